@@ -1,0 +1,48 @@
+package dev.fletch.retrain;
+
+import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.OptimizerSettings;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.settings.Checks;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Retraining of candidates from scratch.
+ *
+ * @param candidates which epochs' genotypes: {@code best-validation}, {@code last}, {@code epoch-N}
+ * @param seeds one training per candidate and seed
+ * @param parallel how many trainings run at a time
+ * @param network size and regularisation; its {@code epochs} are the training's
+ * @param threads native threads per training
+ */
+public record RetrainSettings(
+    List<String> candidates,
+    List<Long> seeds,
+    int parallel,
+    CandidateSettings network,
+    int batch,
+    int threads,
+    OptimizerSettings weights,
+    LearningRateSettings weightsRate,
+    double gradientClip,
+    AugmentationSettings augmentation)
+    implements Serializable {
+  public RetrainSettings {
+    candidates = List.copyOf(candidates);
+    seeds = List.copyOf(seeds);
+    new Checks()
+        .require("candidates", !candidates.isEmpty(), "must name at least one candidate")
+        .require(
+            "candidates",
+            candidates.stream().allMatch(c -> c.matches("best-validation|last|epoch-\\d+")),
+            "must be best-validation, last or epoch-N, got " + candidates)
+        .require("seeds", !seeds.isEmpty(), "must name at least one seed")
+        .atLeast("parallel", parallel, 1)
+        .atLeast("batch", batch, 1)
+        .atLeast("threads", threads, 1)
+        .atLeast("gradient-clip", gradientClip, 0)
+        .orThrow();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.fletch.search;
+
+import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.OptimizerSettings;
+import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.settings.Checks;
+import java.io.Serializable;
+
+/**
+ * A search.
+ *
+ * @param order 1 = first order; 2 = unrolled (DARTS paper, equations 5 to 8)
+ * @param batch examples per replica and step
+ * @param replicas part of the experiment, unlike the number of executors
+ * @param threads native threads per replica; part of the experiment, since sums depend on it
+ * @param gradientClip global L2 norm at which the gradient of w is clipped; 0 switches clipping off
+ * @param keepCheckpoints how many of the latest checkpoints stay
+ */
+public record SearchSettings(
+    int order,
+    int epochs,
+    int batch,
+    int replicas,
+    int threads,
+    OptimizerSettings weights,
+    LearningRateSettings weightsRate,
+    double gradientClip,
+    OptimizerSettings alpha,
+    LearningRateSettings alphaRate,
+    TemperatureSettings temperature,
+    AugmentationSettings augmentation,
+    int keepCheckpoints)
+    implements Serializable {
+  public SearchSettings {
+    new Checks()
+        .require("order", order == 1 || order == 2, "must be 1 (first) or 2 (second), got " + order)
+        .atLeast("epochs", epochs, 1)
+        .atLeast("batch", batch, 1)
+        .atLeast("replicas", replicas, 1)
+        .atLeast("threads", threads, 1)
+        .atLeast("gradient-clip", gradientClip, 0)
+        .atLeast("keep-checkpoints", keepCheckpoints, 1)
+        .orThrow();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.fletch.bilevel;
+
+import dev.fletch.data.Portion;
+import java.util.List;
+
+/**
+ * Where gradients come from: replicas in this process, or on Spark executors. Both give the same bits.
+ *
+ * <p>Every result is the example-weighted mean over the replicas, summed in the fixed order of {@link
+ * GradientSum#reduce}. The source holds no authoritative state: weights, mixing weights and statistics arrive with each
+ * call. Calls are made from one thread.
+ */
+public interface GradientSource extends AutoCloseable {
+  /** Lengths of the flat vectors. */
+  NetworkSize size();
+
+  /** Number of examples in {@code portion}. */
+  int examples(Portion portion);
+
+  /** Steps of one epoch over {@code portion}, all replicas together. */
+  int steps(Portion portion);
+
+  float[] initialWeights(long seed);
+
+  float[] initialStatistics();
+
+  /**
+   * Gradients of the same minibatches at one or more points.
+   *
+   * @param weights one weight vector per point; the second-order alpha gradient asks for two
+   * @return one mean per point
+   * @throws DivergedException if a loss is not finite
+   */
+  List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing);
+
+  /** Loss and accuracy over the whole portion in evaluation mode. */
+  Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,22 @@
+package dev.fletch.data;
+
+/** File formats a data set can come in; plain or gzip. */
+public enum DataFormat {
+  /** IDX, as MNIST and Fashion-MNIST: one image file and one label file per part. */
+  IDX("idx"),
+  /** CIFAR-10 binary records: 1 label byte, 3072 pixel bytes. */
+  CIFAR10("cifar10"),
+  /** CIFAR-100 binary records: 1 coarse and 1 fine label byte, 3072 pixel bytes; the fine label is used. */
+  CIFAR100("cifar100");
+
+  private final String text;
+
+  DataFormat(String text) {
+    this.text = text;
+  }
+
+  /** The name used in configuration. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.fletch.data;
+
+import java.io.Serializable;
+
+/** The size of one image, {@code [C, H, W]}. */
+public record ImageShape(int channels, int height, int width) implements Serializable {
+  public ImageShape {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "Invalid image shape " + channels + "x" + height + "x" + width + ": every side must be >= 1");
+    }
+  }
+
+  /** Number of values in one image. */
+  public int values() {
+    return channels * height * width;
+  }
+
+  /** As written in configuration and messages: {@code 3x32x32}. */
+  @Override
+  public String toString() {
+    return channels + "x" + height + "x" + width;
+  }
+}

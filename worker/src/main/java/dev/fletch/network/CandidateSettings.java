@@ -1,0 +1,31 @@
+package dev.fletch.network;
+
+import dev.fletch.settings.Checks;
+import java.io.Serializable;
+
+/**
+ * The size of a candidate network and its regularisation (DARTS paper, section 3.1; evaluation networks).
+ *
+ * @param initChannels channels C of the first cell's nodes
+ * @param auxiliaryWeight weight of the auxiliary head's loss; 0 builds no auxiliary head
+ * @param dropPath drop-path probability reached at the last epoch, growing linearly from 0
+ * @param epochs of the whole training: what {@code dropPath} grows over
+ */
+public record CandidateSettings(
+    int initChannels, int layers, int stemMultiplier, double auxiliaryWeight, double dropPath, int epochs)
+    implements Serializable {
+  public CandidateSettings {
+    new Checks()
+        .atLeast("init-channels", initChannels, 2)
+        .require(
+            "init-channels",
+            initChannels % 2 == 0,
+            "must be even, so that a factorized reduction can halve it, got " + initChannels)
+        .atLeast("layers", layers, 1)
+        .atLeast("stem-multiplier", stemMultiplier, 1)
+        .atLeast("auxiliary-weight", auxiliaryWeight, 0)
+        .below("drop-path", dropPath, 0, 1)
+        .atLeast("epochs", epochs, 1)
+        .orThrow();
+  }
+}

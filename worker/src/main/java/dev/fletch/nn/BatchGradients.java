@@ -1,0 +1,11 @@
+package dev.fletch.nn;
+
+/**
+ * Gradients of one minibatch's mean loss. The arrays belong to the caller.
+ *
+ * @param weights dL/dw, or length 0 if not wanted
+ * @param mixing dL/d(mixing weights), or length 0 if not wanted
+ * @param statistics batch means and unbiased batch variances, in the order of the running statistics
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
+public record BatchGradients(float[] weights, float[] mixing, float[] statistics, BatchScore score) {}

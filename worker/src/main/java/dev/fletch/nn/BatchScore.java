@@ -1,0 +1,8 @@
+package dev.fletch.nn;
+
+/**
+ * How a network did on one minibatch.
+ *
+ * @param lossSum cross-entropy summed over the examples
+ */
+public record BatchScore(double lossSum, int correct, int examples) {}
