@@ -3,7 +3,8 @@ package dev.fletch.bilevel;
 import dev.fletch.settings.Checks;
 
 /** Adam (Kingma and Ba, 2015) with L2 in the gradient. */
-public record AdamSettings(double beta1, double beta2, double epsilon, double weightDecay) implements OptimizerSettings {
+public record AdamSettings(double beta1, double beta2, double epsilon, double weightDecay)
+    implements OptimizerSettings {
   public AdamSettings {
     new Checks()
         .below("beta1", beta1, 0, 1)

@@ -8,7 +8,14 @@ public final class DivergedException extends RuntimeException {
 
   public DivergedException(StepId at, int replica, double loss) {
     super(
-        "Training diverged at epoch " + at.epoch() + ", step " + at.step() + ", replica " + replica + ": loss is "
-            + loss + "; lower the learning rate or the gradient clip");
+        "Training diverged at epoch "
+            + at.epoch()
+            + ", step "
+            + at.step()
+            + ", replica "
+            + replica
+            + ": loss is "
+            + loss
+            + "; lower the learning rate or the gradient clip");
   }
 }

@@ -4,10 +4,12 @@ import dev.fletch.settings.Checks;
 import java.io.Serializable;
 
 /**
- * A learning rate per epoch: cosine from {@code rate} at epoch 0 towards {@code minimum} at epoch {@code epochs}
- * (rate_e = minimum + (rate - minimum) * (1 + cos(pi * e / epochs)) / 2, as DARTS does), or constant.
+ * A learning rate per epoch: cosine from {@code rate} at epoch 0 towards {@code minimum} at epoch
+ * {@code epochs} (rate_e = minimum + (rate - minimum) * (1 + cos(pi * e / epochs)) / 2, as DARTS
+ * does), or constant.
  */
-public record LearningRateSettings(Schedule schedule, double rate, double minimum) implements Serializable {
+public record LearningRateSettings(Schedule schedule, double rate, double minimum)
+    implements Serializable {
   /** Shape of the decay. */
   public enum Schedule {
     COSINE,

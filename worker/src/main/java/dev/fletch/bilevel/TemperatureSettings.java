@@ -4,12 +4,14 @@ import dev.fletch.settings.Checks;
 import java.io.Serializable;
 
 /**
- * Temperature T of softmax(alpha / T), per epoch (temperature decay; Shin, Park and Kang, Appl. Sci. 2023, 13(18), 10138).
+ * Temperature T of softmax(alpha / T), per epoch (temperature decay; Shin, Park and Kang, Appl.
+ * Sci. 2023, 13(18), 10138).
  *
  * @param from T of epoch 0
  * @param to T of the last epoch
  */
-public record TemperatureSettings(Schedule schedule, double from, double to, Mode mode) implements Serializable {
+public record TemperatureSettings(Schedule schedule, double from, double to, Mode mode)
+    implements Serializable {
   /** How T goes from {@code from} to {@code to}. */
   public enum Schedule {
     CONSTANT,
@@ -22,7 +24,10 @@ public record TemperatureSettings(Schedule schedule, double from, double to, Mod
   public enum Mode {
     /** softmax(alpha / T) in the forward pass and in the genotype. */
     SOFTMAX,
-    /** alpha is rescaled when T changes: alpha = (alpha - rate * gradient) / T; the softmax itself stays at T = 1. */
+    /**
+     * alpha is rescaled when T changes: alpha = (alpha - rate * gradient) / T; the softmax itself
+     * stays at T = 1.
+     */
     RESCALE
   }
 
