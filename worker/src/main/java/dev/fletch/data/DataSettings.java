@@ -40,6 +40,16 @@ public record DataSettings(
             "path",
             !path.isBlank() || (!train.isEmpty() && !test.isEmpty()),
             "must name a folder unless both train and test list their files")
+        .require("train", isComplete(format, train), pair(train))
+        .require("test", isComplete(format, test), pair(test))
         .orThrow();
+  }
+
+  private static boolean isComplete(DataFormat format, List<String> files) {
+    return format != DataFormat.IDX || files.isEmpty() || files.size() == 2;
+  }
+
+  private static String pair(List<String> files) {
+    return "must list two files for idx, images and labels, got " + files.size();
   }
 }
