@@ -18,4 +18,9 @@ public record AdamSettings(double beta1, double beta2, double epsilon, double we
   public int statePerParameter() {
     return 2;
   }
+
+  @Override
+  public Optimizer optimizer(int parameters) {
+    return new Adam(this, parameters);
+  }
 }

@@ -26,4 +26,12 @@ public record LearningRateSettings(Schedule schedule, double rate, double minimu
             "must be <= learning-rate " + rate + ", got " + minimum)
         .orThrow();
   }
+
+  /** The rate of {@code epoch}, counted from 0, in a training of {@code epochs}. */
+  public double at(int epoch, int epochs) {
+    return switch (schedule) {
+      case CONSTANT -> rate;
+      case COSINE -> minimum + (rate - minimum) * (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
+    };
+  }
 }

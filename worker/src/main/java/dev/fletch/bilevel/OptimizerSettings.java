@@ -12,4 +12,7 @@ public sealed interface OptimizerSettings extends Serializable permits SgdSettin
 
   /** Number of floats of state per parameter. */
   int statePerParameter();
+
+  /** A fresh optimizer for a vector of {@code parameters} values. */
+  Optimizer optimizer(int parameters);
 }

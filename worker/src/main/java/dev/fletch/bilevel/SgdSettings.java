@@ -15,4 +15,9 @@ public record SgdSettings(double momentum, double weightDecay) implements Optimi
   public int statePerParameter() {
     return 1;
   }
+
+  @Override
+  public Optimizer optimizer(int parameters) {
+    return new Sgd(this, parameters);
+  }
 }
