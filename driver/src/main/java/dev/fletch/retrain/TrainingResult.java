@@ -11,5 +11,11 @@ import java.io.Serializable;
  * @param epochs that were trained
  */
 public record TrainingResult(
-    String candidate, long seed, double testAccuracy, double testLoss, long parameters, double seconds, int epochs)
+    String candidate,
+    long seed,
+    double testAccuracy,
+    double testLoss,
+    long parameters,
+    double seconds,
+    int epochs)
     implements Serializable {}
