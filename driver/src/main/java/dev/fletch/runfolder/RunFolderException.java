@@ -1,5 +1,7 @@
 package dev.fletch.runfolder;
 
+import java.net.UnknownHostException;
+
 /**
  * A run folder cannot be reached, read or written; the message is one line for the person who
  * started the run.
@@ -23,6 +25,9 @@ public class RunFolderException extends RuntimeException {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
+    }
+    if (cause instanceof UnknownHostException) {
+      return "unknown host " + cause.getMessage(); // its message is the bare name
     }
     String message = cause.getMessage();
     String line = message == null ? "" : message.lines().findFirst().orElse("").strip();

@@ -105,6 +105,14 @@ class RunFolderTest {
   }
 
   @Test
+  void unknownHostIsNamed() {
+    assertThatThrownBy(() -> RunFolder.create("hdfs://no-such-host.invalid:8020/a", hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageContaining(
+            "cannot reach its file system (unknown host no-such-host.invalid): check the address");
+  }
+
+  @Test
   void unknownSchemeIsNamed() {
     assertThatThrownBy(() -> RunFolder.create("nfsx://host/a", hadoop))
         .isInstanceOf(RunFolderException.class)
