@@ -6,6 +6,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateNetwork;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.ResultKeys;
@@ -65,6 +66,12 @@ public record CandidateJob(
   }
 
   private TrainableNetwork network(ExampleSource examples) {
-    throw new UnsupportedOperationException("candidate network for " + examples.shape());
+    return new CandidateNetwork(
+        genotype,
+        settings.network(),
+        examples.shape(),
+        examples.classes(),
+        settings.batch(),
+        settings.threads());
   }
 }
