@@ -8,6 +8,7 @@ import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A whole run, validated: what {@link RunConfigLoader} makes of a file.
@@ -89,5 +90,12 @@ public record RunConfig(
    */
   public String render() {
     return RunConfigText.of(this);
+  }
+
+  /**
+   * Every key with its value, {@code search.batch} to {@code 64}, by which runs can be compared.
+   */
+  public SortedMap<String, String> resolved() {
+    return RunConfigText.resolved(this);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.config;
 
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import dev.fletch.bilevel.AdamSettings;
 import dev.fletch.bilevel.LearningRateSettings;
@@ -10,6 +11,8 @@ import dev.fletch.genotype.Operation;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,15 @@ final class RunConfigText {
     RunConfigText writer = new RunConfigText();
     writer.section(RunConfigLoader.ROOT, () -> writer.run(config));
     return writer.text.toString();
+  }
+
+  static SortedMap<String, String> resolved(RunConfig config) {
+    SortedMap<String, String> values = new TreeMap<>();
+    ConfigFactory.parseString(of(config))
+        .getConfig(RunConfigLoader.ROOT)
+        .entrySet()
+        .forEach(e -> values.put(e.getKey(), Values.shown(e.getValue())));
+    return values;
   }
 
   private void run(RunConfig config) {

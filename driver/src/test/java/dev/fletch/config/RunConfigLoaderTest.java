@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,19 @@ class RunConfigLoaderTest {
     assertThat(config.render())
         .contains("seed = -9007199254740993\n")
         .contains("    temperature {\n      schedule = \"exponential\"\n      from = 10.0\n");
+  }
+
+  @Test
+  void theResolvedKeysHoldEveryValue() {
+    assertThat(load(MINIMAL, "retrain.seeds=[1, 2]").resolved())
+        .containsEntry("name", "\"small\"")
+        .containsEntry("search.batch", "64")
+        .containsEntry("search.weights.momentum", "0.9")
+        .containsEntry("retrain.seeds", "[1, 2]")
+        .containsKeys(
+            RunConfigLoader.defaults().getConfig(RunConfigLoader.ROOT).entrySet().stream()
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new));
   }
 
   @Test
