@@ -3,7 +3,8 @@ package dev.fletch.bilevel;
 import dev.fletch.settings.Checks;
 
 /** Adam (Kingma and Ba, 2015) with L2 in the gradient. */
-public record AdamSettings(double beta1, double beta2, double epsilon, double weightDecay) implements OptimizerSettings {
+public record AdamSettings(double beta1, double beta2, double epsilon, double weightDecay)
+    implements OptimizerSettings {
   public AdamSettings {
     new Checks()
         .below("beta1", beta1, 0, 1)
@@ -16,5 +17,10 @@ public record AdamSettings(double beta1, double beta2, double epsilon, double we
   @Override
   public int statePerParameter() {
     return 2;
+  }
+
+  @Override
+  public Optimizer optimizer(int parameters) {
+    return new Adam(this, parameters);
   }
 }

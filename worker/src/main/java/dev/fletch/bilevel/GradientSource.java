@@ -4,11 +4,12 @@ import dev.fletch.data.Portion;
 import java.util.List;
 
 /**
- * Where gradients come from: replicas in this process, or on Spark executors. Both give the same bits.
+ * Where gradients come from: replicas in this process, or on Spark executors. Both give the same
+ * bits.
  *
- * <p>Every result is the example-weighted mean over the replicas, summed in the fixed order of {@link
- * GradientSum#reduce}. The source holds no authoritative state: weights, mixing weights and statistics arrive with each
- * call. Calls are made from one thread.
+ * <p>Every result is the example-weighted mean over the replicas, summed in the fixed order of
+ * {@link GradientSum#reduce}. The source holds no authoritative state: weights, mixing weights and
+ * statistics arrive with each call. Calls are made from one thread.
  */
 public interface GradientSource extends AutoCloseable {
   /** Lengths of the flat vectors. */

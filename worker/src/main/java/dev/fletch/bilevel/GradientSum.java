@@ -5,10 +5,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A sum of gradients, weighted by examples, and the examples behind it; a mean exists only through {@link #mean()}.
+ * A sum of gradients, weighted by examples, and the examples behind it; a mean exists only through
+ * {@link #mean()}.
  *
- * <p>Plain {@code float[]} inside: this is the wire format. The empty sum (a replica without examples in the last step) is
- * neutral and has zero-length arrays.
+ * <p>Plain {@code float[]} inside: this is the wire format. The empty sum (a replica without
+ * examples in the last step) is neutral and has zero-length arrays.
  */
 public final class GradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,7 +22,12 @@ public final class GradientSum implements Serializable {
   private final long examples;
 
   private GradientSum(
-      float[] weights, float[] mixing, float[] statistics, double lossSum, long correct, long examples) {
+      float[] weights,
+      float[] mixing,
+      float[] statistics,
+      double lossSum,
+      long correct,
+      long examples) {
     this.weights = weights;
     this.mixing = mixing;
     this.statistics = statistics;
@@ -34,7 +40,10 @@ public final class GradientSum implements Serializable {
     return new GradientSum(new float[0], new float[0], new float[0], 0, 0, 0);
   }
 
-  /** The contribution of one minibatch: its mean gradients times its examples. Takes over the arrays. */
+  /**
+   * The contribution of one minibatch: its mean gradients times its examples. Takes over the
+   * arrays.
+   */
   public static GradientSum of(BatchGradients batch) {
     int n = batch.score().examples();
     return new GradientSum(
@@ -47,14 +56,18 @@ public final class GradientSum implements Serializable {
   }
 
   /**
-   * Sums in a fixed order that depends only on the list: groups of ceil(sqrt(n)) neighbours first, each from its first to
-   * its last, then the groups in order. Executors can therefore sum whole groups and the bits stay the same.
+   * Sums in a fixed order that depends only on the list: groups of ceil(sqrt(n)) neighbours first,
+   * each from its first to its last, then the groups in order. Executors can therefore sum whole
+   * groups and the bits stay the same.
    */
   public static GradientSum reduce(List<GradientSum> inReplicaOrder) {
     int group = groupSize(inReplicaOrder.size());
     GradientSum total = empty();
     for (int from = 0; from < inReplicaOrder.size(); from += group) {
-      total = total.plus(reduceGroup(inReplicaOrder.subList(from, Math.min(from + group, inReplicaOrder.size()))));
+      total =
+          total.plus(
+              reduceGroup(
+                  inReplicaOrder.subList(from, Math.min(from + group, inReplicaOrder.size()))));
     }
     return total;
   }
@@ -94,7 +107,8 @@ public final class GradientSum implements Serializable {
    */
   public Gradients mean() {
     if (examples == 0) {
-      throw new IllegalStateException("Cannot average gradients: no replica contributed any example");
+      throw new IllegalStateException(
+          "Cannot average gradients: no replica contributed any example");
     }
     return new Gradients(
         divide(weights, examples),

@@ -4,10 +4,12 @@ import dev.fletch.settings.Checks;
 import java.io.Serializable;
 
 /**
- * A learning rate per epoch: cosine from {@code rate} at epoch 0 towards {@code minimum} at epoch {@code epochs}
- * (rate_e = minimum + (rate - minimum) * (1 + cos(pi * e / epochs)) / 2, as DARTS does), or constant.
+ * A learning rate per epoch: cosine from {@code rate} at epoch 0 towards {@code minimum} at epoch
+ * {@code epochs} (rate_e = minimum + (rate - minimum) * (1 + cos(pi * e / epochs)) / 2, as DARTS
+ * does), or constant.
  */
-public record LearningRateSettings(Schedule schedule, double rate, double minimum) implements Serializable {
+public record LearningRateSettings(Schedule schedule, double rate, double minimum)
+    implements Serializable {
   /** Shape of the decay. */
   public enum Schedule {
     COSINE,
@@ -23,5 +25,13 @@ public record LearningRateSettings(Schedule schedule, double rate, double minimu
             minimum <= rate,
             "must be <= learning-rate " + rate + ", got " + minimum)
         .orThrow();
+  }
+
+  /** The rate of {@code epoch}, counted from 0, in a training of {@code epochs}. */
+  public double at(int epoch, int epochs) {
+    return switch (schedule) {
+      case CONSTANT -> rate;
+      case COSINE -> minimum + (rate - minimum) * (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
+    };
   }
 }

@@ -1,0 +1,43 @@
+package dev.fletch.bilevel;
+
+import dev.fletch.data.StepId;
+import dev.fletch.nn.MixingFunction;
+
+/**
+ * How the gradient of the validation loss with respect to alpha is taken (Liu et al., 2019, section
+ * 2.3). It carries no weight decay: alpha's optimizer adds that.
+ */
+public sealed interface AlphaGradient permits FirstOrderAlphaGradient, UnrolledAlphaGradient {
+  /**
+   * The gradient of one step.
+   *
+   * @param alpha dL/dalpha, belongs to the caller
+   * @param validation score of the alpha minibatch; second order: at the unrolled weights
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
+  record Result(float[] alpha, Score validation) {}
+
+  /**
+   * Mutates only the running statistics of {@code state}, once per training-mode forward at or
+   * beside its weights.
+   *
+   * @param rate learning rate of w in this epoch, the eta of the unrolled step
+   * @throws DivergedException if a loss is not finite
+   */
+  Result take(
+      GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate);
+
+  /**
+   * The gradient of {@code order} 1 or 2.
+   *
+   * @throws IllegalArgumentException for any other order
+   */
+  static AlphaGradient ofOrder(int order) {
+    return switch (order) {
+      case 1 -> new FirstOrderAlphaGradient();
+      case 2 -> new UnrolledAlphaGradient();
+      default ->
+          throw new IllegalArgumentException("order must be 1 (first) or 2 (second), got " + order);
+    };
+  }
+}

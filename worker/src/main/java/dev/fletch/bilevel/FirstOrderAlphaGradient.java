@@ -1,0 +1,21 @@
+package dev.fletch.bilevel;
+
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.MixingFunction;
+import dev.fletch.nn.Wanted;
+import java.util.List;
+
+/** dL_val(w, alpha)/dalpha with w held constant: one exchange. */
+public record FirstOrderAlphaGradient() implements AlphaGradient {
+  @Override
+  public Result take(
+      GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate) {
+    GradientRequest request = new GradientRequest(Portion.ALPHA, at, Wanted.MIXING);
+    TrainingState training = state.training();
+    float[] mixing = relaxation.mixing(state.alpha());
+    Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0);
+    training.updateStatistics(valid.statistics());
+    return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.fletch.bilevel;
+
+/**
+ * Updates a flat parameter vector from its gradient. Holds the optimizer's own state (momentum,
+ * moments, step count), one instance per parameter vector. Built by {@link
+ * OptimizerSettings#optimizer}. Not thread-safe.
+ */
+public sealed interface Optimizer permits Sgd, Adam {
+  /**
+   * Takes one step: mutates {@code parameters} and this optimizer's state, leaves {@code gradient}
+   * alone.
+   *
+   * @param gradient dL/d(parameters), without weight decay: the optimizer adds it
+   * @param rate learning rate of this step
+   */
+  void step(float[] parameters, float[] gradient, double rate);
+
+  /** A copy of the state, for a checkpoint. */
+  OptimizerState state();
+
+  /**
+   * Goes on from a state taken earlier; later steps give the same bits as if they had followed it
+   * directly.
+   *
+   * @throws IllegalArgumentException if the state belongs to another optimizer or another number of
+   *     parameters
+   */
+  void restore(OptimizerState state);
+}

@@ -1,0 +1,41 @@
+package dev.fletch.bilevel;
+
+/**
+ * What a search carries from step to step: the training of w, and alpha with its optimizer. Alpha
+ * is mutated in place by the steps; whoever saves it copies.
+ */
+public final class SearchState {
+  private final TrainingState training;
+  private final float[] alpha;
+  private final Optimizer alphaOptimizer;
+
+  /** Takes over the array. */
+  public SearchState(TrainingState training, float[] alpha, Optimizer alphaOptimizer) {
+    this.training = training;
+    this.alpha = alpha;
+    this.alphaOptimizer = alphaOptimizer;
+  }
+
+  /** Weights, their optimizer and the running statistics. */
+  public TrainingState training() {
+    return training;
+  }
+
+  public float[] alpha() {
+    return alpha;
+  }
+
+  public Optimizer alphaOptimizer() {
+    return alphaOptimizer;
+  }
+
+  /**
+   * Multiplies alpha by {@code factor}: what {@link TemperatureSettings#rescaling} asks for at the
+   * start of an epoch. The optimizer's state stays as it is.
+   */
+  public void rescaleAlpha(double factor) {
+    for (int i = 0; i < alpha.length; i++) {
+      alpha[i] = (float) (alpha[i] * factor);
+    }
+  }
+}

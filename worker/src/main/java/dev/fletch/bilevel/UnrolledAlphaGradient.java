@@ -1,0 +1,95 @@
+package dev.fletch.bilevel;
+
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.MixingFunction;
+import dev.fletch.nn.Wanted;
+import java.util.List;
+
+/**
+ * The unrolled gradient of second order (Liu et al., 2019, equations 5 to 8), three exchanges:
+ *
+ * <pre>{@code
+ * w'       = w - eta * (momentum * v + dL_train(w, alpha)/dw + decay * w)      one SGD step, not clipped, not kept
+ * u        = dL_val(w', alpha)/dw'
+ * R        = 0.01 / |u|
+ * implicit = (dL_train(w + R u, alpha)/dalpha - dL_train(w - R u, alpha)/dalpha) / (2 R)
+ * result   = dL_val(w', alpha)/dalpha - eta * implicit
+ * }</pre>
+ *
+ * <p>v is the momentum buffer of w's SGD. Each part is averaged over the replicas before the next
+ * one begins, so the result does not depend on how a step's examples are spread over them,
+ * batch-norm statistics aside.
+ */
+public record UnrolledAlphaGradient() implements AlphaGradient {
+  /** Length of the displacement R u of the central difference. */
+  private static final double DISPLACEMENT = 0.01;
+
+  @Override
+  public Result take(
+      GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate) {
+    TrainingState training = state.training();
+    float[] mixing = relaxation.mixing(state.alpha());
+    float[] ahead = unroll(source, training, mixing, at, rate);
+
+    GradientRequest validRequest = new GradientRequest(Portion.ALPHA, at, Wanted.BOTH);
+    Gradients valid = source.gradients(validRequest, List.of(ahead), mixing).get(0);
+    float[] total = valid.mixing();
+    double norm = Vectors.norm(valid.weights());
+    if (!Double.isFinite(norm)) {
+      throw new DivergedException(at, "the validation gradient of the unrolled w", norm);
+    }
+    // A validation loss that is flat in w' leaves nothing for alpha to act on through w'.
+    if (norm > 0) {
+      double radius = DISPLACEMENT / norm;
+      List<Gradients> beside =
+          gradientsBeside(source, training, mixing, at, radius, valid.weights());
+      subtractImplicit(total, beside.get(0).mixing(), beside.get(1).mixing(), rate, radius);
+    }
+    // dL/dalpha is linear in dL/dp, so one backward pass through the relaxation serves both terms.
+    return new Result(relaxation.alphaGradient(state.alpha(), total), valid.score());
+  }
+
+  /** w', a new vector. */
+  private static float[] unroll(
+      GradientSource source, TrainingState training, float[] mixing, StepId at, double rate) {
+    if (!(training.optimizer() instanceof Sgd sgd)) {
+      throw new IllegalArgumentException(
+          "Cannot unroll a step of w: the second-order alpha gradient needs sgd for w; use sgd or"
+              + " order = first");
+    }
+    GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.WEIGHTS);
+    Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0);
+    training.updateStatistics(train.statistics());
+    return sgd.lookAhead(training.weights(), train.weights(), rate);
+  }
+
+  /**
+   * Training gradients at w + radius * direction and at w - radius * direction, in one exchange.
+   */
+  private static List<Gradients> gradientsBeside(
+      GradientSource source,
+      TrainingState training,
+      float[] mixing,
+      StepId at,
+      double radius,
+      float[] direction) {
+    float[] plus = Vectors.moved(training.weights(), radius, direction);
+    float[] minus = Vectors.moved(training.weights(), -radius, direction);
+    GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.MIXING);
+    List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
+    for (Gradients one : beside) {
+      training.updateStatistics(one.statistics());
+    }
+    return beside;
+  }
+
+  /** total = total - rate * (plus - minus) / (2 * radius), in place. */
+  private static void subtractImplicit(
+      float[] total, float[] plus, float[] minus, double rate, double radius) {
+    for (int i = 0; i < total.length; i++) {
+      double implicit = ((double) plus[i] - minus[i]) / (2 * radius);
+      total[i] = (float) (total[i] - rate * implicit);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The bilevel optimisation: optimizers, schedules, alpha gradients of first and second order, and
+ * one search step made of them. It asks a {@link dev.fletch.bilevel.GradientSource} for gradients
+ * and knows neither where replicas run nor which space is searched.
+ *
+ * @see dev.fletch.bilevel.BilevelStep the door
+ */
+package dev.fletch.bilevel;

@@ -1,0 +1,101 @@
+package dev.fletch.replica;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.GradientSum;
+import dev.fletch.bilevel.Gradients;
+import dev.fletch.bilevel.NetworkSize;
+import dev.fletch.bilevel.Score;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.Portion;
+import dev.fletch.nn.BatchScore;
+import dev.fletch.nn.TrainableNetwork;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All replicas of a run in this process, one after the other. They share one network, since a
+ * network holds nothing between calls.
+ */
+public final class LocalGradientSource implements GradientSource {
+  private final TrainableNetwork network;
+  private final ExampleSource examples;
+  private final List<Replica> replicas;
+  private final int batch;
+
+  /**
+   * @param network built for at least {@code batch} examples; closed with this source
+   * @param replicas part of the experiment: each takes {@code batch} examples of every step
+   * @param seed of the run, for randomness inside the network
+   */
+  public LocalGradientSource(
+      TrainableNetwork network, ExampleSource examples, int replicas, int batch, long seed) {
+    if (replicas < 1) {
+      throw new IllegalArgumentException("replicas must be >= 1, got " + replicas);
+    }
+    this.network = network;
+    this.examples = examples;
+    this.batch = batch;
+    this.replicas = new ArrayList<>(replicas);
+    for (int r = 0; r < replicas; r++) {
+      this.replicas.add(new Replica(network, examples, new Shard(r, replicas, batch), seed));
+    }
+  }
+
+  @Override
+  public NetworkSize size() {
+    return replicas.get(0).size();
+  }
+
+  @Override
+  public int examples(Portion portion) {
+    return examples.size(portion);
+  }
+
+  @Override
+  public int steps(Portion portion) {
+    return examples.steps(portion, batch * replicas.size());
+  }
+
+  @Override
+  public float[] initialWeights(long seed) {
+    return network.initialWeights(seed);
+  }
+
+  @Override
+  public float[] initialStatistics() {
+    return network.initialStatistics();
+  }
+
+  @Override
+  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+    List<List<GradientSum>> perReplica = new ArrayList<>(replicas.size());
+    for (Replica replica : replicas) {
+      perReplica.add(replica.gradients(request, weights, mixing));
+    }
+    List<Gradients> means = new ArrayList<>(weights.size());
+    for (int point = 0; point < weights.size(); point++) {
+      List<GradientSum> sums = new ArrayList<>(replicas.size());
+      for (List<GradientSum> sumsOfReplica : perReplica) {
+        sums.add(sumsOfReplica.get(point));
+      }
+      means.add(GradientSum.reduce(sums).mean());
+    }
+    return means;
+  }
+
+  @Override
+  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+    Replica any = replicas.get(0);
+    List<BatchScore> chunks = new ArrayList<>();
+    for (int chunk = 0; chunk < any.chunks(portion); chunk++) {
+      chunks.add(any.evaluate(portion, chunk, weights, mixing, statistics));
+    }
+    return Score.of(chunks);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

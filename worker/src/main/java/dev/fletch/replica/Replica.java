@@ -1,0 +1,126 @@
+package dev.fletch.replica;
+
+import dev.fletch.bilevel.DivergedException;
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSum;
+import dev.fletch.bilevel.NetworkSize;
+import dev.fletch.data.Batch;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.BatchGradients;
+import dev.fletch.nn.BatchScore;
+import dev.fletch.nn.TrainableNetwork;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One replica of a run: a network's buffers and the way to its minibatches. It holds no
+ * authoritative state, so a lost replica is rebuilt from the same arguments and gives the same
+ * bits. Not thread-safe.
+ */
+public final class Replica implements AutoCloseable {
+  private final TrainableNetwork network;
+  private final ExampleSource examples;
+  private final Shard shard;
+  private final long seed;
+
+  /**
+   * @param network built for at least {@code shard.batch()} examples; closed with the replica
+   * @param seed of the run, for randomness inside the network
+   */
+  public Replica(TrainableNetwork network, ExampleSource examples, Shard shard, long seed) {
+    this.network = network;
+    this.examples = examples;
+    this.shard = shard;
+    this.seed = seed;
+  }
+
+  /** Lengths of the network's flat vectors. */
+  public NetworkSize size() {
+    return new NetworkSize(network.weightCount(), network.mixingCount(), network.statisticsCount());
+  }
+
+  public TrainableNetwork network() {
+    return network;
+  }
+
+  public ExampleSource examples() {
+    return examples;
+  }
+
+  public Shard shard() {
+    return shard;
+  }
+
+  /**
+   * This replica's contribution to an exchange.
+   *
+   * @param weights one weight vector per point; all points see the same minibatch
+   * @return one sum per point; empty sums when the step has no example left for this replica
+   * @throws DivergedException if a loss is not finite
+   */
+  public List<GradientSum> gradients(
+      GradientRequest request, List<float[]> weights, float[] mixing) {
+    checkLength("mixing weights", mixing.length, network.mixingCount());
+    Batch batch =
+        examples.training(
+            request.portion(), request.at(), shard.replica(), shard.replicas(), shard.batch());
+    List<GradientSum> sums = new ArrayList<>(weights.size());
+    for (float[] point : weights) {
+      checkLength("weights", point.length, network.weightCount());
+      sums.add(
+          batch.size() == 0 ? GradientSum.empty() : contribution(batch, request, point, mixing));
+    }
+    return sums;
+  }
+
+  /** Chunks of {@code batch} examples that an evaluation of {@code portion} consists of. */
+  public int chunks(Portion portion) {
+    return examples.steps(portion, shard.batch());
+  }
+
+  /**
+   * Scores chunk {@code chunk} of {@code portion} in evaluation mode: examples {@code [chunk *
+   * batch, (chunk + 1) * batch)}, cut at its end. Any replica of the run may do it, with the same
+   * bits; add chunks up in their order.
+   */
+  public BatchScore evaluate(
+      Portion portion, int chunk, float[] weights, float[] mixing, float[] statistics) {
+    checkLength("weights", weights.length, network.weightCount());
+    checkLength("mixing weights", mixing.length, network.mixingCount());
+    checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
+    int from = chunk * shard.batch();
+    int to = Math.min(from + shard.batch(), examples.size(portion));
+    return network.evaluate(examples.evaluation(portion, from, to), weights, mixing, statistics);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  private GradientSum contribution(
+      Batch batch, GradientRequest request, float[] point, float[] mixing) {
+    StepId at = request.at();
+    BatchGradients gradients = network.gradients(batch, seed, at, point, mixing, request.wanted());
+    double loss = gradients.score().lossSum() / gradients.score().examples();
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(at, shard.replica(), loss);
+    }
+    return GradientSum.of(gradients);
+  }
+
+  private static void checkLength(String what, int got, int expected) {
+    if (got != expected) {
+      throw new IllegalArgumentException(
+          "Cannot use "
+              + got
+              + " "
+              + what
+              + ": the network has "
+              + expected
+              + "; they belong to another configuration");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.fletch.supernet;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * The layout of alpha, which the mixing weights share: a flat vector of the normal cell's {@code
+ * [edges, operations]} row by row, then the reduction cell's. All cells of a kind share one alpha.
+ *
+ * @param edges edges of one cell, numbered node by node, then by input index
+ * @param operations candidate operations of an edge
+ */
+public record ArchitectureParameters(int edges, int operations) {
+  private static final double INITIAL_SCALE = 1e-3;
+
+  /** Keeps alpha's draw apart from the other draws made with the same seed. */
+  private static final long ALPHA_STREAM = 0x616c_7068_61L;
+
+  public static ArchitectureParameters of(SupernetSettings settings) {
+    return new ArchitectureParameters(settings.edges(), settings.operations().size());
+  }
+
+  /** Length of the flat vector. */
+  public int count() {
+    return 2 * edges * operations;
+  }
+
+  /** A fresh alpha: 1e-3 * N(0, 1), a function of {@code seed} alone. */
+  public float[] initial(long seed) {
+    Random random = new Random(new SplittableRandom(seed ^ ALPHA_STREAM).nextLong());
+    float[] alpha = new float[count()];
+    for (int i = 0; i < alpha.length; i++) {
+      alpha[i] = (float) (INITIAL_SCALE * random.nextGaussian());
+    }
+    return alpha;
+  }
+
+  /** The normal cell's rows of {@code values}, copied: {@code [edges][operations]}. */
+  public float[][] normal(float[] values) {
+    return rows(values, 0);
+  }
+
+  /** The reduction cell's rows of {@code values}, copied: {@code [edges][operations]}. */
+  public float[][] reduction(float[] values) {
+    return rows(values, edges);
+  }
+
+  /**
+   * How undecided the mixing weights are, in nats: 0 when every edge has one operation,
+   * ln(operations) when all are equal.
+   *
+   * @param normal mean over the normal cell's edges
+   * @param reduction mean over the reduction cell's edges
+   * @param overall mean over the edges of both
+   */
+  public record Entropy(double normal, double reduction, double overall) {}
+
+  /** Entropy of {@code mixing}, the mixing weights (not alpha). */
+  public Entropy entropy(float[] mixing) {
+    double normal = meanEntropy(normal(mixing));
+    double reduction = meanEntropy(reduction(mixing));
+    return new Entropy(normal, reduction, (normal + reduction) / 2);
+  }
+
+  private float[][] rows(float[] values, int firstEdge) {
+    if (values.length != count()) {
+      throw new IllegalArgumentException(
+          "Cannot split "
+              + values.length
+              + " values into two cells of "
+              + edges
+              + " edges and "
+              + operations
+              + " operations: "
+              + count()
+              + " are needed");
+    }
+    float[][] rows = new float[edges][];
+    for (int edge = 0; edge < edges; edge++) {
+      int from = (firstEdge + edge) * operations;
+      rows[edge] = Arrays.copyOfRange(values, from, from + operations);
+    }
+    return rows;
+  }
+
+  private static double meanEntropy(float[][] rows) {
+    double sum = 0;
+    for (float[] row : rows) {
+      for (float p : row) {
+        // p ln p tends to 0 with p
+        sum -= p > 0 ? p * Math.log(p) : 0;
+      }
+    }
+    return sum / rows.length;
+  }
+}
