@@ -1,5 +1,6 @@
 package dev.fletch.cluster;
 
+import dev.fletch.bilevel.GradientSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * <pre>{@code
  * try (SparkCluster cluster = SparkCluster.open(settings, System.err::println)) {
- *   try (GradientSource source = cluster.gradients("search", factory, replicas)) { ... }
+ *   try (GradientSource source = cluster.gradients("search", factory, replicas, batch, seed)) { ... }
  *   List<Outcome> outcomes = cluster.jobs().runAll(jobs, parallel);
  * }
  * }</pre>
@@ -85,6 +86,20 @@ public final class SparkCluster implements AutoCloseable {
     environment.put("taskCpus", spark.getConf().get(SparkDefaults.TASK_CPUS));
     environment.put("backend", NumericBackend.describe());
     return environment;
+  }
+
+  /**
+   * Gradients from replicas on executors. Close it before the cluster.
+   *
+   * @param name of its jobs in Spark's pages, for example {@code search}
+   * @param replicas part of the experiment, unlike the number of executors
+   * @param batch examples per replica and step
+   * @param seed of the run, for randomness inside the network
+   * @throws ClusterException if replica 0 cannot be built on an executor
+   */
+  public GradientSource gradients(
+      String name, ReplicaFactory factory, int replicas, int batch, long seed) {
+    return new SparkGradientSource(spark, name, factory, replicas, batch, seed);
   }
 
   JavaSparkContext spark() {
