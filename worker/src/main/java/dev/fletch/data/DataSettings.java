@@ -7,14 +7,15 @@ import java.util.List;
 /**
  * Where the data lies and how it is divided.
  *
- * @param path folder on any Hadoop file system, or {@code bundled:fashion-mnist}; searched for the format's usual names
- *     (plain or .gz) for every part whose file list is empty
- * @param train explicit training files: [images, labels] for idx, any number of record files for cifar; relative names are
- *     resolved against {@code path}
+ * @param path folder on any Hadoop file system, or {@code bundled:fashion-mnist}; searched for the
+ *     format's usual names (plain or .gz) for every part whose file list is empty
+ * @param train explicit training files: [images, labels] for idx, any number of record files for
+ *     cifar; relative names are resolved against {@code path}
  * @param test explicit test files, likewise
  * @param trainLimit use only the first so many training examples; 0 uses all
  * @param testLimit likewise for the test set
- * @param searchPortion fraction of the training set that trains w in a search; the rest trains alpha
+ * @param searchPortion fraction of the training set that trains w in a search; the rest trains
+ *     alpha
  */
 public record DataSettings(
     DataFormat format,
@@ -39,6 +40,16 @@ public record DataSettings(
             "path",
             !path.isBlank() || (!train.isEmpty() && !test.isEmpty()),
             "must name a folder unless both train and test list their files")
+        .require("train", isComplete(format, train), pair(train))
+        .require("test", isComplete(format, test), pair(test))
         .orThrow();
+  }
+
+  private static boolean isComplete(DataFormat format, List<String> files) {
+    return format != DataFormat.IDX || files.isEmpty() || files.size() == 2;
+  }
+
+  private static String pair(List<String> files) {
+    return "must list two files for idx, images and labels, got " + files.size();
   }
 }

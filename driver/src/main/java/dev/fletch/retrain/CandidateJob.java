@@ -1,0 +1,70 @@
+package dev.fletch.retrain;
+
+import dev.fletch.bilevel.DivergedException;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.data.DataSettings;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.runfolder.RunFolder;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The training of one candidate with one seed, with all it needs to run in any process that sees the data and the run
+ * folder.
+ *
+ * @param candidate id, also the name of its folder
+ * @param runFolder as {@link RunFolder#path()}
+ * @param keys configuration keys that decide the result, see {@link Retraining#resultKeys}
+ */
+public record CandidateJob(
+    String candidate,
+    Genotype genotype,
+    long seed,
+    RetrainSettings settings,
+    DataSettings data,
+    String runFolder,
+    ResultKeys keys)
+    implements Serializable {
+
+  /** All that decides the result: the configuration's keys, the genotype and the seed. */
+  public ResultKeys resultKeys() {
+    return keys.with("genotype", genotype.toString()).with("seed", Long.toString(seed));
+  }
+
+  /** The job's own folder in the run, for example {@code retrain/last/seed-0}. */
+  public String folder() {
+    return folder(candidate, seed);
+  }
+
+  static String folder(String candidate, long seed) {
+    return "retrain/" + candidate + "/seed-" + seed;
+  }
+
+  /**
+   * Trains, going on from the job's newest checkpoint if it has one, and writes the job's files. To be called on the thread
+   * and in the process whose cores, or GPU, the training shall use.
+   *
+   * @return {@link Outcome.Failed} where running it again would fail again; what may pass is thrown
+   */
+  public Outcome run(Configuration hadoop) {
+    RunFolder run = RunFolder.open(runFolder, hadoop);
+    try {
+      ExampleSource examples = ImageExamples.open(data, settings.augmentation(), seed, hadoop);
+      try (GradientSource source =
+          new LocalGradientSource(network(examples), examples, 1, settings.batch(), seed)) {
+        return new Outcome.Trained(new CandidateTraining(this, source, run).run());
+      }
+    } catch (DivergedException | IllegalArgumentException e) {
+      return new Outcome.Failed(candidate, seed, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TrainableNetwork network(ExampleSource examples) {
+    throw new UnsupportedOperationException("candidate network for " + examples.shape());
+  }
+}

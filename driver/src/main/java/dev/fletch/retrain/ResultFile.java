@@ -1,0 +1,105 @@
+package dev.fletch.retrain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
+import java.util.Optional;
+
+/** {@code retrain/CANDIDATE/seed-N/result.json}: what came of a job, and for which settings. */
+final class ResultFile {
+  private static final int FORMAT_VERSION = 1;
+  private static final String DONE = "done";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ResultFile() {}
+
+  /**
+   * An outcome as it was written.
+   *
+   * @param digest of the job's {@link CandidateJob#resultKeys}
+   */
+  record Entry(Outcome outcome, String digest) {}
+
+  static void write(RunFolder run, TrainingResult result, String digest) {
+    ObjectNode json = start(result.candidate(), result.seed(), DONE, digest);
+    json.putNull("failure");
+    json.put("testAccuracy", result.testAccuracy())
+        .put("testLoss", result.testLoss())
+        .put("parameters", result.parameters())
+        .put("seconds", result.seconds())
+        .put("epochs", result.epochs());
+    run.writeText(name(result.candidate(), result.seed()), json.toPrettyString() + "\n");
+  }
+
+  static void write(RunFolder run, Outcome.Failed failed, String digest) {
+    ObjectNode json = start(failed.candidate(), failed.seed(), "failed", digest);
+    json.put("failure", failed.message());
+    for (String unknown : new String[] {"testAccuracy", "testLoss", "parameters", "seconds"}) {
+      json.putNull(unknown);
+    }
+    json.put("epochs", TrainingEpoch.read(run, failed.candidate(), failed.seed()).size());
+    run.writeText(name(failed.candidate(), failed.seed()), json.toPrettyString() + "\n");
+  }
+
+  private static ObjectNode start(String candidate, long seed, String status, String digest) {
+    return JSON.createObjectNode()
+        .put("formatVersion", FORMAT_VERSION)
+        .put("candidate", candidate)
+        .put("seed", seed)
+        .put("status", status)
+        .put("settings", digest);
+  }
+
+  /**
+   * @return empty if the job has not come to an end
+   * @throws RunFolderException if the file cannot be understood
+   */
+  static Optional<Entry> read(RunFolder run, String candidate, long seed) {
+    String name = name(candidate, seed);
+    if (!run.exists(name)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = JSON.readTree(run.readText(name));
+      int version = json.required("formatVersion").asInt();
+      if (version != FORMAT_VERSION) {
+        throw new IllegalArgumentException(
+            "its format version is " + version + ", this Fletch reads " + FORMAT_VERSION);
+      }
+      return Optional.of(new Entry(outcome(json, candidate, seed), json.required("settings").asText()));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new RunFolderException(
+          run.path() + "/" + name + ": is not readable as a result (" + firstLine(e) + "): delete it to train again", e);
+    }
+  }
+
+  static void delete(RunFolder run, CandidateJob job) {
+    run.delete(name(job.candidate(), job.seed()));
+  }
+
+  private static Outcome outcome(JsonNode json, String candidate, long seed) {
+    if (!json.required("status").asText().equals(DONE)) {
+      return new Outcome.Failed(candidate, seed, json.required("failure").asText());
+    }
+    return new Outcome.Trained(
+        new TrainingResult(
+            candidate,
+            seed,
+            json.required("testAccuracy").asDouble(),
+            json.required("testLoss").asDouble(),
+            json.required("parameters").asLong(),
+            json.required("seconds").asDouble(),
+            json.required("epochs").asInt()));
+  }
+
+  private static String name(String candidate, long seed) {
+    return CandidateJob.folder(candidate, seed) + "/result.json";
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

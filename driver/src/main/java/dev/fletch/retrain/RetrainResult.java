@@ -1,0 +1,80 @@
+package dev.fletch.retrain;
+
+import dev.fletch.runfolder.RunFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** What came of all candidates, in their order. */
+public record RetrainResult(List<CandidateResult> candidates) {
+  public RetrainResult {
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * One candidate over all seeds.
+   *
+   * @param outcomes one per seed, in the configuration's order
+   */
+  public record CandidateResult(Candidate candidate, List<Outcome> outcomes) {
+    public CandidateResult {
+      outcomes = List.copyOf(outcomes);
+    }
+
+    /** Trainings that finished. */
+    public List<TrainingResult> trained() {
+      List<TrainingResult> trained = new ArrayList<>();
+      for (Outcome outcome : outcomes) {
+        if (outcome instanceof Outcome.Trained done) {
+          trained.add(done.result());
+        }
+      }
+      return trained;
+    }
+
+    /** Mean test accuracy of the trainings that finished; NaN if none did. */
+    public double testAccuracyMean() {
+      return accuracies().average().orElse(Double.NaN);
+    }
+
+    /** Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two trainings. */
+    public double testAccuracyStd() {
+      int n = trained().size();
+      double mean = testAccuracyMean();
+      return n < 2 ? Double.NaN : Math.sqrt(accuracies().map(a -> (a - mean) * (a - mean)).sum() / (n - 1));
+    }
+
+    private DoubleStream accuracies() {
+      return trained().stream().mapToDouble(TrainingResult::testAccuracy);
+    }
+  }
+
+  /** Trainings that did not finish. */
+  public List<Outcome.Failed> failures() {
+    List<Outcome.Failed> failures = new ArrayList<>();
+    for (CandidateResult candidate : candidates) {
+      for (Outcome outcome : candidate.outcomes()) {
+        if (outcome instanceof Outcome.Failed failed) {
+          failures.add(failed);
+        }
+      }
+    }
+    return failures;
+  }
+
+  /** What a run folder holds; a job without a result counts as failed. */
+  public static RetrainResult read(RunFolder run, List<Candidate> candidates, List<Long> seeds) {
+    List<CandidateResult> results = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (long seed : seeds) {
+        outcomes.add(
+            ResultFile.read(run, candidate.id(), seed)
+                .map(ResultFile.Entry::outcome)
+                .orElse(new Outcome.Failed(candidate.id(), seed, "not trained to the end")));
+      }
+      results.add(new CandidateResult(candidate, outcomes));
+    }
+    return new RetrainResult(results);
+  }
+}

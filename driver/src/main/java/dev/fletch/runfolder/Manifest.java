@@ -1,0 +1,78 @@
+package dev.fletch.runfolder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run was made from: {@code manifest.json}.
+ *
+ * @param command as typed
+ * @param started when the run began; a resumed run keeps the first start
+ * @param seeds the search's seed first, then the retraining's
+ * @param dataChecksums file name to checksum
+ * @param environment versions and machine, see {@link RunEnvironment#here()}
+ */
+public record Manifest(
+    String command,
+    Instant started,
+    List<Long> seeds,
+    Map<String, String> dataChecksums,
+    Map<String, String> environment) {
+  private static final int FORMAT_VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Manifest {
+    seeds = List.copyOf(seeds);
+    dataChecksums = Collections.unmodifiableMap(new LinkedHashMap<>(dataChecksums));
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  public void write(RunFolder folder) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("formatVersion", FORMAT_VERSION).put("command", command).put("started", started.toString());
+    var array = root.putArray("seeds");
+    seeds.forEach(array::add);
+    ObjectNode checksums = root.putObject("dataChecksums");
+    dataChecksums.forEach(checksums::put);
+    ObjectNode versions = root.putObject("environment");
+    environment.forEach(versions::put);
+    folder.writeText(RunFolder.MANIFEST, root.toPrettyString() + "\n");
+  }
+
+  /**
+   * @throws RunFolderException if the file is missing or is no manifest
+   */
+  public static Manifest read(RunFolder folder) {
+    String text = folder.readText(RunFolder.MANIFEST);
+    try {
+      JsonNode root = JSON.readTree(text);
+      List<Long> seeds = new ArrayList<>();
+      root.path("seeds").forEach(seed -> seeds.add(seed.asLong()));
+      return new Manifest(
+          root.path("command").asText(),
+          Instant.parse(root.path("started").asText()),
+          seeds,
+          texts(root.path("dataChecksums")),
+          texts(root.path("environment")));
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw new RunFolderException(
+          "run folder " + folder.path() + ": " + RunFolder.MANIFEST + " is not readable ("
+              + RunFolderException.reason(e) + ")",
+          e);
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fletch.runfolder;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The configuration keys that decide a result, each with its resolved value: going on with other values would mix two
+ * experiments.
+ *
+ * @param values key as a person writes it, for example {@code search.batch}, to its value as text
+ */
+public record ResultKeys(SortedMap<String, String> values) implements Serializable {
+  public ResultKeys {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  public static ResultKeys of(Map<String, String> values) {
+    return new ResultKeys(new TreeMap<>(values));
+  }
+
+  /** These keys and one more. */
+  public ResultKeys with(String key, String value) {
+    SortedMap<String, String> more = new TreeMap<>(values);
+    more.put(key, value);
+    return new ResultKeys(more);
+  }
+
+  /** SHA-256 of keys and values, in hexadecimal. */
+  public String digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      values.forEach((k, v) -> sha.update((k + "=" + v + "\n").getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** One phrase per key that differs: {@code search.batch was 32, now 64}. */
+  public List<String> changesTo(ResultKeys now) {
+    TreeSet<String> keys = new TreeSet<>(values.keySet());
+    keys.addAll(now.values.keySet());
+    List<String> changes = new ArrayList<>();
+    for (String key : keys) {
+      String before = values.getOrDefault(key, "absent");
+      String after = now.values.getOrDefault(key, "absent");
+      if (!before.equals(after)) {
+        changes.add(key + " was " + before + ", now " + after);
+      }
+    }
+    return changes;
+  }
+
+  /**
+   * @param where what was started with these keys, to begin the message
+   * @throws RunFolderRefusedException naming every key that differs
+   */
+  public void requireSame(ResultKeys now, String where) {
+    List<String> changes = changesTo(now);
+    if (!changes.isEmpty()) {
+      throw new RunFolderRefusedException(
+          where + ": was started with other settings (" + String.join("; ", changes)
+              + "): resume with the old ones, or choose another output");
+    }
+  }
+}

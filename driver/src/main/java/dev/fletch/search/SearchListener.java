@@ -1,0 +1,23 @@
+package dev.fletch.search;
+
+/** Follows a search as it goes. Called on the search's thread; an exception thrown here ends the search. */
+public interface SearchListener {
+  /**
+   * After each step.
+   *
+   * @param step from 0
+   * @param steps of an epoch
+   * @param loss mean training loss of the epoch so far
+   * @param imagesPerSecond examples that trained w, over the epoch so far
+   */
+  void stepDone(int epoch, int step, int steps, double loss, double imagesPerSecond);
+
+  /** After an epoch, once its files and its checkpoint are written. */
+  void epochDone(EpochRecord epoch);
+
+  /** Something to know: where the search starts, or goes on. */
+  void note(String line);
+
+  /** Something to look at: a damaged checkpoint, a collapsing cell. */
+  void warning(String line);
+}

@@ -1,0 +1,43 @@
+package dev.fletch.search;
+
+import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.supernet.SupernetSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One search to be run.
+ *
+ * @param supernet its space: nodes and operations
+ * @param keys see {@link #resultKeys}; a checkpoint with other values is refused
+ */
+public record SearchPlan(SearchSettings settings, SupernetSettings supernet, long seed, ResultKeys keys) {
+  private static final Set<String> WITHOUT_INFLUENCE =
+      Set.of("search.keep-checkpoints", "data.test", "data.test-limit");
+
+  /**
+   * The keys that decide what a search yields.
+   *
+   * @param resolved every key of the configuration, as {@code search.batch}, with its value
+   */
+  public static ResultKeys resultKeys(Map<String, String> resolved) {
+    Map<String, String> chosen = new TreeMap<>();
+    resolved.forEach(
+        (key, value) -> {
+          if (decides(key)) {
+            chosen.put(key, value);
+          }
+        });
+    return ResultKeys.of(chosen);
+  }
+
+  private static boolean decides(String key) {
+    boolean inSection =
+        key.startsWith("search.")
+            || key.startsWith("space.")
+            || key.startsWith("supernet.")
+            || key.startsWith("data.");
+    return (inSection || key.equals("seed")) && !WITHOUT_INFLUENCE.contains(key);
+  }
+}

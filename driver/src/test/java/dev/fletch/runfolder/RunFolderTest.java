@@ -1,0 +1,124 @@
+package dev.fletch.runfolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  @TempDir Path temporary;
+  private final Configuration hadoop = new Configuration();
+
+  @Test
+  void filesAreReplacedWholeAndNothingElseIsLeft() throws IOException {
+    RunFolder run = RunFolder.create(temporary.resolve("run").toString(), hadoop);
+    run.writeText("search/epochs.jsonl", "a longer first text");
+    run.writeLines("search/epochs.jsonl", List.of("one", "two"));
+
+    assertThat(run.readLines("search/epochs.jsonl")).containsExactly("one", "two");
+    try (var files = Files.list(temporary.resolve("run/search"))) {
+      assertThat(files.map(f -> f.getFileName().toString())).containsExactly("epochs.jsonl");
+    }
+  }
+
+  @Test
+  void secondRunOnOneFolderIsRefused() {
+    String path = temporary.resolve("run").toString();
+    RunFolder first = RunFolder.create(path, hadoop);
+    first.writeText(RunFolder.CONFIG, "fletch {}");
+
+    assertThatThrownBy(() -> RunFolder.create(path, hadoop))
+        .isInstanceOf(RunFolderRefusedException.class)
+        .hasMessage(
+            "run folder file:%s: already holds a started run (config.conf): continue it with --resume, or choose another"
+                + " output",
+            path);
+    first.markComplete();
+    assertThatThrownBy(() -> RunFolder.create(path, hadoop)).hasMessageContaining("already holds a finished run");
+  }
+
+  @Test
+  void foreignFolderAndFileAreRefusedAndUntouched() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("photos"));
+    for (int i = 1; i <= 6; i++) {
+      Files.writeString(folder.resolve(i + ".png"), "x");
+    }
+    assertThatThrownBy(() -> RunFolder.create(folder.toString(), hadoop))
+        .hasMessage(
+            "run folder file:%s: is not empty (1.png, 2.png, 3.png, 4.png and 2 more): choose another output", folder);
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(6);
+    }
+    Path file = folder.resolve("1.png");
+    assertThatThrownBy(() -> RunFolder.create(file.toString(), hadoop))
+        .hasMessage("run folder file:%s: is a file: choose another output", file);
+  }
+
+  @Test
+  void resumeNeedsARunAndClearsTemporaryFiles() throws IOException {
+    Path path = temporary.resolve("run");
+    assertThatThrownBy(() -> RunFolder.resume(path.toString(), hadoop))
+        .isInstanceOf(RunFolderRefusedException.class)
+        .hasMessageContaining("holds no run (no config.conf)");
+    assertThat(path).doesNotExist();
+
+    RunFolder.create(path.toString(), hadoop).writeText(RunFolder.CONFIG, "fletch {}");
+    Path left = Files.createDirectories(path.resolve("search")).resolve(".epochs.jsonl.1234.tmp");
+    Files.writeString(left, "{\"ep");
+    RunFolder.resume(path.toString(), hadoop);
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void parentThatIsAFileCannotBeWrittenTo() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "x");
+    assertThatThrownBy(() -> RunFolder.create(file.resolve("run").toString(), hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageContaining("cannot be written to")
+        .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void unreachableFileSystemFailsInSecondsWithOneLine() {
+    Instant start = Instant.now();
+    // Port 1 of this machine: nobody listens, the connection is refused at once.
+    assertThatThrownBy(() -> RunFolder.create("hdfs://127.0.0.1:1/runs/a", hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessage(
+            "run folder hdfs://127.0.0.1:1/runs/a: cannot reach its file system (Connection refused): check the address"
+                + " and that it is up, or choose another output");
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void unknownSchemeIsNamed() {
+    assertThatThrownBy(() -> RunFolder.create("nfsx://host/a", hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageContaining("nfsx");
+  }
+
+  @Test
+  void manifestComesBackAsWritten() {
+    RunFolder run = RunFolder.create(temporary.resolve("run").toString(), hadoop);
+    Manifest manifest =
+        new Manifest(
+            "fletch run a.conf",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            List.of(2L, 7L),
+            Map.of("train", "crc32c:0a1b"),
+            RunEnvironment.here());
+    manifest.write(run);
+    assertThat(Manifest.read(run)).isEqualTo(manifest);
+    assertThat(manifest.environment()).containsEntry("nd4j", "1.0.0-M2.1").containsEntry("spark", "3.5.7");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.fletch.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * The bytes of one file, read in order; every failure becomes a {@link DataException} that names
+ * the file.
+ */
+final class DataInput implements Closeable {
+  private static final int CHUNK = 1 << 20;
+
+  private final String name;
+  private final InputStream stream;
+  private long position;
+
+  DataInput(String name, InputStream stream) {
+    this.name = name;
+    this.stream = stream;
+  }
+
+  /** Bytes read so far. */
+  long position() {
+    return position;
+  }
+
+  /** The next {@code length} bytes, or fewer where the file ends. */
+  byte[] upTo(int length) {
+    // Grows with what arrives, so that a wrong length in a header cannot exhaust the memory.
+    byte[] bytes = new byte[Math.min(length, CHUNK)];
+    int filled = 0;
+    while (filled < length) {
+      if (filled == bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
+      }
+      int count = read(bytes, filled);
+      if (count < 0) {
+        return Arrays.copyOf(bytes, filled);
+      }
+      filled += count;
+    }
+    return bytes;
+  }
+
+  /** All bytes that are left. */
+  byte[] rest() {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    for (int count = read(chunk, 0); count >= 0; count = read(chunk, 0)) {
+      rest.write(chunk, 0, count);
+    }
+    return rest.toByteArray();
+  }
+
+  /** Reads to the end without keeping anything. */
+  void skipRest() {
+    byte[] chunk = new byte[CHUNK];
+    int count = 0;
+    while (count >= 0) {
+      count = read(chunk, 0);
+    }
+  }
+
+  /** Fills {@code bytes} from {@code from} on; returns the count, or -1 at the end. */
+  private int read(byte[] bytes, int from) {
+    try {
+      int count = stream.read(bytes, from, bytes.length - from);
+      position += Math.max(0, count);
+      return count;
+    } catch (EOFException e) {
+      // A gzip stream that was cut says so: to the reader above it is a file that ends too early.
+      return -1;
+    } catch (IOException e) {
+      throw FileFailures.of(name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw FileFailures.of(name, e);
+    }
+  }
+}

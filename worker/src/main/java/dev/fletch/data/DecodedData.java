@@ -1,0 +1,86 @@
+package dev.fletch.data;
+
+import java.lang.ref.SoftReference;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * Training and test set in memory, decoded once per process and kept while memory lasts.
+ *
+ * @param train after any limit
+ * @param test after any limit
+ */
+record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
+  private static final Map<Key, SoftReference<DecodedData>> DECODED = new HashMap<>();
+
+  /**
+   * @throws DataException if the files break a rule, or cannot be reached
+   */
+  static DecodedData of(DataSettings settings, Configuration hadoop) {
+    Key key = Key.of(settings, hadoop);
+    // One at a time: the tasks of an executor ask for the same data at the same moment.
+    synchronized (DECODED) {
+      SoftReference<DecodedData> known = DECODED.get(key);
+      DecodedData data = known == null ? null : known.get();
+      if (data == null) {
+        data = decode(settings, hadoop);
+        DECODED.put(key, new SoftReference<>(data));
+      }
+      return data;
+    }
+  }
+
+  private static DecodedData decode(DataSettings settings, Configuration hadoop) {
+    DataFiles files = DataFiles.locate(settings, hadoop);
+    ImageReader reader = ImageReader.of(settings.format());
+    ImageSet wholeTrain = reader.read(files.train(), ImageReader.ANY_LABEL);
+    ImageSet test = reader.read(files.test(), wholeTrain.classes()).first(settings.testLimit());
+    if (!test.shape().equals(wholeTrain.shape())) {
+      throw new DataException(
+          "Image sizes differ: %s has %s, %s has %s"
+              .formatted(
+                  files.train().get(0), wholeTrain.shape(), files.test().get(0), test.shape()));
+    }
+    ImageSet train = wholeTrain.first(settings.trainLimit());
+    return new DecodedData(train, test, Normalisation.of(settings.format(), train));
+  }
+
+  /** SHA-256 over sizes, pixels and labels of both sets, in hexadecimal. */
+  String checksum() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      train.digest(digest);
+      test.digest(digest);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  /** What decides the decoded content; the split between w and alpha does not. */
+  private record Key(
+      DataFormat format,
+      String path,
+      List<String> train,
+      List<String> test,
+      int trainLimit,
+      int testLimit,
+      String defaultFileSystem) {
+    static Key of(DataSettings settings, Configuration hadoop) {
+      return new Key(
+          settings.format(),
+          settings.path(),
+          settings.train(),
+          settings.test(),
+          settings.trainLimit(),
+          settings.testLimit(),
+          hadoop.get(FileSystem.FS_DEFAULT_NAME_KEY, FileSystem.DEFAULT_FS));
+    }
+  }
+}

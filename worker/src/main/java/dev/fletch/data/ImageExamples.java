@@ -1,0 +1,162 @@
+package dev.fletch.data;
+
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Labelled images. Pixels stay bytes; normalised and augmented values are made per batch.
+ *
+ * <p>The seed decides the split into {@link Portion#WEIGHTS} and {@link Portion#ALPHA}, the order
+ * of each epoch, and each example's augmentation. The augmentation depends on (seed, epoch,
+ * example), so it is the same wherever and how often a batch is made. Both halves are augmented in
+ * {@link #training}, as in DARTS.
+ */
+public final class ImageExamples implements ExampleSource {
+  private final DecodedData data;
+  private final SeededOrder order;
+  private final Augmentation augmentation;
+
+  private ImageExamples(DecodedData data, SeededOrder order, Augmentation augmentation) {
+    this.data = data;
+    this.order = order;
+    this.augmentation = augmentation;
+  }
+
+  /**
+   * Reads the data, or takes it from this process's memory if these files were read before. A file
+   * that changes during the life of a process is not noticed.
+   *
+   * @throws DataException if a file is missing or breaks a rule of its format
+   * @throws UnreachableDataException if the file system does not answer
+   */
+  public static ImageExamples open(
+      DataSettings settings, AugmentationSettings augmentation, long seed, Configuration hadoop) {
+    DataHeader header = header(settings, hadoop);
+    DecodedData data = DecodedData.of(settings, hadoop);
+    return new ImageExamples(
+        data,
+        new SeededOrder(seed, header.train(), header.weights(), header.test()),
+        new Augmentation(augmentation, header.shape(), data.normalisation(), seed));
+  }
+
+  /**
+   * What the data is. Checks every file from beginning to end, so that {@link #open} cannot fail on
+   * the same files later, and leaves the decoded data in memory for it.
+   *
+   * @throws DataException as {@link #open}
+   */
+  public static DataHeader header(DataSettings settings, Configuration hadoop) {
+    DecodedData data = DecodedData.of(settings, hadoop);
+    int train = data.train().size();
+    // The small addition keeps 0.29 * 100 from becoming 28.
+    int weights = (int) Math.floor(settings.searchPortion() * train + 1e-6);
+    if (weights == 0 || weights == train) {
+      throw new DataException(
+          "data.search-portion %s of %d training examples leaves %s without any"
+              .formatted(settings.searchPortion(), train, weights == 0 ? "w" : "alpha"));
+    }
+    return new DataHeader(
+        data.train().shape(),
+        data.train().classes(),
+        train,
+        weights,
+        train - weights,
+        data.test().size());
+  }
+
+  @Override
+  public ImageShape shape() {
+    return data.train().shape();
+  }
+
+  @Override
+  public int classes() {
+    return data.train().classes();
+  }
+
+  @Override
+  public int size(Portion portion) {
+    return order.members(portion).length;
+  }
+
+  /** How pixels become input values; whoever uses an exported network must do the same. */
+  public Normalisation normalisation() {
+    return data.normalisation();
+  }
+
+  /** SHA-256 over sizes, pixels and labels of the used examples, in hexadecimal; takes a moment. */
+  public String checksum() {
+    return data.checksum();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for {@link Portion#TEST}: nothing trains on it
+   */
+  @Override
+  public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+    if (portion == Portion.TEST) {
+      throw new IllegalArgumentException("Cannot train on the test set");
+    }
+    if (batch < 1 || replica < 0 || replica >= replicas) {
+      throw new IllegalArgumentException(
+          "Invalid request for replica %d of %d with a batch of %d"
+              .formatted(replica, replicas, batch));
+    }
+    int[] examples = order.epoch(portion, at.epoch());
+    long step = Math.floorMod(at.step(), steps(portion, batch * replicas));
+    long first = (step * replicas + replica) * batch;
+    int from = (int) Math.min(first, examples.length);
+    int to = (int) Math.min(first + batch, examples.length);
+    return batch(
+        data.train(),
+        examples,
+        from,
+        to,
+        (example, out, target) ->
+            augmentation.random(
+                data.train().pixels(),
+                example * shape().values(),
+                at.epoch(),
+                example,
+                out,
+                target));
+  }
+
+  @Override
+  public Batch evaluation(Portion portion, int from, int to) {
+    int[] examples = order.members(portion);
+    if (from < 0 || to < from || to > examples.length) {
+      throw new IllegalArgumentException(
+          "Invalid range %d to %d: the portion %s has %d examples"
+              .formatted(from, to, portion, examples.length));
+    }
+    ImageSet images = portion == Portion.TEST ? data.test() : data.train();
+    return batch(
+        images,
+        examples,
+        from,
+        to,
+        (example, out, target) ->
+            augmentation.plain(images.pixels(), example * shape().values(), out, target));
+  }
+
+  private Batch batch(ImageSet images, int[] order, int from, int to, Writer writer) {
+    int values = shape().values();
+    float[] out = new float[(to - from) * values];
+    int[] labels = new int[to - from];
+    int[] examples = new int[to - from];
+    for (int i = 0; i < labels.length; i++) {
+      examples[i] = order[from + i];
+      labels[i] = images.label(examples[i]);
+      writer.write(examples[i], out, i * values);
+    }
+    return new Batch(shape(), out, labels, examples);
+  }
+
+  /** Writes the values of one example into {@code out} from {@code target} on. */
+  @FunctionalInterface
+  private interface Writer {
+    void write(int example, float[] out, int target);
+  }
+}

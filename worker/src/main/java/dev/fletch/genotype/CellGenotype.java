@@ -1,0 +1,63 @@
+package dev.fletch.genotype;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The chosen edges of one kind of cell. The cell's output is the concatenation of all its nodes.
+ *
+ * <p>DARTS keeps two genes per node, the stronger first; other methods may keep any number, also
+ * none. A node may use one input more than once.
+ *
+ * @param nodes the genes of each node, at least one node; node i may use the states 0 to i + 1
+ */
+public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
+  public CellGenotype {
+    nodes = nodes.stream().map(List::copyOf).toList();
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("Invalid cell: it must have at least one node");
+    }
+    for (int node = 0; node < nodes.size(); node++) {
+      for (Gene gene : nodes.get(node)) {
+        if (gene.input() > lastInput(node)) {
+          throw new IllegalArgumentException(
+              "Invalid cell: node %d has the gene %s, but may only use the inputs 0 to %d"
+                  .formatted(node, gene, lastInput(node)));
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #text()} writes.
+   *
+   * @throws GenotypeFormatException if {@code text} is not a cell
+   */
+  public static CellGenotype parse(String text) {
+    return new GenotypeParser(text).cell();
+  }
+
+  /** The last state that {@code node} may use: that of the node before it. */
+  static int lastInput(int node) {
+    return node + 1;
+  }
+
+  /** How often {@code operation} occurs. */
+  public int count(Operation operation) {
+    return (int)
+        nodes.stream().flatMap(List::stream).filter(g -> g.operation() == operation).count();
+  }
+
+  /** {@code sep_conv_3x3:0,skip_connect:1|...}: genes by comma, nodes by bar. */
+  public String text() {
+    return nodes.stream()
+        .map(genes -> genes.stream().map(Gene::toString).collect(Collectors.joining(",")))
+        .collect(Collectors.joining("|"));
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Architectures as values: genes, cells and genotypes, their text and JSON forms, the published
+ * ones by name, and the rule that derives a genotype from mixing weights.
+ *
+ * <p>Knows nothing of networks, data or engines.
+ *
+ * @see dev.fletch.genotype.Genotype the door
+ */
+package dev.fletch.genotype;
