@@ -15,27 +15,27 @@ public final class ClusterException extends RuntimeException {
   }
 
   /**
-   * What {@code failure} comes down to, in one line: the first line of the innermost cause's message, after its class where
-   * the message was not written for people.
+   * What {@code failure} comes down to, in one line: the message of the first exception in its chain that was written for
+   * people, else that of the innermost one, after its class.
    */
   static String rootCause(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+    Throwable cause = failure;
+    while (cause.getCause() != null && !cause.getClass().getName().startsWith("dev.fletch.")) {
+      cause = cause.getCause();
     }
-    String type = root.getClass().getSimpleName();
-    String message = root.getMessage();
+    String type = cause.getClass().getSimpleName();
+    String message = cause.getMessage();
     if (message == null || message.isBlank()) {
       return type;
     }
     String line = message.strip().lines().findFirst().orElse(type);
-    return speaksForItself(root) ? line : type + ": " + line;
+    return speaksForItself(cause) ? line : type + ": " + line;
   }
 
-  private static boolean speaksForItself(Throwable failure) {
-    return failure instanceof IllegalArgumentException
-        || failure instanceof IllegalStateException
-        || failure instanceof SparkException
-        || failure.getClass().getName().startsWith("dev.fletch.");
+  private static boolean speaksForItself(Throwable cause) {
+    return cause instanceof IllegalArgumentException
+        || cause instanceof IllegalStateException
+        || cause instanceof SparkException
+        || cause.getClass().getName().startsWith("dev.fletch.");
   }
 }

@@ -1,6 +1,7 @@
 package dev.fletch.cluster;
 
 import dev.fletch.bilevel.GradientSource;
+import dev.fletch.retrain.JobRunner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ public final class SparkCluster implements AutoCloseable {
   private static JavaSparkContext start(SparkConf conf) {
     try {
       return new JavaSparkContext(conf);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // SparkException is checked, and not declared
       throw new ClusterException(
           "Cannot start Spark on %s: %s"
               .formatted(conf.get(SparkDefaults.MASTER), ClusterException.rootCause(e)),
@@ -100,6 +101,11 @@ public final class SparkCluster implements AutoCloseable {
   public GradientSource gradients(
       String name, ReplicaFactory factory, int replicas, int batch, long seed) {
     return new SparkGradientSource(spark, name, factory, replicas, batch, seed);
+  }
+
+  /** Runs trainings on executors, a Spark job each. */
+  public JobRunner jobs() {
+    return new SparkJobRunner(spark);
   }
 
   JavaSparkContext spark() {
