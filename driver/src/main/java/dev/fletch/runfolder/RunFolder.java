@@ -68,6 +68,16 @@ public final class RunFolder {
   }
 
   /**
+   * Checks, without making anything, that {@link #create} would not refuse the folder.
+   *
+   * @throws RunFolderRefusedException if there is anything at {@code path} already
+   * @throws RunFolderException if the file system cannot be reached
+   */
+  public static void requireUnused(String path, Configuration hadoop) {
+    new RunFolder(path, hadoop).requireUnused();
+  }
+
+  /**
    * Opens a folder that {@link #create} made, for reading or to write below one candidate.
    *
    * @throws RunFolderRefusedException if there is no run at {@code path}

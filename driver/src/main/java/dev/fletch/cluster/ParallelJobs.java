@@ -1,0 +1,125 @@
+package dev.fletch.cluster;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Works side by side on executors: a Spark job with one task each, in a job group and FAIR pool of its own, so that none
+ * waits for another while there are slots.
+ *
+ * @param <T> what a work yields
+ */
+final class ParallelJobs<T> {
+  private final JavaSparkContext spark;
+  private final SerializableConfiguration hadoop;
+
+  ParallelJobs(JavaSparkContext spark) {
+    this.spark = spark;
+    this.hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+  }
+
+  /** What is done on an executor. What it throws may pass: Spark tries again, up to {@code spark.task.maxFailures}. */
+  interface Work<T> extends Serializable {
+    T run(Configuration hadoop) throws Exception;
+  }
+
+  /**
+   * A work and its name.
+   *
+   * @param group unique among works that run at a time
+   * @param description for Spark's pages
+   */
+  record Job<T>(String group, String description, Work<T> work) {}
+
+  /**
+   * What came of a job.
+   *
+   * @param failure null if it succeeded
+   */
+  record Result<T>(T value, ClusterException failure) {}
+
+  /**
+   * Runs all jobs and waits for all of them; one that fails does not stop the others.
+   *
+   * @param parallel how many run at a time
+   * @return in the order of {@code jobs}
+   * @throws ClusterException if Spark stopped, or the thread was interrupted: all jobs are cancelled then
+   */
+  List<Result<T>> runAll(List<Job<T>> jobs, int parallel) {
+    ExecutorService pool = Executors.newFixedThreadPool(parallel, new Named());
+    try {
+      List<Future<Result<T>>> futures = new ArrayList<>(jobs.size());
+      for (Job<T> job : jobs) {
+        futures.add(pool.submit(() -> run(job)));
+      }
+      List<Result<T>> results = new ArrayList<>(jobs.size());
+      for (Future<Result<T>> future : futures) {
+        results.add(future.get());
+      }
+      if (spark.sc().isStopped()) {
+        throw new ClusterException("Spark stopped while jobs were running");
+      }
+      return results;
+    } catch (InterruptedException e) {
+      jobs.forEach(job -> spark.sc().cancelJobGroup(job.group()));
+      Thread.currentThread().interrupt();
+      throw new ClusterException("Interrupted while jobs were running; they were cancelled", e);
+    } catch (ExecutionException e) {
+      throw new ClusterException(
+          "Cannot run jobs: " + ClusterException.rootCause(e), e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Result<T> run(Job<T> job) {
+    try {
+      return new Result<>(
+          new JobScope(spark, job.group())
+              .run(
+                  job.description(),
+                  () ->
+                      spark
+                          .parallelize(List.of(0), 1)
+                          .map(new Task<>(job.work(), hadoop))
+                          .collect()
+                          .get(0)),
+          null);
+    } catch (ClusterException e) {
+      return new Result<>(null, e);
+    }
+  }
+
+  /** The task: the only thing that is shipped. */
+  private record Task<T>(Work<T> work, SerializableConfiguration hadoop)
+      implements Function<Integer, T> {
+    @Override
+    public T call(Integer unused) throws Exception {
+      GpuPinning.pin();
+      return work.run(hadoop.value());
+    }
+  }
+
+  /** Threads that do not keep the process alive. */
+  private static final class Named implements ThreadFactory {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, "cluster-job-" + count.getAndIncrement());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

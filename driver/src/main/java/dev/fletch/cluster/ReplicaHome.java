@@ -1,0 +1,30 @@
+package dev.fletch.cluster;
+
+import dev.fletch.cluster.ResidentReplicas.ReplicaKey;
+import dev.fletch.replica.Replica;
+import java.io.Serializable;
+import java.util.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A task's way to the replicas that its executor keeps. */
+record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) implements Serializable {
+  private static final ResidentReplicas<Replica> RESIDENTS = new ResidentReplicas<>();
+
+  /** Uses a replica on the task's device, building it if this executor does not have it. */
+  <T> T with(int replica, Function<Replica, T> use) throws InterruptedException {
+    GpuPinning.pin();
+    return RESIDENTS.use(
+        new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
+  }
+
+  /** Frees what this process holds for {@code source}. */
+  static void free(String source) {
+    RESIDENTS.free(source);
+    ReplicaBlueprint.forget(source);
+  }
+
+  /** Number of replicas this process holds for {@code source}. */
+  static long residents(String source) {
+    return RESIDENTS.count(source);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fletch.cluster;
+
+import dev.fletch.bilevel.DivergedException;
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.data.Portion;
+import dev.fletch.nn.BatchScore;
+import dev.fletch.replica.Replica;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.PairFunction;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/** What runs on executors, one task per replica. Each is a class of its own, so that nothing else is captured and shipped. */
+final class ReplicaTasks {
+  private ReplicaTasks() {}
+
+  /** One replica's part of an exchange. */
+  record SumGradients(ReplicaHome home, Broadcast<Point> point, GradientRequest request)
+      implements Function<Integer, PartialSums> {
+    @Override
+    public PartialSums call(Integer replica) throws InterruptedException {
+      return home.with(replica, resident -> sums(replica, resident));
+    }
+
+    private PartialSums sums(int order, Replica replica) {
+      Point at = point.value();
+      try {
+        return PartialSums.of(order, replica.gradients(request, at.weights(), at.mixing()));
+      } catch (DivergedException e) {
+        return PartialSums.diverged(order, e);
+      }
+    }
+  }
+
+  /** The same, addressed to the replica's group. */
+  record SumForGroup(SumGradients task, int groupSize)
+      implements PairFunction<Integer, Integer, PartialSums> {
+    @Override
+    public Tuple2<Integer, PartialSums> call(Integer replica) throws InterruptedException {
+      return new Tuple2<>(replica / groupSize, task.call(replica));
+    }
+  }
+
+  /** Adds up one group; its partition holds nothing else. */
+  record SumGroup()
+      implements FlatMapFunction<Iterator<Tuple2<Integer, PartialSums>>, PartialSums> {
+    @Override
+    public Iterator<PartialSums> call(Iterator<Tuple2<Integer, PartialSums>> group) {
+      List<PartialSums> parts = new ArrayList<>();
+      int key = 0;
+      while (group.hasNext()) {
+        Tuple2<Integer, PartialSums> next = group.next();
+        key = next._1();
+        parts.add(next._2());
+      }
+      return List.of(PartialSums.ofGroup(key, parts)).iterator();
+    }
+  }
+
+  /** Sends group g to partition g. */
+  static final class ByGroup extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int groups;
+
+    ByGroup(int groups) {
+      this.groups = groups;
+    }
+
+    @Override
+    public int numPartitions() {
+      return groups;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return (Integer) key;
+    }
+  }
+
+  /** Scores every {@code stride}-th chunk of a portion, beginning with the replica's number. */
+  record ScoreChunks(
+      ReplicaHome home, Broadcast<Point> point, Portion portion, int chunks, int stride)
+      implements Function<Integer, List<BatchScore>> {
+    @Override
+    public List<BatchScore> call(Integer replica) throws InterruptedException {
+      return home.with(replica, resident -> scores(replica, resident));
+    }
+
+    private List<BatchScore> scores(int first, Replica replica) {
+      Point at = point.value();
+      List<BatchScore> scores = new ArrayList<>();
+      for (int chunk = first; chunk < chunks; chunk += stride) {
+        scores.add(
+            replica.evaluate(
+                portion, chunk, at.weights().get(0), at.mixing(), at.statistics()));
+      }
+      return scores;
+    }
+  }
+
+  /** Describes network and data. */
+  record Describe(ReplicaHome home) implements Function<Integer, NetworkFacts> {
+    @Override
+    public NetworkFacts call(Integer replica) throws InterruptedException {
+      return home.with(replica, NetworkFacts::of);
+    }
+  }
+
+  /** Draws weights. */
+  record DrawWeights(ReplicaHome home, long seed) implements Function<Integer, float[]> {
+    @Override
+    public float[] call(Integer replica) throws InterruptedException {
+      return home.with(replica, resident -> resident.network().initialWeights(seed));
+    }
+  }
+
+  /** Reads the statistics before the first step. */
+  record InitialStatistics(ReplicaHome home) implements Function<Integer, float[]> {
+    @Override
+    public float[] call(Integer replica) throws InterruptedException {
+      return home.with(replica, resident -> resident.network().initialStatistics());
+    }
+  }
+
+  /** Frees all that the executor holds for a source. */
+  record Free(String source) implements VoidFunction<Integer> {
+    @Override
+    public void call(Integer replica) {
+      ReplicaHome.free(source);
+    }
+  }
+}

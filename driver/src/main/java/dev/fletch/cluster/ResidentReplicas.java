@@ -1,0 +1,97 @@
+package dev.fletch.cluster;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What an executor keeps between jobs: one object per {@link ReplicaKey}, in a static map of its process, each used by one
+ * task at a time. Nothing here is authoritative: whatever is missing is built again.
+ *
+ * @param <R> the resident; closed when freed
+ */
+final class ResidentReplicas<R extends AutoCloseable> {
+  private final ConcurrentMap<ReplicaKey, Resident<R>> residents = new ConcurrentHashMap<>();
+
+  /** Names a resident. {@code source} is unique for every gradient source ever made, also across processes. */
+  record ReplicaKey(String source, int replica) {}
+
+  /**
+   * Lends the resident of {@code key}, built first if there is none. A resident whose user failed is freed, since it may
+   * have stopped half-way.
+   *
+   * @throws InterruptedException if the task is cancelled while it waits for another user of the same resident
+   */
+  <T> T use(ReplicaKey key, Supplier<R> build, Function<R, T> use) throws InterruptedException {
+    while (true) {
+      Resident<R> resident = residents.computeIfAbsent(key, unused -> new Resident<>());
+      resident.lock.lockInterruptibly();
+      try {
+        if (!resident.freed) {
+          return lend(key, resident, build, use);
+        }
+      } finally {
+        resident.lock.unlock();
+      }
+    }
+  }
+
+  private <T> T lend(ReplicaKey key, Resident<R> resident, Supplier<R> build, Function<R, T> use) {
+    boolean done = false;
+    try {
+      if (resident.value == null) {
+        resident.value = build.get();
+      }
+      T result = use.apply(resident.value);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        free(key, resident);
+      }
+    }
+  }
+
+  /** Frees all residents of {@code source}, waiting for their users. */
+  void free(String source) {
+    residents.forEach(
+        (key, resident) -> {
+          if (key.source().equals(source)) {
+            resident.lock.lock();
+            try {
+              free(key, resident);
+            } finally {
+              resident.lock.unlock();
+            }
+          }
+        });
+  }
+
+  /** Number of residents of {@code source}. */
+  long count(String source) {
+    return residents.keySet().stream().filter(key -> key.source().equals(source)).count();
+  }
+
+  private void free(ReplicaKey key, Resident<R> resident) {
+    residents.remove(key, resident);
+    resident.freed = true;
+    R value = resident.value;
+    resident.value = null;
+    if (value != null) {
+      try {
+        value.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("Cannot free replica " + key.replica(), e);
+      }
+    }
+  }
+
+  /** Guarded by its lock. */
+  private static final class Resident<R> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private R value;
+    private boolean freed;
+  }
+}

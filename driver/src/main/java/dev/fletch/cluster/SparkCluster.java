@@ -1,0 +1,119 @@
+package dev.fletch.cluster;
+
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.retrain.JobRunner;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A Spark application: where replicas and trainings run. Only one can be open in a process.
+ *
+ * <pre>{@code
+ * try (SparkCluster cluster = SparkCluster.open(settings, System.err::println)) {
+ *   try (GradientSource source = cluster.gradients("search", factory, replicas, batch, seed)) { ... }
+ *   List<Outcome> outcomes = cluster.jobs().runAll(jobs, parallel);
+ * }
+ * }</pre>
+ */
+public final class SparkCluster implements AutoCloseable {
+  private final JavaSparkContext spark;
+
+  private SparkCluster(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Starts Spark with what {@code spark-submit} set, completed by what a run needs, and says in a line what it got.
+   *
+   * @param say takes the start line and warnings
+   * @throws ClusterException if Spark cannot start
+   */
+  public static SparkCluster open(ClusterSettings settings, Consumer<String> say) {
+    return open(new SparkConf(), settings, say);
+  }
+
+  static SparkCluster open(SparkConf given, ClusterSettings settings, Consumer<String> say) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    SparkConf conf = SparkDefaults.complete(given, settings, cores);
+    ThreadPlan plan = ThreadPlan.of(conf, settings, System.getenv("OMP_NUM_THREADS"), cores);
+    if (NumericBackend.isCuda() && Slots.of(conf, cores).local()) {
+      // Executors elsewhere check their own machine in their first task.
+      new GpuPreflight().check();
+    }
+    SparkCluster cluster = new SparkCluster(start(conf));
+    say.accept(cluster.startLine(plan));
+    plan.warnings().forEach(say);
+    return cluster;
+  }
+
+  private static JavaSparkContext start(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) { // SparkException is checked, and not declared
+      throw new ClusterException(
+          "Cannot start Spark on %s: %s"
+              .formatted(conf.get(SparkDefaults.MASTER), ClusterException.rootCause(e)),
+          e);
+    }
+  }
+
+  private String startLine(ThreadPlan plan) {
+    int slots = spark.defaultParallelism();
+    return "Spark %s on %s: %d %s, %s, %s"
+        .formatted(
+            spark.version(),
+            spark.master(),
+            slots,
+            slots == 1 ? "core" : "cores",
+            plan.describe(),
+            NumericBackend.describe());
+  }
+
+  /** The Hadoop configuration of this application: file systems and their credentials. */
+  public Configuration hadoop() {
+    return spark.hadoopConfiguration();
+  }
+
+  /** What a report should say about where the run took place. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("spark", spark.version());
+    environment.put("master", spark.master());
+    environment.put("application", spark.sc().applicationId());
+    environment.put("taskCpus", spark.getConf().get(SparkDefaults.TASK_CPUS));
+    environment.put("backend", NumericBackend.describe());
+    return environment;
+  }
+
+  /**
+   * Gradients from replicas on executors. Close it before the cluster.
+   *
+   * @param name of its jobs in Spark's pages, for example {@code search}
+   * @param replicas part of the experiment, unlike the number of executors
+   * @param batch examples per replica and step
+   * @param seed of the run, for randomness inside the network
+   * @throws ClusterException if replica 0 cannot be built on an executor
+   */
+  public GradientSource gradients(
+      String name, ReplicaFactory factory, int replicas, int batch, long seed) {
+    return new SparkGradientSource(spark, name, factory, replicas, batch, seed);
+  }
+
+  /** Runs trainings on executors, a Spark job each. */
+  public JobRunner jobs() {
+    return new SparkJobRunner(spark);
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.fletch.cluster;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/** The Spark settings a run needs; whatever {@code spark-submit} or its files set wins. */
+final class SparkDefaults {
+  static final String MASTER = "spark.master";
+  static final String TASK_CPUS = "spark.task.cpus";
+  static final String EXECUTOR_CORES = "spark.executor.cores";
+
+  private static final String GPU_AMOUNT = "spark.executor.resource.gpu.amount";
+  private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
+
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          Map.entry(MASTER, "local[*]"),
+          // Kryo cannot read records.
+          Map.entry("spark.serializer", JAVA_SERIALIZER),
+          // A second copy of a task would build a second replica; the number of executors is the user's choice.
+          Map.entry("spark.speculation", "false"),
+          Map.entry("spark.dynamicAllocation.enabled", "false"),
+          // Replicas stay where their first task ran, so all executors should be there by then.
+          Map.entry("spark.scheduler.minRegisteredResourcesRatio", "1.0"),
+          Map.entry("spark.scheduler.mode", "FAIR"),
+          // Floats hardly compress; small blocks let executors pass them on early.
+          Map.entry("spark.broadcast.compress", "false"),
+          Map.entry("spark.broadcast.blockSize", "1m"),
+          Map.entry("spark.shuffle.compress", "false"),
+          // A search is thousands of short jobs: the driver must not remember them all.
+          Map.entry("spark.ui.retainedJobs", "200"),
+          Map.entry("spark.ui.retainedStages", "200"),
+          Map.entry("spark.ui.retainedTasks", "2000"),
+          Map.entry("spark.cleaner.periodicGC.interval", "5min"),
+          Map.entry("spark.eventLog.rolling.enabled", "true"),
+          Map.entry("spark.ui.showConsoleProgress", "false"),
+          Map.entry("spark.log.level", "WARN"));
+
+  private SparkDefaults() {}
+
+  /** Adds to {@code conf} what it does not say yet. */
+  static SparkConf complete(SparkConf conf, ClusterSettings settings, int machineCores) {
+    conf.setIfMissing("spark.app.name", settings.name());
+    FIXED.forEach(conf::setIfMissing);
+    if (conf.contains(GPU_AMOUNT)) {
+      // One executor, one GPU, one task at a time.
+      conf.setIfMissing("spark.task.resource.gpu.amount", conf.get(GPU_AMOUNT));
+      if (conf.contains(EXECUTOR_CORES)) {
+        conf.setIfMissing(TASK_CPUS, conf.get(EXECUTOR_CORES));
+      }
+    }
+    int cores = Slots.of(conf, machineCores).coresPerExecutor();
+    conf.setIfMissing(TASK_CPUS, Integer.toString(Math.min(settings.threads(), cores)));
+    return conf;
+  }
+}

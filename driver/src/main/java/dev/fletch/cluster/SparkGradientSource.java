@@ -1,0 +1,219 @@
+package dev.fletch.cluster;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.GradientSum;
+import dev.fletch.bilevel.Gradients;
+import dev.fletch.bilevel.NetworkSize;
+import dev.fletch.bilevel.Score;
+import dev.fletch.data.Portion;
+import dev.fletch.nn.BatchScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gradients from replicas on executors. One Spark job per exchange: the state goes out as a broadcast, a task per replica
+ * computes its sums, and they are added in the order {@link GradientSum#reduce} defines, so that the bits are those of
+ * {@link dev.fletch.replica.LocalGradientSource}.
+ *
+ * <p>A replica stays on the executor that first built it, because its number is cached there and Spark sends tasks to
+ * their cached data. A lost executor costs a rebuild and nothing else.
+ */
+final class SparkGradientSource implements GradientSource {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkGradientSource.class);
+
+  /** Up to so many replicas the driver takes every sum; above, executors add up groups first. */
+  private static final int DIRECT = 4;
+
+  private final JavaSparkContext spark;
+  private final JobScope scope;
+  private final int replicas;
+  private final JavaRDD<Integer> numbers;
+  private final Broadcast<ReplicaBlueprint> blueprint;
+  private final ReplicaHome home;
+  private final NetworkFacts facts;
+  private boolean closed;
+
+  /**
+   * Builds replica 0 on an executor, to learn its sizes; the others are built when first needed.
+   *
+   * @param name of the job group, for Spark's pages
+   * @param batch examples per replica and step
+   * @param seed of the run, for randomness inside the network
+   */
+  SparkGradientSource(
+      JavaSparkContext spark,
+      String name,
+      ReplicaFactory factory,
+      int replicas,
+      int batch,
+      long seed) {
+    this.spark = spark;
+    this.scope = new JobScope(spark, name);
+    this.replicas = replicas;
+    String source = name + "-" + UUID.randomUUID();
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    this.blueprint =
+        spark.broadcast(new ReplicaBlueprint(source, factory, hadoop, replicas, batch, seed));
+    this.home = new ReplicaHome(source, blueprint);
+    this.numbers =
+        spark.parallelize(IntStream.range(0, replicas).boxed().toList(), replicas).cache();
+    boolean described = false;
+    try {
+      this.facts = onFirst("describe the network", new ReplicaTasks.Describe(home));
+      described = true;
+    } finally {
+      if (!described) {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public NetworkSize size() {
+    return facts.size();
+  }
+
+  @Override
+  public int examples(Portion portion) {
+    return facts.examples().get(portion);
+  }
+
+  @Override
+  public int steps(Portion portion) {
+    return facts.steps().get(portion);
+  }
+
+  @Override
+  public float[] initialWeights(long seed) {
+    return onFirst("draw weights", new ReplicaTasks.DrawWeights(home, seed));
+  }
+
+  @Override
+  public float[] initialStatistics() {
+    return onFirst("initial statistics", new ReplicaTasks.InitialStatistics(home));
+  }
+
+  @Override
+  public List<Gradients> gradients(
+      GradientRequest request, List<float[]> weights, float[] mixing) {
+    List<GradientSum> sums =
+        withBroadcast(
+            new Point(weights, mixing, new float[0]),
+            point -> exchange(new ReplicaTasks.SumGradients(home, point, request)));
+    return sums.stream().map(GradientSum::mean).toList();
+  }
+
+  @Override
+  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+    int chunks = facts.chunks().get(portion);
+    List<List<BatchScore>> perReplica =
+        withBroadcast(
+            new Point(List.of(weights), mixing, statistics),
+            point ->
+                scope.run(
+                    "evaluate " + portion,
+                    () ->
+                        numbers
+                            .map(
+                                new ReplicaTasks.ScoreChunks(
+                                    home, point, portion, chunks, replicas))
+                            .collect()));
+    List<BatchScore> inOrder = new ArrayList<>(chunks);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      inOrder.add(perReplica.get(chunk % replicas).get(chunk / replicas));
+    }
+    return Score.of(inOrder);
+  }
+
+  /** Frees the replicas, as far as their executors can be reached. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      scope.run(
+          "free replicas",
+          () -> {
+            numbers.foreach(new ReplicaTasks.Free(home.source()));
+            return null;
+          });
+      numbers.unpersist(false);
+      blueprint.destroy();
+    } catch (ClusterException e) {
+      LOG.warn("Replicas were not freed: {}", e.getMessage());
+    }
+    ReplicaHome.free(home.source());
+  }
+
+  /** Unique for every source. */
+  String id() {
+    return home.source();
+  }
+
+  private List<GradientSum> exchange(ReplicaTasks.SumGradients task) {
+    String description = describe(task.request());
+    if (replicas <= DIRECT) {
+      List<PartialSums> parts =
+          scope.run(description, () -> numbers.map(task).collect());
+      return PartialSums.total(parts, GradientSum::reduce);
+    }
+    int groupSize = GradientSum.groupSize(replicas);
+    int groups = (replicas + groupSize - 1) / groupSize;
+    JavaPairRDD<Integer, PartialSums> grouped =
+        numbers
+            .mapToPair(new ReplicaTasks.SumForGroup(task, groupSize))
+            .partitionBy(new ReplicaTasks.ByGroup(groups));
+    JavaRDD<PartialSums> sums = grouped.mapPartitions(new ReplicaTasks.SumGroup());
+    try {
+      List<PartialSums> parts = scope.run(description, sums::collect);
+      return PartialSums.total(parts, GradientSum::reduceGroup);
+    } finally {
+      // Spark would keep the files until the driver's next full garbage collection.
+      sums.rdd().cleanShuffleDependencies(false);
+    }
+  }
+
+  private <T> T onFirst(
+      String description, org.apache.spark.api.java.function.Function<Integer, T> task) {
+    return scope.run(
+        description,
+        () -> firstPartition(numbers.map(task)));
+  }
+
+  private static <T> T firstPartition(JavaRDD<T> results) {
+    List<T>[] parts = results.collectPartitions(new int[] {0});
+    return parts[0].get(0);
+  }
+
+  private <T> T withBroadcast(Point state, Function<Broadcast<Point>, T> use) {
+    Broadcast<Point> point = spark.broadcast(state);
+    try {
+      return use.apply(point);
+    } finally {
+      point.destroy();
+    }
+  }
+
+  private static String describe(GradientRequest request) {
+    String wanted =
+        switch (request.wanted()) {
+          case WEIGHTS -> "w";
+          case MIXING -> "alpha";
+          case BOTH -> "w and alpha";
+        };
+    return "epoch %d step %d: %s".formatted(request.at().epoch(), request.at().step(), wanted);
+  }
+}

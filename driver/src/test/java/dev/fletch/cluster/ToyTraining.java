@@ -1,0 +1,46 @@
+package dev.fletch.cluster;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.Gradients;
+import dev.fletch.bilevel.Score;
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.Wanted;
+import java.util.List;
+
+/** Some steps over a source, in the way a second-order search asks for gradients, and all that they lead to. */
+record ToyTraining(float[] weights, float[] mixing, float[] statistics, Score score) {
+  private static final float RATE = 0.1f;
+
+  static ToyTraining run(GradientSource source, int steps) {
+    float[] w = source.initialWeights(7);
+    float[] p = {0.4f, 0.6f};
+    float[] statistics = source.initialStatistics();
+    int perEpoch = source.steps(Portion.WEIGHTS);
+    for (int step = 0; step < steps; step++) {
+      StepId at = new StepId(step / perEpoch, step % perEpoch);
+      float[] ahead = stepped(w, w, RATE);
+      List<Gradients> alpha =
+          source.gradients(
+              new GradientRequest(Portion.ALPHA, at, Wanted.MIXING), List.of(w, ahead), p);
+      p = stepped(stepped(p, alpha.get(0).mixing(), RATE), alpha.get(1).mixing(), RATE);
+      Gradients weights =
+          source
+              .gradients(new GradientRequest(Portion.WEIGHTS, at, Wanted.BOTH), List.of(w), p)
+              .get(0);
+      w = stepped(w, weights.weights(), RATE);
+      p = stepped(p, weights.mixing(), RATE);
+      statistics = stepped(statistics, weights.statistics(), -RATE);
+    }
+    return new ToyTraining(w, p, statistics, source.evaluate(Portion.ALPHA, w, p, statistics));
+  }
+
+  private static float[] stepped(float[] from, float[] gradient, float rate) {
+    float[] to = new float[from.length];
+    for (int i = 0; i < from.length; i++) {
+      to[i] = from[i] - rate * gradient[i];
+    }
+    return to;
+  }
+}
