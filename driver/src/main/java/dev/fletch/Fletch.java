@@ -11,7 +11,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -67,8 +66,8 @@ public final class Fletch implements Runnable {
         .addSubcommand(bench)
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler(Fletch::misused)
-        .setExecutionExceptionHandler((e, line, parsed) -> fletch.failed(e, line, parsed))
+        .setParameterExceptionHandler((e, args) -> misused(e))
+        .setExecutionExceptionHandler((e, line, parsed) -> fletch.failed(e, line))
         .execute(arguments);
   }
 
@@ -78,7 +77,7 @@ public final class Fletch implements Runnable {
     throw new ParameterException(spec.commandLine(), "no command given");
   }
 
-  private static int misused(ParameterException e, String[] arguments) {
+  private static int misused(ParameterException e) {
     CommandLine line = e.getCommandLine();
     String advice = "";
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -91,7 +90,7 @@ public final class Fletch implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception e, CommandLine line, ParseResult parsed) {
+  private int failed(Exception e, CommandLine line) {
     Failure failure = Failure.of(e);
     failure.lines().forEach(l -> line.getErr().println("fletch: " + l));
     if (verbose) {
