@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The mixing weights: the last epoch in full, some epochs in small, and with JavaScript a slider over the epochs, whose
- * weights travel in the page as JSON.
+ * The mixing weights: the last epoch in full, some epochs in small, and with JavaScript a slider
+ * over the epochs, whose weights travel in the page as JSON.
  */
 final class AlphaSection {
   private static final int SMALL = 8;
@@ -28,14 +28,7 @@ final class AlphaSection {
       return Markup.NONE;
     }
     Alpha last = alphas.get(alphas.size() - 1);
-    double highest =
-        alphas.stream()
-            .flatMap(a -> Stream.of(a.normal(), a.reduction()))
-            .flatMap(List::stream)
-            .flatMap(List::stream)
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(1);
+    double highest = highest(alphas);
     return Page.section(
         "alpha",
         "Which operation each edge prefers",
@@ -48,7 +41,17 @@ final class AlphaSection {
                 map("Normal cell", "normal", search, last, highest),
                 map("Reduction cell", "reduction", search, last, highest)),
             ramp(highest),
-            alphas.size() > 1 ? multiples(spread(alphas, SMALL), highest) : Markup.NONE));
+            alphas.size() > 1 ? multiples(spread(alphas, SMALL)) : Markup.NONE));
+  }
+
+  private static double highest(List<Alpha> alphas) {
+    return alphas.stream()
+        .flatMap(a -> Stream.of(a.normal(), a.reduction()))
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(1);
   }
 
   private static Markup map(
@@ -76,20 +79,23 @@ final class AlphaSection {
         "<p class='ramp'><span>0</span><i></i><span>{}</span></p>", Figures.decimals(highest));
   }
 
-  private static Markup multiples(List<Alpha> alphas, double highest) {
+  private static Markup multiples(List<Alpha> alphas) {
     List<Markup> columns = new ArrayList<>();
     for (Alpha alpha : alphas) {
+      double highest = highest(List.of(alpha));
       columns.add(
           Markup.of(
-              "<figure>{}{}<figcaption>epoch {}<br/>T = {}</figcaption></figure>",
+              "<figure>{}{}<figcaption>epoch {}<br/>T = {}<br/>max {}</figcaption></figure>",
               HeatMap.small(alpha.normal(), highest),
               HeatMap.small(alpha.reduction(), highest),
               alpha.epoch(),
-              Figures.brief(alpha.temperature())));
+              Figures.brief(alpha.temperature()),
+              Figures.decimals(highest)));
     }
     return Markup.of(
-        "<h3>Over the epochs</h3><p class='lead'>The same maps in small: normal cell above, "
-            + "reduction cell below.</p><div class='multiples'>{}</div>",
+        "<h3>Over the epochs</h3><p class='lead'>The same maps in small: normal cell above,"
+            + " reduction cell below, each epoch coloured up to its own strongest weight.</p><div"
+            + " class='multiples'>{}</div>",
         columns);
   }
 
@@ -101,13 +107,14 @@ final class AlphaSection {
     String epochs =
         shown.stream().map(a -> json(search, a)).collect(Collectors.joining(",", "[", "]"));
     return Markup.of(
-        "<p class='slider' id='alpha-slider' hidden='hidden'><label>Epoch "
-            + "<input type='range' min='0' max='{}' value='{}'/></label><output></output></p>"
-            + "<script type='application/json' id='alpha-data'>{\"highest\":{},\"epochs\":{}}"
+        "<p class='slider' id='alpha-slider' hidden='hidden'><label>Epoch <input type='range'"
+            + " min='0' max='{}' value='{}'/></label><output></output></p><script"
+            + " type='application/json' id='alpha-data'>{\"highest\":{},\"full\":{},\"epochs\":{}}"
             + "</script>",
         shown.size() - 1,
         shown.size() - 1,
-        highest * 1.0,
+        new Markup(Double.toString(highest)),
+        HeatMap.FULL,
         new Markup(epochs));
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The known failure of DARTS-like searches: skip connections take over the normal cell (Zela et al., 2020). Here a
- * search counts as collapsed when they are more than half of its edges.
+ * The known failure of DARTS-like searches: skip connections take over the normal cell (Zela et
+ * al., 2020). Here a search counts as collapsed when they are more than half of its edges.
  */
 final class Collapse {
   private Collapse() {}
@@ -48,12 +48,13 @@ final class Collapse {
       }
       since = epoch.epoch();
     }
-    return warning(
-        "The search collapsed.",
-        count(last.genotype().normal())
-            + " It has been so since epoch "
-            + since
-            + ". Prefer an earlier epoch as candidate, stop earlier, or regularize the search.");
+    String advice =
+        since == search.epochs().get(0).epoch()
+            ? " It has been so from the first epoch on. Train longer, or regularize the search."
+            : " It has been so since epoch "
+                + since
+                + ". Prefer an earlier epoch as candidate, stop earlier, or regularize the search.";
+    return warning("The search collapsed.", count(last.genotype().normal()) + advice);
   }
 
   private static String count(CellGenotype normal) {

@@ -1,6 +1,7 @@
 package dev.fletch.report;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The result of a run in a sentence or two. */
 final class Headline {
@@ -21,21 +22,19 @@ final class Headline {
 
   private static Markup result(CandidateReport best) {
     int seeds = best.measuredSeeds();
-    String spread =
-        seeds > 1
-            ? " ± " + Figures.points(best.testAccuracyStd()) + " over " + seeds + " seeds"
-            : " with a single seed, so its spread is unknown";
+    String accuracy = Figures.percent(best.testAccuracyMean());
     return Markup.of(
-        "Candidate <b>{}</b> is the best: it classifies <b>{}</b>{} of the test images correctly{}.",
+        "The best candidate, <b>{}</b>, reaches a test accuracy of <b>{}</b>{}.",
         best.id(),
-        Figures.percent(best.testAccuracyMean()),
-        seeds > 1 ? spread : "",
-        seeds > 1 ? "" : spread);
+        seeds > 1 ? accuracy + " ± " + Figures.points(best.testAccuracyStd()) : accuracy,
+        seeds > 1
+            ? " (mean ± standard deviation over " + seeds + " seeds)"
+            : " with a single seed, so its spread is unknown");
   }
 
   private static String searchOnly(SearchReport search) {
     return search.epochs().stream()
-        .filter(e -> search.bestEpoch().equals(java.util.OptionalInt.of(e.epoch())))
+        .filter(e -> search.bestEpoch().equals(OptionalInt.of(e.epoch())))
         .findFirst()
         .map(
             e ->
@@ -63,6 +62,6 @@ final class Headline {
             + Figures.counted(trainings, "training")
             + " from scratch took "
             + Figures.duration(retraining)
-            + " in sum.";
+            + (trainings == 1 ? "." : " in sum.");
   }
 }

@@ -16,6 +16,9 @@ final class HeatMap {
   private static final double HEAD = 78;
   private static final double NODE_GAP = 7;
 
+  /** Squares above this opacity carry their number in the page's light colour. */
+  static final double FULL = 0.75;
+
   private HeatMap() {}
 
   /**
@@ -33,14 +36,14 @@ final class HeatMap {
     Set<Integer> outlined = kept(kept, operations);
     List<Markup> parts = new ArrayList<>();
     for (int o = 0; o < operations.size(); o++) {
-      double x = LABELS + (o + 0.5) * COLUMN + 4;
+      double x = LABELS + (o + 0.5) * COLUMN;
       parts.add(
           Markup.of(
               "<text class='tick' x='{}' y='{}' transform='rotate(-42 {} {})'>{}</text>",
               x,
-              HEAD - 8,
+              HEAD - 5,
               x,
-              HEAD - 8,
+              HEAD - 5,
               operations.get(o)));
     }
     for (int e = 0; e < weights.size(); e++) {
@@ -49,7 +52,11 @@ final class HeatMap {
       for (int o = 0; o < operations.size(); o++) {
         int index = e * operations.size() + o;
         String name =
-            StateName.of(inputOf(e)) + " → " + StateName.of(nodeOf(e) + 2) + ", " + operations.get(o);
+            StateName.of(inputOf(e))
+                + " → "
+                + StateName.of(nodeOf(e) + 2)
+                + ", "
+                + operations.get(o);
         parts.add(
             square(index, o, y, weights.get(e).get(o), highest, outlined.contains(index), name));
       }
@@ -135,7 +142,7 @@ final class HeatMap {
         COLUMN - 2,
         ROW - 2,
         opacity,
-        opacity > 0.55 ? "full" : "",
+        opacity > FULL ? "full" : "",
         x + COLUMN / 2,
         y + 15,
         String.format(Locale.ROOT, "%.2f", weight));

@@ -63,7 +63,8 @@ public record SearchReport(
    * The mixing weights after an epoch.
    *
    * @param operations names of the columns
-   * @param normal [edges][operations], edges numbered node by node, then by input; rows sum to 1 under a softmax
+   * @param normal [edges][operations], edges numbered node by node, then by input; rows sum to 1
+   *     under a softmax
    * @param reduction like {@code normal}
    */
   public record Alpha(
@@ -82,7 +83,11 @@ public record SearchReport(
       for (List<Double> row : rows) {
         if (row.size() != columns) {
           throw new IllegalArgumentException(
-              cell + " has a row of " + row.size() + " numbers for " + columns + " operations");
+              cell
+                  + " has a row of "
+                  + Figures.counted(row.size(), "number")
+                  + " for "
+                  + Figures.counted(columns, "operation"));
         }
       }
       return rows.stream().map(List::copyOf).toList();
