@@ -5,6 +5,7 @@ import dev.fletch.genotype.Genotype;
 import dev.fletch.report.SearchReport.Alpha;
 import dev.fletch.report.SearchReport.Epoch;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class AlphaSection {
   private static final int SMALL = 8;
   private static final int SLIDER_LIMIT = 100;
+  private static final double ALL_THE_SAME = 1e-4;
   private static final CellGenotype NOTHING_KEPT = new CellGenotype(List.of(List.of()));
 
   private AlphaSection() {}
@@ -28,7 +30,7 @@ final class AlphaSection {
       return Markup.NONE;
     }
     Alpha last = alphas.get(alphas.size() - 1);
-    double highest = highest(alphas);
+    double highest = range(alphas).getMax();
     return Page.section(
         "alpha",
         "Which operation each edge prefers",
@@ -44,14 +46,13 @@ final class AlphaSection {
             alphas.size() > 1 ? multiples(spread(alphas, SMALL)) : Markup.NONE));
   }
 
-  private static double highest(List<Alpha> alphas) {
+  private static DoubleSummaryStatistics range(List<Alpha> alphas) {
     return alphas.stream()
         .flatMap(a -> Stream.of(a.normal(), a.reduction()))
         .flatMap(List::stream)
         .flatMap(List::stream)
         .mapToDouble(Double::doubleValue)
-        .max()
-        .orElse(1);
+        .summaryStatistics();
   }
 
   private static Markup map(
@@ -82,20 +83,24 @@ final class AlphaSection {
   private static Markup multiples(List<Alpha> alphas) {
     List<Markup> columns = new ArrayList<>();
     for (Alpha alpha : alphas) {
-      double highest = highest(List.of(alpha));
+      DoubleSummaryStatistics range = range(List.of(alpha));
+      // Weights that are all the same show no preference, so they stay pale.
+      double high = Math.max(range.getMax(), range.getMin() + ALL_THE_SAME);
+      Scale scale = new Scale(range.getMin(), high, 1, 0, 1);
       columns.add(
           Markup.of(
-              "<figure>{}{}<figcaption>epoch {}<br/>T = {}<br/>max {}</figcaption></figure>",
-              HeatMap.small(alpha.normal(), highest),
-              HeatMap.small(alpha.reduction(), highest),
+              "<figure>{}{}<figcaption>epoch {}<br/>T = {}<br/>{} – {}</figcaption></figure>",
+              HeatMap.small(alpha.normal(), scale),
+              HeatMap.small(alpha.reduction(), scale),
               alpha.epoch(),
               Figures.brief(alpha.temperature()),
-              Figures.decimals(highest)));
+              Figures.decimals(range.getMin()),
+              Figures.decimals(range.getMax())));
     }
     return Markup.of(
-        "<h3>Over the epochs</h3><p class='lead'>The same maps in small: normal cell above,"
-            + " reduction cell below, each epoch coloured up to its own strongest weight.</p><div"
-            + " class='multiples'>{}</div>",
+        "<h3>Over the epochs</h3><p class='lead'>The same maps in small: normal cell above, "
+            + "reduction cell below, coloured from the epoch's weakest to its strongest "
+            + "weight.</p><div class='multiples'>{}</div>",
         columns);
   }
 
@@ -121,7 +126,8 @@ final class AlphaSection {
   /** Numbers only, so nothing in it can end the script element. */
   private static String json(SearchReport search, Alpha alpha) {
     Optional<Genotype> genotype = genotype(search, alpha.epoch());
-    return "{\"epoch\":%d,\"t\":\"%s\",\"normal\":%s,\"reduction\":%s,\"kept\":{\"normal\":%s,\"reduction\":%s}}"
+    return ("{\"epoch\":%d,\"t\":\"%s\",\"normal\":%s,\"reduction\":%s,"
+            + "\"kept\":{\"normal\":%s,\"reduction\":%s}}")
         .formatted(
             alpha.epoch(),
             Figures.brief(alpha.temperature()),

@@ -95,7 +95,7 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
       Spot spot = layer.get(i);
       for (Link link : graph.links()) {
         if (link.from() == spot.id() || link.to() == spot.id()) {
-          Spot other = graph.spot(link.from() == spot.id() ? link.to() : link.from());
+          Spot other = graph.spots().get(link.from() == spot.id() ? link.to() : link.from());
           double weight = straightness(spot, other);
           wanted[i] += weight * heights.get(other.id());
           weights[i] += weight;

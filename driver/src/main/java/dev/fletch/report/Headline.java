@@ -48,14 +48,18 @@ final class Headline {
 
   private static String cost(RunReport report) {
     SearchReport search = report.search();
-    double retraining = report.candidates().stream().mapToDouble(CandidateReport::seconds).sum();
+    double retraining =
+        report.candidates().stream()
+            .mapToDouble(CandidateReport::seconds)
+            .filter(s -> !Double.isNaN(s))
+            .sum();
     int trainings = report.candidates().stream().mapToInt(c -> c.seeds().size()).sum();
     String searched =
         "The search took "
             + Figures.duration(search.seconds())
             + " for "
             + Figures.counted(search.epochs().size(), "epoch");
-    return trainings == 0
+    return retraining == 0
         ? searched + "."
         : searched
             + "; "

@@ -72,8 +72,12 @@ final class HeatMap {
         parts);
   }
 
-  /** A map without labels, for a row of many. */
-  static Markup small(List<List<Double>> weights, double highest) {
+  /**
+   * A map without labels, for a row of many.
+   *
+   * @param scale coloured from nothing at its low end to full at its high end
+   */
+  static Markup small(List<List<Double>> weights, Scale scale) {
     List<Markup> parts = new ArrayList<>();
     int columns = weights.isEmpty() ? 0 : weights.get(0).size();
     for (int e = 0; e < weights.size(); e++) {
@@ -83,11 +87,11 @@ final class HeatMap {
                 "<rect class='w' x='{}' y='{}' width='7.4' height='5.4' fill-opacity='{}'/>",
                 o * 8.0,
                 e * 6.0 + nodeOf(e) * 2.0,
-                opacity(weights.get(e).get(o), highest)));
+                scale.at(weights.get(e).get(o))));
       }
     }
-    double height = weights.size() * 6 + nodeOf(Math.max(0, weights.size() - 1)) * 2;
-    return Markup.of("<svg viewBox='0 0 {} {}'>{}</svg>", columns * 8.0, height * 1.0, parts);
+    double height = weights.size() * 6.0 + nodeOf(Math.max(0, weights.size() - 1)) * 2;
+    return Markup.of("<svg viewBox='0 0 {} {}'>{}</svg>", columns * 8.0, height, parts);
   }
 
   /** Places in the row-major weights that the genotype kept. */

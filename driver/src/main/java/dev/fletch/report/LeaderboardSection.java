@@ -29,7 +29,7 @@ final class LeaderboardSection {
     return Page.section(
         "leaderboard",
         "Leaderboard",
-        "Test accuracy after retraining from scratch: mean ± sample standard deviation over seeds.",
+        "Test accuracy after retraining from scratch: mean ± sample standard deviation.",
         rows.isEmpty() ? List.of() : List.of(table(rows, scale, accuracies.length > 0)));
   }
 

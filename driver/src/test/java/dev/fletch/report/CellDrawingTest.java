@@ -6,6 +6,7 @@ import dev.fletch.genotype.CellGenotype;
 import dev.fletch.report.CellLayout.Box;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class CellDrawingTest {
             "skip_connect:0,skip_connect:0",
             "sep_conv_3x3:0||skip_connect:2,sep_conv_7x7:1,conv_7x1_1x7:3");
     Stream<CellGenotype> searched =
-        Samples.search(40, 0.6).epochs().stream()
+        Samples.search(15, 0.6).epochs().stream()
             .flatMap(e -> Stream.of(e.genotype().normal(), e.genotype().reduction()));
     return Stream.concat(texts.map(CellGenotype::parse), searched);
   }
@@ -69,6 +70,6 @@ class CellDrawingTest {
   }
 
   private static long occurrences(String text, String part) {
-    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 }

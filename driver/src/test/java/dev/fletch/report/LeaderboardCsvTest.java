@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class LeaderboardCsvTest {
   private static final String HEADER =
-      "rank,id,epoch,testAccuracyMean,testAccuracyStd,seeds,parameters,seconds,status,normal,reduction";
+      "rank,id,epoch,testAccuracyMean,testAccuracyStd,"
+          + "seeds,parameters,seconds,status,normal,reduction";
   private static final String CELLS = ",\"" + Samples.NORMAL + "\",\"" + Samples.REDUCTION + "\"";
 
   @Test

@@ -79,8 +79,7 @@ class PageTest {
   @Test
   void saysTheResultAndItsCostInWords() {
     assertThat(text(Page.text(Samples.large(), "t")))
-        .contains(
-            "The best candidate, last, reaches a test accuracy of 97.61 % ± 0.05 (mean ± standard")
+        .contains("The best candidate, last, reaches a test accuracy of 97.61 % ± 0.05 (mean")
         .contains("The search took 3 h 12 min for 50 epochs; 12 trainings from scratch took");
     assertThat(text(Page.text(Samples.tiny(), "t")))
         .contains("with a single seed, so its spread is unknown");

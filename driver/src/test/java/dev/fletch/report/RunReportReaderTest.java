@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
@@ -48,7 +49,8 @@ class RunReportReaderTest {
     write(
         "retrain/best/seed-3/result.json",
         "{\"candidate\":\"best\",\"seed\":3,\"testAccuracy\":0.8125,"
-            + "\"testLoss\":0.5,\"parameters\":777,\"seconds\":12,\"status\":\"done\",\"failure\":null}");
+            + "\"testLoss\":0.5,"
+            + "\"parameters\":777,\"seconds\":12,\"status\":\"done\",\"failure\":null}");
     write(
         "retrain/best/seed-3/metrics.jsonl",
         "{\"epoch\":0,\"trainLoss\":1.5,\"trainAccuracy\":0.5}\n"
@@ -64,9 +66,9 @@ class RunReportReaderTest {
     assertThat(report.run()).isEqualTo(new Run("tiny", 7, "fletch run tiny.conf"));
     assertThat(report.environment())
         .containsExactly(
-            java.util.Map.entry("started", "2026-01-02T03:04:05Z"),
-            java.util.Map.entry("java", "17"),
-            java.util.Map.entry("checksum train.gz", "abc"));
+            Map.entry("started", "2026-01-02T03:04:05Z"),
+            Map.entry("java", "17"),
+            Map.entry("checksum train.gz", "abc"));
     SearchReport search = report.search();
     assertThat(List.of(search.method(), search.order(), search.seconds(), search.stopReason()))
         .isEqualTo(List.<Object>of("other", 1, 99.5, "asked to"));
@@ -198,7 +200,8 @@ class RunReportReaderTest {
     write(
         "manifest.json",
         "{\"formatVersion\":1,\"command\":\"fletch run tiny.conf\","
-            + "\"started\":\"2026-01-02T03:04:05Z\",\"seeds\":[7,0],\"dataChecksums\":{\"train.gz\":\"abc\"},"
+            + "\"started\":\"2026-01-02T03:04:05Z\",\"seeds\":[7,0],"
+            + "\"dataChecksums\":{\"train.gz\":\"abc\"},"
             + "\"environment\":{\"java\":\"17\"}}");
     write("search/epochs.jsonl", line(0, 10, 0.5) + "\n" + line(1, 0.1, 0.75) + "\n");
     write(
