@@ -6,6 +6,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateNetwork;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.ResultKeys;
@@ -14,8 +15,8 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The training of one candidate with one seed, with all it needs to run in any process that sees the data and the run
- * folder.
+ * The training of one candidate with one seed, with all it needs to run in any process that sees
+ * the data and the run folder.
  *
  * @param candidate id, also the name of its folder
  * @param runFolder as {@link RunFolder#path()}
@@ -46,8 +47,8 @@ public record CandidateJob(
   }
 
   /**
-   * Trains, going on from the job's newest checkpoint if it has one, and writes the job's files. To be called on the thread
-   * and in the process whose cores, or GPU, the training shall use.
+   * Trains, going on from the job's newest checkpoint if it has one, and writes the job's files. To
+   * be called on the thread and in the process whose cores, or GPU, the training shall use.
    *
    * @return {@link Outcome.Failed} where running it again would fail again; what may pass is thrown
    */
@@ -65,6 +66,12 @@ public record CandidateJob(
   }
 
   private TrainableNetwork network(ExampleSource examples) {
-    throw new UnsupportedOperationException("candidate network for " + examples.shape());
+    return new CandidateNetwork(
+        genotype,
+        settings.network(),
+        examples.shape(),
+        examples.classes(),
+        settings.batch(),
+        settings.threads());
   }
 }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Trains one candidate network from scratch on the whole training set and tests it once, after the last epoch. Writes a
- * checkpoint per epoch and goes on from the newest.
+ * Trains one candidate network from scratch on the whole training set and tests it once, after the
+ * last epoch. Writes a checkpoint per epoch and goes on from the newest.
  */
 final class CandidateTraining {
   private static final Logger LOG = System.getLogger(CandidateTraining.class.getName());
@@ -65,8 +65,7 @@ final class CandidateTraining {
   }
 
   private TrainingState resumeOrBegin() {
-    Checkpoint newest =
-        checkpoints.newest(warning -> LOG.log(Level.WARNING, warning)).orElse(null);
+    Checkpoint newest = checkpoints.newest(warning -> LOG.log(Level.WARNING, warning)).orElse(null);
     if (newest != null) {
       List<String> changes = newest.keys().changesTo(job.resultKeys());
       if (changes.isEmpty()) {
@@ -97,7 +96,8 @@ final class CandidateTraining {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Score train = scores.mean();
-    return new TrainingEpoch(epoch, rate, train.loss(), train.accuracy(), seconds, train.examples() / seconds);
+    return new TrainingEpoch(
+        epoch, rate, train.loss(), train.accuracy(), seconds, train.examples() / seconds);
   }
 
   private void save(TrainingState state) {
@@ -118,7 +118,13 @@ final class CandidateTraining {
     double seconds = (System.nanoTime() - start) / 1e9 + trainingSeconds();
     TrainingResult result =
         new TrainingResult(
-            job.candidate(), job.seed(), test.accuracy(), test.loss(), source.size().weights(), seconds, nextEpoch);
+            job.candidate(),
+            job.seed(),
+            test.accuracy(),
+            test.loss(),
+            source.size().weights(),
+            seconds,
+            nextEpoch);
     ResultFile.write(run, result, job.resultKeys().digest());
     return result;
   }
@@ -129,7 +135,8 @@ final class CandidateTraining {
       try {
         seconds += TrainingEpoch.fromJson(line).seconds();
       } catch (JsonProcessingException | IllegalArgumentException e) {
-        throw new RunFolderException(run.path() + "/" + job.folder() + ": its checkpoint has an unreadable epoch", e);
+        throw new RunFolderException(
+            run.path() + "/" + job.folder() + ": its checkpoint has an unreadable epoch", e);
       }
     }
     return seconds;

@@ -18,7 +18,8 @@ public final class Candidates {
   private Candidates() {}
 
   /**
-   * One candidate per different genotype, in the order of {@code labels}; equal genotypes become one with all its origins.
+   * One candidate per different genotype, in the order of {@code labels}; equal genotypes become
+   * one with all its origins.
    *
    * @throws InvalidSettingsException if a label names an epoch that was not trained
    */
@@ -49,7 +50,10 @@ public final class Candidates {
           List.of(
               new SettingProblem(
                   "retrain.candidates",
-                  "names " + label + ", but the search has the epochs 0 to " + (epochs.size() - 1))));
+                  "names "
+                      + label
+                      + ", but the search has the epochs 0 to "
+                      + (epochs.size() - 1))));
     }
     return epochs.get(epoch);
   }

@@ -69,10 +69,17 @@ final class ResultFile {
         throw new IllegalArgumentException(
             "its format version is " + version + ", this Fletch reads " + FORMAT_VERSION);
       }
-      return Optional.of(new Entry(outcome(json, candidate, seed), json.required("settings").asText()));
+      return Optional.of(
+          new Entry(outcome(json, candidate, seed), json.required("settings").asText()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new RunFolderException(
-          run.path() + "/" + name + ": is not readable as a result (" + firstLine(e) + "): delete it to train again", e);
+          run.path()
+              + "/"
+              + name
+              + ": is not readable as a result ("
+              + firstLine(e)
+              + "): delete it to train again",
+          e);
     }
   }
 

@@ -37,11 +37,15 @@ public record RetrainResult(List<CandidateResult> candidates) {
       return accuracies().average().orElse(Double.NaN);
     }
 
-    /** Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two trainings. */
+    /**
+     * Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two trainings.
+     */
     public double testAccuracyStd() {
       int n = trained().size();
       double mean = testAccuracyMean();
-      return n < 2 ? Double.NaN : Math.sqrt(accuracies().map(a -> (a - mean) * (a - mean)).sum() / (n - 1));
+      return n < 2
+          ? Double.NaN
+          : Math.sqrt(accuracies().map(a -> (a - mean) * (a - mean)).sum() / (n - 1));
     }
 
     private DoubleStream accuracies() {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Retrains every candidate with every seed. Jobs that an earlier start of the same run finished, with the same settings, are
- * not repeated; unfinished ones go on from their checkpoints.
+ * Retrains every candidate with every seed. Jobs that an earlier start of the same run finished,
+ * with the same settings, are not repeated; unfinished ones go on from their checkpoints.
  */
 public final class Retraining {
   /** Which jobs there are and how many run at a time does not change what one of them yields. */
@@ -54,7 +54,8 @@ public final class Retraining {
     Map<String, String> chosen = new TreeMap<>();
     resolved.forEach(
         (key, value) -> {
-          if ((key.startsWith("retrain.") || key.startsWith("data.")) && !NOT_OF_A_JOB.contains(key)) {
+          if ((key.startsWith("retrain.") || key.startsWith("data."))
+              && !NOT_OF_A_JOB.contains(key)) {
             chosen.put(key, value);
           }
         });
@@ -84,7 +85,8 @@ public final class Retraining {
     for (Candidate candidate : candidates) {
       for (long seed : settings.seeds()) {
         jobs.add(
-            new CandidateJob(candidate.id(), candidate.genotype(), seed, settings, data, run.path(), keys));
+            new CandidateJob(
+                candidate.id(), candidate.genotype(), seed, settings, data, run.path(), keys));
       }
     }
     return jobs;
@@ -100,13 +102,17 @@ public final class Retraining {
   private void record(List<CandidateJob> jobs, List<Outcome> outcomes) {
     if (outcomes.size() != jobs.size()) {
       throw new IllegalStateException(
-          jobs.size() + " trainings were to be run, but " + outcomes.size() + " outcomes came back");
+          jobs.size()
+              + " trainings were to be run, but "
+              + outcomes.size()
+              + " outcomes came back");
     }
     for (int i = 0; i < jobs.size(); i++) {
       CandidateJob job = jobs.get(i);
       if (outcomes.get(i) instanceof Outcome.Failed failed) {
         ResultFile.write(run, failed, job.resultKeys().digest());
-        say.accept("retrain " + job.candidate() + ", seed " + job.seed() + " failed: " + failed.message());
+        say.accept(
+            "retrain " + job.candidate() + ", seed " + job.seed() + " failed: " + failed.message());
       }
     }
   }

@@ -11,12 +11,18 @@ import java.util.List;
 /**
  * One epoch of a training from scratch: a line of {@code metrics.jsonl}.
  *
- * @param trainLoss mean over the epoch's examples, each measured before its step; NaN is null in JSON
+ * @param trainLoss mean over the epoch's examples, each measured before its step; NaN is null in
+ *     JSON
  * @param trainAccuracy likewise, fraction in [0, 1]
  * @param seconds wall time
  */
 public record TrainingEpoch(
-    int epoch, double learningRate, double trainLoss, double trainAccuracy, double seconds, double imagesPerSecond) {
+    int epoch,
+    double learningRate,
+    double trainLoss,
+    double trainAccuracy,
+    double seconds,
+    double imagesPerSecond) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   String toJson() {

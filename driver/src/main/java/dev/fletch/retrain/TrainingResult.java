@@ -6,10 +6,16 @@ import java.io.Serializable;
  * A finished training of one candidate with one seed.
  *
  * @param testAccuracy fraction in [0, 1], measured once, after the last epoch
- * @param parameters weights of the network as it is used for prediction
+ * @param parameters weights of the network, with the auxiliary head where it has one
  * @param seconds wall time of all epochs and the test, also over interruptions
  * @param epochs that were trained
  */
 public record TrainingResult(
-    String candidate, long seed, double testAccuracy, double testLoss, long parameters, double seconds, int epochs)
+    String candidate,
+    long seed,
+    double testAccuracy,
+    double testLoss,
+    long parameters,
+    double seconds,
+    int epochs)
     implements Serializable {}

@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * Writes whole files so that a reader, or a run after a crash, sees the old content or the new, never a part: written to a
- * temporary name beside the target, synced, renamed over it.
+ * Writes whole files so that a reader, or a run after a crash, sees the old content or the new,
+ * never a part: written to a temporary name beside the target, synced, renamed over it.
  */
 final class AtomicFiles {
   private static final String TEMPORARY = ".tmp";
@@ -30,8 +30,10 @@ final class AtomicFiles {
   }
 
   void write(Path target, byte[] content) throws IOException {
-    // The random part keeps a task that Spark gave up on, but that still runs, away from its successor's file.
-    Path temporary = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + TEMPORARY);
+    // The random part keeps a task that Spark gave up on, but that still runs, away from its
+    // successor's file.
+    Path temporary =
+        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + TEMPORARY);
     try {
       try (FSDataOutputStream out = files.create(temporary, true)) {
         out.write(content);
@@ -70,7 +72,8 @@ final class AtomicFiles {
 
   private static void requireRenamed(boolean renamed, Path target) throws IOException {
     if (!renamed) {
-      throw new IOException("the file system refused to rename the temporary file to " + target.getName());
+      throw new IOException(
+          "the file system refused to rename the temporary file to " + target.getName());
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that training needs to go on after an epoch as if it had never stopped. Holds its vectors without copying.
+ * All that training needs to go on after an epoch as if it had never stopped. Holds its vectors
+ * without copying.
  *
  * @param nextEpoch the first epoch not yet trained, from 0
  * @param vectors by name: w, alpha, optimizer states, running statistics
@@ -45,8 +46,14 @@ public record Checkpoint(
     float[] vector = vectors.get(name);
     if (vector == null || vector.length != length) {
       throw new RunFolderRefusedException(
-          "checkpoint before epoch " + nextEpoch + ": " + name + " has "
-              + (vector == null ? 0 : vector.length) + " values, the network needs " + length
+          "checkpoint before epoch "
+              + nextEpoch
+              + ": "
+              + name
+              + " has "
+              + (vector == null ? 0 : vector.length)
+              + " values, the network needs "
+              + length
               + ": it belongs to another network; choose another output");
     }
     return vector;

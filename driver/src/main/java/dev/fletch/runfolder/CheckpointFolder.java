@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The latest checkpoints of one training, {@code epoch-NNN.ckpt} after epoch NNN, in one folder of a run. */
+/**
+ * The latest checkpoints of one training, {@code epoch-NNN.ckpt} after epoch NNN, in one folder of
+ * a run.
+ */
 public final class CheckpointFolder {
   private static final Pattern NAME = Pattern.compile("epoch-(\\d+)\\.ckpt");
 
@@ -42,7 +45,8 @@ public final class CheckpointFolder {
    *
    * @param warnings gets one line per torn file that was passed over
    * @return empty if there are no checkpoints at all
-   * @throws RunFolderException if there are checkpoints and none is whole: starting over silently would hide the loss
+   * @throws RunFolderException if there are checkpoints and none is whole: starting over silently
+   *     would hide the loss
    */
   public Optional<Checkpoint> newest(Consumer<String> warnings) {
     List<String> names = newestFirst();
@@ -51,18 +55,33 @@ public final class CheckpointFolder {
       try {
         return Optional.of(CheckpointFormat.decode(run.readBytes(path)));
       } catch (CheckpointFormat.CorruptException e) {
-        warnings.accept("checkpoint " + run.path() + "/" + path + " is damaged (" + e.getMessage() + "): using the one before");
+        warnings.accept(
+            "checkpoint "
+                + run.path()
+                + "/"
+                + path
+                + " is damaged ("
+                + e.getMessage()
+                + "): using the one before");
       }
     }
     if (!names.isEmpty()) {
       throw new RunFolderException(
-          "run folder " + run.path() + ": no checkpoint in " + folder + " is whole (" + String.join(", ", names)
+          "run folder "
+              + run.path()
+              + ": no checkpoint in "
+              + folder
+              + " is whole ("
+              + String.join(", ", names)
               + "): restore one of them, or choose another output");
     }
     return Optional.empty();
   }
 
-  /** Removes all checkpoints: the training they belong to is finished, or is started over on purpose. */
+  /**
+   * Removes all checkpoints: the training they belong to is finished, or is started over on
+   * purpose.
+   */
   public void clear() {
     run.delete(folder);
   }

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a checkpoint, big-endian: magic (8 bytes), format version (int), length of the rest (long), CRC32C of
- * version, length and rest (int), then the rest: next epoch, seed, keys, vectors, counters, history.
+ * The bytes of a checkpoint, big-endian: magic (8 bytes), format version (int), length of the rest
+ * (long), CRC32C of version, length and rest (int), then the rest: next epoch, seed, keys, vectors,
+ * counters, history.
  */
 final class CheckpointFormat {
   private static final byte[] MAGIC = "FLETCHCP".getBytes(StandardCharsets.US_ASCII);
@@ -77,7 +78,11 @@ final class CheckpointFormat {
 
   private static int checksum(int version, byte[] rest) {
     CRC32C crc = new CRC32C();
-    crc.update(ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(version).putLong(rest.length).flip());
+    crc.update(
+        ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+            .putInt(version)
+            .putLong(rest.length)
+            .flip());
     crc.update(rest);
     return (int) crc.getValue();
   }
@@ -127,7 +132,8 @@ final class CheckpointFormat {
     long length = file.getLong();
     int checksum = file.getInt();
     if (length != file.remaining()) {
-      throw new CorruptException("it holds " + file.remaining() + " bytes of content instead of " + length);
+      throw new CorruptException(
+          "it holds " + file.remaining() + " bytes of content instead of " + length);
     }
     byte[] rest = new byte[file.remaining()];
     file.get(rest);
@@ -136,7 +142,11 @@ final class CheckpointFormat {
     }
     if (version != VERSION) {
       throw new RunFolderRefusedException(
-          "checkpoint has format version " + version + ", this Fletch reads " + VERSION + ": use the Fletch that wrote it");
+          "checkpoint has format version "
+              + version
+              + ", this Fletch reads "
+              + VERSION
+              + ": use the Fletch that wrote it");
     }
     return rest;
   }

@@ -37,7 +37,9 @@ public record Manifest(
 
   public void write(RunFolder folder) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION).put("command", command).put("started", started.toString());
+    root.put("formatVersion", FORMAT_VERSION)
+        .put("command", command)
+        .put("started", started.toString());
     var array = root.putArray("seeds");
     seeds.forEach(array::add);
     ObjectNode checksums = root.putObject("dataChecksums");
@@ -64,8 +66,13 @@ public record Manifest(
           texts(root.path("environment")));
     } catch (JsonProcessingException | RuntimeException e) {
       throw new RunFolderException(
-          "run folder " + folder.path() + ": " + RunFolder.MANIFEST + " is not readable ("
-              + RunFolderException.reason(e) + ")",
+          "run folder "
+              + folder.path()
+              + ": "
+              + RunFolder.MANIFEST
+              + " is not readable ("
+              + RunFolderException.reason(e)
+              + ")",
           e);
     }
   }

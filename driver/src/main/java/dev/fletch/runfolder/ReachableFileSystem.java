@@ -6,7 +6,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the file system of a path, and finds out in seconds rather than minutes when nobody answers there. */
+/**
+ * Finds the file system of a path, and finds out in seconds rather than minutes when nobody answers
+ * there.
+ */
 final class ReachableFileSystem {
   private ReachableFileSystem() {}
 
@@ -26,13 +29,19 @@ final class ReachableFileSystem {
       return usual;
     } catch (IOException | IllegalArgumentException e) {
       throw new RunFolderException(
-          "run folder " + path + ": cannot reach its file system (" + RunFolderException.reason(e)
+          "run folder "
+              + path
+              + ": cannot reach its file system ("
+              + RunFolderException.reason(e)
               + "): check the address and that it is up, or choose another output",
           e);
     }
   }
 
-  /** Once the run is under way the patient defaults hold again, so that it survives a restarting name node. */
+  /**
+   * Once the run is under way the patient defaults hold again, so that it survives a restarting
+   * name node.
+   */
   private static Configuration impatient(Configuration hadoop) {
     Configuration copy = new Configuration(hadoop);
     copy.setInt("ipc.client.connect.max.retries", 2);

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The configuration keys that decide a result, each with its resolved value: going on with other values would mix two
- * experiments.
+ * The configuration keys that decide a result, each with its resolved value: going on with other
+ * values would mix two experiments.
  *
  * @param values key as a person writes it, for example {@code search.batch}, to its value as text
  */
@@ -69,7 +69,9 @@ public record ResultKeys(SortedMap<String, String> values) implements Serializab
     List<String> changes = changesTo(now);
     if (!changes.isEmpty()) {
       throw new RunFolderRefusedException(
-          where + ": was started with other settings (" + String.join("; ", changes)
+          where
+              + ": was started with other settings ("
+              + String.join("; ", changes)
               + "): resume with the old ones, or choose another output");
     }
   }

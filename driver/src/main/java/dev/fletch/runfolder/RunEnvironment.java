@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Versions of the software and the machine of this process; the same bits are promised on the same kind of machine. */
+/**
+ * Versions of the software and the machine of this process; the same bits are promised on the same
+ * kind of machine.
+ */
 public final class RunEnvironment {
   private static final String UNKNOWN = "unknown";
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
@@ -19,12 +22,21 @@ public final class RunEnvironment {
   public static Map<String, String> here() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("fletch", mavenVersion("dev.fletch/fletch-worker"));
-    environment.put("java", System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")");
+    environment.put(
+        "java",
+        System.getProperty("java.runtime.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + ")");
     environment.put("spark", property("/spark-version-info.properties"));
     environment.put("nd4j", mavenVersion("org.nd4j/nd4j-api"));
     environment.put(
         "os",
-        System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
     environment.put("cpu", cpu());
     environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     return environment;

@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder of one run on any Hadoop file system. Every file appears whole or not at all. Names are relative to the
- * folder, with {@code /} between parts; missing folders on the way are made.
+ * The folder of one run on any Hadoop file system. Every file appears whole or not at all. Names
+ * are relative to the folder, with {@code /} between parts; missing folders on the way are made.
  *
  * <p>One driver writes to a folder at a time; tasks write only below their own candidate and seed.
  */
@@ -57,11 +57,24 @@ public final class RunFolder {
       folder.files.delete(new Path(folder.root, ".writable"), false);
     } catch (IOException e) {
       throw new RunFolderException(
-          "run folder " + folder.root + ": cannot be written to (" + RunFolderException.reason(e)
+          "run folder "
+              + folder.root
+              + ": cannot be written to ("
+              + RunFolderException.reason(e)
               + "): check its permissions, or choose another output",
           e);
     }
     return folder;
+  }
+
+  /**
+   * Checks, without making anything, that {@link #create} would not refuse the folder.
+   *
+   * @throws RunFolderRefusedException if there is anything at {@code path} already
+   * @throws RunFolderException if the file system cannot be reached
+   */
+  public static void requireUnused(String path, Configuration hadoop) {
+    new RunFolder(path, hadoop).requireUnused();
   }
 
   /**
@@ -73,12 +86,19 @@ public final class RunFolder {
     RunFolder folder = new RunFolder(path, hadoop);
     if (!folder.exists(CONFIG)) {
       throw new RunFolderRefusedException(
-          "run folder " + folder.root + ": holds no run (no " + CONFIG + "): check the path, or start without --resume");
+          "run folder "
+              + folder.root
+              + ": holds no run (no "
+              + CONFIG
+              + "): check the path, or start without --resume");
     }
     return folder;
   }
 
-  /** Opens a folder to go on with its run, and clears away temporary files a killed driver left there. */
+  /**
+   * Opens a folder to go on with its run, and clears away temporary files a killed driver left
+   * there.
+   */
   public static RunFolder resume(String path, Configuration hadoop) {
     RunFolder folder = open(path, hadoop);
     try {
@@ -139,7 +159,10 @@ public final class RunFolder {
     }
   }
 
-  /** Names of the files and folders in {@code folder}, sorted, without hidden ones; empty if there is no such folder. */
+  /**
+   * Names of the files and folders in {@code folder}, sorted, without hidden ones; empty if there
+   * is no such folder.
+   */
   public List<String> list(String folder) {
     try {
       return Arrays.stream(files.listStatus(resolve(folder)))
@@ -179,18 +202,28 @@ public final class RunFolder {
       }
       FileStatus status = files.getFileStatus(root);
       if (!status.isDirectory()) {
-        throw new RunFolderRefusedException("run folder " + root + ": is a file: choose another output");
+        throw new RunFolderRefusedException(
+            "run folder " + root + ": is a file: choose another output");
       }
       List<String> found =
           Arrays.stream(files.listStatus(root)).map(s -> s.getPath().getName()).sorted().toList();
       if (found.contains(CONFIG)) {
         throw new RunFolderRefusedException(
-            "run folder " + root + ": already holds a " + (found.contains(SUCCESS) ? "finished" : "started")
-                + " run (" + shortList(found) + "): continue it with --resume, or choose another output");
+            "run folder "
+                + root
+                + ": already holds a "
+                + (found.contains(SUCCESS) ? "finished" : "started")
+                + " run ("
+                + shortList(found)
+                + "): continue it with --resume, or choose another output");
       }
       if (!found.isEmpty()) {
         throw new RunFolderRefusedException(
-            "run folder " + root + ": is not empty (" + shortList(found) + "): choose another output");
+            "run folder "
+                + root
+                + ": is not empty ("
+                + shortList(found)
+                + "): choose another output");
       }
     } catch (IOException e) {
       throw failed("cannot look into the folder", "", e);
@@ -210,6 +243,7 @@ public final class RunFolder {
   private RunFolderException failed(String what, String name, IOException cause) {
     String object = name.isEmpty() ? "" : " " + name;
     return new RunFolderException(
-        "run folder " + root + ": " + what + object + " (" + RunFolderException.reason(cause) + ")", cause);
+        "run folder " + root + ": " + what + object + " (" + RunFolderException.reason(cause) + ")",
+        cause);
   }
 }

@@ -8,7 +8,10 @@ import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;
 import java.util.List;
 
-/** {@code search/alpha/epoch-NNN.json}: mixing weights and alpha after an epoch, {@code [edges][operations]} per cell. */
+/**
+ * {@code search/alpha/epoch-NNN.json}: mixing weights and alpha after an epoch, {@code
+ * [edges][operations]} per cell.
+ */
 final class AlphaFile {
   private static final int FORMAT_VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,11 +10,13 @@ import dev.fletch.genotype.Operation;
 import java.util.List;
 
 /**
- * One epoch of a search after its training: a line of {@code search/epochs.jsonl}. A number that is not finite is null there.
+ * One epoch of a search after its training: a line of {@code search/epochs.jsonl}. A number that is
+ * not finite is null there.
  *
  * @param epoch from 0
  * @param temperature T of the epoch
- * @param trainAccuracy over the epoch's w minibatches, each scored before its step; fraction in [0, 1]
+ * @param trainAccuracy over the epoch's w minibatches, each scored before its step; fraction in [0,
+ *     1]
  * @param validationAccuracy over the alpha portion, in evaluation mode, after the last step
  * @param alphaEntropy mean entropy of the edges' mixing weights, in nats
  * @param genotype derived from the mixing weights after the last step, at the epoch's T
@@ -39,7 +41,10 @@ public record EpochRecord(
     return cell.count(Operation.SKIP_CONNECT);
   }
 
-  /** Whether skip connections make up more than half of the normal cell: the known collapse of differentiable search. */
+  /**
+   * Whether skip connections make up more than half of the normal cell: the known collapse of
+   * differentiable search.
+   */
   public boolean isCollapsed() {
     int genes = genotype.normal().nodes().stream().mapToInt(List::size).sum();
     return 2 * skipConnections(genotype.normal()) > genes;

@@ -37,7 +37,8 @@ final class SearchCheckpoints {
   }
 
   /**
-   * @throws dev.fletch.runfolder.RunFolderRefusedException if the newest was made with other settings
+   * @throws dev.fletch.runfolder.RunFolderRefusedException if the newest was made with other
+   *     settings
    */
   Optional<Checkpoint> newest(Consumer<String> warnings) {
     Optional<Checkpoint> newest = files.newest(warnings);

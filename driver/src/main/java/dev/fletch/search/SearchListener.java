@@ -1,6 +1,9 @@
 package dev.fletch.search;
 
-/** Follows a search as it goes. Called on the search's thread; an exception thrown here ends the search. */
+/**
+ * Follows a search as it goes. Called on the search's thread; an exception thrown here ends the
+ * search.
+ */
 public interface SearchListener {
   /**
    * After each step.

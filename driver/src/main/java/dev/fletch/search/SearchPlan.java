@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param supernet its space: nodes and operations
  * @param keys see {@link #resultKeys}; a checkpoint with other values is refused
  */
-public record SearchPlan(SearchSettings settings, SupernetSettings supernet, long seed, ResultKeys keys) {
+public record SearchPlan(
+    SearchSettings settings, SupernetSettings supernet, long seed, ResultKeys keys) {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of("search.keep-checkpoints", "data.test", "data.test-limit");
 

@@ -73,12 +73,19 @@ public record SearchResult(List<EpochRecord> epochs, String stopReason) {
       try {
         EpochRecord record = EpochRecord.fromJson(line);
         if (record.epoch() != records.size()) {
-          throw new IllegalArgumentException("it is epoch " + record.epoch() + ", expected " + records.size());
+          throw new IllegalArgumentException(
+              "it is epoch " + record.epoch() + ", expected " + records.size());
         }
         records.add(record);
       } catch (IllegalArgumentException e) {
         throw new RunFolderException(
-            where + ":" + (records.size() + 1) + ": is no record of an epoch (" + e.getMessage() + ")", e);
+            where
+                + ":"
+                + (records.size() + 1)
+                + ": is no record of an epoch ("
+                + e.getMessage()
+                + ")",
+            e);
       }
     }
     return records;

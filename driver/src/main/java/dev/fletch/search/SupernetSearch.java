@@ -21,8 +21,9 @@ import java.util.List;
 /**
  * A search: epochs of bilevel steps, each followed by a validation, a record and a checkpoint.
  *
- * <p>In a run folder that holds a checkpoint of the same search it goes on after the newest, to the same bits as if it had
- * never stopped. It may be killed at any time: what is lost is the epoch under way.
+ * <p>In a run folder that holds a checkpoint of the same search it goes on after the newest, to the
+ * same bits as if it had never stopped. It may be killed at any time: what is lost is the epoch
+ * under way.
  */
 public final class SupernetSearch {
   private final SearchPlan plan;
@@ -39,7 +40,8 @@ public final class SupernetSearch {
   /**
    * @param source of the supernet that {@code plan} describes; stays open
    */
-  public SupernetSearch(SearchPlan plan, GradientSource source, RunFolder run, SearchListener listener) {
+  public SupernetSearch(
+      SearchPlan plan, GradientSource source, RunFolder run, SearchListener listener) {
     this.plan = plan;
     this.settings = plan.settings();
     this.source = source;
@@ -47,18 +49,24 @@ public final class SupernetSearch {
     this.listener = listener;
     this.layout = ArchitectureParameters.of(plan.supernet());
     this.checkpoints = new SearchCheckpoints(plan, run);
-    this.step = new BilevelStep(source, AlphaGradient.ofOrder(settings.order()), settings.gradientClip());
+    this.step =
+        new BilevelStep(source, AlphaGradient.ofOrder(settings.order()), settings.gradientClip());
     if (source.size().mixing() != layout.count()) {
       throw new IllegalArgumentException(
-          "Cannot search: the network takes " + source.size().mixing() + " mixing weights, the space has " + layout.count());
+          "Cannot search: the network takes "
+              + source.size().mixing()
+              + " mixing weights, the space has "
+              + layout.count());
     }
   }
 
   /**
-   * Trains the epochs that are left.
+   * Trains the epochs that are left. To be called once.
    *
-   * @throws DivergedException if a loss is no longer finite; the run folder is as after the last whole epoch
-   * @throws dev.fletch.runfolder.RunFolderRefusedException if a checkpoint was made with other settings
+   * @throws DivergedException if a loss is no longer finite; the run folder is as after the last
+   *     whole epoch
+   * @throws dev.fletch.runfolder.RunFolderRefusedException if a checkpoint was made with other
+   *     settings
    */
   public SearchResult run() {
     SearchState state = resumeOrBegin();
@@ -151,7 +159,9 @@ public final class SupernetSearch {
 
   private void warnOfCollapse(EpochRecord record) {
     listener.warning(
-        "epoch " + record.epoch() + ": the normal cell is collapsing: "
+        "epoch "
+            + record.epoch()
+            + ": the normal cell is collapsing: "
             + EpochRecord.skipConnections(record.genotype().normal())
             + " of its genes are skip connections, more than half; later genotypes may be poor");
   }

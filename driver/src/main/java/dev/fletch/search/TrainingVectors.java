@@ -17,22 +17,28 @@ public final class TrainingVectors {
   private TrainingVectors() {}
 
   /** Where a training from scratch begins. */
-  public static TrainingState initial(GradientSource source, OptimizerSettings optimizer, long seed) {
+  public static TrainingState initial(
+      GradientSource source, OptimizerSettings optimizer, long seed) {
     return new TrainingState(
         source.initialWeights(seed),
         optimizer.optimizer(source.size().weights()),
         source.initialStatistics());
   }
 
-  /** Adds what {@link #restore} needs. Without copying: the checkpoint is to be written before the next step. */
-  public static void put(TrainingState state, Map<String, float[]> vectors, Map<String, Long> counters) {
+  /**
+   * Adds what {@link #restore} needs. Without copying: the checkpoint is to be written before the
+   * next step.
+   */
+  public static void put(
+      TrainingState state, Map<String, float[]> vectors, Map<String, Long> counters) {
     vectors.put(WEIGHTS, state.weights());
     vectors.put(STATISTICS, state.statistics());
     putOptimizer(WEIGHTS, state.optimizer(), vectors, counters);
   }
 
   /** The training as it was when the checkpoint was made. */
-  public static TrainingState restore(Checkpoint from, NetworkSize size, OptimizerSettings optimizer) {
+  public static TrainingState restore(
+      Checkpoint from, NetworkSize size, OptimizerSettings optimizer) {
     return new TrainingState(
         from.vector(WEIGHTS, size.weights()),
         restoreOptimizer(WEIGHTS, from, size.weights(), optimizer),
@@ -46,7 +52,8 @@ public final class TrainingVectors {
     counters.put(optimizerName(of), state.steps());
   }
 
-  static Optimizer restoreOptimizer(String of, Checkpoint from, int parameters, OptimizerSettings settings) {
+  static Optimizer restoreOptimizer(
+      String of, Checkpoint from, int parameters, OptimizerSettings settings) {
     String name = optimizerName(of);
     float[] values = from.vector(name, settings.statePerParameter() * parameters);
     Optimizer optimizer = settings.optimizer(parameters);

@@ -67,7 +67,10 @@ class CheckpointFolderTest {
       warnings.clear();
       Files.write(newest, Arrays.copyOf(whole, length));
       assertThat(checkpoints.newest(warnings::add).orElseThrow().nextEpoch()).isEqualTo(1);
-      assertThat(warnings).singleElement().asString().contains("epoch-001.ckpt is damaged", "using the one before");
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .contains("epoch-001.ckpt is damaged", "using the one before");
     }
   }
 
@@ -81,7 +84,9 @@ class CheckpointFolderTest {
       byte[] changed = whole.clone();
       changed[i] ^= 4;
       Files.write(newest, changed);
-      assertThat(checkpoints.newest(warnings::add).orElseThrow().nextEpoch()).as("byte %d", i).isEqualTo(1);
+      assertThat(checkpoints.newest(warnings::add).orElseThrow().nextEpoch())
+          .as("byte %d", i)
+          .isEqualTo(1);
     }
     assertThat(warnings).hasSize(whole.length);
   }
@@ -104,13 +109,15 @@ class CheckpointFolderTest {
 
   @Test
   void changedKeysAreAllListed() {
-    ResultKeys before = ResultKeys.of(Map.of("search.batch", "32", "seed", "1", "search.order", "first"));
-    ResultKeys now = ResultKeys.of(Map.of("search.batch", "64", "seed", "2", "search.order", "first"));
+    ResultKeys before =
+        ResultKeys.of(Map.of("search.batch", "32", "seed", "1", "search.order", "first"));
+    ResultKeys now =
+        ResultKeys.of(Map.of("search.batch", "64", "seed", "2", "search.order", "first"));
     assertThatThrownBy(() -> before.requireSame(now, "run folder r"))
         .isInstanceOf(RunFolderRefusedException.class)
         .hasMessage(
-            "run folder r: was started with other settings (search.batch was 32, now 64; seed was 1, now 2): resume with"
-                + " the old ones, or choose another output");
+            "run folder r: was started with other settings (search.batch was 32, now 64; seed was"
+                + " 1, now 2): resume with the old ones, or choose another output");
     assertThat(before.digest()).hasSize(64).isNotEqualTo(now.digest());
   }
 

@@ -2,6 +2,7 @@ package dev.fletch.runfolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +40,12 @@ class RunFolderTest {
     assertThatThrownBy(() -> RunFolder.create(path, hadoop))
         .isInstanceOf(RunFolderRefusedException.class)
         .hasMessage(
-            "run folder file:%s: already holds a started run (config.conf): continue it with --resume, or choose another"
-                + " output",
+            "run folder file:%s: already holds a started run (config.conf): continue it with"
+                + " --resume, or choose another output",
             path);
     first.markComplete();
-    assertThatThrownBy(() -> RunFolder.create(path, hadoop)).hasMessageContaining("already holds a finished run");
+    assertThatThrownBy(() -> RunFolder.create(path, hadoop))
+        .hasMessageContaining("already holds a finished run");
   }
 
   @Test
@@ -54,7 +56,9 @@ class RunFolderTest {
     }
     assertThatThrownBy(() -> RunFolder.create(folder.toString(), hadoop))
         .hasMessage(
-            "run folder file:%s: is not empty (1.png, 2.png, 3.png, 4.png and 2 more): choose another output", folder);
+            "run folder file:%s: is not empty (1.png, 2.png, 3.png, 4.png and 2 more): choose"
+                + " another output",
+            folder);
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(6);
     }
@@ -84,7 +88,7 @@ class RunFolderTest {
     assertThatThrownBy(() -> RunFolder.create(file.resolve("run").toString(), hadoop))
         .isInstanceOf(RunFolderException.class)
         .hasMessageContaining("cannot be written to")
-        .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .extracting(Throwable::getMessage, STRING)
         .doesNotContain("\n");
   }
 
@@ -95,9 +99,17 @@ class RunFolderTest {
     assertThatThrownBy(() -> RunFolder.create("hdfs://127.0.0.1:1/runs/a", hadoop))
         .isInstanceOf(RunFolderException.class)
         .hasMessage(
-            "run folder hdfs://127.0.0.1:1/runs/a: cannot reach its file system (Connection refused): check the address"
-                + " and that it is up, or choose another output");
+            "run folder hdfs://127.0.0.1:1/runs/a: cannot reach its file system (Connection"
+                + " refused): check the address and that it is up, or choose another output");
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void unknownHostIsNamed() {
+    assertThatThrownBy(() -> RunFolder.create("hdfs://no-such-host.invalid:8020/a", hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageContaining(
+            "cannot reach its file system (unknown host no-such-host.invalid): check the address");
   }
 
   @Test
@@ -119,6 +131,8 @@ class RunFolderTest {
             RunEnvironment.here());
     manifest.write(run);
     assertThat(Manifest.read(run)).isEqualTo(manifest);
-    assertThat(manifest.environment()).containsEntry("nd4j", "1.0.0-M2.1").containsEntry("spark", "3.5.7");
+    assertThat(manifest.environment())
+        .containsEntry("nd4j", "1.0.0-M2.1")
+        .containsEntry("spark", "3.5.7");
   }
 }

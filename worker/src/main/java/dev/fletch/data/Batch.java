@@ -14,13 +14,20 @@ public final class Batch {
   /**
    * @param images {@code [N, C, H, W]}
    * @param labels {@code [N]}, each in {@code [0, classes)}
-   * @param examples {@code [N]}, the index of each example in its data set; seeds per-example randomness
+   * @param examples {@code [N]}, the index of each example in its data set; seeds per-example
+   *     randomness
    */
   public Batch(ImageShape shape, float[] images, int[] labels, int[] examples) {
     if (labels.length != examples.length || images.length != labels.length * shape.values()) {
       throw new IllegalArgumentException(
-          "Invalid batch: " + images.length + " values, " + labels.length + " labels and " + examples.length
-              + " examples of " + shape);
+          "Invalid batch: "
+              + images.length
+              + " values, "
+              + labels.length
+              + " labels and "
+              + examples.length
+              + " examples of "
+              + shape);
     }
     this.shape = shape;
     this.images = images;

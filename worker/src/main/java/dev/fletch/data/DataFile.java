@@ -1,9 +1,11 @@
 package dev.fletch.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * One file of a data set, wherever it lies. Gzip is recognised by its first two bytes, not by name.
@@ -39,10 +41,20 @@ final class DataFile {
       stored.mark(2);
       boolean gzip = stored.read() == GZIP_FIRST && stored.read() == GZIP_SECOND;
       stored.reset();
-      return new DataInput(name, gzip ? new GZIPInputStream(stored, BUFFER) : stored);
+      return new DataInput(name, gzip ? unpacked(stored) : stored);
     } catch (IOException e) {
       close(stored, e);
       throw FileFailures.of(name, e);
+    }
+  }
+
+  private static InputStream unpacked(InputStream stored) throws IOException {
+    try {
+      return new GZIPInputStream(stored, BUFFER);
+    } catch (EOFException e) {
+      ZipException failure = new ZipException("it ends within its header");
+      failure.initCause(e);
+      throw failure;
     }
   }
 

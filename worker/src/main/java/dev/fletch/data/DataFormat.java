@@ -6,7 +6,10 @@ public enum DataFormat {
   IDX("idx"),
   /** CIFAR-10 binary records: 1 label byte, 3072 pixel bytes. */
   CIFAR10("cifar10"),
-  /** CIFAR-100 binary records: 1 coarse and 1 fine label byte, 3072 pixel bytes; the fine label is used. */
+  /**
+   * CIFAR-100 binary records: 1 coarse and 1 fine label byte, 3072 pixel bytes; the fine label is
+   * used.
+   */
   CIFAR100("cifar100");
 
   private final String text;

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The bytes of one file, read in order; every failure becomes a {@link DataException} that names
@@ -17,6 +18,7 @@ final class DataInput implements Closeable {
   private final String name;
   private final InputStream stream;
   private long position;
+  private boolean cut;
 
   DataInput(String name, InputStream stream) {
     this.name = name;
@@ -46,22 +48,40 @@ final class DataInput implements Closeable {
     return bytes;
   }
 
-  /** All bytes that are left. */
+  /**
+   * All bytes that are left.
+   *
+   * @throws DataException if they end within a gzip stream
+   */
   byte[] rest() {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK];
     for (int count = read(chunk, 0); count >= 0; count = read(chunk, 0)) {
       rest.write(chunk, 0, count);
     }
+    checkWhole();
     return rest.toByteArray();
   }
 
-  /** Reads to the end without keeping anything. */
+  /**
+   * Reads to the end without keeping anything.
+   *
+   * @throws DataException if that is within a gzip stream
+   */
   void skipRest() {
     byte[] chunk = new byte[CHUNK];
     int count = 0;
     while (count >= 0) {
       count = read(chunk, 0);
+    }
+    checkWhole();
+  }
+
+  private void checkWhole() {
+    if (cut) {
+      throw new DataException(
+          "Truncated file %s: its gzip stream breaks off after %d unpacked bytes"
+              .formatted(name, position));
     }
   }
 
@@ -71,10 +91,11 @@ final class DataInput implements Closeable {
       int count = stream.read(bytes, from, bytes.length - from);
       position += Math.max(0, count);
       return count;
-    } catch (EOFException e) {
-      // A gzip stream that was cut says so: to the reader above it is a file that ends too early.
-      return -1;
     } catch (IOException e) {
+      if (e instanceof EOFException && stream instanceof GZIPInputStream) {
+        cut = true;
+        return -1;
+      }
       throw FileFailures.of(name, e);
     }
   }

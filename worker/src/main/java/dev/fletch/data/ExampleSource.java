@@ -1,8 +1,8 @@
 package dev.fletch.data;
 
 /**
- * Decoded examples and the seeded order in which they are seen. Everything is a function of (seed, epoch, step, replica,
- * example): never of threads or time. Safe for concurrent readers.
+ * Decoded examples and the seeded order in which they are seen. Everything is a function of (seed,
+ * epoch, step, replica, example): never of threads or time. Safe for concurrent readers.
  */
 public interface ExampleSource {
   ImageShape shape();
@@ -12,20 +12,25 @@ public interface ExampleSource {
   /** Number of examples in {@code portion}. */
   int size(Portion portion);
 
-  /** Steps of one epoch when each step takes {@code examplesPerStep}; the last one may be partial. */
+  /**
+   * Steps of one epoch when each step takes {@code examplesPerStep}; the last one may be partial.
+   */
   default int steps(Portion portion, int examplesPerStep) {
     return (size(portion) + examplesPerStep - 1) / examplesPerStep;
   }
 
   /**
-   * The augmented minibatch of one replica. A step's examples are the slice {@code [step * batch * replicas, (step + 1) *
-   * batch * replicas)} of the portion's permutation for the epoch, cut at its end; replica r takes the r-th {@code batch}
-   * of it. A step beyond the end of the portion starts over ({@code step % steps}).
+   * The augmented minibatch of one replica. A step's examples are the slice {@code [step * batch *
+   * replicas, (step + 1) * batch * replicas)} of the portion's permutation for the epoch, cut at
+   * its end; replica r takes the r-th {@code batch} of it. A step beyond the end of the portion
+   * starts over ({@code step % steps}).
    *
    * @return possibly empty, when the last step has fewer examples than replicas need
    */
   Batch training(Portion portion, StepId at, int replica, int replicas, int batch);
 
-  /** Examples {@code [from, to)} of the portion in their stored order, normalised but not augmented. */
+  /**
+   * Examples {@code [from, to)} of the portion in their stored order, normalised but not augmented.
+   */
   Batch evaluation(Portion portion, int from, int to);
 }

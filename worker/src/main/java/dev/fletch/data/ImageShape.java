@@ -7,7 +7,13 @@ public record ImageShape(int channels, int height, int width) implements Seriali
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "Invalid image shape " + channels + "x" + height + "x" + width + ": every side must be >= 1");
+          "Invalid image shape "
+              + channels
+              + "x"
+              + height
+              + "x"
+              + width
+              + ": every side must be >= 1");
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A candidate operation of a cell ("primitive" in the DARTS code). The order of {@link #DARTS} is the column order of
- * alpha (Liu et al., 2019; quark0/darts, {@code genotypes.py}).
+ * A candidate operation of a cell ("primitive" in the DARTS code). The order of {@link #DARTS} is
+ * the column order of alpha (Liu et al., 2019; quark0/darts, {@code genotypes.py}).
  */
 public enum Operation {
   NONE("none"),

@@ -4,7 +4,8 @@ import dev.fletch.settings.Checks;
 import java.io.Serializable;
 
 /**
- * The size of a candidate network and its regularisation (DARTS paper, section 3.1; evaluation networks).
+ * The size of a candidate network and its regularisation (DARTS paper, section 3.1; evaluation
+ * networks).
  *
  * @param initChannels channels C of the first cell's nodes
  * @param auxiliaryWeight weight of the auxiliary head's loss; 0 builds no auxiliary head
@@ -12,7 +13,12 @@ import java.io.Serializable;
  * @param epochs of the whole training: what {@code dropPath} grows over
  */
 public record CandidateSettings(
-    int initChannels, int layers, int stemMultiplier, double auxiliaryWeight, double dropPath, int epochs)
+    int initChannels,
+    int layers,
+    int stemMultiplier,
+    double auxiliaryWeight,
+    double dropPath,
+    int epochs)
     implements Serializable {
   public CandidateSettings {
     new Checks()

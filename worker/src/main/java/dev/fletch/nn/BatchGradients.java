@@ -5,7 +5,9 @@ package dev.fletch.nn;
  *
  * @param weights dL/dw, or length 0 if not wanted
  * @param mixing dL/d(mixing weights), or length 0 if not wanted
- * @param statistics batch means and unbiased batch variances, in the order of the running statistics
+ * @param statistics batch means and unbiased batch variances, in the order of the running
+ *     statistics
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
-public record BatchGradients(float[] weights, float[] mixing, float[] statistics, BatchScore score) {}
+public record BatchGradients(
+    float[] weights, float[] mixing, float[] statistics, BatchScore score) {}

@@ -4,11 +4,13 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.StepId;
 
 /**
- * A network whose parameters come from outside: it holds buffers, never authoritative state. Not thread-safe.
+ * A network whose parameters come from outside: it holds buffers, never authoritative state. Not
+ * thread-safe.
  *
- * <p>Parameters are flat vectors: weights w (in a fixed order), mixing weights (what a {@code Relaxation} makes of alpha:
- * normal cell's {@code [edges, operations]} row by row, then the reduction cell's; length 0 for a candidate network) and
- * batch-norm statistics (running means and variances, in a fixed order).
+ * <p>Parameters are flat vectors: weights w (in a fixed order), mixing weights (what a {@code
+ * Relaxation} makes of alpha: normal cell's {@code [edges, operations]} row by row, then the
+ * reduction cell's; length 0 for a candidate network) and batch-norm statistics (running means and
+ * variances, in a fixed order).
  */
 public interface TrainableNetwork extends AutoCloseable {
   int weightCount();
@@ -27,9 +29,11 @@ public interface TrainableNetwork extends AutoCloseable {
    * Mean loss of the minibatch and its gradients, batch norm using the minibatch's own statistics.
    *
    * @param batch not empty, at most the batch size the network was built for
-   * @param seed with {@code at} and the examples' indices, decides all randomness inside the network (drop path)
+   * @param seed with {@code at} and the examples' indices, decides all randomness inside the
+   *     network (drop path)
    */
-  BatchGradients gradients(Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted);
+  BatchGradients gradients(
+      Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted);
 
   /** Loss and hits of the minibatch, batch norm using the running {@code statistics}. */
   BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics);

@@ -1,0 +1,132 @@
+package dev.fletch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: {@code fletch COMMAND [CONF] [options]}. */
+@Command(
+    name = "fletch",
+    description = "Differentiable neural-architecture search on Apache Spark.",
+    subcommands = CommandLine.HelpCommand.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Fletch.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:some candidates failed",
+      "2:bad configuration, data or usage",
+      "3:infrastructure: file system, Spark or a machine failed"
+    })
+public final class Fletch implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Prints the stack trace of a failure.")
+  private boolean verbose;
+
+  private Fletch() {}
+
+  /**
+   * Carries out one command. All failures end as lines on {@code err}.
+   *
+   * @return the exit code
+   */
+  static int execute(
+      Phases.Factory phases,
+      BenchCommand.Networks networks,
+      PrintWriter out,
+      PrintWriter err,
+      String... arguments) {
+    Fletch fletch = new Fletch();
+    String command = "fletch " + String.join(" ", arguments);
+    Session session = new Session(command, phases, err, System.console() != null);
+    CommandLine bench = new CommandLine(new Group()).addSubcommand(new BenchCommand(networks));
+    return new CommandLine(fletch)
+        .addSubcommand(new RunCommand.Whole(session))
+        .addSubcommand(new RunCommand.Search(session))
+        .addSubcommand(new LaterPhaseCommand.Retrain(session))
+        .addSubcommand(new LaterPhaseCommand.Report(session))
+        .addSubcommand(new ValidateCommand())
+        .addSubcommand(bench)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Fletch::misused)
+        .setExecutionExceptionHandler((e, line, parsed) -> fletch.failed(e, line, parsed))
+        .execute(arguments);
+  }
+
+  /** Without a command there is nothing to do but to say what there is. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given");
+  }
+
+  private static int misused(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    String advice = "";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      advice =
+          suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    }
+    String help = line.getCommandSpec().qualifiedName() + " --help";
+    line.getErr().println("fletch: " + oneLine(e.getMessage()) + advice + " (see " + help + ")");
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception e, CommandLine line, ParseResult parsed) {
+    Failure failure = Failure.of(e);
+    failure.lines().forEach(l -> line.getErr().println("fletch: " + l));
+    if (verbose) {
+      e.printStackTrace(line.getErr());
+    }
+    return failure.exitCode();
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** A command that only has commands of its own. */
+  @Command(
+      name = "bench",
+      description = "Measures this machine.",
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Group implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "bench needs a command: step");
+    }
+  }
+
+  /** The version the build has stamped in. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties properties = new Properties();
+      try (InputStream in = Fletch.class.getResourceAsStream("version.properties")) {
+        properties.load(in);
+      }
+      return new String[] {"fletch " + properties.getProperty("version")};
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.fletch;
+
+import dev.fletch.config.RunConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code retrain} and {@code report}: from the run folder of an earlier phase on. */
+@Command
+abstract class LaterPhaseCommand implements Callable<Integer> {
+  @Mixin private RunArguments arguments;
+
+  private final Session session;
+
+  LaterPhaseCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    RunConfig config = arguments.load(HadoopProperties.read());
+    return session.inPhases(config, Phases.Folder.EXISTING, this::carryOut);
+  }
+
+  /** What is done, and the exit code it comes to. */
+  abstract int carryOut(Phases phases);
+
+  @Command(
+      name = "retrain",
+      description = "Retrains the candidates of a search; trainings that are done stay.")
+  static final class Retrain extends LaterPhaseCommand {
+    Retrain(Session session) {
+      super(session);
+    }
+
+    @Override
+    int carryOut(Phases phases) {
+      return Session.exitCode(phases.retrain());
+    }
+  }
+
+  @Command(name = "report", description = "Writes the report of a run anew.")
+  static final class Report extends LaterPhaseCommand {
+    Report(Session session) {
+      super(session);
+    }
+
+    @Override
+    int carryOut(Phases phases) {
+      phases.report();
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.fletch;
+
+import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.Operation;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.supernet.SupernetSettings;
+import java.util.stream.LongStream;
+
+/**
+ * How many weights networks have, without building them. Auxiliary heads do not count, as in
+ * published tables.
+ */
+final class ParameterCounts {
+  /** Of a node in a candidate network. */
+  private static final int GENES = 2;
+
+  private ParameterCounts() {}
+
+  /** Weights of the supernet; alpha does not count. */
+  static long supernet(SupernetSettings settings, ImageShape image, int classes) {
+    int nodes = settings.nodes();
+    return network(
+        new Size(settings.initChannels(), settings.layers(), settings.stemMultiplier(), nodes, 0),
+        image,
+        classes,
+        (channels, reduction) -> {
+          // In a reduction cell the edges from its two inputs have stride 2.
+          int halving = reduction ? 2 * nodes : 0;
+          return halving * mixed(settings, channels, 2)
+              + (settings.edges() - halving) * mixed(settings, channels, 1);
+        });
+  }
+
+  private static long mixed(SupernetSettings settings, long channels, int stride) {
+    return settings.operations().stream().mapToLong(o -> operation(o, channels, stride, 0)).sum();
+  }
+
+  /** The fewest weights a candidate can have, whatever the search finds. */
+  static long least(
+      SupernetSettings space, CandidateSettings settings, ImageShape image, int classes) {
+    return candidate(space, settings, image, classes, counts -> counts.min().orElseThrow());
+  }
+
+  /** The most weights a candidate can have. */
+  static long most(
+      SupernetSettings space, CandidateSettings settings, ImageShape image, int classes) {
+    return candidate(space, settings, image, classes, counts -> counts.max().orElseThrow());
+  }
+
+  private static long candidate(
+      SupernetSettings space,
+      CandidateSettings settings,
+      ImageShape image,
+      int classes,
+      Choice choice) {
+    Size size =
+        new Size(
+            settings.initChannels(),
+            settings.layers(),
+            settings.stemMultiplier(),
+            space.nodes(),
+            2);
+    return network(
+        size,
+        image,
+        classes,
+        (channels, reduction) ->
+            (long) GENES
+                * space.nodes()
+                * choice.of(
+                    space.operations().stream()
+                        .filter(o -> o != Operation.NONE)
+                        .flatMapToLong(
+                            o ->
+                                LongStream.of(
+                                    operation(o, channels, 1, 2),
+                                    operation(o, channels, reduction ? 2 : 1, 2)))));
+  }
+
+  /**
+   * @param affine parameters per channel of a batch norm inside cells: 2, or 0 in a supernet
+   */
+  private record Size(int channels, int layers, int stemMultiplier, int nodes, int affine) {
+    boolean isReduction(int layer) {
+      return layer == layers / 3 || layer == 2 * layers / 3;
+    }
+  }
+
+  private interface Choice {
+    long of(LongStream counts);
+  }
+
+  private interface CellEdges {
+    long weights(long channels, boolean reduction);
+  }
+
+  private static long network(Size size, ImageShape image, int classes, CellEdges edges) {
+    long before = (long) size.stemMultiplier() * size.channels();
+    long previous = before;
+    long channels = size.channels();
+    long sum = 9L * image.channels() * before + 2 * before;
+    for (int layer = 0; layer < size.layers(); layer++) {
+      channels *= size.isReduction(layer) ? 2 : 1;
+      sum += (before + previous + 2L * size.affine()) * channels;
+      sum += edges.weights(channels, size.isReduction(layer));
+      before = previous;
+      previous = size.nodes() * channels;
+    }
+    return sum + previous * classes + classes;
+  }
+
+  private static long operation(Operation operation, long channels, int stride, int affine) {
+    long square = channels * channels;
+    return switch (operation) {
+      case NONE, MAX_POOL_3X3, AVG_POOL_3X3 -> 0;
+      case SKIP_CONNECT -> stride == 1 ? 0 : square + affine * channels;
+      case SEP_CONV_3X3 -> 2 * (9 * channels + square + affine * channels);
+      case SEP_CONV_5X5 -> 2 * (25 * channels + square + affine * channels);
+      case SEP_CONV_7X7 -> 2 * (49 * channels + square + affine * channels);
+      case DIL_CONV_3X3 -> 9 * channels + square + affine * channels;
+      case DIL_CONV_5X5 -> 25 * channels + square + affine * channels;
+      case CONV_7X1_1X7 -> 14 * square + affine * channels;
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package dev.fletch;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.runfolder.RunFolder;
+import org.apache.hadoop.conf.Configuration;
+
+/** What is checked before anything is started or written. */
+final class Preflight {
+  private Preflight() {}
+
+  /**
+   * Checks the data from beginning to end, and that the run folder is free, or with {@code folder}
+   * EXISTING that it holds a run.
+   *
+   * @throws RuntimeException of the package that refuses, see {@link Failure}
+   */
+  static DataHeader check(RunConfig config, Phases.Folder folder, Configuration hadoop) {
+    switch (folder) {
+      case NEW -> RunFolder.requireUnused(config.output(), hadoop);
+      case EXISTING -> RunFolder.open(config.output(), hadoop);
+    }
+    return ImageExamples.header(config.data(), hadoop);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.fletch;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
+import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.SearchSettings;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run will take, told before it starts. */
+final class RunEstimate {
+  private static final long MEBI = 1L << 20;
+
+  private final RunConfig config;
+  private final DataHeader data;
+
+  RunEstimate(RunConfig config, DataHeader data) {
+    this.config = config;
+    this.data = data;
+  }
+
+  /** One line per fact, for people. */
+  List<String> lines() {
+    SearchSettings search = config.search();
+    RetrainSettings retrain = config.retrain();
+    long weights = ParameterCounts.supernet(config.supernet(), data.shape(), data.classes());
+    int alpha = 2 * config.supernet().edges() * config.supernet().operations().size();
+    long searchSteps = steps(data.weights(), search.batch() * search.replicas());
+    long retrainSteps = steps(data.train(), retrain.batch());
+    int trainings = retrain.candidates().size() * retrain.seeds().size();
+    return List.of(
+        text("search    %,d weights, %,d alphas", weights, alpha),
+        text(
+            "          %,d epochs of %,d steps = %,d steps on %d %s of %d examples",
+            search.epochs(),
+            searchSteps,
+            search.epochs() * searchSteps,
+            search.replicas(),
+            search.replicas() == 1 ? "replica" : "replicas",
+            search.batch()),
+        text(
+            "          %,d MiB of parameters and optimizer state on the driver,"
+                + " about %,d MiB per replica",
+            mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
+            mebi(ReplicaMemory.bytes(config.supernet(), data.shape(), search.batch()))),
+        text(
+            "retrain   at most %d trainings (%d candidates, %d seeds), %d at a time",
+            trainings, retrain.candidates().size(), retrain.seeds().size(), retrain.parallel()),
+        text(
+            "          %,d to %,d weights each, as the search decides",
+            ParameterCounts.least(
+                config.supernet(), retrain.network(), data.shape(), data.classes()),
+            ParameterCounts.most(
+                config.supernet(), retrain.network(), data.shape(), data.classes())),
+        text(
+            "          %,d epochs of %,d steps = %,d steps each",
+            retrain.network().epochs(), retrainSteps, retrain.network().epochs() * retrainSteps));
+  }
+
+  private static long steps(int examples, int perStep) {
+    return (examples + perStep - 1L) / perStep;
+  }
+
+  private static long mebi(long bytes) {
+    return (bytes + MEBI - 1) / MEBI;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.fletch;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code validate}: everything that can be known before Spark starts. */
+@Command(
+    name = "validate",
+    description = "Checks configuration, data files and output folder, without Spark.")
+final class ValidateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigArguments arguments;
+
+  @Option(names = "--resume", description = "Expects a run in the output folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Also prints trainings, parameter counts, memory and steps.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    RunConfig config = arguments.load();
+    Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
+    DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("config    " + config.name() + " is valid");
+    out.println(
+        "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
+    out.printf(
+        Locale.ROOT,
+        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s, %d"
+            + " classes%n",
+        data.train(),
+        data.weights(),
+        data.alpha(),
+        data.test(),
+        data.shape(),
+        data.classes());
+    if (dryRun) {
+      new RunEstimate(config, data).lines().forEach(out::println);
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fletch.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.BadPath;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+
+/**
+ * Overrides of the form {@code key=value}, the key with or without the root {@code fletch}.
+ *
+ * <p>A value that begins with a bracket, brace or quote is HOCON; any other is taken as it stands,
+ * so that {@code output=hdfs://host/run} needs no quoting. Later overrides win.
+ */
+final class Overrides {
+  private Overrides() {}
+
+  static Config parse(List<String> overrides, Problems problems) {
+    Config config = ConfigFactory.empty();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        add(problems, "", "\"" + override + "\" must have the form key=value");
+        continue;
+      }
+      String key = override.substring(0, equals).strip();
+      try {
+        ConfigValue value = value(override.substring(equals + 1).strip());
+        config = config.withValue(rooted(key), value);
+      } catch (BadPath e) {
+        add(problems, "", "\"" + key + "\" is not a key");
+      } catch (com.typesafe.config.ConfigException.Parse e) {
+        add(problems, key, key + " has a value that is not HOCON: " + ParserMessage.of(e));
+      }
+    }
+    return config;
+  }
+
+  private static ConfigValue value(String text) {
+    if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
+      return ConfigValueFactory.fromAnyRef(text, Problems.OVERRIDE);
+    }
+    return ConfigFactory.parseString(
+            "value = " + text,
+            ConfigParseOptions.defaults().setOriginDescription(Problems.OVERRIDE))
+        .getValue("value");
+  }
+
+  private static String rooted(String key) {
+    List<String> path = ConfigUtil.splitPath(key);
+    return path.get(0).equals(RunConfigLoader.ROOT) ? key : RunConfigLoader.ROOT + "." + key;
+  }
+
+  private static void add(Problems problems, String key, String sentence) {
+    problems.add(new ConfigProblem(Problems.OVERRIDE, 0, key, sentence));
+  }
+}

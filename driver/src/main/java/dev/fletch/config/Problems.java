@@ -1,0 +1,87 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Collects the problems of one configuration, at most one per key and origin: the first says why.
+ */
+final class Problems {
+  /** Origin of values given on the command line. */
+  static final String OVERRIDE = "--set";
+
+  private static final Pattern LINE = Pattern.compile("^(.*): (\\d+)(-\\d+)?$");
+
+  private final String file;
+  private final List<ConfigProblem> found = new ArrayList<>();
+
+  /**
+   * @param file blamed for what is written nowhere
+   */
+  Problems(String file) {
+    this.file = file;
+  }
+
+  /** The key breaks {@code rule}, which is read after the key. */
+  void add(ConfigOrigin origin, String key, String rule) {
+    addSentence(origin, key, key + " " + rule);
+  }
+
+  void addSentence(ConfigOrigin origin, String key, String sentence) {
+    add(problem(origin, key, sentence));
+  }
+
+  /** As {@link #add(ConfigOrigin, String, String)}, about a key that nobody wrote. */
+  void addUnwritten(String key, String rule) {
+    add(new ConfigProblem(file, 0, key, key + " " + rule));
+  }
+
+  void add(ConfigProblem problem) {
+    boolean known =
+        found.stream()
+            .anyMatch(p -> p.key().equals(problem.key()) && p.origin().equals(problem.origin()));
+    if (problem.key().isEmpty() || !known) {
+      found.add(problem);
+    }
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /**
+   * @throws ConfigException in the order of the file, then of other files, then the overrides
+   */
+  void orThrow() {
+    if (!found.isEmpty()) {
+      throw new ConfigException(
+          found.stream()
+              .sorted(
+                  Comparator.comparingInt(this::rank)
+                      .thenComparing(ConfigProblem::source)
+                      .thenComparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
+              .toList());
+    }
+  }
+
+  private int rank(ConfigProblem problem) {
+    if (problem.source().equals(OVERRIDE)) {
+      return 2;
+    }
+    return problem.source().equals(file) ? 0 : 1;
+  }
+
+  static ConfigProblem problem(ConfigOrigin origin, String key, String sentence) {
+    Matcher matcher = LINE.matcher(origin.description());
+    if (!matcher.matches()) {
+      return new ConfigProblem(origin.description(), 0, key, sentence);
+    }
+    String source = matcher.group(1);
+    int line = source.equals(OVERRIDE) ? 0 : Integer.parseInt(matcher.group(2));
+    return new ConfigProblem(source, line, key, sentence);
+  }
+}

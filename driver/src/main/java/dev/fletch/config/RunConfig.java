@@ -1,0 +1,101 @@
+package dev.fletch.config;
+
+import dev.fletch.data.DataSettings;
+import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.SearchSettings;
+import dev.fletch.settings.Checks;
+import dev.fletch.supernet.SupernetSettings;
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A whole run, validated: what {@link RunConfigLoader} makes of a file.
+ *
+ * @param name of the run, in file names and headings
+ * @param seed all randomness of the search is a function of it
+ * @param output the run folder, on any Hadoop file system; a path without scheme lies on the
+ *     default one, and a relative one in the working directory there. The same holds for {@code
+ *     data.path}
+ * @param supernet merged from the sections {@code space} and {@code supernet}
+ */
+public record RunConfig(
+    String name,
+    long seed,
+    String output,
+    DataSettings data,
+    SupernetSettings supernet,
+    SearchSettings search,
+    RetrainSettings retrain,
+    ReportSettings report)
+    implements Serializable {
+  private static final String EPOCH = "epoch-";
+
+  public RunConfig {
+    check(name, output, search, retrain).orThrow();
+  }
+
+  /**
+   * The rules that no section can check alone.
+   *
+   * @param search null if the section itself was refused; likewise {@code retrain}
+   */
+  static Checks check(String name, String output, SearchSettings search, RetrainSettings retrain) {
+    Checks checks =
+        new Checks()
+            .require(
+                "name",
+                name.matches("[A-Za-z0-9._-]+"),
+                "must consist of letters, digits, '.', '_' and '-', got \"" + name + "\"")
+            .require("output", !output.isBlank(), "must name a folder");
+    if (retrain != null) {
+      checks
+          .require(
+              "retrain.candidates",
+              isDistinct(retrain.candidates()),
+              "must not name a candidate twice, got " + retrain.candidates())
+          .require(
+              "retrain.seeds",
+              isDistinct(retrain.seeds()),
+              "must not name a seed twice, got " + retrain.seeds());
+    }
+    if (search != null && retrain != null) {
+      checkEpochs(checks, search.epochs(), retrain.candidates());
+    }
+    return checks;
+  }
+
+  private static void checkEpochs(Checks checks, int epochs, List<String> candidates) {
+    List<String> beyond =
+        candidates.stream().filter(c -> c.startsWith(EPOCH) && !isReached(c, epochs)).toList();
+    checks.require(
+        "retrain.candidates",
+        beyond.isEmpty(),
+        "must be epochs of the search, which are 0 to " + (epochs - 1) + ", got " + beyond);
+  }
+
+  private static boolean isReached(String candidate, int epochs) {
+    String digits = candidate.substring(EPOCH.length());
+    return digits.length() < 10 && Integer.parseInt(digits) < epochs;
+  }
+
+  private static boolean isDistinct(List<?> values) {
+    return new HashSet<>(values).size() == values.size();
+  }
+
+  /**
+   * This configuration with every value spelled out, as HOCON text. Loading it gives an equal
+   * {@code RunConfig}, whatever the defaults have become by then.
+   */
+  public String render() {
+    return RunConfigText.of(this);
+  }
+
+  /**
+   * Every key with its value, {@code search.batch} to {@code 64}, by which runs can be compared.
+   */
+  public SortedMap<String, String> resolved() {
+    return RunConfigText.resolved(this);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataFormat;
+import dev.fletch.data.DataSettings;
+import dev.fletch.genotype.Operation;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.SearchSettings;
+import dev.fletch.supernet.SupernetSettings;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which key goes into which settings record. The records alone judge the values; here stands only
+ * where they come from. {@link RunConfigText} is the way back.
+ */
+final class RunConfigReader {
+  static final List<String> ORDERS = List.of("first", "second");
+
+  private final OptimizerReader optimizers;
+  private final Problems problems;
+
+  /**
+   * @param optimizerDefaults section by name of optimizer
+   * @param problems where the sections report
+   */
+  RunConfigReader(ConfigObject optimizerDefaults, Problems problems) {
+    this.optimizers = new OptimizerReader(optimizerDefaults);
+    this.problems = problems;
+  }
+
+  /** The configuration, or null if it cannot be made; then a problem has been reported. */
+  RunConfig read(Section root) {
+    String name = root.text("name");
+    long seed = root.longInteger("seed");
+    String output = root.text("output");
+    DataSettings data = data(root.section("data"));
+    SupernetSettings supernet = supernet(root.section("space"), root.section("supernet"));
+    Section searchSection = root.section("search");
+    SearchSettings search = search(searchSection);
+    Section retrainSection = root.section("retrain");
+    RetrainSettings retrain = retrain(retrainSection);
+    ReportSettings report = report(root.section("report"));
+    root.checkTogether(RunConfig.check(name, output, search, retrain));
+    boolean complete =
+        data != null && supernet != null && search != null && retrain != null && report != null;
+    return complete && problems.isEmpty()
+        ? new RunConfig(name, seed, output, data, supernet, search, retrain, report)
+        : null;
+  }
+
+  private static DataSettings data(Section section) {
+    DataFormat format = section.choice("format", List.of(DataFormat.values()), DataFormat::text);
+    String path = section.text("path");
+    List<String> train = section.texts("train");
+    List<String> test = section.texts("test");
+    int trainLimit = section.integer("train-limit");
+    int testLimit = section.integer("test-limit");
+    double portion = section.number("search-portion");
+    return section.build(
+        () -> new DataSettings(format, path, train, test, trainLimit, testLimit, portion));
+  }
+
+  private static SupernetSettings supernet(Section space, Section supernet) {
+    int nodes = space.integer("nodes");
+    List<Operation> operations = space.choices("operations", Operation.DARTS, Operation::text);
+    int channels = supernet.integer("init-channels");
+    int layers = supernet.integer("layers");
+    int stem = supernet.integer("stem-multiplier");
+    return supernet.build(
+        () -> new SupernetSettings(channels, layers, nodes, stem, operations), space);
+  }
+
+  private SearchSettings search(Section section) {
+    int order = 1 + ORDERS.indexOf(section.choice("order", ORDERS, o -> o));
+    int epochs = section.integer("epochs");
+    int batch = section.integer("batch");
+    int replicas = section.integer("replicas");
+    int threads = section.integer("threads");
+    double clip = section.number("gradient-clip");
+    int keep = section.integer("keep-checkpoints");
+    OptimizerReader.Rated weights = optimizers.read(section, "weights");
+    OptimizerReader.Rated alpha = optimizers.read(section, "alpha");
+    TemperatureSettings temperature = temperature(section.section("temperature"));
+    AugmentationSettings augmentation = augmentation(section.section("augmentation"));
+    SearchSettings settings =
+        section.build(
+            () ->
+                new SearchSettings(
+                    order,
+                    epochs,
+                    batch,
+                    replicas,
+                    threads,
+                    weights.optimizer(),
+                    weights.rate(),
+                    clip,
+                    alpha.optimizer(),
+                    alpha.rate(),
+                    temperature,
+                    augmentation,
+                    keep));
+    boolean complete =
+        weights.isComplete() && alpha.isComplete() && temperature != null && augmentation != null;
+    return complete ? settings : null;
+  }
+
+  private RetrainSettings retrain(Section section) {
+    List<String> candidates = section.texts("candidates");
+    List<Long> seeds = section.longIntegers("seeds");
+    int parallel = section.integer("parallel");
+    CandidateSettings network = network(section);
+    int batch = section.integer("batch");
+    int threads = section.integer("threads");
+    double clip = section.number("gradient-clip");
+    OptimizerReader.Rated weights = optimizers.read(section, "weights");
+    AugmentationSettings augmentation = augmentation(section.section("augmentation"));
+    RetrainSettings settings =
+        section.build(
+            () ->
+                new RetrainSettings(
+                    candidates,
+                    seeds,
+                    parallel,
+                    network,
+                    batch,
+                    threads,
+                    weights.optimizer(),
+                    weights.rate(),
+                    clip,
+                    augmentation));
+    boolean complete = network != null && weights.isComplete() && augmentation != null;
+    return complete ? settings : null;
+  }
+
+  private static CandidateSettings network(Section section) {
+    int channels = section.integer("init-channels");
+    int layers = section.integer("layers");
+    int stem = section.integer("stem-multiplier");
+    double auxiliary = section.number("auxiliary-weight");
+    double dropPath = section.number("drop-path");
+    int epochs = section.integer("epochs");
+    return section.build(
+        () -> new CandidateSettings(channels, layers, stem, auxiliary, dropPath, epochs));
+  }
+
+  private static TemperatureSettings temperature(Section section) {
+    TemperatureSettings.Schedule schedule =
+        section.choice(
+            "schedule", List.of(TemperatureSettings.Schedule.values()), RunConfigReader::name);
+    double from = section.number("from");
+    double to = section.number("to");
+    TemperatureSettings.Mode mode =
+        section.choice("mode", List.of(TemperatureSettings.Mode.values()), RunConfigReader::name);
+    return section.build(() -> new TemperatureSettings(schedule, from, to, mode));
+  }
+
+  private static AugmentationSettings augmentation(Section section) {
+    int padding = section.integer("crop-padding");
+    boolean flip = section.flag("flip");
+    int cutout = section.integer("cutout");
+    return section.build(() -> new AugmentationSettings(padding, flip, cutout));
+  }
+
+  private static ReportSettings report(Section section) {
+    String title = section.text("title");
+    return section.build(() -> new ReportSettings(title));
+  }
+
+  /** How an enum constant is written: {@code LINEAR} as {@code linear}. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,167 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import dev.fletch.bilevel.AdamSettings;
+import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.OptimizerSettings;
+import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.genotype.Operation;
+import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.SearchSettings;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a {@link RunConfig} as HOCON, in the order of the documentation. {@link RunConfigReader}
+ * is the way back.
+ */
+final class RunConfigText {
+  private final StringBuilder text = new StringBuilder();
+  private int depth;
+
+  private RunConfigText() {}
+
+  static String of(RunConfig config) {
+    RunConfigText writer = new RunConfigText();
+    writer.section(RunConfigLoader.ROOT, () -> writer.run(config));
+    return writer.text.toString();
+  }
+
+  static SortedMap<String, String> resolved(RunConfig config) {
+    SortedMap<String, String> values = new TreeMap<>();
+    ConfigFactory.parseString(of(config))
+        .getConfig(RunConfigLoader.ROOT)
+        .entrySet()
+        .forEach(e -> values.put(e.getKey(), Values.shown(e.getValue())));
+    return values;
+  }
+
+  private void run(RunConfig config) {
+    value("name", config.name());
+    value("seed", config.seed());
+    value("output", config.output());
+    section(
+        "data",
+        () -> {
+          value("format", config.data().format().text());
+          value("path", config.data().path());
+          value("train", config.data().train());
+          value("test", config.data().test());
+          value("train-limit", config.data().trainLimit());
+          value("test-limit", config.data().testLimit());
+          value("search-portion", config.data().searchPortion());
+        });
+    section(
+        "space",
+        () -> {
+          value("nodes", config.supernet().nodes());
+          value(
+              "operations", config.supernet().operations().stream().map(Operation::text).toList());
+        });
+    section(
+        "supernet",
+        () -> {
+          value("init-channels", config.supernet().initChannels());
+          value("layers", config.supernet().layers());
+          value("stem-multiplier", config.supernet().stemMultiplier());
+        });
+    section("search", () -> search(config.search()));
+    section("retrain", () -> retrain(config.retrain()));
+    section("report", () -> value("title", config.report().title()));
+  }
+
+  private void search(SearchSettings search) {
+    value("order", RunConfigReader.ORDERS.get(search.order() - 1));
+    value("epochs", search.epochs());
+    value("batch", search.batch());
+    value("replicas", search.replicas());
+    value("threads", search.threads());
+    value("gradient-clip", search.gradientClip());
+    value("keep-checkpoints", search.keepCheckpoints());
+    optimizer("weights", search.weights(), search.weightsRate());
+    optimizer("alpha", search.alpha(), search.alphaRate());
+    section(
+        "temperature",
+        () -> {
+          value("schedule", RunConfigReader.name(search.temperature().schedule()));
+          value("from", search.temperature().from());
+          value("to", search.temperature().to());
+          value("mode", RunConfigReader.name(search.temperature().mode()));
+        });
+    augmentation(search.augmentation());
+  }
+
+  private void retrain(RetrainSettings retrain) {
+    value("candidates", retrain.candidates());
+    value("seeds", retrain.seeds());
+    value("parallel", retrain.parallel());
+    value("init-channels", retrain.network().initChannels());
+    value("layers", retrain.network().layers());
+    value("stem-multiplier", retrain.network().stemMultiplier());
+    value("epochs", retrain.network().epochs());
+    value("batch", retrain.batch());
+    value("threads", retrain.threads());
+    value("gradient-clip", retrain.gradientClip());
+    value("auxiliary-weight", retrain.network().auxiliaryWeight());
+    value("drop-path", retrain.network().dropPath());
+    optimizer("weights", retrain.weights(), retrain.weightsRate());
+    augmentation(retrain.augmentation());
+  }
+
+  private void optimizer(String key, OptimizerSettings optimizer, LearningRateSettings rate) {
+    section(
+        key,
+        () -> {
+          value("optimizer", optimizer instanceof AdamSettings ? "adam" : "sgd");
+          value("learning-rate", rate.rate());
+          value("learning-rate-min", rate.minimum());
+          value("schedule", RunConfigReader.name(rate.schedule()));
+          if (optimizer instanceof SgdSettings sgd) {
+            value("momentum", sgd.momentum());
+          }
+          if (optimizer instanceof AdamSettings adam) {
+            value("beta1", adam.beta1());
+            value("beta2", adam.beta2());
+            value("epsilon", adam.epsilon());
+          }
+          value("weight-decay", optimizer.weightDecay());
+        });
+  }
+
+  private void augmentation(AugmentationSettings augmentation) {
+    section(
+        "augmentation",
+        () -> {
+          value("crop-padding", augmentation.cropPadding());
+          value("flip", augmentation.flip());
+          value("cutout", augmentation.cutout());
+        });
+  }
+
+  private void section(String key, Runnable content) {
+    line(key + " {");
+    depth++;
+    content.run();
+    depth--;
+    line("}");
+  }
+
+  private void value(String key, Object value) {
+    line(key + " = " + hocon(value));
+  }
+
+  private static String hocon(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(RunConfigText::hocon).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value instanceof String text ? ConfigUtil.quoteString(text) : value.toString();
+  }
+
+  private void line(String content) {
+    text.append("  ".repeat(depth)).append(content).append('\n');
+  }
+}

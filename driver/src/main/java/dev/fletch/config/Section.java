@@ -1,0 +1,264 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.fletch.settings.Checks;
+import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.settings.SettingProblem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One section of a configuration: what was written, over its defaults. Reading a key makes it
+ * known; what is written and was never read is unknown.
+ *
+ * <p>A value of the wrong type is reported and replaced by its default, so that reading goes on and
+ * finds the other problems.
+ */
+final class Section {
+  private final String path;
+  private final ConfigObject written;
+  private ConfigObject defaults;
+  private final Problems problems;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> refused = new HashSet<>();
+  private final List<Section> sections = new ArrayList<>();
+
+  /**
+   * @param path key of the section without the root; empty for the root
+   */
+  Section(String path, ConfigObject written, ConfigObject defaults, Problems problems) {
+    this.path = path;
+    this.written = written;
+    this.defaults = defaults;
+    this.problems = problems;
+  }
+
+  Section section(String key) {
+    known.add(key);
+    ConfigValue value = written.get(key);
+    ConfigObject object = Values.EMPTY;
+    if (value instanceof ConfigObject found) {
+      object = found;
+    } else if (value != null) {
+      refuse(key, "must be a section { }, got " + Values.shown(value));
+    }
+    ConfigObject below = (ConfigObject) defaults.getOrDefault(key, Values.EMPTY);
+    Section section = new Section(pathOf(key), object, below, problems);
+    sections.add(section);
+    return section;
+  }
+
+  /**
+   * Replaces the defaults by {@code others} unless they already say {@code value} for {@code key}.
+   */
+  void useDefaults(String key, String value, ConfigObject others) {
+    if (!value.equals(defaults.get(key).unwrapped())) {
+      defaults = others;
+    }
+  }
+
+  String text(String key) {
+    return read(key, "text", "", Values::text);
+  }
+
+  double number(String key) {
+    return read(key, "a number", BigDecimal.ZERO, Values::number).doubleValue();
+  }
+
+  int integer(String key) {
+    long value = longInteger(key);
+    if (value != (int) value) {
+      refuse(key, "must be at most " + Integer.MAX_VALUE + " in size, got " + value);
+    }
+    return (int) value;
+  }
+
+  long longInteger(String key) {
+    return read(key, "a whole number", 0L, Values::longInteger);
+  }
+
+  boolean flag(String key) {
+    return read(key, "true or false", false, Values::flag);
+  }
+
+  List<String> texts(String key) {
+    return list(key, "a list of texts", Values::text);
+  }
+
+  List<Long> longIntegers(String key) {
+    return list(key, "a list of whole numbers", Values::longInteger);
+  }
+
+  /** One of {@code options}, each written as {@code name} says. */
+  <T> T choice(String key, List<T> options, Function<T, String> name) {
+    return read(key, "one of " + names(options, name), options.get(0), v -> find(v, options, name));
+  }
+
+  /** A list of {@code options}, each written as {@code name} says. */
+  <T> List<T> choices(String key, List<T> options, Function<T, String> name) {
+    return list(key, "a list of any of " + names(options, name), v -> find(v, options, name));
+  }
+
+  boolean isWritten(String key) {
+    return written.containsKey(key);
+  }
+
+  boolean isRefused(String key) {
+    return refused.contains(key);
+  }
+
+  /** Reports {@code key}, which has been written, as breaking {@code rule}. */
+  void refuse(String key, String rule) {
+    known.add(key);
+    refused.add(key);
+    problems.add(written.get(key).origin(), pathOf(key), rule);
+  }
+
+  boolean isKnown(String key) {
+    return known.contains(key);
+  }
+
+  /** Treats {@code key} as known, and anything wrong with it as a consequence of other keys. */
+  void ignore(String key) {
+    known.add(key);
+    refused.add(key);
+  }
+
+  /**
+   * What {@code record} makes, or null if it refuses its values: then each problem is reported
+   * under the key that was written.
+   *
+   * @param others sections that also gave values to the record
+   */
+  <T> T build(Supplier<T> record, Section... others) {
+    try {
+      return record.get();
+    } catch (InvalidSettingsException e) {
+      for (SettingProblem problem : e.problems()) {
+        Section owner = this;
+        for (Section other : others) {
+          owner = other.known.contains(problem.key()) ? other : owner;
+        }
+        owner.report(problem);
+      }
+      return null;
+    }
+  }
+
+  /** Reports what {@code checks} of several sections found, under keys with their sections. */
+  void checkTogether(Checks checks) {
+    try {
+      checks.orThrow();
+    } catch (InvalidSettingsException e) {
+      e.problems().forEach(this::reportBelow);
+    }
+  }
+
+  private void reportBelow(SettingProblem problem) {
+    int dot = problem.key().indexOf('.');
+    if (dot < 0) {
+      report(problem);
+      return;
+    }
+    String head = pathOf(problem.key().substring(0, dot));
+    SettingProblem rest = new SettingProblem(problem.key().substring(dot + 1), problem.rule());
+    sections.stream().filter(s -> s.path.equals(head)).forEach(s -> s.reportBelow(rest));
+  }
+
+  private void report(SettingProblem problem) {
+    if (refused.stream().anyMatch(k -> problem.key().equals(k) || mentions(problem.rule(), k))) {
+      return; // a consequence of a value that has been replaced
+    }
+    if (written.containsKey(problem.key())) {
+      problems.add(written.get(problem.key()).origin(), pathOf(problem.key()), problem.rule());
+    } else {
+      String remark = problem.rule().contains(", got ") ? " (the default)" : "";
+      problems.addUnwritten(pathOf(problem.key()), problem.rule() + remark);
+    }
+  }
+
+  private static boolean mentions(String rule, String key) {
+    return (" " + rule + " ").contains(" " + key + " ");
+  }
+
+  /** Reports every key written here or below that was never read. */
+  void refuseUnknown() {
+    Set<String> everyPath = new LinkedHashSet<>();
+    collectKnown(everyPath);
+    refuseUnknown(new NearestKey(everyPath));
+  }
+
+  private void refuseUnknown(NearestKey nearest) {
+    for (String key : written.keySet()) {
+      if (!known.contains(key)) {
+        String unknown = pathOf(key);
+        problems.addSentence(
+            written.get(key).origin(),
+            unknown,
+            "unknown key " + unknown + "; " + nearest.advice(path, key, known));
+      }
+    }
+    sections.forEach(s -> s.refuseUnknown(nearest));
+  }
+
+  private void collectKnown(Set<String> paths) {
+    known.forEach(k -> paths.add(pathOf(k)));
+    sections.forEach(s -> s.collectKnown(paths));
+  }
+
+  private <T> List<T> list(String key, String expected, Function<ConfigValue, Optional<T>> parser) {
+    return read(key, expected, List.of(), v -> elements(v, parser));
+  }
+
+  private static <T> Optional<List<T>> elements(
+      ConfigValue value, Function<ConfigValue, Optional<T>> parser) {
+    if (!(value instanceof ConfigList list)) {
+      return Optional.empty();
+    }
+    List<T> elements = list.stream().map(parser).flatMap(Optional::stream).toList();
+    return elements.size() == list.size() ? Optional.of(elements) : Optional.empty();
+  }
+
+  private <T> T read(
+      String key, String expected, T placeholder, Function<ConfigValue, Optional<T>> parser) {
+    known.add(key);
+    ConfigValue value = written.get(key);
+    if (value != null) {
+      Optional<T> parsed = parser.apply(value);
+      if (parsed.isPresent()) {
+        return parsed.get();
+      }
+      refuse(key, "must be " + expected + ", got " + Values.shown(value));
+    } else if (!defaults.containsKey(key)) {
+      refused.add(key);
+      problems.addUnwritten(pathOf(key), "is required and must be " + expected);
+    }
+    return Optional.ofNullable(defaults.get(key)).flatMap(parser).orElse(placeholder);
+  }
+
+  private static <T> Optional<T> find(
+      ConfigValue value, List<T> options, Function<T, String> name) {
+    return value.valueType() == ConfigValueType.STRING
+        ? options.stream().filter(o -> name.apply(o).equals(value.unwrapped())).findFirst()
+        : Optional.empty();
+  }
+
+  private static <T> String names(List<T> options, Function<T, String> name) {
+    return options.stream().map(name).collect(Collectors.joining(", "));
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

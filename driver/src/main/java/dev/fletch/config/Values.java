@@ -1,0 +1,68 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Configuration values as Java values; empty where the type does not fit. */
+final class Values {
+  static final ConfigObject EMPTY = ConfigFactory.empty().root();
+
+  private Values() {}
+
+  /** Text, or a number or flag taken as text, exactly as it was written. */
+  static Optional<String> text(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING -> Optional.of((String) value.unwrapped());
+      case NUMBER, BOOLEAN -> Optional.of(rendered(value));
+      case NULL, LIST, OBJECT -> Optional.empty();
+    };
+  }
+
+  /** A number, also when quoted: overrides arrive as text. */
+  static Optional<BigDecimal> number(ConfigValue value) {
+    if (value.valueType() != ConfigValueType.NUMBER
+        && value.valueType() != ConfigValueType.STRING) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(value.unwrapped().toString()));
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // the caller reports it with its key and origin
+    }
+  }
+
+  static Optional<Long> longInteger(ConfigValue value) {
+    try {
+      return number(value).map(BigDecimal::longValueExact);
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a fraction or out of range; the caller reports it
+    }
+  }
+
+  static Optional<Boolean> flag(ConfigValue value) {
+    return switch (String.valueOf(value.unwrapped())) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** How a message quotes the value. */
+  static String shown(ConfigValue value) {
+    if (value instanceof ConfigList list) {
+      return list.stream().map(Values::shown).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value instanceof ConfigObject ? "a section" : rendered(value);
+  }
+
+  private static String rendered(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
+  }
+}

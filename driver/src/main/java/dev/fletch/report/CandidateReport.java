@@ -1,0 +1,115 @@
+package dev.fletch.report;
+
+import dev.fletch.genotype.Genotype;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+
+/**
+ * One candidate and its retraining.
+ *
+ * @param origins where the genotype came from; several when, say, the best epoch is also the last
+ * @param parameters weights of the candidate network; 0 when unknown
+ * @param seeds one per training, in order of seed
+ */
+public record CandidateReport(
+    String id, List<Origin> origins, Genotype genotype, long parameters, List<Seed> seeds) {
+  public CandidateReport {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(genotype, "genotype");
+    origins = List.copyOf(origins);
+    seeds = List.copyOf(seeds);
+  }
+
+  /**
+   * Where a genotype came from.
+   *
+   * @param label the words of the configuration, for example {@code best-validation}
+   * @param epoch of the search; absent for a given genotype
+   * @param lambda weight of the search's regularizer, where there is one
+   */
+  public record Origin(String label, OptionalInt epoch, OptionalDouble lambda) {
+    public Origin {
+      Objects.requireNonNull(label, "label");
+      Objects.requireNonNull(epoch, "epoch");
+      Objects.requireNonNull(lambda, "lambda");
+    }
+  }
+
+  /**
+   * One training from scratch.
+   *
+   * @param testAccuracy fraction in [0, 1]; NaN unless the training finished
+   * @param status {@code done}, or what else happened
+   * @param failure the reason in one line; empty unless it failed
+   * @param epochs the training's curve; may be empty
+   */
+  public record Seed(
+      long seed,
+      double testAccuracy,
+      double testLoss,
+      double seconds,
+      String status,
+      String failure,
+      List<TrainingEpoch> epochs) {
+    public Seed {
+      Objects.requireNonNull(status, "status");
+      Objects.requireNonNull(failure, "failure");
+      epochs = List.copyOf(epochs);
+    }
+
+    /** Whether there is a test accuracy to count. */
+    public boolean measured() {
+      return !Double.isNaN(testAccuracy);
+    }
+  }
+
+  /** One epoch of a training from scratch. */
+  public record TrainingEpoch(int epoch, double trainLoss, double trainAccuracy) {}
+
+  /** Trainings with a test accuracy. */
+  public int measuredSeeds() {
+    return (int) accuracies().count();
+  }
+
+  /** Mean test accuracy over the seeds that have one; NaN when none has. */
+  public double testAccuracyMean() {
+    return accuracies().average().orElse(Double.NaN);
+  }
+
+  /** Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two. */
+  public double testAccuracyStd() {
+    int n = measuredSeeds();
+    if (n < 2) {
+      return Double.NaN;
+    }
+    double mean = testAccuracyMean();
+    return Math.sqrt(accuracies().map(a -> (a - mean) * (a - mean)).sum() / (n - 1));
+  }
+
+  /** Wall seconds of all trainings together. */
+  public double seconds() {
+    return seeds.stream().mapToDouble(Seed::seconds).filter(s -> !Double.isNaN(s)).sum();
+  }
+
+  /** {@code done}, {@code partly failed}, {@code failed} or {@code not trained}. */
+  public String status() {
+    int n = measuredSeeds();
+    if (seeds.isEmpty()) {
+      return "not trained";
+    }
+    return n == seeds.size() ? "done" : n > 0 ? "partly failed" : "failed";
+  }
+
+  /** The epoch of the first origin that has one. */
+  public OptionalInt epoch() {
+    return origins.stream().map(Origin::epoch).filter(OptionalInt::isPresent).findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  private DoubleStream accuracies() {
+    return seeds.stream().filter(Seed::measured).mapToDouble(Seed::testAccuracy);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.fletch.report;
+
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.report.CandidateReport.TrainingEpoch;
+import dev.fletch.report.LineChart.Axis;
+import dev.fletch.report.Series.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+
+/** One card per candidate: both cells as drawings, and how its trainings went. */
+final class CandidateSection {
+  private static final int STYLES = 6;
+
+  private CandidateSection() {}
+
+  /**
+   * @param ranked in the order of the leaderboard, whose links lead here
+   */
+  static Markup of(List<CandidateReport> ranked) {
+    List<Markup> cards = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      cards.add(card(i + 1, ranked.get(i)));
+    }
+    return Page.section(
+        "candidates",
+        "Candidates",
+        "Every label is an operation, applied to the state its line comes from; "
+            + "dashed lines are skip connections. The cell's output joins all nodes.",
+        cards);
+  }
+
+  private static Markup card(int rank, CandidateReport candidate) {
+    return Markup.of(
+        "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters · {}"
+            + " · {}</p><div class='cells'>{}{}</div>{}"
+            + "<details><summary>Genotype as text</summary><pre>{}</pre></details></article>",
+        rank,
+        candidate.id(),
+        LeaderboardSection.origins(candidate),
+        Figures.count(candidate.parameters()),
+        accuracy(candidate),
+        LeaderboardSection.status(candidate),
+        cell("Normal cell", candidate.genotype().normal()),
+        cell("Reduction cell", candidate.genotype().reduction()),
+        curves(candidate.seeds()),
+        candidate.genotype().toString());
+  }
+
+  private static String accuracy(CandidateReport candidate) {
+    String spread =
+        candidate.measuredSeeds() > 1 ? " ± " + Figures.points(candidate.testAccuracyStd()) : "";
+    return "test accuracy " + Figures.percent(candidate.testAccuracyMean()) + spread;
+  }
+
+  private static Markup cell(String title, CellGenotype cell) {
+    return Markup.of(
+        "<figure class='drawing'><figcaption><b>{}</b></figcaption>"
+            + "<div class='scroll'>{}</div></figure>",
+        title,
+        CellDrawing.svg(cell, title));
+  }
+
+  private static Markup curves(List<Seed> seeds) {
+    List<Seed> curved = seeds.stream().filter(s -> !s.epochs().isEmpty()).toList();
+    if (curved.isEmpty()) {
+      return Markup.NONE;
+    }
+    return Markup.of(
+        "<div class='charts'>{}{}</div>",
+        chart("Training accuracy", Figures::percent, TrainingEpoch::trainAccuracy, curved),
+        chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved));
+  }
+
+  private static Markup chart(
+      String title,
+      java.util.function.DoubleFunction<String> format,
+      ToDoubleFunction<TrainingEpoch> value,
+      List<Seed> seeds) {
+    List<Series> lines = new ArrayList<>();
+    for (Seed seed : seeds) {
+      lines.add(
+          new Series(
+              "seed " + seed.seed(),
+              "c" + (lines.size() % STYLES + 1),
+              seed.epochs().stream()
+                  .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
+                  .toList()));
+    }
+    return new LineChart(
+            title, new Axis("", format, false, lines), Axis.ABSENT, OptionalInt.empty())
+        .figure();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.fletch.report;
+
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.genotype.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The known failure of DARTS-like searches: skip connections take over the normal cell (Zela et al., 2020). Here a
+ * search counts as collapsed when they are more than half of its edges.
+ */
+final class Collapse {
+  private Collapse() {}
+
+  static boolean collapsed(CellGenotype normal) {
+    return 2 * normal.count(Operation.SKIP_CONNECT) > genes(normal);
+  }
+
+  static int genes(CellGenotype cell) {
+    return cell.nodes().stream().mapToInt(List::size).sum();
+  }
+
+  /** Warning boxes in words; empty if nothing collapsed. */
+  static List<Markup> warnings(RunReport report) {
+    List<Markup> warnings = new ArrayList<>();
+    last(report.search())
+        .filter(e -> collapsed(e.genotype().normal()))
+        .ifPresent(e -> warnings.add(searchWarning(report.search(), e)));
+    for (CandidateReport candidate : report.candidates()) {
+      if (collapsed(candidate.genotype().normal()) && warnings.isEmpty()) {
+        warnings.add(
+            warning(
+                "Candidate " + candidate.id() + " comes from a collapsed epoch.",
+                count(candidate.genotype().normal())
+                    + " Its accuracy says little about the search space."));
+      }
+    }
+    return warnings;
+  }
+
+  private static Markup searchWarning(SearchReport search, SearchReport.Epoch last) {
+    int since = last.epoch();
+    for (int i = search.epochs().size() - 1; i >= 0; i--) {
+      SearchReport.Epoch epoch = search.epochs().get(i);
+      if (!collapsed(epoch.genotype().normal())) {
+        break;
+      }
+      since = epoch.epoch();
+    }
+    return warning(
+        "The search collapsed.",
+        count(last.genotype().normal())
+            + " It has been so since epoch "
+            + since
+            + ". Prefer an earlier epoch as candidate, stop earlier, or regularize the search.");
+  }
+
+  private static String count(CellGenotype normal) {
+    return normal.count(Operation.SKIP_CONNECT)
+        + " of the "
+        + genes(normal)
+        + " edges in the normal cell are skip connections, more than half.";
+  }
+
+  private static Markup warning(String title, String text) {
+    return Markup.of("<p class='warning' role='note'><b>{}</b> {}</p>", title, text);
+  }
+
+  private static Optional<SearchReport.Epoch> last(SearchReport search) {
+    int n = search.epochs().size();
+    return n == 0 ? Optional.empty() : Optional.of(search.epochs().get(n - 1));
+  }
+}

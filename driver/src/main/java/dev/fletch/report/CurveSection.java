@@ -1,0 +1,120 @@
+package dev.fletch.report;
+
+import dev.fletch.report.LineChart.Axis;
+import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.report.Series.Point;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+
+/** How the search went, epoch by epoch. */
+final class CurveSection {
+  private CurveSection() {}
+
+  static Markup of(SearchReport search) {
+    if (search.epochs().isEmpty()) {
+      return Page.section(
+          "search",
+          "The search",
+          "",
+          List.of(Markup.of("<p class='lead'>No epoch has been recorded.</p>")));
+    }
+    return Page.section(
+        "search",
+        "The search, epoch by epoch",
+        lead(search),
+        List.of(
+            Markup.of(
+                "<div class='charts'>{}{}{}{}</div>",
+                accuracy(search),
+                loss(search),
+                skips(search),
+                entropy(search))));
+  }
+
+  private static String lead(SearchReport search) {
+    String order = search.order() == 2 ? ", second order (unrolled)" : ", first order";
+    return "Method "
+        + search.method()
+        + (search.order() == 0 ? "" : order)
+        + "; "
+        + Figures.counted(search.epochs().size(), "epoch")
+        + " in "
+        + Figures.duration(search.seconds())
+        + (search.stopReason().isEmpty() ? "." : "; ended: " + search.stopReason() + ".");
+  }
+
+  private static Markup accuracy(SearchReport search) {
+    return new LineChart(
+            "Accuracy of the supernet",
+            new Axis(
+                "",
+                CurveSection::wholePercent,
+                false,
+                List.of(
+                    series(search, "train", "c1", Epoch::trainAccuracy),
+                    series(search, "validation", "c2", Epoch::validationAccuracy))),
+            new Axis(
+                "temperature",
+                Figures::brief,
+                true,
+                List.of(series(search, "temperature (right)", "c0 dashed", Epoch::temperature))),
+            search.bestEpoch())
+        .figure();
+  }
+
+  private static Markup loss(SearchReport search) {
+    return plain(
+        "Loss of the supernet",
+        false,
+        List.of(
+            series(search, "train", "c1", Epoch::trainLoss),
+            series(search, "validation", "c2", Epoch::validationLoss)));
+  }
+
+  private static Markup skips(SearchReport search) {
+    int half = Collapse.genes(search.epochs().get(0).genotype().normal()) / 2;
+    return plain(
+        "Skip connections per cell",
+        true,
+        List.of(
+            series(search, "normal cell", "c3", e -> e.skipConnections().normal()),
+            series(search, "reduction cell", "c4", e -> e.skipConnections().reduction()),
+            series(search, "half of the edges", "c0 dashed", e -> half)));
+  }
+
+  private static Markup entropy(SearchReport search) {
+    Series entropy = series(search, "mean over edges", "c1", Epoch::alphaEntropy);
+    if (search.alphas().isEmpty()) {
+      return plain("Entropy of alpha (nats)", true, List.of(entropy));
+    }
+    double uniform = Math.log(search.alphas().get(0).operations().size());
+    return plain(
+        "Entropy of alpha (nats)",
+        true,
+        List.of(entropy, series(search, "undecided", "c0 dashed", e -> uniform)));
+  }
+
+  private static Markup plain(String title, boolean fromZero, List<Series> lines) {
+    return new LineChart(
+            title,
+            new Axis("", Figures::brief, fromZero, lines),
+            Axis.ABSENT,
+            OptionalInt.empty())
+        .figure();
+  }
+
+  private static Series series(
+      SearchReport search, String name, String style, ToDoubleFunction<Epoch> value) {
+    return new Series(
+        name,
+        style,
+        search.epochs().stream()
+            .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
+            .toList());
+  }
+
+  private static String wholePercent(double fraction) {
+    return Figures.brief(100 * fraction) + " %";
+  }
+}

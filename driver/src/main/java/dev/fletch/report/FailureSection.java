@@ -1,0 +1,37 @@
+package dev.fletch.report;
+
+import dev.fletch.report.CandidateReport.Seed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every training without a result, and why. */
+final class FailureSection {
+  private FailureSection() {}
+
+  static Markup of(List<CandidateReport> candidates) {
+    List<Markup> rows = new ArrayList<>();
+    for (CandidateReport candidate : candidates) {
+      for (Seed seed : candidate.seeds()) {
+        if (!seed.measured()) {
+          rows.add(row(candidate, seed));
+        }
+      }
+    }
+    return Page.section(
+        "failures",
+        "What went wrong",
+        "Trainings without a test accuracy; they are left out of means and spreads.",
+        rows.isEmpty()
+            ? List.of()
+            : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
+  }
+
+  private static Markup row(CandidateReport candidate, Seed seed) {
+    return Markup.of(
+        "<li><b>{}</b>, seed {} <span class='status bad'>{}</span><br/>{}</li>",
+        candidate.id(),
+        seed.seed(),
+        seed.status(),
+        seed.failure().isEmpty() ? "No reason was recorded." : seed.failure());
+  }
+}

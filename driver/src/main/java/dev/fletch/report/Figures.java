@@ -1,0 +1,65 @@
+package dev.fletch.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them; a dash for what was not measured. */
+final class Figures {
+  static final String NOT_MEASURED = "–";
+
+  private Figures() {}
+
+  /** A fraction as {@code 97.31 %}. */
+  static String percent(double fraction) {
+    return fixed("%.2f %%", 100 * fraction);
+  }
+
+  /** A spread of fractions in percentage points, as {@code 0.12}. */
+  static String points(double fraction) {
+    return fixed("%.2f", 100 * fraction);
+  }
+
+  static String decimals(double value) {
+    return fixed("%.3f", value);
+  }
+
+  /** Four significant digits at most. */
+  static String brief(double value) {
+    String text = fixed("%.4g", value);
+    boolean decimal = text.indexOf('.') >= 0 && text.indexOf('e') < 0;
+    return decimal ? text.replaceFirst("\\.?0+$", "") : text;
+  }
+
+  /** Parameters as {@code 3.31 M}, {@code 56.1 k} or {@code 912}. */
+  static String count(long count) {
+    if (count <= 0) {
+      return NOT_MEASURED;
+    }
+    return count >= 1_000_000
+        ? fixed("%.2f M", count / 1e6)
+        : count >= 1_000 ? fixed("%.1f k", count / 1e3) : Long.toString(count);
+  }
+
+  /** A duration as {@code 3 h 05 min}, {@code 4 min 10 s} or {@code 12.5 s}. */
+  static String duration(double seconds) {
+    if (Double.isNaN(seconds)) {
+      return NOT_MEASURED;
+    }
+    if (seconds < 60) {
+      return fixed("%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    long minutes = whole / 60;
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", minutes, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60);
+  }
+
+  /** A number and its noun: {@code 1 seed}, {@code 3 seeds}. */
+  static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static String fixed(String format, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : NOT_MEASURED;
+  }
+}

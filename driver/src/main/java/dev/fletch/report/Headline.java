@@ -1,0 +1,68 @@
+package dev.fletch.report;
+
+import java.util.Optional;
+
+/** The result of a run in a sentence or two. */
+final class Headline {
+  private Headline() {}
+
+  static Markup of(RunReport report) {
+    Optional<CandidateReport> best = Leaderboard.best(report.candidates());
+    if (best.isPresent()) {
+      return Markup.of("{} {}", result(best.get()), cost(report));
+    }
+    if (!report.candidates().isEmpty()) {
+      return Markup.of(
+          "No candidate has a test accuracy: see <a href='#failures'>what went wrong</a>. {}",
+          cost(report));
+    }
+    return Markup.of("{} {}", searchOnly(report.search()), cost(report));
+  }
+
+  private static Markup result(CandidateReport best) {
+    int seeds = best.measuredSeeds();
+    String spread =
+        seeds > 1
+            ? " ± " + Figures.points(best.testAccuracyStd()) + " over " + seeds + " seeds"
+            : " with a single seed, so its spread is unknown";
+    return Markup.of(
+        "Candidate <b>{}</b> is the best: it classifies <b>{}</b>{} of the test images correctly{}.",
+        best.id(),
+        Figures.percent(best.testAccuracyMean()),
+        seeds > 1 ? spread : "",
+        seeds > 1 ? "" : spread);
+  }
+
+  private static String searchOnly(SearchReport search) {
+    return search.epochs().stream()
+        .filter(e -> search.bestEpoch().equals(java.util.OptionalInt.of(e.epoch())))
+        .findFirst()
+        .map(
+            e ->
+                "Nothing has been retrained yet. The supernet's best validation accuracy is "
+                    + Figures.percent(e.validationAccuracy())
+                    + ", in epoch "
+                    + e.epoch()
+                    + ".")
+        .orElse("Nothing has been retrained yet.");
+  }
+
+  private static String cost(RunReport report) {
+    SearchReport search = report.search();
+    double retraining = report.candidates().stream().mapToDouble(CandidateReport::seconds).sum();
+    int trainings = report.candidates().stream().mapToInt(c -> c.seeds().size()).sum();
+    String searched =
+        "The search took "
+            + Figures.duration(search.seconds())
+            + " for "
+            + Figures.counted(search.epochs().size(), "epoch");
+    return trainings == 0
+        ? searched + "."
+        : searched
+            + "; "
+            + Figures.counted(trainings, "training")
+            + " from scratch took "
+            + Figures.duration(retraining)
+            + " in sum.";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.fletch.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Least squares under an order, by pooling adjacent violators (Ayer et al., 1955). */
+final class Isotonic {
+  private Isotonic() {}
+
+  /**
+   * The positions nearest to {@code wanted} whose distances are at least those of {@code offset}.
+   *
+   * @param wanted positions in the given order
+   * @param offset rising; position i + 1 minus position i must be at least offset[i + 1] - offset[i]
+   */
+  static double[] nearest(double[] wanted, double[] offset) {
+    Deque<Block> blocks = new ArrayDeque<>();
+    for (int i = 0; i < wanted.length; i++) {
+      Block block = new Block(wanted[i] - offset[i], 1);
+      while (!blocks.isEmpty() && blocks.peekLast().mean() >= block.mean()) {
+        Block before = blocks.removeLast();
+        block = new Block(before.sum() + block.sum(), before.count() + block.count());
+      }
+      blocks.addLast(block);
+    }
+    double[] positions = new double[wanted.length];
+    int i = 0;
+    for (Block block : blocks) {
+      for (int k = 0; k < block.count(); k++) {
+        positions[i] = block.mean() + offset[i];
+        i++;
+      }
+    }
+    return positions;
+  }
+
+  private record Block(double sum, int count) {
+    double mean() {
+      return sum / count;
+    }
+  }
+}

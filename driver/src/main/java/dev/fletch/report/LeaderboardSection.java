@@ -1,0 +1,126 @@
+package dev.fletch.report;
+
+import dev.fletch.report.CandidateReport.Origin;
+import dev.fletch.report.CandidateReport.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The leaderboard as a table, with every seed's test accuracy as a dot. */
+final class LeaderboardSection {
+  private static final double WIDTH = 150;
+  private static final double HEIGHT = 22;
+
+  private LeaderboardSection() {}
+
+  static Markup of(List<CandidateReport> candidates) {
+    List<CandidateReport> ranked = Leaderboard.ranked(candidates);
+    double[] accuracies =
+        ranked.stream()
+            .flatMap(c -> c.seeds().stream())
+            .filter(Seed::measured)
+            .mapToDouble(Seed::testAccuracy)
+            .toArray();
+    Scale scale = Scale.covering(accuracies, 3, 8, WIDTH - 8);
+    List<Markup> rows = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      rows.add(row(i + 1, ranked.get(i), scale));
+    }
+    return Page.section(
+        "leaderboard",
+        "Leaderboard",
+        "Test accuracy after retraining from scratch: mean ± sample standard deviation over seeds.",
+        rows.isEmpty() ? List.of() : List.of(table(rows, scale, accuracies.length > 0)));
+  }
+
+  private static Markup table(List<Markup> rows, Scale scale, boolean measured) {
+    String range =
+        measured ? Figures.percent(scale.low()) + " – " + Figures.percent(scale.high()) : "";
+    return Markup.of(
+        "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th>"
+            + "<th class='n'>Test accuracy</th><th class='wide'>Seeds, {}</th>"
+            + "<th class='n'>Parameters</th><th class='n'>Training time</th><th>Status</th>"
+            + "</tr></thead><tbody>{}</tbody></table></div>",
+        range,
+        rows);
+  }
+
+  private static Markup row(int rank, CandidateReport candidate, Scale scale) {
+    boolean measured = candidate.measuredSeeds() > 0;
+    Markup spread =
+        candidate.measuredSeeds() > 1
+            ? Markup.of(" <small>± {}</small>", Figures.points(candidate.testAccuracyStd()))
+            : Markup.NONE;
+    return Markup.of(
+        "<tr class='{}'><td class='n'>{}</td>"
+            + "<td><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
+            + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n'>{}</td>"
+            + "<td class='n'>{}</td><td>{}</td></tr>",
+        measured && rank == 1 ? "best" : "",
+        measured ? rank : Figures.NOT_MEASURED,
+        rank,
+        candidate.id(),
+        origins(candidate),
+        Figures.percent(candidate.testAccuracyMean()),
+        spread,
+        measured ? dots(candidate, scale) : Markup.NONE,
+        Figures.count(candidate.parameters()),
+        Figures.duration(candidate.seconds()),
+        status(candidate));
+  }
+
+  /** Where a candidate came from, in words. */
+  static String origins(CandidateReport candidate) {
+    return candidate.origins().stream()
+        .map(LeaderboardSection::origin)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String origin(Origin origin) {
+    String epoch = origin.epoch().isPresent() ? "epoch " + origin.epoch().getAsInt() : "given";
+    String lambda =
+        origin.lambda().isPresent() ? ", λ " + Figures.brief(origin.lambda().getAsDouble()) : "";
+    return origin.label().isEmpty() ? epoch + lambda : origin.label() + " (" + epoch + lambda + ")";
+  }
+
+  static Markup status(CandidateReport candidate) {
+    String status = candidate.status();
+    String style = status.equals("done") ? "good" : status.equals("failed") ? "bad" : "mixed";
+    return Markup.of(
+        "<span class='status {}'>{}</span> <small>{}/{} seeds</small>",
+        style,
+        status,
+        candidate.measuredSeeds(),
+        candidate.seeds().size());
+  }
+
+  private static Markup dots(CandidateReport candidate, Scale scale) {
+    double middle = HEIGHT / 2;
+    List<Markup> parts = new ArrayList<>();
+    for (Seed seed : candidate.seeds()) {
+      if (seed.measured()) {
+        parts.add(
+            Markup.of(
+                "<circle cx='{}' cy='{}' r='4'><title>seed {}: {}</title></circle>",
+                scale.at(seed.testAccuracy()),
+                middle,
+                seed.seed(),
+                Figures.percent(seed.testAccuracy())));
+      }
+    }
+    double mean = scale.at(candidate.testAccuracyMean());
+    return Markup.of(
+        "<svg class='dots' viewBox='0 0 {} {}' role='img' aria-label='test accuracy by seed'>"
+            + "<line class='grid' x1='8' x2='{}' y1='{}' y2='{}'/>{}"
+            + "<line class='mean' x1='{}' x2='{}' y1='3' y2='{}'/></svg>",
+        WIDTH,
+        HEIGHT,
+        WIDTH - 8,
+        middle,
+        middle,
+        parts,
+        mean,
+        mean,
+        HEIGHT - 3);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.fletch.report;
+
+import dev.fletch.report.Series.Point;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Lines over epochs as inline SVG, with a legend, and the values of an epoch shown when the pointer rests on it.
+ *
+ * @param left lines of the axis at the left
+ * @param right lines of the second axis; without series there is none
+ * @param marked an epoch to mark as the best
+ */
+record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
+  private static final double WIDTH = 480;
+  private static final double HEIGHT = 236;
+  private static final double LEFT = 48;
+  private static final double TOP = 20;
+  private static final double BOTTOM = HEIGHT - 34;
+  private static final int MARKER_LIMIT = 15;
+
+  /**
+   * @param name what is measured
+   * @param format of tick labels and values
+   * @param fromZero whether 0 is always on the axis
+   */
+  record Axis(
+      String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
+    static final Axis ABSENT = new Axis("", Figures::brief, false, List.of());
+
+    Axis {
+      series = List.copyOf(series);
+    }
+
+    Scale scale(double from, double to) {
+      DoubleStream values = series.stream().flatMapToDouble(s -> DoubleStream.of(s.values()));
+      DoubleStream floor = fromZero ? DoubleStream.of(0) : DoubleStream.empty();
+      return Scale.covering(DoubleStream.concat(values, floor).toArray(), 4, from, to);
+    }
+  }
+
+  Markup figure() {
+    return Markup.of(
+        "<figure class='chart'><figcaption><b>{}</b>{}</figcaption>{}</figure>",
+        title,
+        legend(),
+        svg());
+  }
+
+  private Markup legend() {
+    List<Markup> keys = new ArrayList<>();
+    for (Axis axis : List.of(left, right)) {
+      for (Series s : axis.series()) {
+        keys.add(
+            Markup.of("<span class='key'><i class='swatch {}'></i>{}</span>", s.style(), s.name()));
+      }
+    }
+    return Markup.of("<span class='keys'>{}</span>", keys);
+  }
+
+  private Markup svg() {
+    double end = WIDTH - (right.series().isEmpty() ? 14 : 44);
+    int first = (int) xs().min().orElse(0);
+    int last = (int) xs().max().orElse(0);
+    Scale x = Scale.epochs(first, last, LEFT, end);
+    Scale y = left.scale(BOTTOM, TOP);
+    List<Markup> parts = new ArrayList<>();
+    parts.add(horizontal(left, y, LEFT - 8, "end", true, end));
+    parts.add(epochTicks(x));
+    parts.add(mark(x));
+    left.series().forEach(s -> parts.add(line(s, x, y)));
+    if (!right.series().isEmpty()) {
+      Scale second = right.scale(BOTTOM, TOP);
+      parts.add(horizontal(right, second, end + 8, "start", false, end));
+      right.series().forEach(s -> parts.add(line(s, x, second)));
+    }
+    parts.add(hovers(x));
+    return Markup.of(
+        "<svg viewBox='0 0 {} {}' role='img' aria-label='{}'>{}</svg>",
+        WIDTH,
+        HEIGHT,
+        title,
+        parts);
+  }
+
+  private Markup horizontal(
+      Axis axis, Scale y, double labelX, String anchor, boolean grid, double end) {
+    List<Markup> parts = new ArrayList<>();
+    for (double tick : y.ticks()) {
+      if (grid) {
+        parts.add(
+            Markup.of(
+                "<line class='grid' x1='{}' x2='{}' y1='{}' y2='{}'/>",
+                LEFT,
+                end,
+                y.at(tick),
+                y.at(tick)));
+      }
+      parts.add(
+          Markup.of(
+              "<text class='tick' x='{}' y='{}' text-anchor='{}'>{}</text>",
+              labelX,
+              y.at(tick) + 4,
+              anchor,
+              axis.format().apply(tick)));
+    }
+    parts.add(
+        Markup.of(
+            "<text class='axis' x='{}' y='10' text-anchor='{}'>{}</text>",
+            grid ? 2.0 : WIDTH - 2,
+            grid ? "start" : "end",
+            axis.name()));
+    return Markup.join(parts);
+  }
+
+  private static Markup epochTicks(Scale x) {
+    List<Markup> parts = new ArrayList<>();
+    for (double tick : x.ticks()) {
+      parts.add(
+          Markup.of(
+              "<text class='tick' x='{}' y='{}' text-anchor='middle'>{}</text>",
+              x.at(tick),
+              BOTTOM + 17,
+              tick < 0 ? "" : Figures.brief(tick)));
+    }
+    parts.add(
+        Markup.of(
+            "<text class='axis' x='{}' y='{}' text-anchor='middle'>epoch</text>",
+            (x.from() + x.to()) / 2,
+            HEIGHT - 3));
+    return Markup.join(parts);
+  }
+
+  private Markup mark(Scale x) {
+    if (marked.isEmpty()) {
+      return Markup.NONE;
+    }
+    double at = x.at(marked.getAsInt());
+    boolean nearEnd = at > WIDTH * 0.75;
+    return Markup.of(
+        "<line class='mark' x1='{}' x2='{}' y1='{}' y2='{}'/>"
+            + "<text class='tick' x='{}' y='{}' text-anchor='{}'>best epoch</text>",
+        at,
+        at,
+        TOP,
+        BOTTOM,
+        at + (nearEnd ? -5 : 5),
+        BOTTOM - 6,
+        nearEnd ? "end" : "start");
+  }
+
+  private static Markup line(Series series, Scale x, Scale y) {
+    StringBuilder path = new StringBuilder();
+    List<Markup> markers = new ArrayList<>();
+    boolean pen = false;
+    for (Point point : series.points()) {
+      boolean finite = Double.isFinite(point.y());
+      if (finite) {
+        path.append(
+            Markup.of("{}{} {}", pen ? "L" : "M", x.at(point.x()), y.at(point.y())).html());
+        markers.add(
+            Markup.of("<circle cx='{}' cy='{}' r='3'/>", x.at(point.x()), y.at(point.y())));
+      }
+      pen = finite;
+    }
+    return Markup.of(
+        "<g class='line {}'><path d='{}'/>{}</g>",
+        series.style(),
+        path,
+        series.points().size() <= MARKER_LIMIT ? markers : List.of());
+  }
+
+  /** Invisible columns, one per epoch, that carry the values as their tooltip. */
+  private Markup hovers(Scale x) {
+    Map<Double, StringBuilder> texts = new LinkedHashMap<>();
+    for (Axis axis : List.of(left, right)) {
+      for (Series s : axis.series()) {
+        for (Point p : s.points()) {
+          texts
+              .computeIfAbsent(p.x(), e -> new StringBuilder("epoch " + Figures.brief(e)))
+              .append("\n" + s.name() + ": " + axis.format().apply(p.y()));
+        }
+      }
+    }
+    double width = Math.max(4, (x.to() - x.from()) / (x.high() - x.low()));
+    List<Markup> parts = new ArrayList<>();
+    texts.forEach(
+        (epoch, text) ->
+            parts.add(
+                Markup.of(
+                    "<rect class='hover' x='{}' y='{}' width='{}' height='{}'>"
+                        + "<title>{}</title></rect>",
+                    x.at(epoch) - width / 2,
+                    TOP,
+                    width,
+                    BOTTOM - TOP,
+                    text)));
+    return Markup.join(parts);
+  }
+
+  private DoubleStream xs() {
+    return Stream.of(left, right)
+        .flatMap(axis -> axis.series().stream())
+        .flatMapToDouble(s -> s.points().stream().mapToDouble(Point::x));
+  }
+}

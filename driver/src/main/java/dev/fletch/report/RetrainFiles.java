@@ -1,0 +1,106 @@
+package dev.fletch.report;
+
+import dev.fletch.report.CandidateReport.Origin;
+import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.report.CandidateReport.TrainingEpoch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads {@code retrain/CANDIDATE/candidate.json} and {@code seed-N/{result.json, metrics.jsonl}}. Candidates come in
+ * order of their folders' names; a seed without a result is shown as not finished.
+ */
+final class RetrainFiles {
+  private final FileSystem fileSystem;
+  private final JsonFile json;
+  private final Path folder;
+
+  RetrainFiles(FileSystem fileSystem, JsonFile json, Path folder) {
+    this.fileSystem = fileSystem;
+    this.json = json;
+    this.folder = folder;
+  }
+
+  List<CandidateReport> read() throws IOException {
+    List<CandidateReport> candidates = new ArrayList<>();
+    if (!fileSystem.exists(folder)) {
+      return candidates;
+    }
+    for (Path candidate : subfolders(folder)) {
+      if (json.exists(new Path(candidate, "candidate.json"))) {
+        candidates.add(candidate(candidate));
+      }
+    }
+    return candidates;
+  }
+
+  private CandidateReport candidate(Path candidate) throws IOException {
+    JsonFields fields = json.object(new Path(candidate, "candidate.json"));
+    List<Origin> origins = new ArrayList<>();
+    for (JsonFields origin : fields.objects("origins")) {
+      origins.add(
+          new Origin(
+              origin.stringOr("label", ""),
+              origin.integerIfPresent("epoch"),
+              origin.numberIfPresent("lambda")));
+    }
+    long parameters = 0;
+    List<Seed> seeds = new ArrayList<>();
+    for (Path seedFolder : subfolders(candidate)) {
+      Path result = new Path(seedFolder, "result.json");
+      if (json.exists(result)) {
+        JsonFields training = json.object(result);
+        seeds.add(seed(training, curve(seedFolder)));
+        parameters =
+            training.has("parameters") ? training.longInteger("parameters") : parameters;
+      } else if (seedFolder.getName().matches("seed--?\\d{1,18}")) {
+        seeds.add(unfinished(seedFolder));
+      }
+    }
+    seeds.sort(Comparator.comparingLong(Seed::seed));
+    return new CandidateReport(
+        fields.string("id"), origins, RunReportReader.genotype(fields), parameters, seeds);
+  }
+
+  private static Seed seed(JsonFields training, List<TrainingEpoch> curve)
+      throws BrokenRunFileException {
+    return new Seed(
+        training.longInteger("seed"),
+        training.number("testAccuracy"),
+        training.number("testLoss"),
+        training.number("seconds"),
+        training.string("status"),
+        training.stringOr("failure", ""),
+        curve);
+  }
+
+  private Seed unfinished(Path seedFolder) throws IOException {
+    long number = Long.parseLong(seedFolder.getName().substring("seed-".length()));
+    return new Seed(
+        number, Double.NaN, Double.NaN, Double.NaN, "not finished", "", curve(seedFolder));
+  }
+
+  private List<TrainingEpoch> curve(Path seedFolder) throws IOException {
+    List<TrainingEpoch> curve = new ArrayList<>();
+    for (JsonFields line : json.lines(new Path(seedFolder, "metrics.jsonl"))) {
+      curve.add(
+          new TrainingEpoch(
+              line.integer("epoch"), line.number("trainLoss"), line.number("trainAccuracy")));
+    }
+    return curve;
+  }
+
+  private List<Path> subfolders(Path parent) throws IOException {
+    return Arrays.stream(fileSystem.listStatus(parent))
+        .filter(FileStatus::isDirectory)
+        .map(FileStatus::getPath)
+        .sorted()
+        .toList();
+  }
+}

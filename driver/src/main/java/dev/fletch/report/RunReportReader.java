@@ -1,0 +1,104 @@
+package dev.fletch.report;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.report.RunReport.Run;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads a {@link RunReport} from the files of a run folder, on any Hadoop file system. The search must have written its
+ * epochs; what comes later (its result, the retraining) may be missing, so an unfinished run can be reported too.
+ */
+public final class RunReportReader {
+  private static final String NAME_KEY = "fletch.name";
+
+  private final FileSystem fileSystem;
+  private final Path folder;
+  private final JsonFile json;
+
+  /**
+   * @param folder OUTPUT of the run
+   * @throws IOException if the file system cannot be reached
+   */
+  public RunReportReader(Path folder, Configuration hadoop) throws IOException {
+    this.fileSystem = folder.getFileSystem(hadoop);
+    this.folder = folder;
+    this.json = new JsonFile(fileSystem);
+  }
+
+  /**
+   * Reads the whole folder; changes nothing.
+   *
+   * @throws FileNotFoundException if the folder holds no search
+   * @throws BrokenRunFileException if a file cannot be understood; the message names it
+   */
+  public RunReport read() throws IOException {
+    Path manifest = new Path(folder, "manifest.json");
+    Path epochs = new Path(folder, "search/epochs.jsonl");
+    if (!json.exists(epochs)) {
+      throw new FileNotFoundException(
+          "Cannot report on "
+              + folder
+              + ": it has no search/epochs.jsonl; give the output folder of a search");
+    }
+    JsonFields fields = json.exists(manifest) ? json.object(manifest) : JsonFields.empty();
+    List<Long> seeds = fields.has("seeds") ? fields.longIntegers("seeds") : List.of();
+    return new RunReport(
+        new Run(name(), seeds.isEmpty() ? 0 : seeds.get(0), fields.stringOr("command", "")),
+        new SearchFiles(fileSystem, json, new Path(folder, "search")).read(),
+        new RetrainFiles(fileSystem, json, new Path(folder, "retrain")).read(),
+        environment(fields));
+  }
+
+  private String name() throws IOException {
+    Path file = new Path(folder, "config.conf");
+    if (!json.exists(file)) {
+      return folder.getName();
+    }
+    try {
+      Config config = ConfigFactory.parseString(json.text(file));
+      return config.hasPath(NAME_KEY) ? config.getString(NAME_KEY) : folder.getName();
+    } catch (ConfigException e) {
+      throw new BrokenRunFileException(
+          file + ": not valid HOCON (" + e.getMessage() + "); restore the resolved configuration");
+    }
+  }
+
+  private static Map<String, String> environment(JsonFields manifest)
+      throws BrokenRunFileException {
+    Map<String, String> environment = new LinkedHashMap<>();
+    if (manifest.has("started")) {
+      environment.put("started", manifest.string("started"));
+    }
+    if (manifest.has("environment")) {
+      environment.putAll(manifest.texts("environment"));
+    }
+    if (manifest.has("dataChecksums")) {
+      manifest
+          .texts("dataChecksums")
+          .forEach((file, sum) -> environment.put("checksum " + file, sum));
+    }
+    return environment;
+  }
+
+  static Genotype genotype(JsonFields owner) throws BrokenRunFileException {
+    JsonFields cells = owner.object("genotype");
+    String normal = cells.string("normal");
+    String reduction = cells.string("reduction");
+    try {
+      return new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
+    } catch (IllegalArgumentException e) {
+      throw new BrokenRunFileException(owner.place() + ": genotype: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.fletch.report;
+
+import dev.fletch.report.SearchReport.Alpha;
+import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.report.SearchReport.SkipConnections;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads {@code search/}: {@code epochs.jsonl}, {@code alpha/epoch-NNN.json}, {@code result.json}. */
+final class SearchFiles {
+  private final FileSystem fileSystem;
+  private final JsonFile json;
+  private final Path folder;
+
+  SearchFiles(FileSystem fileSystem, JsonFile json, Path folder) {
+    this.fileSystem = fileSystem;
+    this.json = json;
+    this.folder = folder;
+  }
+
+  SearchReport read() throws IOException {
+    List<Epoch> epochs = new ArrayList<>();
+    for (JsonFields line : json.lines(new Path(folder, "epochs.jsonl"))) {
+      epochs.add(epoch(line));
+    }
+    Path result = new Path(folder, "result.json");
+    if (!json.exists(result)) {
+      double seconds = epochs.stream().mapToDouble(Epoch::seconds).sum();
+      return new SearchReport(
+          "unknown", 0, seconds, epochs, alphas(), best(epochs), "not finished");
+    }
+    JsonFields fields = json.object(result);
+    return new SearchReport(
+        fields.string("method"),
+        fields.integer("order"),
+        fields.number("seconds"),
+        epochs,
+        alphas(),
+        fields.integerIfPresent("bestEpoch"),
+        fields.stringOr("stopReason", ""));
+  }
+
+  private List<Alpha> alphas() throws IOException {
+    Path alphaFolder = new Path(folder, "alpha");
+    List<Alpha> alphas = new ArrayList<>();
+    if (!fileSystem.exists(alphaFolder)) {
+      return alphas;
+    }
+    for (FileStatus file : fileSystem.listStatus(alphaFolder)) {
+      if (file.getPath().getName().matches("epoch-\\d+\\.json")) {
+        alphas.add(alpha(json.object(file.getPath())));
+      }
+    }
+    alphas.sort(Comparator.comparingInt(Alpha::epoch));
+    return alphas;
+  }
+
+  private static Epoch epoch(JsonFields line) throws BrokenRunFileException {
+    JsonFields skips = line.object("skipConnections");
+    return new Epoch(
+        line.integer("epoch"),
+        line.number("temperature"),
+        line.number("trainAccuracy"),
+        line.number("validationAccuracy"),
+        line.number("trainLoss"),
+        line.number("validationLoss"),
+        line.number("alphaEntropy"),
+        new SkipConnections(skips.integer("normal"), skips.integer("reduction")),
+        RunReportReader.genotype(line),
+        line.number("seconds"));
+  }
+
+  private static Alpha alpha(JsonFields file) throws BrokenRunFileException {
+    try {
+      return new Alpha(
+          file.integer("epoch"),
+          file.number("temperature"),
+          file.strings("operations"),
+          file.rows("normal"),
+          file.rows("reduction"));
+    } catch (IllegalArgumentException e) {
+      throw new BrokenRunFileException(file.place() + ": " + e.getMessage());
+    }
+  }
+
+  private static OptionalInt best(List<Epoch> epochs) {
+    return epochs.stream()
+        .filter(e -> !Double.isNaN(e.validationAccuracy()))
+        .max(
+            Comparator.comparingDouble(Epoch::validationAccuracy)
+                .thenComparing(Comparator.comparingInt(Epoch::epoch).reversed()))
+        .map(e -> OptionalInt.of(e.epoch()))
+        .orElse(OptionalInt.empty());
+  }
+}

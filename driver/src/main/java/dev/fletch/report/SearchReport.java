@@ -1,0 +1,91 @@
+package dev.fletch.report;
+
+import dev.fletch.genotype.Genotype;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * What the search did.
+ *
+ * @param method for example {@code darts}
+ * @param order 1 or 2
+ * @param seconds wall time of the whole search
+ * @param epochs in order of training; may be empty
+ * @param alphas softmaxed alpha of some or all epochs, in order of training
+ * @param bestEpoch the epoch of the best validation accuracy
+ * @param stopReason why it ended; empty when unknown
+ */
+public record SearchReport(
+    String method,
+    int order,
+    double seconds,
+    List<Epoch> epochs,
+    List<Alpha> alphas,
+    OptionalInt bestEpoch,
+    String stopReason) {
+  public SearchReport {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(bestEpoch, "bestEpoch");
+    Objects.requireNonNull(stopReason, "stopReason");
+    epochs = List.copyOf(epochs);
+    alphas = List.copyOf(alphas);
+  }
+
+  /**
+   * One epoch of the search, after its training.
+   *
+   * @param trainAccuracy fraction in [0, 1], like {@code validationAccuracy}
+   * @param alphaEntropy mean entropy of the edges' mixing weights, in nats
+   * @param seconds wall time
+   */
+  public record Epoch(
+      int epoch,
+      double temperature,
+      double trainAccuracy,
+      double validationAccuracy,
+      double trainLoss,
+      double validationLoss,
+      double alphaEntropy,
+      SkipConnections skipConnections,
+      Genotype genotype,
+      double seconds) {
+    public Epoch {
+      Objects.requireNonNull(skipConnections, "skipConnections");
+      Objects.requireNonNull(genotype, "genotype");
+    }
+  }
+
+  /** How many genes of each cell are skip connections. */
+  public record SkipConnections(int normal, int reduction) {}
+
+  /**
+   * The mixing weights after an epoch.
+   *
+   * @param operations names of the columns
+   * @param normal [edges][operations], edges numbered node by node, then by input; rows sum to 1 under a softmax
+   * @param reduction like {@code normal}
+   */
+  public record Alpha(
+      int epoch,
+      double temperature,
+      List<String> operations,
+      List<List<Double>> normal,
+      List<List<Double>> reduction) {
+    public Alpha {
+      operations = List.copyOf(operations);
+      normal = rectangle(normal, operations.size(), "normal");
+      reduction = rectangle(reduction, operations.size(), "reduction");
+    }
+
+    private static List<List<Double>> rectangle(List<List<Double>> rows, int columns, String cell) {
+      for (List<Double> row : rows) {
+        if (row.size() != columns) {
+          throw new IllegalArgumentException(
+              cell + " has a row of " + row.size() + " numbers for " + columns + " operations");
+        }
+      }
+      return rows.stream().map(List::copyOf).toList();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.Operation;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.supernet.SupernetSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ParameterCountsTest {
+  private static final ImageShape CIFAR = new ImageShape(3, 32, 32);
+  private static final CandidateSettings PAPER = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
+
+  /** The first is logged by the code of the DARTS paper as "param size = 1.930618MB". */
+  @ParameterizedTest
+  @CsvSource({"16, 8, 1930618", "4, 4, 118742", "8, 5, 394210", "8, 8, 597890"})
+  void ofTheSupernet(int channels, int layers, long expected) {
+    SupernetSettings settings = new SupernetSettings(channels, layers, 4, 3, Operation.DARTS);
+
+    assertThat(ParameterCounts.supernet(settings, CIFAR, 10)).isEqualTo(expected);
+  }
+
+  /** DARTS_V1 and DARTS_V2 have 3,169,414 and 3,349,342. */
+  @Test
+  void publishedCandidatesLieBetweenTheBounds() {
+    SupernetSettings space = new SupernetSettings(16, 8, 4, 3, Operation.DARTS);
+
+    assertThat(ParameterCounts.least(space, PAPER, CIFAR, 10)).isLessThan(3_169_414);
+    assertThat(ParameterCounts.most(space, PAPER, CIFAR, 10)).isGreaterThan(3_349_342);
+  }
+
+  @Test
+  void theBoundsMeetWhereThereIsNoChoice() {
+    SupernetSettings space = new SupernetSettings(16, 8, 1, 3, List.of(Operation.SEP_CONV_3X3));
+    CandidateSettings one = new CandidateSettings(2, 1, 1, 0, 0, 1);
+    // stem 9*1*2 + 4; both inputs 2*4 + 2*8 (the one cell reduces, to 4 channels);
+    // two genes 2*(9*4 + 16 + 8); classifier 4*2 + 2
+    long expected = 22 + 2 * (2 * 4 + 8) + 2 * 120 + 10;
+
+    assertThat(ParameterCounts.least(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
+    assertThat(ParameterCounts.most(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
+  }
+
+  @Test
+  void theMemoryOfAReplicaGrowsWithTheBatch() {
+    // one cell, which reduces 8x8 to 4x4 and 2 to 4 channels; stem 2*8*8; 3 states; 2 edges of 3
+    SupernetSettings space = new SupernetSettings(2, 1, 1, 1, List.of(Operation.SEP_CONV_3X3));
+    long floats = 128 + (3 + 2 * 3) * 4 * 4 * 4;
+
+    assertThat(ReplicaMemory.bytes(space, new ImageShape(1, 8, 8), 5))
+        .isEqualTo(2 * floats * 5 * 4);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.fletch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.data.DataFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files in {@code conf} are valid, and those of papers are at paper scale. */
+class ConfFilesTest {
+  private static final Path FOLDER = Path.of("..", "conf");
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void isValidNamedAfterItsFileAndSaysHowToRunIt(Path file) throws IOException {
+    RunConfig config = RunConfigLoader.load(file, List.of());
+
+    assertThat(config.name() + ".conf").isEqualTo(file.getFileName().toString());
+    assertThat(config.output()).isEqualTo("runs/" + config.name());
+    assertThat(Files.readString(file)).contains("deploy/fletch run conf/" + file.getFileName());
+  }
+
+  @Test
+  void dartsSpellsOutTheDefaultsOfThePaper() {
+    RunConfig config = load("darts-cifar10.conf", "search.order=first");
+    RunConfig bare =
+        RunConfigLoader.load(
+            "bare",
+            "fletch { name = a, output = b, data { format = cifar10, path = c } }",
+            List.of());
+
+    assertThat(config.supernet()).isEqualTo(bare.supernet());
+    assertThat(config.search()).isEqualTo(bare.search());
+    assertThat(config.retrain().network()).isEqualTo(bare.retrain().network());
+    assertThat(config.retrain().weightsRate()).isEqualTo(bare.retrain().weightsRate());
+    assertThat(config.retrain().augmentation()).isEqualTo(bare.retrain().augmentation());
+  }
+
+  @Test
+  void temperatureDecayDiffersFromDartsInItsTemperatureAlone() {
+    RunConfig darts = load("darts-cifar10.conf");
+    RunConfig decay = load("td-darts-cifar10.conf");
+
+    assertThat(decay.search().temperature())
+        .isEqualTo(
+            new TemperatureSettings(
+                TemperatureSettings.Schedule.LINEAR, 10, 0.1, TemperatureSettings.Mode.SOFTMAX));
+    assertThat(
+            load("td-darts-cifar10.conf", "search.temperature={schedule=constant, from=1, to=1}")
+                .search())
+        .isEqualTo(darts.search());
+    assertThat(decay.retrain().network()).isEqualTo(darts.retrain().network());
+    assertThat(load("td-darts-cifar100.conf").data().format()).isEqualTo(DataFormat.CIFAR100);
+    assertThat(load("td-darts-cifar100.conf").search()).isEqualTo(decay.search());
+    assertThat(load("td-darts-cifar100.conf").retrain()).isEqualTo(decay.retrain());
+  }
+
+  private static RunConfig load(String file, String... overrides) {
+    return RunConfigLoader.load(FOLDER.resolve(file), List.of(overrides));
+  }
+}

@@ -1,0 +1,238 @@
+package dev.fletch.report;
+
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.genotype.DartsDerivation;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.Operation;
+import dev.fletch.report.CandidateReport.Origin;
+import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.report.CandidateReport.TrainingEpoch;
+import dev.fletch.report.RunReport.Run;
+import dev.fletch.report.SearchReport.Alpha;
+import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.report.SearchReport.SkipConnections;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** Made-up but lifelike runs. */
+final class Samples {
+  static final String NORMAL =
+      "sep_conv_3x3:0,sep_conv_3x3:1|sep_conv_3x3:0,skip_connect:1|"
+          + "skip_connect:0,dil_conv_3x3:2|max_pool_3x3:1,sep_conv_5x5:4";
+  static final String REDUCTION =
+      "max_pool_3x3:0,max_pool_3x3:1|skip_connect:2,max_pool_3x3:1|"
+          + "max_pool_3x3:0,skip_connect:2|skip_connect:2,dil_conv_5x5:3";
+  private static final List<String> OPERATIONS =
+      Operation.DARTS.stream().map(Operation::text).toList();
+  private static final int NODES = 4;
+  private static final int EDGES = NODES * (NODES + 3) / 2;
+
+  private Samples() {}
+
+  static Genotype genotype(String normal, String reduction) {
+    return new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
+  }
+
+  static Genotype genotype() {
+    return genotype(NORMAL, REDUCTION);
+  }
+
+  /** Fifty epochs of temperature decay, four candidates, one of them failed, one in part. */
+  static RunReport large() {
+    SearchReport search = search(50, 0.6);
+    List<CandidateReport> candidates =
+        List.of(
+            candidate("best-validation", search, List.of(41), 0.9731, 0),
+            candidate("last", search, List.of(49), 0.9742, 0),
+            candidate("epoch-30", search, List.of(30), 0.9688, 1),
+            candidate("epoch-10", search, List.of(10), 0.9655, 3));
+    return new RunReport(
+        new Run("td-darts-cifar10", 7, "fletch run conf/td-darts-cifar10.conf --set seed=7"),
+        search,
+        candidates,
+        environment());
+  }
+
+  /** Three epochs, one candidate with one seed, from two origins. */
+  static RunReport tiny() {
+    SearchReport search = search(3, 0.6);
+    CandidateReport candidate = candidate("best-validation", search, List.of(2, 2), 0.8412, 0);
+    return new RunReport(
+        new Run("quickstart", 1, "fletch run conf/quickstart.conf"),
+        search,
+        List.of(
+            new CandidateReport(
+                candidate.id(),
+                candidate.origins(),
+                candidate.genotype(),
+                56_310,
+                candidate.seeds().subList(0, 1))),
+        environment());
+  }
+
+  /** Thirty epochs that end in skip connections; nothing retrained. */
+  static RunReport collapsed() {
+    return new RunReport(new Run("darts-c10", 3, ""), search(30, 4), List.of(), Map.of());
+  }
+
+  static RunReport of(SearchReport search, CandidateReport... candidates) {
+    return new RunReport(
+        new Run("sample", 1, "fletch run a.conf"), search, List.of(candidates), Map.of());
+  }
+
+  static SearchReport search(int epochs, double skipDrive) {
+    Random random = new Random(11);
+    double[][] drift = drift(random, skipDrive);
+    List<Epoch> records = new ArrayList<>();
+    List<Alpha> alphas = new ArrayList<>();
+    double[][] alpha = new double[2 * EDGES][OPERATIONS.size()];
+    for (int e = 0; e < epochs; e++) {
+      double progress = epochs == 1 ? 0 : e / (epochs - 1.0);
+      double temperature = 10 + progress * (0.1 - 10);
+      for (int row = 0; row < alpha.length; row++) {
+        for (int o = 0; o < OPERATIONS.size(); o++) {
+          alpha[row][o] += drift[row][o] * 0.4 / epochs + random.nextGaussian() * 0.012;
+        }
+      }
+      float[][] normal = softmax(alpha, 0, temperature);
+      float[][] reduction = softmax(alpha, EDGES, temperature);
+      Genotype genotype = DartsDerivation.derive(normal, reduction, Operation.DARTS, NODES);
+      alphas.add(new Alpha(e, temperature, OPERATIONS, rows(normal), rows(reduction)));
+      records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
+    }
+    return new SearchReport(
+        "darts",
+        2,
+        epochs * 231.4,
+        records,
+        alphas,
+        OptionalInt.of(epochs > 41 ? 41 : epochs - 1),
+        "all epochs done");
+  }
+
+  private static double[][] drift(Random random, double skipDrive) {
+    double[][] drift = new double[2 * EDGES][OPERATIONS.size()];
+    for (int row = 0; row < drift.length; row++) {
+      for (int o = 0; o < OPERATIONS.size(); o++) {
+        drift[row][o] = random.nextGaussian() * 0.8;
+      }
+      drift[row][Operation.DARTS.indexOf(Operation.SKIP_CONNECT)] += row < EDGES ? skipDrive : 0;
+    }
+    return drift;
+  }
+
+  private static Epoch epoch(
+      int e,
+      double temperature,
+      double progress,
+      Random random,
+      Genotype genotype,
+      float[][] normal,
+      float[][] reduction) {
+    double train = 0.42 + 0.5 * (1 - Math.exp(-4 * progress)) + random.nextGaussian() * 0.004;
+    double validation = 0.40 + 0.44 * (1 - Math.exp(-4 * progress)) + random.nextGaussian() * 0.01;
+    return new Epoch(
+        e,
+        temperature,
+        train,
+        validation,
+        1.6 * Math.exp(-2.4 * progress) + 0.1,
+        1.5 * Math.exp(-1.9 * progress) + 0.34 + random.nextGaussian() * 0.02,
+        (entropy(normal) + entropy(reduction)) / 2,
+        new SkipConnections(
+            genotype.normal().count(Operation.SKIP_CONNECT),
+            genotype.reduction().count(Operation.SKIP_CONNECT)),
+        genotype,
+        231.4);
+  }
+
+  private static CandidateReport candidate(
+      String id, SearchReport search, List<Integer> epochs, double accuracy, int failed) {
+    Random random = new Random(id.hashCode());
+    List<Seed> seeds = new ArrayList<>();
+    for (int s = 0; s < 3; s++) {
+      List<TrainingEpoch> curve = new ArrayList<>();
+      boolean fails = s >= 3 - failed;
+      for (int e = 0; e < (fails ? 7 : 60); e++) {
+        double progress = e / 59.0;
+        curve.add(
+            new TrainingEpoch(
+                e,
+                1.9 * Math.exp(-3.5 * progress) + 0.03 + Math.abs(random.nextGaussian()) * 0.02,
+                1 - 0.6 * Math.exp(-4 * progress) - Math.abs(random.nextGaussian()) * 0.004));
+      }
+      seeds.add(
+          fails
+              ? new Seed(
+                  s,
+                  Double.NaN,
+                  Double.NaN,
+                  812.5,
+                  "failed",
+                  "The loss became NaN in epoch 7, step 113: lower retrain.weights.learning-rate",
+                  curve)
+              : new Seed(
+                  s, accuracy + random.nextGaussian() * 0.0012, 0.11, 6412 + s, "done", "", curve));
+    }
+    List<Origin> origins = new ArrayList<>();
+    for (int epoch : epochs) {
+      String label = origins.isEmpty() ? id : "last";
+      origins.add(new Origin(label, OptionalInt.of(epoch), OptionalDouble.empty()));
+    }
+    return new CandidateReport(
+        id, origins, search.epochs().get(epochs.get(0)).genotype(), 3_312_446, seeds);
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("started", "2026-03-01T09:12:44Z");
+    environment.put("fletch", "0.1.0-SNAPSHOT");
+    environment.put("java", "17.0.15");
+    environment.put("spark", "3.5.7");
+    environment.put("nd4j", "1.0.0-M2.1");
+    environment.put("cpu", "sample processor, 2 cores");
+    environment.put("checksum train-images-idx3-ubyte.gz", "9f4ab1c0");
+    return environment;
+  }
+
+  private static float[][] softmax(double[][] alpha, int from, double temperature) {
+    float[][] mixing = new float[EDGES][OPERATIONS.size()];
+    for (int e = 0; e < EDGES; e++) {
+      double sum = 0;
+      for (double a : alpha[from + e]) {
+        sum += Math.exp(a / temperature);
+      }
+      for (int o = 0; o < mixing[e].length; o++) {
+        mixing[e][o] = (float) (Math.exp(alpha[from + e][o] / temperature) / sum);
+      }
+    }
+    return mixing;
+  }
+
+  private static double entropy(float[][] mixing) {
+    double sum = 0;
+    for (float[] row : mixing) {
+      for (float p : row) {
+        sum -= p > 0 ? p * Math.log(p) : 0;
+      }
+    }
+    return sum / mixing.length;
+  }
+
+  private static List<List<Double>> rows(float[][] values) {
+    List<List<Double>> rows = new ArrayList<>();
+    for (float[] row : values) {
+      List<Double> numbers = new ArrayList<>();
+      for (float value : row) {
+        numbers.add((double) value);
+      }
+      rows.add(numbers);
+    }
+    return rows;
+  }
+}

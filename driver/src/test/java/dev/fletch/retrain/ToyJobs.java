@@ -1,0 +1,97 @@
+package dev.fletch.retrain;
+
+import dev.fletch.bilevel.DivergedException;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataFormat;
+import dev.fletch.data.DataSettings;
+import dev.fletch.data.StepId;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.toy.ToyExamples;
+import dev.fletch.toy.ToyNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs jobs one after the other in this thread, on the toy network, except those of one candidate,
+ * which diverge.
+ */
+final class ToyJobs implements JobRunner {
+  static final Genotype FIRST =
+      Genotype.parse(
+          "normal=[sep_conv_3x3:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
+  static final Genotype SECOND =
+      Genotype.parse(
+          "normal=[sep_conv_5x5:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
+  static final int EPOCHS = 4;
+
+  final List<String> started = new ArrayList<>();
+  private final RunFolder run;
+  private final String failing;
+
+  ToyJobs(RunFolder run, String failing) {
+    this.run = run;
+    this.failing = failing;
+  }
+
+  @Override
+  public List<Outcome> runAll(List<CandidateJob> jobs, int parallel) {
+    return jobs.stream().map(this::run).toList();
+  }
+
+  private Outcome run(CandidateJob job) {
+    started.add(job.candidate() + "/" + job.seed());
+    if (job.candidate().equals(failing)) {
+      String message = new DivergedException(new StepId(1, 2), 0, Double.NaN).getMessage();
+      return new Outcome.Failed(job.candidate(), job.seed(), message);
+    }
+    try (GradientSource source = source(job)) {
+      return new Outcome.Trained(new CandidateTraining(job, source, run).run());
+    }
+  }
+
+  static GradientSource source(CandidateJob job) {
+    return new LocalGradientSource(
+        new ToyNetwork(4, 3, 0),
+        new ToyExamples(21, job.seed()),
+        1,
+        job.settings().batch(),
+        job.seed());
+  }
+
+  static CandidateJob job(RunFolder run, String batchKey) {
+    return new CandidateJob(
+        "last",
+        FIRST,
+        5,
+        settings(List.of(5L)),
+        data(),
+        run.path(),
+        ResultKeys.of(Map.of("retrain.batch", batchKey)));
+  }
+
+  static DataSettings data() {
+    return new DataSettings(DataFormat.IDX, "unused", List.of(), List.of(), 0, 0, 0.5);
+  }
+
+  static RetrainSettings settings(List<Long> seeds) {
+    return new RetrainSettings(
+        List.of("best-validation", "last"),
+        seeds,
+        2,
+        new CandidateSettings(4, 2, 3, 0, 0, EPOCHS),
+        5,
+        1,
+        new SgdSettings(0.9, 3e-4),
+        new LearningRateSettings(LearningRateSettings.Schedule.COSINE, 0.2, 0),
+        5,
+        new AugmentationSettings(0, false, 0));
+  }
+}

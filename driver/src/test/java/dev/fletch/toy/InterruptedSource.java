@@ -1,0 +1,72 @@
+package dev.fletch.toy;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.Gradients;
+import dev.fletch.bilevel.NetworkSize;
+import dev.fletch.bilevel.Score;
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import java.util.List;
+
+/** Another source, until a step is reached: there it throws. Counts the exchanges before. */
+public final class InterruptedSource implements GradientSource {
+  private final GradientSource source;
+  private final StepId at;
+  private final RuntimeException failure;
+  private int exchanges;
+
+  public InterruptedSource(GradientSource source, StepId at, RuntimeException failure) {
+    this.source = source;
+    this.at = at;
+    this.failure = failure;
+  }
+
+  public int exchanges() {
+    return exchanges;
+  }
+
+  @Override
+  public NetworkSize size() {
+    return source.size();
+  }
+
+  @Override
+  public int examples(Portion portion) {
+    return source.examples(portion);
+  }
+
+  @Override
+  public int steps(Portion portion) {
+    return source.steps(portion);
+  }
+
+  @Override
+  public float[] initialWeights(long seed) {
+    return source.initialWeights(seed);
+  }
+
+  @Override
+  public float[] initialStatistics() {
+    return source.initialStatistics();
+  }
+
+  @Override
+  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+    if (request.at().equals(at)) {
+      throw failure;
+    }
+    exchanges++;
+    return source.gradients(request, weights, mixing);
+  }
+
+  @Override
+  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+    return source.evaluate(portion, weights, mixing, statistics);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

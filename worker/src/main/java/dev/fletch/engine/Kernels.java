@@ -1,0 +1,93 @@
+package dev.fletch.engine;
+
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The operations on activations that are not matrix products. All matrices are {@code [C, N*H*W]}; a plane is one image of
+ * one channel.
+ *
+ * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API (float, host memory) and
+ * {@link Nd4jKernels} on ND4J operations (any type, any backend).
+ */
+public abstract class Kernels implements AutoCloseable {
+  /** The faster of the two that can do {@code type} here. */
+  public static Kernels choose(DataType type, int threads) {
+    boolean vector =
+        type == DataType.FLOAT
+            && Backend.isCpu()
+            && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+            && !Boolean.getBoolean("fletch.engine.nd4j-kernels");
+    return vector ? new VectorKernels(threads) : new Nd4jKernels();
+  }
+
+  /**
+   * Depthwise convolution of relu(x), its rows centred if {@code means} is given.
+   *
+   * @param x {@code [C, N*H*W]}, before the rectifier
+   * @param weights {@code [C, k*k]} at {@code offset}
+   * @param out {@code [C, N*oH*oW]}
+   * @param means if not null, receives the mean of each row, which is then subtracted
+   */
+  public abstract void depthwise(
+      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means);
+
+  /**
+   * Backward of {@link #depthwise}.
+   *
+   * @param dout dL/d(out), rows of mean zero if the forward centred
+   * @param dx added to, or null
+   * @param dweights added to at {@code offset}, or null
+   */
+  public abstract void depthwiseBackward(
+      Matrix x, Geometry g, double[] weights, int offset, Matrix dout, Matrix dx, double[] dweights);
+
+  /** relu(x) at every stride-th pixel from {@code shift}; pixels beyond the border are 0. Centred as in depthwise. */
+  public abstract void gather(
+      Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means);
+
+  /** Backward of {@link #gather}: adds to {@code dx}. */
+  public abstract void gatherBackward(
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx);
+
+  /**
+   * The pixels under every tap of a window, one row per channel and tap: what makes a dense convolution one product.
+   *
+   * @param out {@code [C * k*k, N*oH*oW]}, row {@code c * k*k + tap}; centred as in depthwise
+   */
+  public abstract void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means);
+
+  /** Backward of {@link #unfold}: adds to {@code dx}. */
+  public abstract void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx);
+
+  /** Maximum over 3x3 windows; padding never wins. */
+  public abstract void maxPool(Matrix x, Geometry g, Matrix out);
+
+  /** The gradient goes to the first maximum in row-major order of the window. */
+  public abstract void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx);
+
+  /** Mean over 3x3 windows; padding is not counted in the divisor. */
+  public abstract void averagePool(Matrix x, Geometry g, Matrix out);
+
+  public abstract void averagePoolBackward(Geometry g, Matrix dout, Matrix dx);
+
+  /** Mean of every row. */
+  public abstract void rowMeans(Matrix x, double[] means);
+
+  /** Row-wise sum of x * y. */
+  public abstract void rowDots(Matrix x, Matrix y, double[] dots);
+
+  /** y = diag(scale) x + shift, row by row; y may be x. */
+  public abstract void scaleRows(Matrix x, double[] scale, double[] shift, Matrix y);
+
+  /** y += diag(scale) x. */
+  public abstract void addScaledRows(Matrix x, double[] scale, Matrix y);
+
+  /** y += scale * x. */
+  public abstract void addScaled(Matrix x, double scale, Matrix y);
+
+  /** Sum of all x * y. */
+  public abstract double dot(Matrix x, Matrix y);
+
+  @Override
+  public abstract void close();
+}

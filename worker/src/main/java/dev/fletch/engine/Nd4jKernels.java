@@ -1,0 +1,275 @@
+package dev.fletch.engine;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * {@link Kernels} of ND4J operations on shifted, strided views of a zero-padded copy: one view per tap of the window.
+ *
+ * <p>Exact for every stride and dilation. The library's own depthwise convolution is not used: with dilation its oneDNN path
+ * fails ("could not create a descriptor for a dilated convolution", the right padding is computed without the dilation).
+ */
+final class Nd4jKernels extends Kernels {
+  @Override
+  public void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+    INDArray padded = padded(x, g, true, 0);
+    INDArray sum = planes(out, g.outHeight(), g.outWidth());
+    sum.assign(0);
+    for (int tap = 0; tap < g.taps(); tap++) {
+      sum.addi(tap(padded, g, tap).mul(column(weights, offset, g.taps(), tap, x)));
+    }
+    centre(out, means);
+  }
+
+  @Override
+  public void depthwiseBackward(
+      Matrix x, Geometry g, double[] weights, int offset, Matrix dout, Matrix dx, double[] dweights) {
+    INDArray padded = padded(x, g, true, 0);
+    INDArray gradient = planes(dout, g.outHeight(), g.outWidth());
+    INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
+    for (int tap = 0; tap < g.taps(); tap++) {
+      if (dweights != null) {
+        double[] sums = tap(padded, g, tap).mul(gradient).sum(1, 2, 3).castTo(DataType.DOUBLE).toDoubleVector();
+        for (int c = 0; c < sums.length; c++) {
+          dweights[offset + c * g.taps() + tap] += sums[c];
+        }
+      }
+      if (dx != null) {
+        tap(spread, g, tap).addi(gradient.mul(column(weights, offset, g.taps(), tap, x)));
+      }
+    }
+    if (dx != null) {
+      INDArray positive = planes(x, g.height(), g.width()).gt(0).castTo(padded.dataType());
+      planes(dx, g.height(), g.width()).addi(interior(spread, g).mul(positive));
+    }
+  }
+
+  @Override
+  public void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
+    INDArray source = withBorder(planes(x, g.height(), g.width()), g, relu);
+    planes(out, g.outHeight(), g.outWidth()).assign(every(source, g, shift));
+    centre(out, means);
+  }
+
+  @Override
+  public void gatherBackward(Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+    INDArray pixels = planes(x, g.height(), g.width());
+    INDArray spread =
+        Nd4j.zeros(pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1, g.width() + 1);
+    every(spread, g, shift).addi(planes(dout, g.outHeight(), g.outWidth()));
+    INDArray inside = corner(spread, g);
+    planes(dx, g.height(), g.width())
+        .addi(relu ? inside.mul(pixels.gt(0).castTo(pixels.dataType())) : inside);
+  }
+
+  @Override
+  public void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means) {
+    INDArray padded = padded(x, g, relu, 0);
+    INDArray rows = out.array().reshape('c', x.rowCount(), g.taps(), out.columnCount());
+    for (int tap = 0; tap < g.taps(); tap++) {
+      INDArray values = tap(padded, g, tap).dup('c').reshape('c', x.rowCount(), out.columnCount());
+      rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).assign(values);
+    }
+    centre(out, means);
+  }
+
+  @Override
+  public void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx) {
+    INDArray pixels = planes(x, g.height(), g.width());
+    INDArray spread =
+        Nd4j.zeros(
+            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+    INDArray rows = dout.array().reshape('c', x.rowCount(), g.taps(), dout.columnCount());
+    for (int tap = 0; tap < g.taps(); tap++) {
+      INDArray values = rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).dup('c');
+      tap(spread, g, tap)
+          .addi(values.reshape('c', x.rowCount(), pixels.size(1), g.outHeight(), g.outWidth()));
+    }
+    INDArray inside = interior(spread, g);
+    planes(dx, g.height(), g.width())
+        .addi(relu ? inside.mul(pixels.gt(0).castTo(pixels.dataType())) : inside);
+  }
+
+  @Override
+  public void maxPool(Matrix x, Geometry g, Matrix out) {
+    INDArray padded = padded(x, g, false, Float.NEGATIVE_INFINITY);
+    INDArray best = planes(out, g.outHeight(), g.outWidth());
+    best.assign(tap(padded, g, 0));
+    for (int tap = 1; tap < g.taps(); tap++) {
+      best.assign(org.nd4j.linalg.ops.transforms.Transforms.max(best, tap(padded, g, tap), true));
+    }
+  }
+
+  @Override
+  public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+    INDArray padded = padded(x, g, false, Float.NEGATIVE_INFINITY);
+    INDArray best = tap(padded, g, 0).dup();
+    for (int tap = 1; tap < g.taps(); tap++) {
+      best = org.nd4j.linalg.ops.transforms.Transforms.max(best, tap(padded, g, tap), true);
+    }
+    INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
+    INDArray open = planes(dout, g.outHeight(), g.outWidth()).dup();
+    for (int tap = 0; tap < g.taps(); tap++) {
+      INDArray hit = tap(padded, g, tap).eq(best).castTo(padded.dataType());
+      tap(spread, g, tap).addi(open.mul(hit));
+      open.muli(hit.rsub(1));
+    }
+    planes(dx, g.height(), g.width()).addi(interior(spread, g));
+  }
+
+  @Override
+  public void averagePool(Matrix x, Geometry g, Matrix out) {
+    INDArray padded = padded(x, g, false, 0);
+    INDArray sum = planes(out, g.outHeight(), g.outWidth());
+    sum.assign(0);
+    for (int tap = 0; tap < g.taps(); tap++) {
+      sum.addi(tap(padded, g, tap));
+    }
+    sum.divi(counts(g, sum));
+  }
+
+  @Override
+  public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
+    INDArray gradient = planes(dout, g.outHeight(), g.outWidth());
+    INDArray share = gradient.div(counts(g, gradient));
+    INDArray spread =
+        Nd4j.zeros(
+            share.dataType(), share.size(0), share.size(1), g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+    for (int tap = 0; tap < g.taps(); tap++) {
+      tap(spread, g, tap).addi(share);
+    }
+    planes(dx, g.height(), g.width()).addi(interior(spread, g));
+  }
+
+  @Override
+  public void rowMeans(Matrix x, double[] means) {
+    copy(x.array().mean(1), means);
+  }
+
+  @Override
+  public void rowDots(Matrix x, Matrix y, double[] dots) {
+    copy(x.array().mul(y.array()).sum(1), dots);
+  }
+
+  @Override
+  public void scaleRows(Matrix x, double[] scale, double[] shift, Matrix y) {
+    y.array().assign(x.array().mul(column(scale, x)).addi(column(shift, x)));
+  }
+
+  @Override
+  public void addScaledRows(Matrix x, double[] scale, Matrix y) {
+    y.array().addi(x.array().mul(column(scale, x)));
+  }
+
+  @Override
+  public void addScaled(Matrix x, double scale, Matrix y) {
+    y.array().addi(x.array().mul(scale));
+  }
+
+  @Override
+  public double dot(Matrix x, Matrix y) {
+    return x.array().mul(y.array()).sumNumber().doubleValue();
+  }
+
+  @Override
+  public void close() {
+    // nothing is held
+  }
+
+  private static void centre(Matrix out, double[] means) {
+    if (means != null) {
+      INDArray mean = out.array().mean(1);
+      copy(mean, means);
+      out.array().subi(mean.reshape(out.rowCount(), 1));
+    }
+  }
+
+  private static void copy(INDArray values, double[] target) {
+    double[] read = values.castTo(DataType.DOUBLE).toDoubleVector();
+    System.arraycopy(read, 0, target, 0, read.length);
+  }
+
+  /** {@code [C, N*H*W]} seen as {@code [C, N, H, W]}. */
+  private static INDArray planes(Matrix x, int height, int width) {
+    return x.array().reshape('c', x.rowCount(), x.columnCount() / (height * width), height, width);
+  }
+
+  private static INDArray padded(Matrix x, Geometry g, boolean relu, double border) {
+    INDArray pixels = planes(x, g.height(), g.width());
+    INDArray padded =
+        Nd4j.valueArrayOf(
+            new long[] {
+              pixels.size(0), pixels.size(1), g.height() + 2L * g.padding(), g.width() + 2L * g.padding()
+            },
+            border,
+            pixels.dataType());
+    interior(padded, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
+    return padded;
+  }
+
+  private static INDArray interior(INDArray padded, Geometry g) {
+    return view(
+        padded,
+        NDArrayIndex.interval(g.padding(), g.padding() + g.height()),
+        NDArrayIndex.interval(g.padding(), g.padding() + g.width()));
+  }
+
+  /** The pixels under one tap of the window, {@code [C, N, oH, oW]}. */
+  private static INDArray tap(INDArray padded, Geometry g, int tap) {
+    int top = tap / g.kernel() * g.dilation();
+    int left = tap % g.kernel() * g.dilation();
+    return view(
+        padded,
+        NDArrayIndex.interval(top, g.stride(), top + (g.outHeight() - 1L) * g.stride() + 1),
+        NDArrayIndex.interval(left, g.stride(), left + (g.outWidth() - 1L) * g.stride() + 1));
+  }
+
+  /** One more row and column of zeros, so that a shifted gather of an odd image has something to read. */
+  private static INDArray withBorder(INDArray pixels, Geometry g, boolean relu) {
+    INDArray bordered =
+        Nd4j.zeros(pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
+    corner(bordered, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
+    return bordered;
+  }
+
+  private static INDArray corner(INDArray bordered, Geometry g) {
+    return view(bordered, NDArrayIndex.interval(0, g.height()), NDArrayIndex.interval(0, g.width()));
+  }
+
+  private static INDArray every(INDArray bordered, Geometry g, int shift) {
+    return view(
+        bordered,
+        NDArrayIndex.interval(shift, g.stride(), shift + (g.outHeight() - 1L) * g.stride() + 1),
+        NDArrayIndex.interval(shift, g.stride(), shift + (g.outWidth() - 1L) * g.stride() + 1));
+  }
+
+  private static INDArray view(INDArray array, INDArrayIndex rows, INDArrayIndex columns) {
+    return array.get(NDArrayIndex.all(), NDArrayIndex.all(), rows, columns);
+  }
+
+  private static INDArray counts(Geometry g, INDArray like) {
+    INDArray ones = Nd4j.zeros(like.dataType(), 1, 1, g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+    interior(ones, g).assign(1);
+    INDArray counts = Nd4j.zeros(like.dataType(), 1, 1, g.outHeight(), g.outWidth());
+    for (int tap = 0; tap < g.taps(); tap++) {
+      counts.addi(tap(ones, g, tap));
+    }
+    return counts;
+  }
+
+  private static INDArray column(double[] values, Matrix like) {
+    return column(values, 0, 1, 0, like).reshape(like.rowCount(), 1);
+  }
+
+  /** values[offset + c * step + index] for every channel, as {@code [C, 1, 1, 1]}. */
+  private static INDArray column(double[] values, int offset, int step, int index, Matrix like) {
+    double[] column = new double[like.rowCount()];
+    for (int c = 0; c < column.length; c++) {
+      column[c] = values[offset + c * step + index];
+    }
+    return Nd4j.createFromArray(column).reshape(column.length, 1, 1, 1).castTo(like.array().dataType());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.fletch.engine;
+
+/**
+ * What one forward and backward pass works on, besides the slots: the flat vectors, in host memory and double precision.
+ * The small matrices of the closed forms are computed there, so that their accuracy does not depend on the backend.
+ */
+public final class Pass {
+  private final double[] weights;
+  private final double[] weightGradient;
+  private final double[] mixing;
+  private final double[] mixingGradient;
+  private final double[] runningStatistics;
+  private final double[] batchStatistics;
+  private boolean training;
+  private boolean wantsWeights;
+
+  Pass(int weights, int mixing, int statistics) {
+    this.weights = new double[weights];
+    this.weightGradient = new double[weights];
+    this.mixing = new double[mixing];
+    this.mixingGradient = new double[mixing];
+    this.runningStatistics = new double[statistics];
+    this.batchStatistics = new double[statistics];
+  }
+
+  /** Whether batch norm uses the minibatch's statistics (and drop path acts) or the running ones. */
+  public boolean training() {
+    return training;
+  }
+
+  /** Whether the backward pass has to fill {@link #weightGradient()}. */
+  public boolean wantsWeights() {
+    return wantsWeights;
+  }
+
+  public double[] weights() {
+    return weights;
+  }
+
+  /** Accumulated by the backward pass. */
+  public double[] weightGradient() {
+    return weightGradient;
+  }
+
+  public double[] mixing() {
+    return mixing;
+  }
+
+  /** Accumulated by the backward pass. */
+  public double[] mixingGradient() {
+    return mixingGradient;
+  }
+
+  /** Read in evaluation mode. */
+  public double[] runningStatistics() {
+    return runningStatistics;
+  }
+
+  /** Written in training mode: batch means and unbiased variances. */
+  public double[] batchStatistics() {
+    return batchStatistics;
+  }
+
+  void mode(boolean isTraining, boolean weightsWanted) {
+    this.training = isTraining;
+    this.wantsWeights = weightsWanted;
+  }
+}

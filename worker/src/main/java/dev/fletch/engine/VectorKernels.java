@@ -1,0 +1,463 @@
+package dev.fletch.engine;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@link Kernels} on the JDK's vector API: every channel is copied to the heap once, worked on plane by plane in the first
+ * level cache, and copied back once. Rectifier, convolution and centring are one pass.
+ */
+final class VectorKernels extends Kernels {
+  private final Parallel parallel;
+  private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
+
+  VectorKernels(int threads) {
+    this.parallel = new Parallel(threads);
+  }
+
+  @Override
+  public void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+    Taps taps = layout(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          rectify(in, x.columnCount());
+          float[] result = ws.array(1, out.columnCount());
+          correlatePlanes(ws, taps, in, kernel(weights, offset + c * g.taps(), g.taps()), result, out);
+          store(result, out, c, means);
+        });
+  }
+
+  private static void correlatePlanes(
+      Workspace ws, Taps taps, float[] in, float[] kernel, float[] result, Matrix out) {
+    Geometry g = taps.geometry();
+    float[] laidOut = ws.filled(2, taps.size(), 0);
+    float[] flat = ws.array(3, taps.flatSize());
+    int planes = out.columnCount() / g.outPixels();
+    for (int n = 0; n < planes; n++) {
+      taps.layOut(in, n * g.pixels(), laidOut);
+      VectorLoops.correlate(laidOut, taps.offsets(), kernel, flat, taps.flatLength());
+      taps.collect(flat, 0, result, n * g.outPixels());
+    }
+  }
+
+  @Override
+  public void depthwiseBackward(
+      Matrix x, Geometry g, double[] weights, int offset, Matrix dout, Matrix dx, double[] dweights) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          rectify(in, x.columnCount());
+          float[] gradient = channel(ws, 1, dout, c);
+          int first = offset + c * g.taps();
+          if (dweights != null) {
+            weightGradient(ws, layout(g), in, gradient, dout, dweights, first);
+          }
+          if (dx != null) {
+            float[] spread = ws.array(4, x.columnCount());
+            spreadPlanes(ws, layout(g), gradient, flipped(weights, first, g.taps()), spread, dout);
+            float[] target = channel(ws, 5, dx, c);
+            VectorLoops.addWherePositive(in, spread, target, dx.columnCount());
+            put(target, dx, c);
+          }
+        });
+  }
+
+  private static void weightGradient(
+      Workspace ws, Taps taps, float[] in, float[] gradient, Matrix dout, double[] dweights, int first) {
+    Geometry g = taps.geometry();
+    float[] laidOut = ws.filled(2, taps.size(), 0);
+    float[] flat = ws.filled(3, taps.flatSize(), 0);
+    float[] lanes = ws.filled(6, g.taps() * VectorLoops.LANES, 0);
+    int planes = dout.columnCount() / g.outPixels();
+    for (int n = 0; n < planes; n++) {
+      taps.layOut(in, n * g.pixels(), laidOut);
+      taps.place(gradient, n * g.outPixels(), flat, 0);
+      VectorLoops.correlateWeights(laidOut, taps.offsets(), flat, taps.flatLength(), lanes);
+    }
+    for (int t = 0; t < g.taps(); t++) {
+      dweights[first + t] += VectorLoops.sumLanes(lanes, t);
+    }
+  }
+
+  /** The transposed window: every output gradient spread over the pixels it came from. */
+  private static void spreadPlanes(
+      Workspace ws, Taps taps, float[] gradient, float[] flippedKernel, float[] spread, Matrix dout) {
+    Geometry g = taps.geometry();
+    Taps dense = taps.dense();
+    float[] laidOut = ws.filled(2, dense.size(), 0);
+    float[] flat = ws.array(3, dense.flatSize());
+    int planes = dout.columnCount() / g.outPixels();
+    for (int n = 0; n < planes; n++) {
+      taps.layOutGradient(gradient, n * g.outPixels(), laidOut, dense);
+      VectorLoops.correlate(laidOut, dense.offsets(), flippedKernel, flat, dense.flatLength());
+      dense.collect(flat, 0, spread, n * g.pixels());
+    }
+  }
+
+  @Override
+  public void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          if (relu) {
+            rectify(in, x.columnCount());
+          }
+          if (g.stride() == 1) {
+            store(in, out, c, means);
+            return;
+          }
+          float[] result = ws.array(1, out.columnCount());
+          int planes = out.columnCount() / g.outPixels();
+          for (int n = 0; n < planes; n++) {
+            pick(in, n * g.pixels(), g, shift, result, n * g.outPixels());
+          }
+          store(result, out, c, means);
+        });
+  }
+
+  private static void pick(float[] in, int from, Geometry g, int shift, float[] out, int to) {
+    int at = to;
+    for (int y = 0; y < g.outHeight(); y++) {
+      int row = y * g.stride() + shift;
+      for (int x = 0; x < g.outWidth(); x++) {
+        int column = x * g.stride() + shift;
+        out[at++] = row < g.height() && column < g.width() ? in[from + row * g.width() + column] : 0;
+      }
+    }
+  }
+
+  @Override
+  public void gatherBackward(Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] gradient = channel(ws, 1, dout, c);
+          float[] spread = gradient;
+          if (g.stride() != 1) {
+            spread = ws.filled(4, x.columnCount(), 0);
+            int planes = dout.columnCount() / g.outPixels();
+            for (int n = 0; n < planes; n++) {
+              unpick(gradient, n * g.outPixels(), g, shift, spread, n * g.pixels());
+            }
+          }
+          float[] target = channel(ws, 5, dx, c);
+          if (relu) {
+            VectorLoops.addWherePositive(channel(ws, 0, x, c), spread, target, x.columnCount());
+          } else {
+            add(spread, target, x.columnCount());
+          }
+          put(target, dx, c);
+        });
+  }
+
+  private static void unpick(float[] gradient, int from, Geometry g, int shift, float[] spread, int to) {
+    int at = from;
+    for (int y = 0; y < g.outHeight(); y++) {
+      int row = y * g.stride() + shift;
+      for (int x = 0; x < g.outWidth(); x++, at++) {
+        int column = x * g.stride() + shift;
+        if (row < g.height() && column < g.width()) {
+          spread[to + row * g.width() + column] = gradient[at];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means) {
+    Taps taps = layout(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          if (relu) {
+            rectify(in, x.columnCount());
+          }
+          float[] laidOut = ws.filled(2, taps.size(), 0);
+          float[] row = ws.array(1, out.columnCount());
+          for (int tap = 0; tap < g.taps(); tap++) {
+            for (int n = 0; n < out.columnCount() / g.outPixels(); n++) {
+              taps.layOut(in, n * g.pixels(), laidOut);
+              taps.collect(laidOut, taps.offsets()[tap], row, n * g.outPixels());
+            }
+            store(row, out, c * g.taps() + tap, means);
+          }
+        });
+  }
+
+  @Override
+  public void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx) {
+    Taps taps = layout(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] spread = ws.filled(4, x.columnCount(), 0);
+          float[] laidOut = ws.array(2, taps.size());
+          for (int tap = 0; tap < g.taps(); tap++) {
+            float[] row = channel(ws, 1, dout, c * g.taps() + tap);
+            for (int n = 0; n < dout.columnCount() / g.outPixels(); n++) {
+              Arrays.fill(laidOut, 0, taps.size(), 0);
+              taps.place(row, n * g.outPixels(), laidOut, taps.offsets()[tap]);
+              taps.addBack(laidOut, spread, n * g.pixels());
+            }
+          }
+          float[] target = channel(ws, 5, dx, c);
+          if (relu) {
+            VectorLoops.addWherePositive(channel(ws, 0, x, c), spread, target, x.columnCount());
+          } else {
+            add(spread, target, x.columnCount());
+          }
+          put(target, dx, c);
+        });
+  }
+
+  @Override
+  public void maxPool(Matrix x, Geometry g, Matrix out) {
+    Taps taps = layout(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          float[] result = ws.array(1, out.columnCount());
+          float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
+          float[] best = ws.array(3, taps.flatSize());
+          float[] which = ws.array(4, taps.flatSize());
+          for (int n = 0; n < out.columnCount() / g.outPixels(); n++) {
+            taps.layOut(in, n * g.pixels(), laidOut);
+            VectorLoops.largest(laidOut, taps.offsets(), best, which, taps.flatLength());
+            taps.collect(best, 0, result, n * g.outPixels());
+          }
+          put(result, out, c);
+        });
+  }
+
+  @Override
+  public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+    Taps taps = layout(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          float[] gradient = channel(ws, 1, dout, c);
+          float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
+          float[] best = ws.array(3, taps.flatSize());
+          float[] which = ws.array(4, taps.flatSize());
+          float[] target = channel(ws, 5, dx, c);
+          float[] spread = ws.array(6, taps.size());
+          float[] flat = ws.filled(7, taps.flatSize(), 0);
+          for (int n = 0; n < dout.columnCount() / g.outPixels(); n++) {
+            taps.layOut(in, n * g.pixels(), laidOut);
+            taps.place(gradient, n * g.outPixels(), flat, 0);
+            VectorLoops.largest(laidOut, taps.offsets(), best, which, taps.flatLength());
+            Arrays.fill(spread, 0, taps.size(), 0);
+            VectorLoops.scatterLargest(flat, which, taps.offsets(), spread, taps.flatLength());
+            taps.addBack(spread, target, n * g.pixels());
+          }
+          put(target, dx, c);
+        });
+  }
+
+  @Override
+  public void averagePool(Matrix x, Geometry g, Matrix out) {
+    Taps taps = layout(g);
+    float[] shares = shares(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          float[] result = ws.array(1, out.columnCount());
+          correlatePlanes(ws, taps, in, ones(g.taps()), result, out);
+          share(result, shares, out.columnCount());
+          put(result, out, c);
+        });
+  }
+
+  @Override
+  public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
+    Taps taps = layout(g);
+    float[] shares = shares(g);
+    parallel.forEach(
+        dx.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] gradient = channel(ws, 1, dout, c);
+          share(gradient, shares, dout.columnCount());
+          float[] spread = ws.array(4, dx.columnCount());
+          spreadPlanes(ws, taps, gradient, ones(g.taps()), spread, dout);
+          float[] target = channel(ws, 5, dx, c);
+          add(spread, target, dx.columnCount());
+          put(target, dx, c);
+        });
+  }
+
+  @Override
+  public void rowMeans(Matrix x, double[] means) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> means[c] = VectorLoops.sum(channel(Workspace.current(), 0, x, c), x.columnCount()) / x.columnCount());
+  }
+
+  @Override
+  public void rowDots(Matrix x, Matrix y, double[] dots) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          dots[c] = VectorLoops.dot(channel(ws, 0, x, c), channel(ws, 1, y, c), x.columnCount());
+        });
+  }
+
+  @Override
+  public void scaleRows(Matrix x, double[] scale, double[] shift, Matrix y) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          scale(row, (float) scale[c], (float) shift[c], x.columnCount());
+          put(row, y, c);
+        });
+  }
+
+  @Override
+  public void addScaledRows(Matrix x, double[] scale, Matrix y) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] target = channel(ws, 5, y, c);
+          addScaled(channel(ws, 0, x, c), (float) scale[c], target, x.columnCount());
+          put(target, y, c);
+        });
+  }
+
+  @Override
+  public void addScaled(Matrix x, double scale, Matrix y) {
+    double[] scales = new double[x.rowCount()];
+    Arrays.fill(scales, scale);
+    addScaledRows(x, scales, y);
+  }
+
+  @Override
+  public double dot(Matrix x, Matrix y) {
+    double[] dots = new double[x.rowCount()];
+    rowDots(x, y, dots);
+    return Arrays.stream(dots).sum();
+  }
+
+  @Override
+  public void close() {
+    parallel.close();
+  }
+
+  private Taps layout(Geometry g) {
+    return layouts.computeIfAbsent(g, Taps::new);
+  }
+
+  private static float[] channel(Workspace ws, int index, Matrix x, int row) {
+    float[] values = ws.array(index, x.columnCount() + VectorLoops.LANES);
+    x.host().get(row * x.columnCount(), values, 0, x.columnCount());
+    return values;
+  }
+
+  private static void put(float[] values, Matrix x, int row) {
+    x.host().put(row * x.columnCount(), values, 0, x.columnCount());
+  }
+
+  /** Writes a row, centred if the mean is asked for. */
+  private static void store(float[] values, Matrix out, int row, double[] means) {
+    int n = out.columnCount();
+    if (means != null) {
+      means[row] = VectorLoops.sum(values, n) / n;
+      shift(values, (float) -means[row], n);
+    }
+    put(values, out, row);
+  }
+
+  private static void rectify(float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = Math.max(x[i], 0f);
+    }
+  }
+
+  private static void shift(float[] x, float by, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] += by;
+    }
+  }
+
+  private static void scale(float[] x, float by, float plus, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = x[i] * by + plus;
+    }
+  }
+
+  private static void add(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += x[i];
+    }
+  }
+
+  private static void addScaled(float[] x, float by, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += by * x[i];
+    }
+  }
+
+  private static void share(float[] values, float[] shares, int n) {
+    for (int from = 0; from < n; from += shares.length) {
+      for (int i = 0; i < shares.length; i++) {
+        values[from + i] *= shares[i];
+      }
+    }
+  }
+
+  /** 1 / number of image pixels under the window, for every output pixel. */
+  private static float[] shares(Geometry g) {
+    float[] shares = new float[g.outPixels()];
+    int reach = g.padding();
+    for (int y = 0; y < g.outHeight(); y++) {
+      int rows = Math.min(y * g.stride() + reach, g.height() - 1) - Math.max(y * g.stride() - reach, 0) + 1;
+      for (int x = 0; x < g.outWidth(); x++) {
+        int columns = Math.min(x * g.stride() + reach, g.width() - 1) - Math.max(x * g.stride() - reach, 0) + 1;
+        shares[y * g.outWidth() + x] = 1f / (rows * columns);
+      }
+    }
+    return shares;
+  }
+
+  private static float[] kernel(double[] weights, int from, int taps) {
+    float[] kernel = new float[taps];
+    for (int t = 0; t < taps; t++) {
+      kernel[t] = (float) weights[from + t];
+    }
+    return kernel;
+  }
+
+  private static float[] flipped(double[] weights, int from, int taps) {
+    float[] kernel = new float[taps];
+    for (int t = 0; t < taps; t++) {
+      kernel[t] = (float) weights[from + taps - 1 - t];
+    }
+    return kernel;
+  }
+
+  private static float[] ones(int taps) {
+    float[] ones = new float[taps];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.fletch.engine;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The innermost loops, on the JDK's vector API. Written out straight, one statement per tap: the JIT keeps vectors in
+ * registers only if no method call or inner loop comes between them.
+ *
+ * <p>Arrays must have room for one vector beyond {@code n}.
+ */
+final class VectorLoops {
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final int LANES = SPECIES.length();
+
+  private VectorLoops() {}
+
+  /** out[i] (+)= sum over all taps of w[t] * x[i + offsets[t]]. */
+  static void correlate(float[] x, int[] offsets, float[] w, float[] out, int n) {
+    int taps = offsets.length;
+    int t = 0;
+    while (t < taps) {
+      int left = taps - t;
+      if (left == 9 && t == 0) {
+        correlate9(x, offsets, w, out, n);
+        t += 9;
+      } else if (left >= 5) {
+        correlate5(x, offsets, w, t, out, n, t == 0);
+        t += 5;
+      } else {
+        correlate1(x, offsets[t], w[t], out, n, t == 0);
+        t += 1;
+      }
+    }
+  }
+
+  private static void correlate9(float[] x, int[] o, float[] w, float[] out, int n) {
+    FloatVector w0 = FloatVector.broadcast(SPECIES, w[0]);
+    FloatVector w1 = FloatVector.broadcast(SPECIES, w[1]);
+    FloatVector w2 = FloatVector.broadcast(SPECIES, w[2]);
+    FloatVector w3 = FloatVector.broadcast(SPECIES, w[3]);
+    FloatVector w4 = FloatVector.broadcast(SPECIES, w[4]);
+    FloatVector w5 = FloatVector.broadcast(SPECIES, w[5]);
+    FloatVector w6 = FloatVector.broadcast(SPECIES, w[6]);
+    FloatVector w7 = FloatVector.broadcast(SPECIES, w[7]);
+    FloatVector w8 = FloatVector.broadcast(SPECIES, w[8]);
+    int o0 = o[0], o1 = o[1], o2 = o[2], o3 = o[3], o4 = o[4], o5 = o[5], o6 = o[6], o7 = o[7], o8 = o[8];
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = w0.mul(FloatVector.fromArray(SPECIES, x, i + o0));
+      FloatVector b = w1.mul(FloatVector.fromArray(SPECIES, x, i + o1));
+      a = w2.fma(FloatVector.fromArray(SPECIES, x, i + o2), a);
+      b = w3.fma(FloatVector.fromArray(SPECIES, x, i + o3), b);
+      a = w4.fma(FloatVector.fromArray(SPECIES, x, i + o4), a);
+      b = w5.fma(FloatVector.fromArray(SPECIES, x, i + o5), b);
+      a = w6.fma(FloatVector.fromArray(SPECIES, x, i + o6), a);
+      b = w7.fma(FloatVector.fromArray(SPECIES, x, i + o7), b);
+      a = w8.fma(FloatVector.fromArray(SPECIES, x, i + o8), a);
+      a.add(b).intoArray(out, i);
+    }
+  }
+
+  private static void correlate5(
+      float[] x, int[] o, float[] w, int t, float[] out, int n, boolean first) {
+    FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+    FloatVector w1 = FloatVector.broadcast(SPECIES, w[t + 1]);
+    FloatVector w2 = FloatVector.broadcast(SPECIES, w[t + 2]);
+    FloatVector w3 = FloatVector.broadcast(SPECIES, w[t + 3]);
+    FloatVector w4 = FloatVector.broadcast(SPECIES, w[t + 4]);
+    int o0 = o[t], o1 = o[t + 1], o2 = o[t + 2], o3 = o[t + 3], o4 = o[t + 4];
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = first ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, out, i);
+      a = w0.fma(FloatVector.fromArray(SPECIES, x, i + o0), a);
+      a = w1.fma(FloatVector.fromArray(SPECIES, x, i + o1), a);
+      a = w2.fma(FloatVector.fromArray(SPECIES, x, i + o2), a);
+      a = w3.fma(FloatVector.fromArray(SPECIES, x, i + o3), a);
+      a = w4.fma(FloatVector.fromArray(SPECIES, x, i + o4), a);
+      a.intoArray(out, i);
+    }
+  }
+
+  private static void correlate1(float[] x, int o, float w, float[] out, int n, boolean first) {
+    FloatVector w0 = FloatVector.broadcast(SPECIES, w);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = first ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, out, i);
+      w0.fma(FloatVector.fromArray(SPECIES, x, i + o), a).intoArray(out, i);
+    }
+  }
+
+  /** lanes[t * LANES + lane] += sum over i of g[i] * x[i + offsets[t]]. */
+  static void correlateWeights(float[] x, int[] offsets, float[] g, int n, float[] lanes) {
+    int taps = offsets.length;
+    int t = 0;
+    while (t < taps) {
+      if (taps - t >= 5) {
+        weights5(x, offsets, t, g, n, lanes);
+        t += 5;
+      } else {
+        weights1(x, offsets[t], g, n, lanes, t * LANES);
+        t += 1;
+      }
+    }
+  }
+
+  private static void weights5(float[] x, int[] o, int t, float[] g, int n, float[] lanes) {
+    int l = t * LANES;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, l);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, l + LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, lanes, l + 2 * LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, lanes, l + 3 * LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, lanes, l + 4 * LANES);
+    int o0 = o[t], o1 = o[t + 1], o2 = o[t + 2], o3 = o[t + 3], o4 = o[t + 4];
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, g, i);
+      a0 = v.fma(FloatVector.fromArray(SPECIES, x, i + o0), a0);
+      a1 = v.fma(FloatVector.fromArray(SPECIES, x, i + o1), a1);
+      a2 = v.fma(FloatVector.fromArray(SPECIES, x, i + o2), a2);
+      a3 = v.fma(FloatVector.fromArray(SPECIES, x, i + o3), a3);
+      a4 = v.fma(FloatVector.fromArray(SPECIES, x, i + o4), a4);
+    }
+    a0.intoArray(lanes, l);
+    a1.intoArray(lanes, l + LANES);
+    a2.intoArray(lanes, l + 2 * LANES);
+    a3.intoArray(lanes, l + 3 * LANES);
+    a4.intoArray(lanes, l + 4 * LANES);
+  }
+
+  private static void weights1(float[] x, int o, float[] g, int n, float[] lanes, int l) {
+    FloatVector a = FloatVector.fromArray(SPECIES, lanes, l);
+    for (int i = 0; i < n; i += LANES) {
+      a = FloatVector.fromArray(SPECIES, g, i).fma(FloatVector.fromArray(SPECIES, x, i + o), a);
+    }
+    a.intoArray(lanes, l);
+  }
+
+  /** Sums the lanes of one tap. */
+  static double sumLanes(float[] lanes, int tap) {
+    double sum = 0;
+    for (int i = 0; i < LANES; i++) {
+      sum += lanes[tap * LANES + i];
+    }
+    return sum;
+  }
+
+  /** best[i] = the largest x under any tap; which[i] = the first tap that has it. */
+  static void largest(float[] x, int[] offsets, float[] best, float[] which, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, i + offsets[0]).intoArray(best, i);
+      FloatVector.zero(SPECIES).intoArray(which, i);
+    }
+    for (int t = 1; t < offsets.length; t++) {
+      int o = offsets[t];
+      FloatVector tap = FloatVector.broadcast(SPECIES, t);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, i + o);
+        FloatVector b = FloatVector.fromArray(SPECIES, best, i);
+        VectorMask<Float> larger = v.compare(VectorOperators.GT, b);
+        b.blend(v, larger).intoArray(best, i);
+        FloatVector.fromArray(SPECIES, which, i).blend(tap, larger).intoArray(which, i);
+      }
+    }
+  }
+
+  /** dx[i + offsets[which[i]]] += g[i]. */
+  static void scatterLargest(float[] g, float[] which, int[] offsets, float[] dx, int n) {
+    for (int t = 0; t < offsets.length; t++) {
+      int o = offsets[t];
+      FloatVector tap = FloatVector.broadcast(SPECIES, t);
+      for (int i = 0; i < n; i += LANES) {
+        VectorMask<Float> hit = FloatVector.fromArray(SPECIES, which, i).compare(VectorOperators.EQ, tap);
+        FloatVector v = FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, g, i), hit);
+        FloatVector.fromArray(SPECIES, dx, i + o).add(v).intoArray(dx, i + o);
+      }
+    }
+  }
+
+  /** y[i] += x[i] > 0 ? g[i] : 0. */
+  static void addWherePositive(float[] x, float[] g, float[] y, int n) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      VectorMask<Float> positive =
+          FloatVector.fromArray(SPECIES, x, i).compare(VectorOperators.GT, 0f);
+      FloatVector v = FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, g, i), positive);
+      FloatVector.fromArray(SPECIES, y, i).add(v).intoArray(y, i);
+    }
+    for (; i < n; i++) {
+      y[i] += x[i] > 0 ? g[i] : 0;
+    }
+  }
+
+  static double sum(float[] x, int n) {
+    double total = 0;
+    int block = 64 * LANES;
+    int i = 0;
+    while (i + LANES <= n) {
+      FloatVector a = FloatVector.zero(SPECIES);
+      int end = Math.min(i + block, n - LANES + 1);
+      for (; i < end; i += LANES) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, i));
+      }
+      total += a.reduceLanes(VectorOperators.ADD);
+    }
+    for (; i < n; i++) {
+      total += x[i];
+    }
+    return total;
+  }
+
+  static double dot(float[] x, float[] y, int n) {
+    double total = 0;
+    int block = 64 * LANES;
+    int i = 0;
+    while (i + LANES <= n) {
+      FloatVector a = FloatVector.zero(SPECIES);
+      int end = Math.min(i + block, n - LANES + 1);
+      for (; i < end; i += LANES) {
+        a = FloatVector.fromArray(SPECIES, x, i).fma(FloatVector.fromArray(SPECIES, y, i), a);
+      }
+      total += a.reduceLanes(VectorOperators.ADD);
+    }
+    for (; i < n; i++) {
+      total += x[i] * y[i];
+    }
+    return total;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.fletch.nn;
+
+import dev.fletch.engine.Geometry;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.WeightSlot;
+import dev.fletch.engine.WeightSlot.Initialization;
+import java.util.List;
+
+/**
+ * Puts blocks together in a plan. Weight names follow the reference implementation (quark0/darts, {@code operations.py}), whose
+ * indices count the layers of a block, ReLU included.
+ */
+public final class Blocks {
+  private final PlanBuilder plan;
+  private final boolean affine;
+
+  /**
+   * @param affine whether batch norms inside cells have gamma and beta: not in a search, yes in a candidate network
+   */
+  public Blocks(PlanBuilder plan, boolean affine) {
+    this.plan = plan;
+    this.affine = affine;
+  }
+
+  public PlanBuilder plan() {
+    return plan;
+  }
+
+  /** Conv 3x3 and affine batch norm of the images: {@code [Cin, N, H, W]} to {@code [channels, N, H, W]}. */
+  public Slot stem(Slot images, int channels) {
+    Geometry window = new Geometry(images.height(), images.width(), 3, 1, 1);
+    Slot unfolded =
+        plan.slot(images.channels() * window.taps(), images.batch(), images.height(), images.width());
+    Centred taps = new Centred(unfolded, new double[unfolded.channels()]);
+    plan.add(
+        new Unfold(plan.kernels(), images, window, false, false, taps), List.of(), List.of(unfolded));
+    WeightSlot weight =
+        plan.weight("stem.0.weight", Initialization.UNIFORM, channels, images.channels(), 3, 3);
+    Slot output = plan.slot(channels, images.batch(), images.height(), images.width());
+    int statistics = plan.statistics(channels);
+    NormalizedProduct product =
+        new NormalizedProduct(channels, unfolded.channels(), weight.offset(), statistics, channels);
+    plan.add(
+        new PointwiseNorm(plan, taps, product, affine("stem.1", channels), false, output),
+        List.of(unfolded),
+        List.of(output));
+    return output;
+  }
+
+  /** ReLU, conv 1x1, batch norm: {@code [Cin, N, H, W]} to {@code [channels, N, H, W]}. */
+  public Slot convNorm(String name, Slot input, int channels) {
+    Centred rectified = gather(input, 1, 0, true);
+    Slot output = plan.slot(channels, input.batch(), input.height(), input.width());
+    pointwiseNorm(name + ".op.1.weight", name + ".op.2", rectified, output);
+    return output;
+  }
+
+  /** ReLU, then two 1x1 convolutions of stride 2, the second shifted by a pixel, concatenated; batch norm. */
+  public Slot factorizedReduction(String name, Slot input, int channels) {
+    Centred even = gather(input, 2, 0, true);
+    Centred odd = gather(input, 2, 1, true);
+    Slot output = plan.slot(channels, input.batch(), even.slot().height(), even.slot().width());
+    int half = channels / 2;
+    PointwiseNorm.Affine gammaAndBeta = affine ? affine(name + ".bn", channels) : null;
+    int statistics = plan.statistics(channels);
+    for (int i = 0; i < 2; i++) {
+      NormalizedProduct product =
+          halfReduction(name + ".conv_" + (i + 1) + ".weight", half, input.channels(), statistics + i * half, channels);
+      Slot part = output.channels(i * half, half);
+      PointwiseNorm.Affine partAffine =
+          affine
+              ? new PointwiseNorm.Affine(gammaAndBeta.gamma() + i * half, gammaAndBeta.beta() + i * half)
+              : null;
+      Centred source = i == 0 ? even : odd;
+      plan.add(
+          new PointwiseNorm(plan, source, product, partAffine, true, part),
+          List.of(source.slot()),
+          List.of(part));
+    }
+    return output;
+  }
+
+  /** One of the two convolutions of a factorized reduction; its batch-norm statistics are part of the whole's. */
+  public NormalizedProduct halfReduction(
+      String weightName, int rows, int inputs, int statistics, int statisticsChannels) {
+    WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, rows, inputs, 1, 1);
+    return new NormalizedProduct(rows, inputs, weight.offset(), statistics, statisticsChannels);
+  }
+
+  /** (ReLU and) every stride-th pixel from {@code shift} on. */
+  public Centred gather(Slot input, int stride, int shift, boolean relu) {
+    Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
+    Slot output = plan.slot(input.channels(), input.batch(), window.outHeight(), window.outWidth());
+    Centred centred = new Centred(output, new double[input.channels()]);
+    plan.add(
+        new Gather(plan.kernels(), input, window, shift, relu, centred), List.of(input), List.of(output));
+    return centred;
+  }
+
+  /**
+   * A separable convolution up to its second depthwise output: ReLU, depthwise, 1x1, batch norm, ReLU, depthwise. What
+   * follows, 1x1 and batch norm, is the caller's.
+   *
+   * @param last where the second depthwise output goes
+   */
+  public Centred separable(String name, Slot input, int kernel, int stride, Slot last) {
+    Slot first = plan.slot(input.channels(), last.batch(), last.height(), last.width());
+    Centred firstHalf = depthwise(name + ".op.1.weight", input, kernel, stride, 1, first);
+    Slot middle = plan.slot(input.channels(), last.batch(), last.height(), last.width());
+    pointwiseNorm(name + ".op.2.weight", name + ".op.3", firstHalf, middle);
+    return depthwise(name + ".op.5.weight", middle, kernel, 1, 1, last);
+  }
+
+  /** A dilated convolution up to its depthwise output: ReLU, depthwise with dilation 2. */
+  public Centred dilated(String name, Slot input, int kernel, int stride, Slot last) {
+    return depthwise(name + ".op.1.weight", input, kernel, stride, 2, last);
+  }
+
+  private Centred depthwise(String weightName, Slot input, int kernel, int stride, int dilation, Slot output) {
+    WeightSlot weight =
+        plan.weight(weightName, Initialization.UNIFORM, input.channels(), 1, kernel, kernel);
+    Geometry window = new Geometry(input.height(), input.width(), kernel, stride, dilation);
+    Centred centred = new Centred(output, new double[output.channels()]);
+    plan.add(
+        new Depthwise(plan.kernels(), input, window, weight, centred), List.of(input), List.of(output));
+    return centred;
+  }
+
+  /** Conv 1x1 and batch norm of a centred input, into {@code output}. */
+  public void pointwiseNorm(String weightName, String normName, Centred input, Slot output) {
+    NormalizedProduct product = product(weightName, input.slot().channels(), output.channels());
+    PointwiseNorm.Affine gammaAndBeta = affine ? affine(normName, output.channels()) : null;
+    plan.add(
+        new PointwiseNorm(plan, input, product, gammaAndBeta, true, output),
+        List.of(input.slot()),
+        List.of(output));
+  }
+
+  /** The weights and statistics of a 1x1 convolution with batch norm, for a step that mixes several. */
+  public NormalizedProduct product(String weightName, int inputs, int channels) {
+    WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, channels, inputs, 1, 1);
+    return new NormalizedProduct(channels, inputs, weight.offset(), plan.statistics(channels), channels);
+  }
+
+  /** 3x3 pooling, with batch norm (without gamma and beta) in a search only. */
+  public Slot pool(boolean max, Slot input, int stride) {
+    Geometry window = new Geometry(input.height(), input.width(), 3, stride, 1);
+    Slot output = plan.slot(input.channels(), input.batch(), window.outHeight(), window.outWidth());
+    plan.add(new Pool(plan.kernels(), max, input, window, output), List.of(input), List.of(output));
+    if (!affine) {
+      plan.add(
+          new Normalization(plan.kernels(), output, plan.statistics(input.channels())),
+          List.of(output),
+          List.of(output));
+    }
+    return output;
+  }
+
+  /** Global average pool, linear classifier and cross-entropy. */
+  public Head head(String name, Slot input, int classes, double lossWeight) {
+    WeightSlot weight =
+        plan.weight(name + ".weight", Initialization.UNIFORM, classes, input.channels());
+    WeightSlot bias = plan.bias(name + ".bias", classes, input.channels());
+    Head head = new Head(plan.kernels(), input, weight, bias, lossWeight);
+    plan.add(head, List.of(input), List.of());
+    return head;
+  }
+
+  private PointwiseNorm.Affine affine(String normName, int channels) {
+    WeightSlot gamma = plan.weight(normName + ".weight", Initialization.ONES, channels);
+    WeightSlot beta = plan.weight(normName + ".bias", Initialization.ZEROS, channels);
+    return new PointwiseNorm.Affine(gamma.offset(), beta.offset());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.fletch.nn;
+
+import dev.fletch.engine.Slot;
+
+/**
+ * A slot whose rows a step has centred in training, with the means it took off. In evaluation the rows are as they came and the
+ * means are not used.
+ *
+ * @param means {@code [C]}, rewritten by every training forward
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared between two steps on purpose
+public record Centred(Slot slot, double[] means) {}

@@ -1,0 +1,48 @@
+package dev.fletch.nn;
+
+import dev.fletch.engine.Geometry;
+import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.Step;
+import dev.fletch.engine.WeightSlot;
+
+/** ReLU, then a depthwise convolution: {@code [C, N, H, W]} to {@code [C, N, oH, oW]}, centred for the product that follows. */
+final class Depthwise implements Step {
+  private final Kernels kernels;
+  private final Slot input;
+  private final Geometry geometry;
+  private final WeightSlot weight;
+  private final Centred output;
+
+  Depthwise(Kernels kernels, Slot input, Geometry geometry, WeightSlot weight, Centred output) {
+    this.kernels = kernels;
+    this.input = input;
+    this.geometry = geometry;
+    this.weight = weight;
+    this.output = output;
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    kernels.depthwise(
+        input.value(),
+        geometry,
+        pass.weights(),
+        weight.offset(),
+        output.slot().value(),
+        pass.training() ? output.means() : null);
+  }
+
+  @Override
+  public void backward(Pass pass) {
+    kernels.depthwiseBackward(
+        input.value(),
+        geometry,
+        pass.weights(),
+        weight.offset(),
+        output.slot().gradient(),
+        input.gradient(),
+        pass.wantsWeights() ? pass.weightGradient() : null);
+  }
+}

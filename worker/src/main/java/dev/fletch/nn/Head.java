@@ -1,0 +1,145 @@
+package dev.fletch.nn;
+
+import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Matrix;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.Step;
+import dev.fletch.engine.WeightSlot;
+
+/**
+ * Global average pool, linear classifier and softmax cross-entropy: {@code [C, N, H, W]} to a mean loss. The small matrices
+ * are worked on in host memory, in double precision.
+ */
+public final class Head implements Step {
+  private final Kernels kernels;
+  private final Slot input;
+  private final WeightSlot weight;
+  private final WeightSlot bias;
+  private final double lossWeight;
+  private final int classes;
+  private final Matrix planes;
+  private final double[] pooled;
+  private final double[] logits;
+  private final double[] probabilities;
+  private int[] labels = new int[0];
+
+  /**
+   * @param weight {@code [classes, C]}
+   * @param lossWeight factor of this head's loss in the network's
+   */
+  Head(Kernels kernels, Slot input, WeightSlot weight, WeightSlot bias, double lossWeight) {
+    this.kernels = kernels;
+    this.input = input;
+    this.weight = weight;
+    this.bias = bias;
+    this.lossWeight = lossWeight;
+    this.classes = bias.length();
+    this.planes =
+        input.value().carve(0, input.channels() * input.batch(), input.height() * input.width());
+    this.pooled = new double[input.channels() * input.batch()];
+    this.logits = new double[input.batch() * classes];
+    this.probabilities = new double[logits.length];
+  }
+
+  /** The labels {@code [N]} of the next pass. */
+  public void labels(int[] next) {
+    for (int label : next) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException("Label " + label + " is not in [0, " + classes + ")");
+      }
+    }
+    this.labels = next;
+  }
+
+  /** {@code [N, classes]} of the last forward pass. */
+  public float[] logits() {
+    float[] copy = new float[logits.length];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = (float) logits[i];
+    }
+    return copy;
+  }
+
+  /** Loss and hits of the last forward pass, without {@code lossWeight}. */
+  public BatchScore score() {
+    double loss = 0;
+    int correct = 0;
+    for (int n = 0; n < input.batch(); n++) {
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        if (logits[n * classes + k] > logits[n * classes + best]) {
+          best = k;
+        }
+      }
+      correct += best == labels[n] ? 1 : 0;
+      loss += crossEntropy(n);
+    }
+    return new BatchScore(loss, correct, input.batch());
+  }
+
+  /** Mean loss of the last forward pass times {@code lossWeight}. */
+  public double weightedLoss() {
+    return lossWeight * score().lossSum() / input.batch();
+  }
+
+  private double crossEntropy(int n) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      max = Math.max(max, logits[n * classes + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      sum += Math.exp(logits[n * classes + k] - max);
+    }
+    for (int k = 0; k < classes; k++) {
+      probabilities[n * classes + k] = Math.exp(logits[n * classes + k] - max) / sum;
+    }
+    return Math.log(sum) + max - logits[n * classes + labels[n]];
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    kernels.rowMeans(planes, pooled);
+    double[] w = pass.weights();
+    int batch = input.batch();
+    for (int n = 0; n < batch; n++) {
+      for (int k = 0; k < classes; k++) {
+        double logit = w[bias.offset() + k];
+        for (int c = 0; c < input.channels(); c++) {
+          logit += w[weight.offset() + k * input.channels() + c] * pooled[c * batch + n];
+        }
+        logits[n * classes + k] = logit;
+      }
+    }
+  }
+
+  @Override
+  public void backward(Pass pass) {
+    int batch = input.batch();
+    int channels = input.channels();
+    int pixels = input.height() * input.width();
+    double[] perPixel = new double[channels * batch];
+    for (int n = 0; n < batch; n++) {
+      crossEntropy(n);
+      for (int k = 0; k < classes; k++) {
+        double error =
+            lossWeight * (probabilities[n * classes + k] - (labels[n] == k ? 1 : 0)) / batch;
+        if (pass.wantsWeights()) {
+          pass.weightGradient()[bias.offset() + k] += error;
+        }
+        for (int c = 0; c < channels; c++) {
+          int at = weight.offset() + k * channels + c;
+          if (pass.wantsWeights()) {
+            pass.weightGradient()[at] += error * pooled[c * batch + n];
+          }
+          perPixel[c * batch + n] += error * pass.weights()[at] / pixels;
+        }
+      }
+    }
+    Matrix gradient = input.gradient().carve(0, channels * batch, pixels);
+    double[] ones = new double[perPixel.length];
+    java.util.Arrays.fill(ones, 1);
+    kernels.scaleRows(gradient, ones, perPixel, gradient);
+  }
+}

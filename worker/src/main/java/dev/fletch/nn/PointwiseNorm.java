@@ -1,0 +1,130 @@
+package dev.fletch.nn;
+
+import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Matrix;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Products;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.Step;
+import java.util.Arrays;
+
+/**
+ * 1x1 convolution and batch norm, affine or not, of one centred input into a slot of its own, by {@link NormalizedProduct}.
+ */
+final class PointwiseNorm implements Step {
+  private final Kernels kernels;
+  private final Centred input;
+  private final NormalizedProduct product;
+  private final Affine affine;
+  private final boolean propagates;
+  private final Slot output;
+  private final double[] factors;
+  private final double[] dfactors;
+  private final double[] shifts;
+  private final double[] square;
+  private final double[] rectangle;
+  private final Matrix covariance;
+  private final Matrix folded;
+  private final Matrix transposed;
+
+  /** Where gamma and beta {@code [C]} of an affine batch norm lie in the flat weights. */
+  record Affine(int gamma, int beta) {}
+
+  /**
+   * @param affine null for batch norm without gamma and beta
+   * @param propagates false if the input is data, which needs no gradient
+   */
+  PointwiseNorm(
+      PlanBuilder plan,
+      Centred input,
+      NormalizedProduct product,
+      Affine affine,
+      boolean propagates,
+      Slot output) {
+    this.kernels = plan.kernels();
+    this.input = input;
+    this.product = product;
+    this.affine = affine;
+    this.propagates = propagates;
+    this.output = output;
+    int rows = product.rows();
+    int inputs = product.inputs();
+    this.factors = new double[rows];
+    this.dfactors = new double[rows];
+    this.shifts = new double[rows];
+    this.square = new double[inputs * inputs];
+    this.rectangle = new double[rows * inputs];
+    this.covariance = plan.matrix(inputs, inputs);
+    this.folded = plan.matrix(rows, inputs);
+    this.transposed = plan.matrix(inputs, rows);
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    Arrays.fill(factors, 1);
+    Arrays.fill(shifts, 0);
+    if (affine != null) {
+      System.arraycopy(pass.weights(), affine.gamma(), factors, 0, factors.length);
+      System.arraycopy(pass.weights(), affine.beta(), shifts, 0, shifts.length);
+    }
+    int columns = output.columns();
+    if (pass.training()) {
+      Products.multiplyTransposed(input.slot().value(), input.slot().value(), covariance, 1.0 / columns);
+      covariance.read(square);
+      product.normalize(pass, square, 0, input.means(), 0, columns);
+    } else {
+      product.normalizeWithRunningStatistics(pass);
+      for (int c = 0; c < shifts.length; c++) {
+        shifts[c] += factors[c] * product.evaluationShift(pass, c);
+      }
+    }
+    product.fold(pass, factors, rectangle, 0, product.inputs());
+    folded.write(rectangle);
+    Products.multiply(folded, input.slot().value(), output.value(), 0);
+    if (affine != null || !pass.training()) {
+      double[] ones = new double[shifts.length];
+      Arrays.fill(ones, 1);
+      kernels.scaleRows(output.value(), ones, shifts, output.value());
+    }
+  }
+
+  @Override
+  public void backward(Pass pass) {
+    int columns = output.columns();
+    Matrix gradient = output.gradient();
+    double[] means = centre(gradient);
+    Products.multiplyTransposed(gradient, input.slot().value(), folded, 1.0 / columns);
+    folded.read(rectangle);
+    product.backward(pass, rectangle, 0, product.inputs(), factors, columns, dfactors);
+    if (affine != null && pass.wantsWeights()) {
+      for (int c = 0; c < dfactors.length; c++) {
+        pass.weightGradient()[affine.gamma() + c] += dfactors[c];
+        pass.weightGradient()[affine.beta() + c] += columns * means[c];
+      }
+    }
+    if (propagates) {
+      propagate(pass, gradient);
+    }
+  }
+
+  private void propagate(Pass pass, Matrix gradient) {
+    product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
+    transposed.write(rectangle);
+    Products.multiply(transposed, gradient, input.slot().gradient(), 1);
+    product.gradientOfStatistics(pass, factors, square, 0);
+    covariance.write(square);
+    Products.multiply(covariance, input.slot().value(), input.slot().gradient(), 1);
+  }
+
+  private double[] centre(Matrix gradient) {
+    double[] means = new double[gradient.rowCount()];
+    kernels.rowMeans(gradient, means);
+    double[] ones = new double[means.length];
+    double[] minus = new double[means.length];
+    Arrays.fill(ones, 1);
+    Arrays.setAll(minus, c -> -means[c]);
+    kernels.scaleRows(gradient, ones, minus, gradient);
+    return means;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.fletch.supernet;
+
+import dev.fletch.data.ImageShape;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import dev.fletch.nn.Blocks;
+import dev.fletch.nn.PlannedNetwork;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The DARTS supernet for images (Liu et al., 2019; quark0/darts, {@code model_search.py}): stem, cells whose edges mix all
+ * candidate operations, classifier. Takes mixing weights, not alpha: how alpha becomes mixing weights is a {@link Relaxation}'s
+ * business.
+ */
+public final class Supernet extends PlannedNetwork {
+  private final SupernetSettings settings;
+  private final int classes;
+
+  /**
+   * @param batch largest minibatch it will see
+   * @param threads for the engine's own kernels
+   */
+  public Supernet(SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
+    this(settings, shape, classes, batch, threads, DataType.FLOAT);
+  }
+
+  /**
+   * @param type DOUBLE to check gradients
+   */
+  Supernet(
+      SupernetSettings settings, ImageShape shape, int classes, int batch, int threads, DataType type) {
+    super(shape, batch, threads, 2 * settings.edges() * settings.operations().size(), type);
+    this.settings = settings;
+    this.classes = classes;
+  }
+
+  @Override
+  protected Heads layOut(PlanBuilder plan, Slot images) {
+    Blocks blocks = new Blocks(plan, false);
+    Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
+    List<Slot> outputs = List.of(stem, stem);
+    int channels = settings.initChannels();
+    boolean previousReduced = false;
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      boolean reduction = settings.isReduction(layer);
+      channels *= reduction ? 2 : 1;
+      Cell cell =
+          new Cell(
+              blocks,
+              settings,
+              "cells." + layer,
+              outputs.get(0),
+              outputs.get(1),
+              channels,
+              reduction,
+              previousReduced);
+      outputs = List.of(outputs.get(1), cell.output());
+      previousReduced = reduction;
+    }
+    return new Heads(blocks.head("classifier", outputs.get(1), classes, 1), null);
+  }
+}
