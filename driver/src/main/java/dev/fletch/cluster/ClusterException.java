@@ -2,7 +2,10 @@ package dev.fletch.cluster;
 
 import org.apache.spark.SparkException;
 
-/** Spark, or a machine it runs on, failed; the message is one sentence for the person who started the run. */
+/**
+ * Spark, or a machine it runs on, failed; the message is one sentence for the person who started
+ * the run.
+ */
 public final class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,8 +18,8 @@ public final class ClusterException extends RuntimeException {
   }
 
   /**
-   * What {@code failure} comes down to, in one line: the message of the first exception in its chain that was written for
-   * people, else that of the innermost one, after its class.
+   * What {@code failure} comes down to, in one line: the message of the first exception in its
+   * chain that was written for people, else that of the innermost one, after its class.
    */
   static String rootCause(Throwable failure) {
     Throwable cause = failure;

@@ -7,8 +7,8 @@ import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Binds the task's thread to the GPU that Spark gave the task. To be called first thing in a task: the native library deals
- * devices out to new threads in turn, and Spark reuses its threads.
+ * Binds the task's thread to the GPU that Spark gave the task. To be called first thing in a task:
+ * the native library deals devices out to new threads in turn, and Spark reuses its threads.
  */
 final class GpuPinning {
   private static final String RESOURCE = "gpu";
@@ -43,7 +43,8 @@ final class GpuPinning {
   /**
    * The device number, as CUDA counts in this process.
    *
-   * @param addresses what Spark's discovery script called the task's GPUs; empty in local mode, where Spark schedules none
+   * @param addresses what Spark's discovery script called the task's GPUs; empty in local mode,
+   *     where Spark schedules none
    * @param devices how many devices CUDA shows this process
    * @param visible value of {@code CUDA_VISIBLE_DEVICES}, or null
    */
@@ -93,7 +94,9 @@ final class GpuPinning {
         cause);
   }
 
-  /** Once per process; a failure is thrown again for every task, since none of them can run here. */
+  /**
+   * Once per process; a failure is thrown again for every task, since none of them can run here.
+   */
   private static synchronized void checkMachine() {
     if (!machineChecked) {
       new GpuPreflight().check();

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the NVIDIA driver which GPUs a machine has, and refuses those nd4j-cuda-11.6 holds no code for. Without it the first
- * operation fails deep inside CUDA with "no kernel image is available".
+ * Asks the NVIDIA driver which GPUs a machine has, and refuses those nd4j-cuda-11.6 holds no code
+ * for. Without it the first operation fails deep inside CUDA with "no kernel image is available".
  *
- * <p>The library has machine code for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6 and no PTX; code for x.y runs on x.z
- * when z >= y, so 8.9 works and 9.0 does not.
+ * <p>The library has machine code for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6 and no PTX;
+ * code for x.y runs on x.z when z >= y, so 8.9 works and 9.0 does not.
  */
 final class GpuPreflight {
   private static final List<String> QUERY =

@@ -4,8 +4,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Runs Spark actions of the calling thread under a job group, so that Spark's pages name them and they can be cancelled
- * together.
+ * Runs Spark actions of the calling thread under a job group, so that Spark's pages name them and
+ * they can be cancelled together.
  *
  * @param group also the FAIR pool
  */
@@ -14,7 +14,8 @@ record JobScope(JavaSparkContext spark, String group) {
 
   /**
    * @param description of this job, for Spark's pages
-   * @throws ClusterException if the job fails or the thread is interrupted; its cause is Spark's exception
+   * @throws ClusterException if the job fails or the thread is interrupted; its cause is Spark's
+   *     exception
    */
   <T> T run(String description, Callable<T> action) {
     spark.setJobGroup(group, description, true);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which ND4J backend the class path holds, found without loading a class of it: natives take seconds to load, and the CUDA
- * ones fail where there is no GPU.
+ * Which ND4J backend the class path holds, found without loading a class of it: natives take
+ * seconds to load, and the CUDA ones fail where there is no GPU.
  */
 final class NumericBackend {
   private static final String CUDA = "org/nd4j/linalg/jcublas/JCublasBackend.class";

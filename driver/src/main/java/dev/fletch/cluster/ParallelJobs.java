@@ -15,8 +15,8 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Works side by side on executors: a Spark job with one task each, in a job group and FAIR pool of its own, so that none
- * waits for another while there are slots.
+ * Works side by side on executors: a Spark job with one task each, in a job group and FAIR pool of
+ * its own, so that none waits for another while there are slots.
  *
  * @param <T> what a work yields
  */
@@ -29,7 +29,10 @@ final class ParallelJobs<T> {
     this.hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
   }
 
-  /** What is done on an executor. What it throws may pass: Spark tries again, up to {@code spark.task.maxFailures}. */
+  /**
+   * What is done on an executor. What it throws may pass: Spark tries again, up to {@code
+   * spark.task.maxFailures}.
+   */
   interface Work<T> extends Serializable {
     T run(Configuration hadoop) throws Exception;
   }
@@ -54,7 +57,8 @@ final class ParallelJobs<T> {
    *
    * @param parallel how many run at a time
    * @return in the order of {@code jobs}
-   * @throws ClusterException if Spark stopped, or the thread was interrupted: all jobs are cancelled then
+   * @throws ClusterException if Spark stopped, or the thread was interrupted: all jobs are
+   *     cancelled then
    */
   List<Result<T>> runAll(List<Job<T>> jobs, int parallel) {
     ExecutorService pool = Executors.newFixedThreadPool(parallel, new Named());
@@ -76,8 +80,7 @@ final class ParallelJobs<T> {
       Thread.currentThread().interrupt();
       throw new ClusterException("Interrupted while jobs were running; they were cancelled", e);
     } catch (ExecutionException e) {
-      throw new ClusterException(
-          "Cannot run jobs: " + ClusterException.rootCause(e), e.getCause());
+      throw new ClusterException("Cannot run jobs: " + ClusterException.rootCause(e), e.getCause());
     } finally {
       pool.shutdownNow();
     }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a replica, or a group of neighbours, contributes to an exchange: one sum per point, or the news that it diverged.
- * Divergence is a result and not a failure of the task: Spark would try it three times more.
+ * What a replica, or a group of neighbours, contributes to an exchange: one sum per point, or the
+ * news that it diverged. Divergence is a result and not a failure of the task: Spark would try it
+ * three times more.
  */
 final class PartialSums implements Serializable {
   private static final long serialVersionUID = 1L;

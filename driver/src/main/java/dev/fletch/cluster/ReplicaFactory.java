@@ -7,8 +7,8 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Builds what a replica needs on the executor that will hold it. Travels there by Java serialization, so it holds settings
- * and no buffers; building twice must give the same.
+ * Builds what a replica needs on the executor that will hold it. Travels there by Java
+ * serialization, so it holds settings and no buffers; building twice must give the same.
  */
 public interface ReplicaFactory extends Serializable {
   /** Opens the data: once per executor, shared by its replicas. */

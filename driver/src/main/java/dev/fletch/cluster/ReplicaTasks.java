@@ -16,7 +16,10 @@ import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
-/** What runs on executors, one task per replica. Each is a class of its own, so that nothing else is captured and shipped. */
+/**
+ * What runs on executors, one task per replica. Each is a class of its own, so that nothing else is
+ * captured and shipped.
+ */
 final class ReplicaTasks {
   private ReplicaTasks() {}
 
@@ -97,8 +100,7 @@ final class ReplicaTasks {
       List<BatchScore> scores = new ArrayList<>();
       for (int chunk = first; chunk < chunks; chunk += stride) {
         scores.add(
-            replica.evaluate(
-                portion, chunk, at.weights().get(0), at.mixing(), at.statistics()));
+            replica.evaluate(portion, chunk, at.weights().get(0), at.mixing(), at.statistics()));
       }
       return scores;
     }

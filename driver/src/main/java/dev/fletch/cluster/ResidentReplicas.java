@@ -7,22 +7,27 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What an executor keeps between jobs: one object per {@link ReplicaKey}, in a static map of its process, each used by one
- * task at a time. Nothing here is authoritative: whatever is missing is built again.
+ * What an executor keeps between jobs: one object per {@link ReplicaKey}, in a static map of its
+ * process, each used by one task at a time. Nothing here is authoritative: whatever is missing is
+ * built again.
  *
  * @param <R> the resident; closed when freed
  */
 final class ResidentReplicas<R extends AutoCloseable> {
   private final ConcurrentMap<ReplicaKey, Resident<R>> residents = new ConcurrentHashMap<>();
 
-  /** Names a resident. {@code source} is unique for every gradient source ever made, also across processes. */
+  /**
+   * Names a resident. {@code source} is unique for every gradient source ever made, also across
+   * processes.
+   */
   record ReplicaKey(String source, int replica) {}
 
   /**
-   * Lends the resident of {@code key}, built first if there is none. A resident whose user failed is freed, since it may
-   * have stopped half-way.
+   * Lends the resident of {@code key}, built first if there is none. A resident whose user failed
+   * is freed, since it may have stopped half-way.
    *
-   * @throws InterruptedException if the task is cancelled while it waits for another user of the same resident
+   * @throws InterruptedException if the task is cancelled while it waits for another user of the
+   *     same resident
    */
   <T> T use(ReplicaKey key, Supplier<R> build, Function<R, T> use) throws InterruptedException {
     while (true) {

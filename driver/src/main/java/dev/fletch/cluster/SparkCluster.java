@@ -27,7 +27,8 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   /**
-   * Starts Spark with what {@code spark-submit} set, completed by what a run needs, and says in a line what it got.
+   * Starts Spark with what {@code spark-submit} set, completed by what a run needs, and says in a
+   * line what it got.
    *
    * @param say takes the start line and warnings
    * @throws ClusterException if Spark cannot start

@@ -17,7 +17,8 @@ final class SparkDefaults {
           Map.entry(MASTER, "local[*]"),
           // Kryo cannot read records.
           Map.entry("spark.serializer", JAVA_SERIALIZER),
-          // A second copy of a task would build a second replica; the number of executors is the user's choice.
+          // A second copy of a task would build a second replica; the number of executors is the
+          // user's choice.
           Map.entry("spark.speculation", "false"),
           Map.entry("spark.dynamicAllocation.enabled", "false"),
           // Replicas stay where their first task ran, so all executors should be there by then.

@@ -22,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gradients from replicas on executors. One Spark job per exchange: the state goes out as a broadcast, a task per replica
- * computes its sums, and they are added in the order {@link GradientSum#reduce} defines, so that the bits are those of
- * {@link dev.fletch.replica.LocalGradientSource}.
+ * Gradients from replicas on executors. One Spark job per exchange: the state goes out as a
+ * broadcast, a task per replica computes its sums, and they are added in the order {@link
+ * GradientSum#reduce} defines, so that the bits are those of {@link
+ * dev.fletch.replica.LocalGradientSource}.
  *
- * <p>A replica stays on the executor that first built it, because its number is cached there and Spark sends tasks to
- * their cached data. A lost executor costs a rebuild and nothing else.
+ * <p>A replica stays on the executor that first built it, because its number is cached there and
+ * Spark sends tasks to their cached data. A lost executor costs a rebuild and nothing else.
  */
 final class SparkGradientSource implements GradientSource {
   private static final Logger LOG = LoggerFactory.getLogger(SparkGradientSource.class);
@@ -105,8 +106,7 @@ final class SparkGradientSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(
-      GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
     List<GradientSum> sums =
         withBroadcast(
             new Point(weights, mixing, new float[0]),
@@ -166,8 +166,7 @@ final class SparkGradientSource implements GradientSource {
   private List<GradientSum> exchange(ReplicaTasks.SumGradients task) {
     String description = describe(task.request());
     if (replicas <= DIRECT) {
-      List<PartialSums> parts =
-          scope.run(description, () -> numbers.map(task).collect());
+      List<PartialSums> parts = scope.run(description, () -> numbers.map(task).collect());
       return PartialSums.total(parts, GradientSum::reduce);
     }
     int groupSize = GradientSum.groupSize(replicas);
@@ -188,9 +187,7 @@ final class SparkGradientSource implements GradientSource {
 
   private <T> T onFirst(
       String description, org.apache.spark.api.java.function.Function<Integer, T> task) {
-    return scope.run(
-        description,
-        () -> firstPartition(numbers.map(task)));
+    return scope.run(description, () -> firstPartition(numbers.map(task)));
   }
 
   private static <T> T firstPartition(JavaRDD<T> results) {

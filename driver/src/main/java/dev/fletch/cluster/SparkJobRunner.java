@@ -47,9 +47,7 @@ final class SparkJobRunner implements JobRunner {
     return result.failure() == null
         ? result.value()
         : new Outcome.Failed(
-            job.candidate(),
-            job.seed(),
-            ClusterException.rootCause(result.failure().getCause()));
+            job.candidate(), job.seed(), ClusterException.rootCause(result.failure().getCause()));
   }
 
   private record Train(CandidateJob job) implements Work<Outcome> {

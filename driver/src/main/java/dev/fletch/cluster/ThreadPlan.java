@@ -5,8 +5,9 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 
 /**
- * How many native threads run at a time in one process, against the cores it may use. Too many are slow without any other
- * sign: two replicas with all cores each have been seen to take five times as long.
+ * How many native threads run at a time in one process, against the cores it may use. Too many are
+ * slow without any other sign: two replicas with all cores each have been seen to take five times
+ * as long.
  *
  * @param threads native threads per task
  * @param tasks tasks at a time
@@ -16,8 +17,9 @@ record ThreadPlan(int threads, int tasks, int cores, int configured) {
   private static final String OMP = "OMP_NUM_THREADS";
 
   /**
-   * @param omp value of {@code OMP_NUM_THREADS} in this process, or null; executors get theirs from Spark, which sets it to
-   *     {@code spark.task.cpus} unless {@code spark.executorEnv.OMP_NUM_THREADS} says otherwise
+   * @param omp value of {@code OMP_NUM_THREADS} in this process, or null; executors get theirs from
+   *     Spark, which sets it to {@code spark.task.cpus} unless {@code
+   *     spark.executorEnv.OMP_NUM_THREADS} says otherwise
    */
   static ThreadPlan of(SparkConf conf, ClusterSettings settings, String omp, int machineCores) {
     Slots slots = Slots.of(conf, machineCores);

@@ -8,7 +8,10 @@ import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fails in {@code gradients} as long as there are failures left, and is the other network otherwise. */
+/**
+ * Fails in {@code gradients} as long as there are failures left, and is the other network
+ * otherwise.
+ */
 record FailingNetwork(TrainableNetwork network, AtomicInteger failuresLeft)
     implements TrainableNetwork {
   @Override

@@ -15,7 +15,8 @@ class GpuPinningTest {
       nullValues = "-",
       value = {
         // addresses, devices, CUDA_VISIBLE_DEVICES, partition -> device
-        "3, 1, -, 5, 0", // isolated by YARN or Kubernetes: only one is visible, whatever it is called
+        "3, 1, -, 5, 0", // isolated by YARN or Kubernetes: only one is visible, whatever it is
+        // called
         "3, 4, -, 0, 3",
         "' 2 ', 4, -, 0, 2",
         "3 1, 4, -, 0, 3", // several given: the first

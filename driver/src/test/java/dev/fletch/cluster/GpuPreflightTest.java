@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GpuPreflightTest {
   @Test
   void readsWhatTheDriverPrints() {
-    List<Gpu> gpus =
-        answering("8.0, 535.54.03, 40960 MiB\n7.5, 535.54.03, 15360 MiB\n").check();
+    List<Gpu> gpus = answering("8.0, 535.54.03, 40960 MiB\n7.5, 535.54.03, 15360 MiB\n").check();
 
     assertThat(gpus)
         .containsExactly(
@@ -67,7 +66,9 @@ class GpuPreflightTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"8, 535, 1 MiB", "8.x, 535, 1 MiB", "8.0, 535"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"8, 535, 1 MiB", "8.x, 535, 1 MiB", "8.0, 535"})
   void refusesAnAnswerItCannotRead(String line) {
     assertThatThrownBy(() -> answering(line).check())
         .isInstanceOf(ClusterException.class)

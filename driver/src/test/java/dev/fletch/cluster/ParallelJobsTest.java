@@ -48,7 +48,8 @@ class ParallelJobsTest {
   @Test
   void oneThatFailsDoesNotStopTheOthers() {
     List<Result<String>> results =
-        runAll(2, job("bad", new Fail()), job("good", new Echo("done")), job("also", new Echo("too")));
+        runAll(
+            2, job("bad", new Fail()), job("good", new Echo("done")), job("also", new Echo("too")));
 
     assertThat(results).extracting(Result::value).containsExactly(null, "done", "too");
     assertThat(results.get(0).failure())

@@ -17,7 +17,8 @@ class SparkClusterTest {
     try (SparkCluster cluster = LocalSpark.open(said)) {
       int cores = Runtime.getRuntime().availableProcessors();
       assertThat(said.get(0))
-          .startsWith("Spark 3.5.7 on local[2,4]: 2 cores, 1 thread x 2 tasks at a time on " + cores)
+          .startsWith(
+              "Spark 3.5.7 on local[2,4]: 2 cores, 1 thread x 2 tasks at a time on " + cores)
           .contains(", nd4j-native linux-x86_64-onednn");
       assertThat(cluster.environment())
           .containsEntry("spark", "3.5.7")

@@ -55,7 +55,8 @@ class SparkGradientSourceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 5, 9})
   void givesTheBitsOfTheLocalSource(int replicas) {
-    // 37 examples in batches of 3: the last step leaves some replicas short, and others empty-handed.
+    // 37 examples in batches of 3: the last step leaves some replicas short, and others
+    // empty-handed.
     try (GradientSource spark = spark(replicas)) {
       assertSameBits(ToyTraining.run(spark, STEPS), local(replicas));
     }
@@ -80,7 +81,8 @@ class SparkGradientSourceTest {
       assertThat(spark.size().statistics()).isEqualTo(12);
       assertThat(spark.examples(Portion.ALPHA)).isEqualTo(29);
       assertThat(spark.steps(Portion.WEIGHTS)).isEqualTo(7);
-      assertThat(spark.initialWeights(3)).isEqualTo(new ToyNetwork(new ToyExamples()).initialWeights(3));
+      assertThat(spark.initialWeights(3))
+          .isEqualTo(new ToyNetwork(new ToyExamples()).initialWeights(3));
     }
   }
 
@@ -130,8 +132,7 @@ class SparkGradientSourceTest {
       GradientRequest request =
           new GradientRequest(Portion.WEIGHTS, new StepId(1, 2), Wanted.WEIGHTS);
 
-      assertThatThrownBy(
-              () -> spark.gradients(request, List.of(weights), new float[] {0.5f, 0.5f}))
+      assertThatThrownBy(() -> spark.gradients(request, List.of(weights), new float[] {0.5f, 0.5f}))
           .isInstanceOf(DivergedException.class)
           .hasMessage(
               "Training diverged at epoch 1, step 2, replica 0: loss is NaN; lower the learning rate or the gradient clip");
@@ -143,7 +144,8 @@ class SparkGradientSourceTest {
   void whatCannotBeBuiltIsSaidInOneLine() {
     assertThatThrownBy(() -> cluster.gradients("search", new Broken(), 2, 3, 0))
         .isInstanceOf(ClusterException.class)
-        .hasMessage("Spark job failed (search, describe the network): Cannot read data/train: truncated");
+        .hasMessage(
+            "Spark job failed (search, describe the network): Cannot read data/train: truncated");
     assertThat(SparkState.leftBroadcastsOf(cluster, ReplicaBlueprint.class)).isEmpty();
   }
 

@@ -7,7 +7,9 @@ import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
 import scala.collection.JavaConverters;
 
-/** Looks into Spark's block manager. Removal happens in the background, so it looks more than once. */
+/**
+ * Looks into Spark's block manager. Removal happens in the background, so it looks more than once.
+ */
 final class SparkState {
   private static final int LOOKS = 100;
   private static final long PAUSE_MILLIS = 50;
@@ -47,8 +49,7 @@ final class SparkState {
 
   private static List<BlockId> find(BlockManager blocks, Predicate<BlockId> chosen) {
     List<BlockId> found = new ArrayList<>();
-    for (BlockId id :
-        JavaConverters.seqAsJavaList(blocks.getMatchingBlockIds(id -> true))) {
+    for (BlockId id : JavaConverters.seqAsJavaList(blocks.getMatchingBlockIds(id -> true))) {
       if (chosen.test(id)) {
         found.add(id);
       }

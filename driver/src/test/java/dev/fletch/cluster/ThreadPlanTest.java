@@ -93,7 +93,6 @@ class ThreadPlanTest {
 
   private static ThreadPlan plan(SparkConf conf, int tasks, int threads, String omp) {
     ClusterSettings settings = new ClusterSettings("test", tasks, threads);
-    return ThreadPlan.of(
-        SparkDefaults.complete(conf, settings, MACHINE), settings, omp, MACHINE);
+    return ThreadPlan.of(SparkDefaults.complete(conf, settings, MACHINE), settings, omp, MACHINE);
   }
 }

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Softmax regression with two mixed operations: {@code logits = p0 W x + p1 V x}, weights {@code [W | V]}; its statistics
- * are mean and unbiased variance of every input, and evaluation subtracts the mean.
+ * Softmax regression with two mixed operations: {@code logits = p0 W x + p1 V x}, weights {@code [W
+ * | V]}; its statistics are mean and unbiased variance of every input, and evaluation subtracts the
+ * mean.
  */
 final class ToyNetwork implements TrainableNetwork {
   private static final int OPERATIONS = 2;

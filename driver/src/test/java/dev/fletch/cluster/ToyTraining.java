@@ -9,7 +9,10 @@ import dev.fletch.data.StepId;
 import dev.fletch.nn.Wanted;
 import java.util.List;
 
-/** Some steps over a source, in the way a second-order search asks for gradients, and all that they lead to. */
+/**
+ * Some steps over a source, in the way a second-order search asks for gradients, and all that they
+ * lead to.
+ */
 record ToyTraining(float[] weights, float[] mixing, float[] statistics, Score score) {
   private static final float RATE = 0.1f;
 
