@@ -119,7 +119,6 @@ final class ParameterCounts {
       case SEP_CONV_7X7 -> 2 * (49 * channels + square + affine * channels);
       case DIL_CONV_3X3 -> 9 * channels + square + affine * channels;
       case DIL_CONV_5X5 -> 25 * channels + square + affine * channels;
-      case CONV_7X1_1X7 -> 14 * square + affine * channels;
     };
   }
 }

@@ -40,7 +40,7 @@ final class ReplicaMemory {
             case NONE, SKIP_CONNECT -> 0;
             case MAX_POOL_3X3, AVG_POOL_3X3 -> states - 1;
             case SEP_CONV_3X3, SEP_CONV_5X5, SEP_CONV_7X7 -> 3L * settings.edges();
-            case DIL_CONV_3X3, DIL_CONV_5X5, CONV_7X1_1X7 -> settings.edges();
+            case DIL_CONV_3X3, DIL_CONV_5X5 -> settings.edges();
           };
     }
     return sum;

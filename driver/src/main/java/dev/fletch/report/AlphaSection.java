@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The mixing weights: the last epoch in full, some epochs in small, and with JavaScript a slider over the epochs, whose
- * weights travel in the page as JSON.
+ * The mixing weights: the last epoch in full, some epochs in small, and with JavaScript a slider
+ * over the epochs, whose weights travel in the page as JSON.
  */
 final class AlphaSection {
   private static final int SMALL = 8;

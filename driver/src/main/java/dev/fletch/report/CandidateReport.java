@@ -105,7 +105,10 @@ public record CandidateReport(
 
   /** The epoch of the first origin that has one. */
   public OptionalInt epoch() {
-    return origins.stream().map(Origin::epoch).filter(OptionalInt::isPresent).findFirst()
+    return origins.stream()
+        .map(Origin::epoch)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
         .orElse(OptionalInt.empty());
   }
 

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell as a layered graph: every box and every bend of an edge has a layer, and edges only join neighbouring layers.
- * Layers alternate between states and operations, so an operation's label is a box of its own on its edge, and an edge
- * over several layers gets a bend in each; whatever is placed layer by layer can then not cover anything.
+ * A cell as a layered graph: every box and every bend of an edge has a layer, and edges only join
+ * neighbouring layers. Layers alternate between states and operations, so an operation's label is a
+ * box of its own on its edge, and an edge over several layers gets a bend in each; whatever is
+ * placed layer by layer can then not cover anything.
  *
  * @param layers boxes and bends by layer; the order within a layer is the order of drawing
  * @param links all edges, cut at operations and bends
@@ -77,7 +78,10 @@ record CellGraph(List<List<Spot>> layers, List<Link> links) {
       states.add(state);
     }
 
-    /** Leads an edge from {@code from} to the layer before {@code layer}; returns where it has got to. */
+    /**
+     * Leads an edge from {@code from} to the layer before {@code layer}; returns where it has got
+     * to.
+     */
     private Spot bent(Spot from, int layer, String style) {
       Spot at = from;
       for (int l = from.layer() + 1; l < layer; l++) {

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Coordinates for a {@link CellGraph}, left to right: layers are columns, wide enough for their boxes; within a column
- * the order with the fewest crossings found by barycentre sweeps (Sugiyama, Tagawa and Toda, 1981) is kept, and heights
- * follow the neighbours as far as the distances between boxes allow.
+ * Coordinates for a {@link CellGraph}, left to right: layers are columns, wide enough for their
+ * boxes; within a column the order with the fewest crossings found by barycentre sweeps (Sugiyama,
+ * Tagawa and Toda, 1981) is kept, and heights follow the neighbours as far as the distances between
+ * boxes allow.
  *
  * @param boxes by id of the spot
  */
@@ -83,7 +84,9 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
     return heights;
   }
 
-  /** Moves one column's spots as near to the mean of their neighbours as order and distances allow. */
+  /**
+   * Moves one column's spots as near to the mean of their neighbours as order and distances allow.
+   */
   private static void settle(List<Spot> layer, List<Link> links, Map<Integer, Double> heights) {
     double[] wanted = new double[layer.size()];
     double[] offset = new double[layer.size()];

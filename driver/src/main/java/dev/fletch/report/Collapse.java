@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The known failure of DARTS-like searches: skip connections take over the normal cell (Zela et al., 2020). Here a
- * search counts as collapsed when they are more than half of its edges.
+ * The known failure of DARTS-like searches: skip connections take over the normal cell (Zela et
+ * al., 2020). Here a search counts as collapsed when they are more than half of its edges.
  */
 final class Collapse {
   private Collapse() {}

@@ -97,10 +97,7 @@ final class CurveSection {
 
   private static Markup plain(String title, boolean fromZero, List<Series> lines) {
     return new LineChart(
-            title,
-            new Axis("", Figures::brief, fromZero, lines),
-            Axis.ABSENT,
-            OptionalInt.empty())
+            title, new Axis("", Figures::brief, fromZero, lines), Axis.ABSENT, OptionalInt.empty())
         .figure();
   }
 
@@ -109,9 +106,7 @@ final class CurveSection {
     return new Series(
         name,
         style,
-        search.epochs().stream()
-            .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
-            .toList());
+        search.epochs().stream().map(e -> new Point(e.epoch(), value.applyAsDouble(e))).toList());
   }
 
   private static String wholePercent(double fraction) {

@@ -21,9 +21,7 @@ final class FailureSection {
         "failures",
         "What went wrong",
         "Trainings without a test accuracy; they are left out of means and spreads.",
-        rows.isEmpty()
-            ? List.of()
-            : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
+        rows.isEmpty() ? List.of() : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
   }
 
   private static Markup row(CandidateReport candidate, Seed seed) {

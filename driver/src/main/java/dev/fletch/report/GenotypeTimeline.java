@@ -37,10 +37,7 @@ final class GenotypeTimeline {
                     .formatted(changed, epochs.size() - 1, settled)
                 + "Each block is a stretch of epochs with the same cell.";
     return Page.section(
-        "genotypes",
-        "When the genotype changed",
-        lead,
-        List.of(strip(epochs), details(changes)));
+        "genotypes", "When the genotype changed", lead, List.of(strip(epochs), details(changes)));
   }
 
   private static Markup details(List<Markup> changes) {

@@ -49,7 +49,11 @@ final class HeatMap {
       for (int o = 0; o < operations.size(); o++) {
         int index = e * operations.size() + o;
         String name =
-            StateName.of(inputOf(e)) + " → " + StateName.of(nodeOf(e) + 2) + ", " + operations.get(o);
+            StateName.of(inputOf(e))
+                + " → "
+                + StateName.of(nodeOf(e) + 2)
+                + ", "
+                + operations.get(o);
         parts.add(
             square(index, o, y, weights.get(e).get(o), highest, outlined.contains(index), name));
       }

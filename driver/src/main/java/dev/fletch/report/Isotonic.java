@@ -11,7 +11,8 @@ final class Isotonic {
    * The positions nearest to {@code wanted} whose distances are at least those of {@code offset}.
    *
    * @param wanted positions in the given order
-   * @param offset rising; position i + 1 minus position i must be at least offset[i + 1] - offset[i]
+   * @param offset rising; position i + 1 minus position i must be at least offset[i + 1] -
+   *     offset[i]
    */
   static double[] nearest(double[] wanted, double[] offset) {
     Deque<Block> blocks = new ArrayDeque<>();

@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Candidates by falling mean test accuracy; those without one come last, in the order of the run. */
+/**
+ * Candidates by falling mean test accuracy; those without one come last, in the order of the run.
+ */
 final class Leaderboard {
   private Leaderboard() {}
 

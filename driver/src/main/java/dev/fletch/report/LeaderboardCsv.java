@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The leaderboard as RFC 4180 text, one line per candidate; candidates without an accuracy have no rank. */
+/**
+ * The leaderboard as RFC 4180 text, one line per candidate; candidates without an accuracy have no
+ * rank.
+ */
 final class LeaderboardCsv {
   private static final String HEADER =
       "rank,id,epoch,testAccuracyMean,testAccuracyStd,seeds,parameters,seconds,status,normal,reduction";

@@ -11,7 +11,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Lines over epochs as inline SVG, with a legend, and the values of an epoch shown when the pointer rests on it.
+ * Lines over epochs as inline SVG, with a legend, and the values of an epoch shown when the pointer
+ * rests on it.
  *
  * @param left lines of the axis at the left
  * @param right lines of the second axis; without series there is none
@@ -30,8 +31,7 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
    * @param format of tick labels and values
    * @param fromZero whether 0 is always on the axis
    */
-  record Axis(
-      String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
+  record Axis(String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
     static final Axis ABSENT = new Axis("", Figures::brief, false, List.of());
 
     Axis {
@@ -162,10 +162,8 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
     for (Point point : series.points()) {
       boolean finite = Double.isFinite(point.y());
       if (finite) {
-        path.append(
-            Markup.of("{}{} {}", pen ? "L" : "M", x.at(point.x()), y.at(point.y())).html());
-        markers.add(
-            Markup.of("<circle cx='{}' cy='{}' r='3'/>", x.at(point.x()), y.at(point.y())));
+        path.append(Markup.of("{}{} {}", pen ? "L" : "M", x.at(point.x()), y.at(point.y())).html());
+        markers.add(Markup.of("<circle cx='{}' cy='{}' r='3'/>", x.at(point.x()), y.at(point.y())));
       }
       pen = finite;
     }

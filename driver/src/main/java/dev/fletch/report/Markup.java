@@ -4,15 +4,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Text that is already safe HTML (and XML); the only way to make some is through {@link #of}, which escapes. */
+/**
+ * Text that is already safe HTML (and XML); the only way to make some is through {@link #of}, which
+ * escapes.
+ */
 record Markup(String html) {
   static final Markup NONE = new Markup("");
 
   private static final String PLACE = "{}";
 
   /**
-   * Fills each {@code {}} of a template with the next value: markup and lists of markup as they are, numbers in short,
-   * anything else escaped.
+   * Fills each {@code {}} of a template with the next value: markup and lists of markup as they
+   * are, numbers in short, anything else escaped.
    *
    * @param template a constant, well-formed by itself
    */

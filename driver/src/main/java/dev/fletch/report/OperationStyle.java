@@ -12,7 +12,7 @@ final class OperationStyle {
       case MAX_POOL_3X3, AVG_POOL_3X3 -> "op-pool";
       case SEP_CONV_3X3, SEP_CONV_5X5, SEP_CONV_7X7 -> "op-sep";
       case DIL_CONV_3X3, DIL_CONV_5X5 -> "op-dil";
-      case CONV_7X1_1X7, NONE -> "op-other";
+      case NONE -> "op-other";
     };
   }
 }

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code index.html}: one file with everything in it, readable without JavaScript and without a network. */
+/**
+ * {@code index.html}: one file with everything in it, readable without JavaScript and without a
+ * network.
+ */
 final class Page {
   private Page() {}
 

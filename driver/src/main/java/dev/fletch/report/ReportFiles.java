@@ -2,7 +2,9 @@ package dev.fletch.report;
 
 import java.io.IOException;
 
-/** Where finished report files go; the run folder writes each to a temporary name and renames it. */
+/**
+ * Where finished report files go; the run folder writes each to a temporary name and renames it.
+ */
 @FunctionalInterface
 public interface ReportFiles {
   /**

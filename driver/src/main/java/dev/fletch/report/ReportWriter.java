@@ -3,7 +3,9 @@ package dev.fletch.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes {@code report/report.json}, {@code report/leaderboard.csv} and {@code report/index.html}. */
+/**
+ * Writes {@code report/report.json}, {@code report/leaderboard.csv} and {@code report/index.html}.
+ */
 public final class ReportWriter {
   private final ReportFiles files;
 

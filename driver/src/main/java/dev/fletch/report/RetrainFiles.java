@@ -13,8 +13,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads {@code retrain/CANDIDATE/candidate.json} and {@code seed-N/{result.json, metrics.jsonl}}. Candidates come in
- * order of their folders' names; a seed without a result is shown as not finished.
+ * Reads {@code retrain/CANDIDATE/candidate.json} and {@code seed-N/{result.json, metrics.jsonl}}.
+ * Candidates come in order of their folders' names; a seed without a result is shown as not
+ * finished.
  */
 final class RetrainFiles {
   private final FileSystem fileSystem;
@@ -57,8 +58,7 @@ final class RetrainFiles {
       if (json.exists(result)) {
         JsonFields training = json.object(result);
         seeds.add(seed(training, curve(seedFolder)));
-        parameters =
-            training.has("parameters") ? training.longInteger("parameters") : parameters;
+        parameters = training.has("parameters") ? training.longInteger("parameters") : parameters;
       } else if (seedFolder.getName().matches("seed--?\\d{1,18}")) {
         seeds.add(unfinished(seedFolder));
       }

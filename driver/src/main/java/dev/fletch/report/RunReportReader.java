@@ -16,8 +16,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads a {@link RunReport} from the files of a run folder, on any Hadoop file system. The search must have written its
- * epochs; what comes later (its result, the retraining) may be missing, so an unfinished run can be reported too.
+ * Reads a {@link RunReport} from the files of a run folder, on any Hadoop file system. The search
+ * must have written its epochs; what comes later (its result, the retraining) may be missing, so an
+ * unfinished run can be reported too.
  */
 public final class RunReportReader {
   private static final String NAME_KEY = "fletch.name";

@@ -15,7 +15,10 @@ import java.util.List;
 record Scale(double low, double high, double step, double from, double to) {
   private static final double[] ROUND = {1, 2, 2.5, 5, 10};
 
-  /** A scale over round numbers with about {@code intervals} of them, which covers all finite values. */
+  /**
+   * A scale over round numbers with about {@code intervals} of them, which covers all finite
+   * values.
+   */
   static Scale covering(double[] values, int intervals, double from, double to) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;

@@ -12,7 +12,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Reads {@code search/}: {@code epochs.jsonl}, {@code alpha/epoch-NNN.json}, {@code result.json}. */
+/**
+ * Reads {@code search/}: {@code epochs.jsonl}, {@code alpha/epoch-NNN.json}, {@code result.json}.
+ */
 final class SearchFiles {
   private final FileSystem fileSystem;
   private final JsonFile json;

@@ -63,7 +63,8 @@ public record SearchReport(
    * The mixing weights after an epoch.
    *
    * @param operations names of the columns
-   * @param normal [edges][operations], edges numbered node by node, then by input; rows sum to 1 under a softmax
+   * @param normal [edges][operations], edges numbered node by node, then by input; rows sum to 1
+   *     under a softmax
    * @param reduction like {@code normal}
    */
   public record Alpha(

@@ -1,6 +1,9 @@
 package dev.fletch.report;
 
-/** The states of a cell by the names the drawings use; the genotype's text counts them from 0 instead. */
+/**
+ * The states of a cell by the names the drawings use; the genotype's text counts them from 0
+ * instead.
+ */
 final class StateName {
   private StateName() {}
 

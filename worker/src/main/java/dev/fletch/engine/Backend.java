@@ -14,6 +14,8 @@ public final class Backend {
 
   /** For reports and the start line, for example {@code nd4j-native 1.0.0-M2.1}. */
   public static String name() {
-    return (CPU ? "nd4j-native" : "nd4j-cuda") + " " + Nd4j.class.getPackage().getImplementationVersion();
+    return (CPU ? "nd4j-native" : "nd4j-cuda")
+        + " "
+        + Nd4j.class.getPackage().getImplementationVersion();
   }
 }

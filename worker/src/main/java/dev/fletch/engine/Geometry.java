@@ -1,17 +1,32 @@
 package dev.fletch.engine;
 
 /**
- * How a square window slides over an image: "same" padding of {@code dilation * (kernel - 1) / 2} zeros on every side.
+ * How a square window slides over an image: "same" padding of {@code dilation * (kernel - 1) / 2}
+ * zeros on every side.
  *
  * @param kernel side of the window, odd
  * @param stride 1 or 2; the output has ceil(side / stride) pixels a side, for odd sides too
  */
 public record Geometry(int height, int width, int kernel, int stride, int dilation) {
   public Geometry {
-    if (height < 1 || width < 1 || kernel < 1 || kernel % 2 == 0 || stride < 1 || stride > 2 || dilation < 1) {
+    if (height < 1
+        || width < 1
+        || kernel < 1
+        || kernel % 2 == 0
+        || stride < 1
+        || stride > 2
+        || dilation < 1) {
       throw new IllegalArgumentException(
-          "Invalid window: kernel " + kernel + " (odd), stride " + stride + " (1 or 2), dilation " + dilation
-              + " on " + height + "x" + width);
+          "Invalid window: kernel "
+              + kernel
+              + " (odd), stride "
+              + stride
+              + " (1 or 2), dilation "
+              + dilation
+              + " on "
+              + height
+              + "x"
+              + width);
     }
   }
 

@@ -6,8 +6,9 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Packs the gradients of all slots into one block. A gradient is alive from the backward of its slot's last reader to that of
- * its writer; two that are not alive together may share memory. First fit, largest first.
+ * Packs the gradients of all slots into one block. A gradient is alive from the backward of its
+ * slot's last reader to that of its writer; two that are not alive together may share memory. First
+ * fit, largest first.
  */
 final class GradientArena {
   private record Reservation(Slot slot, int first, int last, long length) {}
@@ -32,7 +33,10 @@ final class GradientArena {
     this.type = type;
   }
 
-  /** The slot's gradient is needed by steps {@code first} (its writer) to {@code last} (its last reader). */
+  /**
+   * The slot's gradient is needed by steps {@code first} (its writer) to {@code last} (its last
+   * reader).
+   */
   void reserve(Slot slot, int first, int last) {
     long length = (long) slot.channels() * slot.columns();
     long aligned = (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -59,7 +63,8 @@ final class GradientArena {
   }
 
   private static long firstFit(Reservation wanted, List<Placed> placed) {
-    List<Placed> neighbours = new ArrayList<>(placed.stream().filter(p -> p.livesWith(wanted)).toList());
+    List<Placed> neighbours =
+        new ArrayList<>(placed.stream().filter(p -> p.livesWith(wanted)).toList());
     neighbours.sort(Comparator.comparingLong(Placed::offset));
     long offset = 0;
     for (Placed neighbour : neighbours) {
@@ -71,7 +76,10 @@ final class GradientArena {
     return offset;
   }
 
-  /** For every step, the gradients to set to zero before its backward: those it is the last reader of. */
+  /**
+   * For every step, the gradients to set to zero before its backward: those it is the last reader
+   * of.
+   */
   List<List<Matrix>> zeroAt(int steps) {
     List<List<Matrix>> zero = new ArrayList<>();
     for (int i = 0; i < steps; i++) {

@@ -3,11 +3,11 @@ package dev.fletch.engine;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The operations on activations that are not matrix products. All matrices are {@code [C, N*H*W]}; a plane is one image of
- * one channel.
+ * The operations on activations that are not matrix products. All matrices are {@code [C, N*H*W]};
+ * a plane is one image of one channel.
  *
- * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API (float, host memory) and
- * {@link Nd4jKernels} on ND4J operations (any type, any backend).
+ * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API
+ * (float, host memory) and {@link Nd4jKernels} on ND4J operations (any type, any backend).
  */
 public abstract class Kernels implements AutoCloseable {
   /** The faster of the two that can do {@code type} here. */
@@ -39,9 +39,18 @@ public abstract class Kernels implements AutoCloseable {
    * @param dweights added to at {@code offset}, or null
    */
   public abstract void depthwiseBackward(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix dout, Matrix dx, double[] dweights);
+      Matrix x,
+      Geometry g,
+      double[] weights,
+      int offset,
+      Matrix dout,
+      Matrix dx,
+      double[] dweights);
 
-  /** relu(x) at every stride-th pixel from {@code shift}; pixels beyond the border are 0. Centred as in depthwise. */
+  /**
+   * relu(x) at every stride-th pixel from {@code shift}; pixels beyond the border are 0. Centred as
+   * in depthwise.
+   */
   public abstract void gather(
       Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means);
 
@@ -50,7 +59,8 @@ public abstract class Kernels implements AutoCloseable {
       Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx);
 
   /**
-   * The pixels under every tap of a window, one row per channel and tap: what makes a dense convolution one product.
+   * The pixels under every tap of a window, one row per channel and tap: what makes a dense
+   * convolution one product.
    *
    * @param out {@code [C * k*k, N*oH*oW]}, row {@code c * k*k + tap}; centred as in depthwise
    */

@@ -7,8 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A row-major matrix in native memory, allocated once. Activations {@code [C, N, H, W]} are the matrix {@code [C, P]} with
- * {@code P = N * H * W}: channels first, so that a 1x1 convolution is one product and concatenating channels costs nothing.
+ * A row-major matrix in native memory, allocated once. Activations {@code [C, N, H, W]} are the
+ * matrix {@code [C, P]} with {@code P = N * H * W}: channels first, so that a 1x1 convolution is
+ * one product and concatenating channels costs nothing.
  */
 public final class Matrix {
   private final INDArray array;
@@ -21,7 +22,9 @@ public final class Matrix {
     this.rows = rows;
     this.columns = columns;
     this.host =
-        array.dataType() == DataType.FLOAT && Backend.isCpu() ? array.data().asNioFloat().slice() : null;
+        array.dataType() == DataType.FLOAT && Backend.isCpu()
+            ? array.data().asNioFloat().slice()
+            : null;
   }
 
   /** Zeros. */
@@ -35,7 +38,9 @@ public final class Matrix {
       return this;
     }
     return new Matrix(
-        array.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all()).reshape('c', count, columns),
+        array
+            .get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all())
+            .reshape('c', count, columns),
         count,
         columns);
   }
@@ -83,8 +88,12 @@ public final class Matrix {
   /** Overwrites all values from {@code source}, row by row. */
   public void write(double[] source) {
     if (host == null) {
-      double[] values = source.length == rows * columns ? source : java.util.Arrays.copyOf(source, rows * columns);
-      array.assign(Nd4j.createFromArray(values).reshape('c', rows, columns).castTo(array.dataType()));
+      double[] values =
+          source.length == rows * columns
+              ? source
+              : java.util.Arrays.copyOf(source, rows * columns);
+      array.assign(
+          Nd4j.createFromArray(values).reshape('c', rows, columns).castTo(array.dataType()));
       return;
     }
     for (int i = 0; i < rows * columns; i++) {
@@ -95,7 +104,8 @@ public final class Matrix {
   /** Overwrites all values from {@code source}, row by row. */
   public void write(float[] source) {
     if (host == null) {
-      array.assign(Nd4j.createFromArray(source).reshape('c', rows, columns).castTo(array.dataType()));
+      array.assign(
+          Nd4j.createFromArray(source).reshape('c', rows, columns).castTo(array.dataType()));
       return;
     }
     host.put(0, source, 0, rows * columns);

@@ -7,14 +7,17 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * {@link Kernels} of ND4J operations on shifted, strided views of a zero-padded copy: one view per tap of the window.
+ * {@link Kernels} of ND4J operations on shifted, strided views of a zero-padded copy: one view per
+ * tap of the window.
  *
- * <p>Exact for every stride and dilation. The library's own depthwise convolution is not used: with dilation its oneDNN path
- * fails ("could not create a descriptor for a dilated convolution", the right padding is computed without the dilation).
+ * <p>Exact for every stride and dilation. The library's own depthwise convolution is not used: with
+ * dilation its oneDNN path fails ("could not create a descriptor for a dilated convolution", the
+ * right padding is computed without the dilation).
  */
 final class Nd4jKernels extends Kernels {
   @Override
-  public void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+  public void depthwise(
+      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
     INDArray padded = padded(x, g, true, 0);
     INDArray sum = planes(out, g.outHeight(), g.outWidth());
     sum.assign(0);
@@ -26,13 +29,20 @@ final class Nd4jKernels extends Kernels {
 
   @Override
   public void depthwiseBackward(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix dout, Matrix dx, double[] dweights) {
+      Matrix x,
+      Geometry g,
+      double[] weights,
+      int offset,
+      Matrix dout,
+      Matrix dx,
+      double[] dweights) {
     INDArray padded = padded(x, g, true, 0);
     INDArray gradient = planes(dout, g.outHeight(), g.outWidth());
     INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
     for (int tap = 0; tap < g.taps(); tap++) {
       if (dweights != null) {
-        double[] sums = tap(padded, g, tap).mul(gradient).sum(1, 2, 3).castTo(DataType.DOUBLE).toDoubleVector();
+        double[] sums =
+            tap(padded, g, tap).mul(gradient).sum(1, 2, 3).castTo(DataType.DOUBLE).toDoubleVector();
         for (int c = 0; c < sums.length; c++) {
           dweights[offset + c * g.taps() + tap] += sums[c];
         }
@@ -55,10 +65,12 @@ final class Nd4jKernels extends Kernels {
   }
 
   @Override
-  public void gatherBackward(Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+  public void gatherBackward(
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
     INDArray pixels = planes(x, g.height(), g.width());
     INDArray spread =
-        Nd4j.zeros(pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1, g.width() + 1);
+        Nd4j.zeros(
+            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1, g.width() + 1);
     every(spread, g, shift).addi(planes(dout, g.outHeight(), g.outWidth()));
     INDArray inside = corner(spread, g);
     planes(dx, g.height(), g.width())
@@ -81,10 +93,15 @@ final class Nd4jKernels extends Kernels {
     INDArray pixels = planes(x, g.height(), g.width());
     INDArray spread =
         Nd4j.zeros(
-            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+            pixels.dataType(),
+            pixels.size(0),
+            pixels.size(1),
+            g.height() + 2L * g.padding(),
+            g.width() + 2L * g.padding());
     INDArray rows = dout.array().reshape('c', x.rowCount(), g.taps(), dout.columnCount());
     for (int tap = 0; tap < g.taps(); tap++) {
-      INDArray values = rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).dup('c');
+      INDArray values =
+          rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).dup('c');
       tap(spread, g, tap)
           .addi(values.reshape('c', x.rowCount(), pixels.size(1), g.outHeight(), g.outWidth()));
     }
@@ -137,7 +154,11 @@ final class Nd4jKernels extends Kernels {
     INDArray share = gradient.div(counts(g, gradient));
     INDArray spread =
         Nd4j.zeros(
-            share.dataType(), share.size(0), share.size(1), g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+            share.dataType(),
+            share.size(0),
+            share.size(1),
+            g.height() + 2L * g.padding(),
+            g.width() + 2L * g.padding());
     for (int tap = 0; tap < g.taps(); tap++) {
       tap(spread, g, tap).addi(share);
     }
@@ -202,7 +223,10 @@ final class Nd4jKernels extends Kernels {
     INDArray padded =
         Nd4j.valueArrayOf(
             new long[] {
-              pixels.size(0), pixels.size(1), g.height() + 2L * g.padding(), g.width() + 2L * g.padding()
+              pixels.size(0),
+              pixels.size(1),
+              g.height() + 2L * g.padding(),
+              g.width() + 2L * g.padding()
             },
             border,
             pixels.dataType());
@@ -227,16 +251,21 @@ final class Nd4jKernels extends Kernels {
         NDArrayIndex.interval(left, g.stride(), left + (g.outWidth() - 1L) * g.stride() + 1));
   }
 
-  /** One more row and column of zeros, so that a shifted gather of an odd image has something to read. */
+  /**
+   * One more row and column of zeros, so that a shifted gather of an odd image has something to
+   * read.
+   */
   private static INDArray withBorder(INDArray pixels, Geometry g, boolean relu) {
     INDArray bordered =
-        Nd4j.zeros(pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
+        Nd4j.zeros(
+            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
     corner(bordered, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
     return bordered;
   }
 
   private static INDArray corner(INDArray bordered, Geometry g) {
-    return view(bordered, NDArrayIndex.interval(0, g.height()), NDArrayIndex.interval(0, g.width()));
+    return view(
+        bordered, NDArrayIndex.interval(0, g.height()), NDArrayIndex.interval(0, g.width()));
   }
 
   private static INDArray every(INDArray bordered, Geometry g, int shift) {
@@ -251,7 +280,9 @@ final class Nd4jKernels extends Kernels {
   }
 
   private static INDArray counts(Geometry g, INDArray like) {
-    INDArray ones = Nd4j.zeros(like.dataType(), 1, 1, g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+    INDArray ones =
+        Nd4j.zeros(
+            like.dataType(), 1, 1, g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
     interior(ones, g).assign(1);
     INDArray counts = Nd4j.zeros(like.dataType(), 1, 1, g.outHeight(), g.outWidth());
     for (int tap = 0; tap < g.taps(); tap++) {
@@ -270,6 +301,8 @@ final class Nd4jKernels extends Kernels {
     for (int c = 0; c < column.length; c++) {
       column[c] = values[offset + c * step + index];
     }
-    return Nd4j.createFromArray(column).reshape(column.length, 1, 1, 1).castTo(like.array().dataType());
+    return Nd4j.createFromArray(column)
+        .reshape(column.length, 1, 1, 1)
+        .castTo(like.array().dataType());
   }
 }

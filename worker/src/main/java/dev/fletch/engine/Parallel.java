@@ -8,7 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Splits independent rows over a fixed number of threads. Which thread takes which row never changes a result. */
+/**
+ * Splits independent rows over a fixed number of threads. Which thread takes which row never
+ * changes a result.
+ */
 final class Parallel implements AutoCloseable {
   private final int threads;
   private final ExecutorService helpers;

@@ -1,8 +1,9 @@
 package dev.fletch.engine;
 
 /**
- * What one forward and backward pass works on, besides the slots: the flat vectors, in host memory and double precision.
- * The small matrices of the closed forms are computed there, so that their accuracy does not depend on the backend.
+ * What one forward and backward pass works on, besides the slots: the flat vectors, in host memory
+ * and double precision. The small matrices of the closed forms are computed there, so that their
+ * accuracy does not depend on the backend.
  */
 public final class Pass {
   private final double[] weights;
@@ -23,7 +24,9 @@ public final class Pass {
     this.batchStatistics = new double[statistics];
   }
 
-  /** Whether batch norm uses the minibatch's statistics (and drop path acts) or the running ones. */
+  /**
+   * Whether batch norm uses the minibatch's statistics (and drop path acts) or the running ones.
+   */
   public boolean training() {
     return training;
   }

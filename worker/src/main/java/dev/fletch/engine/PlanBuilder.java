@@ -7,8 +7,8 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Lays out a plan: shapes are known here, every buffer is allocated once. Steps run in the order they are added, and
- * backward in reverse.
+ * Lays out a plan: shapes are known here, every buffer is allocated once. Steps run in the order
+ * they are added, and backward in reverse.
  */
 public final class PlanBuilder {
   private final DataType type;
@@ -68,7 +68,10 @@ public final class PlanBuilder {
     return slot;
   }
 
-  /** Reserves means and variances of {@code channels} channels in the flat statistics vector; returns their offset. */
+  /**
+   * Reserves means and variances of {@code channels} channels in the flat statistics vector;
+   * returns their offset.
+   */
   public int statistics(int channels) {
     int offset = statistics;
     statisticsBlocks.add(new int[] {offset, channels});

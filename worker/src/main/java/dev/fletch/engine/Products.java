@@ -26,8 +26,19 @@ public final class Products {
   private static void check(int m, int k, int k2, int n, Matrix out) {
     if (k != k2 || out.rowCount() != m || out.columnCount() != n) {
       throw new IllegalArgumentException(
-          "Cannot multiply [" + m + ", " + k + "] with [" + k2 + ", " + n + "] into [" + out.rowCount() + ", "
-              + out.columnCount() + "]");
+          "Cannot multiply ["
+              + m
+              + ", "
+              + k
+              + "] with ["
+              + k2
+              + ", "
+              + n
+              + "] into ["
+              + out.rowCount()
+              + ", "
+              + out.columnCount()
+              + "]");
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.fletch.engine;
 
 /**
- * Activations {@code [C, N, H, W]} with their gradient, as matrices {@code [C, N*H*W]}. The gradient's memory is shared with
- * slots that are not alive at the same time in the backward pass.
+ * Activations {@code [C, N, H, W]} with their gradient, as matrices {@code [C, N*H*W]}. The
+ * gradient's memory is shared with slots that are not alive at the same time in the backward pass.
  */
 public final class Slot {
   private final int channels;
@@ -28,14 +28,16 @@ public final class Slot {
     this.firstChannel = firstChannel;
   }
 
-  /** Channels {@code [from, from + count)}, sharing memory: how cells concatenate without copying. */
+  /**
+   * Channels {@code [from, from + count)}, sharing memory: how cells concatenate without copying.
+   */
   public Slot channels(int from, int count) {
     return new Slot(value.rows(from, count), batch, height, width, this, from);
   }
 
   /**
-   * The same memory as {@code [C * parts, N, 1, 1]}, for a slot whose columns are ordered (part, n): every part of a channel
-   * becomes a channel of its own.
+   * The same memory as {@code [C * parts, N, 1, 1]}, for a slot whose columns are ordered (part,
+   * n): every part of a channel becomes a channel of its own.
    */
   public Slot split(int parts) {
     return new Slot(
@@ -67,11 +69,15 @@ public final class Slot {
     return value;
   }
 
-  /** dL/d(value); valid only while the backward pass is between the slot's last reader and its writer. */
+  /**
+   * dL/d(value); valid only while the backward pass is between the slot's last reader and its
+   * writer.
+   */
   public Matrix gradient() {
     if (gradient == null) {
       if (parent == null) {
-        throw new IllegalStateException("This slot has no gradient: it is an input, or the plan is not built yet");
+        throw new IllegalStateException(
+            "This slot has no gradient: it is an input, or the plan is not built yet");
       }
       gradient =
           parent.columns() == columns()

@@ -1,11 +1,12 @@
 package dev.fletch.engine;
 
 /**
- * A plane laid out so that every tap of a window is a constant offset from the output pixel, at stride 1 and 2: the padded
- * plane for stride 1; for stride 2 its four phases (even and odd rows and columns) one after another.
+ * A plane laid out so that every tap of a window is a constant offset from the output pixel, at
+ * stride 1 and 2: the padded plane for stride 1; for stride 2 its four phases (even and odd rows
+ * and columns) one after another.
  *
- * <p>An output pixel (y, x) has the flat index {@code y * rowStride + x}; the value under tap t lies at that index plus
- * {@code offset(t)}. Between rows lie columns whose results mean nothing.
+ * <p>An output pixel (y, x) has the flat index {@code y * rowStride + x}; the value under tap t
+ * lies at that index plus {@code offset(t)}. Between rows lie columns whose results mean nothing.
  */
 final class Taps {
   /** Room behind the last pixel, so that vectors may run over. */
@@ -26,7 +27,9 @@ final class Taps {
     this.offsets = new int[geometry.taps()];
     for (int tap = 0; tap < offsets.length; tap++) {
       offsets[tap] =
-          index(tap / geometry.kernel() * geometry.dilation(), tap % geometry.kernel() * geometry.dilation());
+          index(
+              tap / geometry.kernel() * geometry.dilation(),
+              tap % geometry.kernel() * geometry.dilation());
     }
   }
 
@@ -59,7 +62,9 @@ final class Taps {
 
   private int index(int paddedRow, int paddedColumn) {
     int s = geometry.stride();
-    return (paddedRow % s * s + paddedColumn % s) * phaseSize + paddedRow / s * rowStride + paddedColumn / s;
+    return (paddedRow % s * s + paddedColumn % s) * phaseSize
+        + paddedRow / s * rowStride
+        + paddedColumn / s;
   }
 
   /** Copies a plane into its layout; what lies outside the image keeps its value. */
@@ -112,8 +117,9 @@ final class Taps {
   }
 
   /**
-   * For the data gradient: puts an output plane into the layout of the stride-1 window over the input, {@code stride - 1}
-   * zeros between its pixels, such that correlating with the flipped kernel gives the gradient.
+   * For the data gradient: puts an output plane into the layout of the stride-1 window over the
+   * input, {@code stride - 1} zeros between its pixels, such that correlating with the flipped
+   * kernel gives the gradient.
    */
   void layOutGradient(float[] plane, int from, float[] target, Taps dense) {
     int s = geometry.stride();
@@ -136,6 +142,7 @@ final class Taps {
     return geometry.stride() == 1
         ? this
         : new Taps(
-            new Geometry(geometry.height(), geometry.width(), geometry.kernel(), 1, geometry.dilation()));
+            new Geometry(
+                geometry.height(), geometry.width(), geometry.kernel(), 1, geometry.dilation()));
   }
 }

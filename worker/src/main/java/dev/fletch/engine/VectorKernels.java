@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@link Kernels} on the JDK's vector API: every channel is copied to the heap once, worked on plane by plane in the first
- * level cache, and copied back once. Rectifier, convolution and centring are one pass.
+ * {@link Kernels} on the JDK's vector API: every channel is copied to the heap once, worked on
+ * plane by plane in the first level cache, and copied back once. Rectifier, convolution and
+ * centring are one pass.
  */
 final class VectorKernels extends Kernels {
   private final Parallel parallel;
@@ -17,7 +18,8 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  public void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+  public void depthwise(
+      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
     Taps taps = layout(g);
     parallel.forEach(
         x.rowCount(),
@@ -26,7 +28,8 @@ final class VectorKernels extends Kernels {
           float[] in = channel(ws, 0, x, c);
           rectify(in, x.columnCount());
           float[] result = ws.array(1, out.columnCount());
-          correlatePlanes(ws, taps, in, kernel(weights, offset + c * g.taps(), g.taps()), result, out);
+          correlatePlanes(
+              ws, taps, in, kernel(weights, offset + c * g.taps(), g.taps()), result, out);
           store(result, out, c, means);
         });
   }
@@ -46,7 +49,13 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void depthwiseBackward(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix dout, Matrix dx, double[] dweights) {
+      Matrix x,
+      Geometry g,
+      double[] weights,
+      int offset,
+      Matrix dout,
+      Matrix dx,
+      double[] dweights) {
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -69,7 +78,13 @@ final class VectorKernels extends Kernels {
   }
 
   private static void weightGradient(
-      Workspace ws, Taps taps, float[] in, float[] gradient, Matrix dout, double[] dweights, int first) {
+      Workspace ws,
+      Taps taps,
+      float[] in,
+      float[] gradient,
+      Matrix dout,
+      double[] dweights,
+      int first) {
     Geometry g = taps.geometry();
     float[] laidOut = ws.filled(2, taps.size(), 0);
     float[] flat = ws.filled(3, taps.flatSize(), 0);
@@ -87,7 +102,12 @@ final class VectorKernels extends Kernels {
 
   /** The transposed window: every output gradient spread over the pixels it came from. */
   private static void spreadPlanes(
-      Workspace ws, Taps taps, float[] gradient, float[] flippedKernel, float[] spread, Matrix dout) {
+      Workspace ws,
+      Taps taps,
+      float[] gradient,
+      float[] flippedKernel,
+      float[] spread,
+      Matrix dout) {
     Geometry g = taps.geometry();
     Taps dense = taps.dense();
     float[] laidOut = ws.filled(2, dense.size(), 0);
@@ -129,13 +149,15 @@ final class VectorKernels extends Kernels {
       int row = y * g.stride() + shift;
       for (int x = 0; x < g.outWidth(); x++) {
         int column = x * g.stride() + shift;
-        out[at++] = row < g.height() && column < g.width() ? in[from + row * g.width() + column] : 0;
+        out[at++] =
+            row < g.height() && column < g.width() ? in[from + row * g.width() + column] : 0;
       }
     }
   }
 
   @Override
-  public void gatherBackward(Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+  public void gatherBackward(
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -159,7 +181,8 @@ final class VectorKernels extends Kernels {
         });
   }
 
-  private static void unpick(float[] gradient, int from, Geometry g, int shift, float[] spread, int to) {
+  private static void unpick(
+      float[] gradient, int from, Geometry g, int shift, float[] spread, int to) {
     int at = from;
     for (int y = 0; y < g.outHeight(); y++) {
       int row = y * g.stride() + shift;
@@ -308,7 +331,10 @@ final class VectorKernels extends Kernels {
   public void rowMeans(Matrix x, double[] means) {
     parallel.forEach(
         x.rowCount(),
-        c -> means[c] = VectorLoops.sum(channel(Workspace.current(), 0, x, c), x.columnCount()) / x.columnCount());
+        c ->
+            means[c] =
+                VectorLoops.sum(channel(Workspace.current(), 0, x, c), x.columnCount())
+                    / x.columnCount());
   }
 
   @Override
@@ -430,9 +456,15 @@ final class VectorKernels extends Kernels {
     float[] shares = new float[g.outPixels()];
     int reach = g.padding();
     for (int y = 0; y < g.outHeight(); y++) {
-      int rows = Math.min(y * g.stride() + reach, g.height() - 1) - Math.max(y * g.stride() - reach, 0) + 1;
+      int rows =
+          Math.min(y * g.stride() + reach, g.height() - 1)
+              - Math.max(y * g.stride() - reach, 0)
+              + 1;
       for (int x = 0; x < g.outWidth(); x++) {
-        int columns = Math.min(x * g.stride() + reach, g.width() - 1) - Math.max(x * g.stride() - reach, 0) + 1;
+        int columns =
+            Math.min(x * g.stride() + reach, g.width() - 1)
+                - Math.max(x * g.stride() - reach, 0)
+                + 1;
         shares[y * g.outWidth() + x] = 1f / (rows * columns);
       }
     }

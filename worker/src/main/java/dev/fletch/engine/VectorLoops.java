@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loops, on the JDK's vector API. Written out straight, one statement per tap: the JIT keeps vectors in
- * registers only if no method call or inner loop comes between them.
+ * The innermost loops, on the JDK's vector API. Written out straight, one statement per tap: the
+ * JIT keeps vectors in registers only if no method call or inner loop comes between them.
  *
  * <p>Arrays must have room for one vector beyond {@code n}.
  */
@@ -46,7 +46,15 @@ final class VectorLoops {
     FloatVector w6 = FloatVector.broadcast(SPECIES, w[6]);
     FloatVector w7 = FloatVector.broadcast(SPECIES, w[7]);
     FloatVector w8 = FloatVector.broadcast(SPECIES, w[8]);
-    int o0 = o[0], o1 = o[1], o2 = o[2], o3 = o[3], o4 = o[4], o5 = o[5], o6 = o[6], o7 = o[7], o8 = o[8];
+    int o0 = o[0],
+        o1 = o[1],
+        o2 = o[2],
+        o3 = o[3],
+        o4 = o[4],
+        o5 = o[5],
+        o6 = o[6],
+        o7 = o[7],
+        o8 = o[8];
     for (int i = 0; i < n; i += LANES) {
       FloatVector a = w0.mul(FloatVector.fromArray(SPECIES, x, i + o0));
       FloatVector b = w1.mul(FloatVector.fromArray(SPECIES, x, i + o1));
@@ -168,7 +176,8 @@ final class VectorLoops {
       int o = offsets[t];
       FloatVector tap = FloatVector.broadcast(SPECIES, t);
       for (int i = 0; i < n; i += LANES) {
-        VectorMask<Float> hit = FloatVector.fromArray(SPECIES, which, i).compare(VectorOperators.EQ, tap);
+        VectorMask<Float> hit =
+            FloatVector.fromArray(SPECIES, which, i).compare(VectorOperators.EQ, tap);
         FloatVector v = FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, g, i), hit);
         FloatVector.fromArray(SPECIES, dx, i + o).add(v).intoArray(dx, i + o);
       }
@@ -181,7 +190,8 @@ final class VectorLoops {
     for (; i + LANES <= n; i += LANES) {
       VectorMask<Float> positive =
           FloatVector.fromArray(SPECIES, x, i).compare(VectorOperators.GT, 0f);
-      FloatVector v = FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, g, i), positive);
+      FloatVector v =
+          FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, g, i), positive);
       FloatVector.fromArray(SPECIES, y, i).add(v).intoArray(y, i);
     }
     for (; i < n; i++) {

@@ -19,9 +19,7 @@ public enum Operation {
   DIL_CONV_3X3("dil_conv_3x3"),
   DIL_CONV_5X5("dil_conv_5x5"),
   /** Only in given genotypes, never searched. */
-  SEP_CONV_7X7("sep_conv_7x7"),
-  /** Only in given genotypes, never searched. */
-  CONV_7X1_1X7("conv_7x1_1x7");
+  SEP_CONV_7X7("sep_conv_7x7");
 
   /** The eight operations of the DARTS search space, in the column order of alpha. */
   public static final List<Operation> DARTS =

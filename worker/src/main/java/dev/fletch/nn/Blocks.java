@@ -8,15 +8,16 @@ import dev.fletch.engine.WeightSlot.Initialization;
 import java.util.List;
 
 /**
- * Puts blocks together in a plan. Weight names follow the reference implementation (quark0/darts, {@code operations.py}), whose
- * indices count the layers of a block, ReLU included.
+ * Puts blocks together in a plan. Weight names follow the reference implementation (quark0/darts,
+ * {@code operations.py}), whose indices count the layers of a block, ReLU included.
  */
 public final class Blocks {
   private final PlanBuilder plan;
   private final boolean affine;
 
   /**
-   * @param affine whether batch norms inside cells have gamma and beta: not in a search, yes in a candidate network
+   * @param affine whether batch norms inside cells have gamma and beta: not in a search, yes in a
+   *     candidate network
    */
   public Blocks(PlanBuilder plan, boolean affine) {
     this.plan = plan;
@@ -27,14 +28,20 @@ public final class Blocks {
     return plan;
   }
 
-  /** Conv 3x3 and affine batch norm of the images: {@code [Cin, N, H, W]} to {@code [channels, N, H, W]}. */
+  /**
+   * Conv 3x3 and affine batch norm of the images: {@code [Cin, N, H, W]} to {@code [channels, N, H,
+   * W]}.
+   */
   public Slot stem(Slot images, int channels) {
     Geometry window = new Geometry(images.height(), images.width(), 3, 1, 1);
     Slot unfolded =
-        plan.slot(images.channels() * window.taps(), images.batch(), images.height(), images.width());
+        plan.slot(
+            images.channels() * window.taps(), images.batch(), images.height(), images.width());
     Centred taps = new Centred(unfolded, new double[unfolded.channels()]);
     plan.add(
-        new Unfold(plan.kernels(), images, window, false, false, taps), List.of(), List.of(unfolded));
+        new Unfold(plan.kernels(), images, window, false, false, taps),
+        List.of(),
+        List.of(unfolded));
     WeightSlot weight =
         plan.weight("stem.0.weight", Initialization.UNIFORM, channels, images.channels(), 3, 3);
     Slot output = plan.slot(channels, images.batch(), images.height(), images.width());
@@ -56,7 +63,10 @@ public final class Blocks {
     return output;
   }
 
-  /** ReLU, then two 1x1 convolutions of stride 2, the second shifted by a pixel, concatenated; batch norm. */
+  /**
+   * ReLU, then two 1x1 convolutions of stride 2, the second shifted by a pixel, concatenated; batch
+   * norm.
+   */
   public Slot factorizedReduction(String name, Slot input, int channels) {
     Centred even = gather(input, 2, 0, true);
     Centred odd = gather(input, 2, 1, true);
@@ -66,11 +76,17 @@ public final class Blocks {
     int statistics = plan.statistics(channels);
     for (int i = 0; i < 2; i++) {
       NormalizedProduct product =
-          halfReduction(name + ".conv_" + (i + 1) + ".weight", half, input.channels(), statistics + i * half, channels);
+          halfReduction(
+              name + ".conv_" + (i + 1) + ".weight",
+              half,
+              input.channels(),
+              statistics + i * half,
+              channels);
       Slot part = output.channels(i * half, half);
       PointwiseNorm.Affine partAffine =
           affine
-              ? new PointwiseNorm.Affine(gammaAndBeta.gamma() + i * half, gammaAndBeta.beta() + i * half)
+              ? new PointwiseNorm.Affine(
+                  gammaAndBeta.gamma() + i * half, gammaAndBeta.beta() + i * half)
               : null;
       Centred source = i == 0 ? even : odd;
       plan.add(
@@ -81,26 +97,47 @@ public final class Blocks {
     return output;
   }
 
-  /** One of the two convolutions of a factorized reduction; its batch-norm statistics are part of the whole's. */
+  /**
+   * One of the two convolutions of a factorized reduction; its batch-norm statistics are part of
+   * the whole's.
+   */
   public NormalizedProduct halfReduction(
       String weightName, int rows, int inputs, int statistics, int statisticsChannels) {
     WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, rows, inputs, 1, 1);
     return new NormalizedProduct(rows, inputs, weight.offset(), statistics, statisticsChannels);
   }
 
-  /** (ReLU and) every stride-th pixel from {@code shift} on. */
+  /** (ReLU and) every stride-th pixel from {@code shift} on, centred. */
   public Centred gather(Slot input, int stride, int shift, boolean relu) {
-    Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
-    Slot output = plan.slot(input.channels(), input.batch(), window.outHeight(), window.outWidth());
+    Slot output = gathered(input, stride);
     Centred centred = new Centred(output, new double[input.channels()]);
-    plan.add(
-        new Gather(plan.kernels(), input, window, shift, relu, centred), List.of(input), List.of(output));
+    addGather(input, stride, shift, relu, centred);
     return centred;
   }
 
+  /** ReLU of a slot as a slot of its own, not centred. */
+  public Slot rectified(Slot input) {
+    Slot output = gathered(input, 1);
+    addGather(input, 1, 0, true, new Centred(output, null));
+    return output;
+  }
+
+  private Slot gathered(Slot input, int stride) {
+    Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
+    return plan.slot(input.channels(), input.batch(), window.outHeight(), window.outWidth());
+  }
+
+  private void addGather(Slot input, int stride, int shift, boolean relu, Centred centred) {
+    Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
+    plan.add(
+        new Gather(plan.kernels(), input, window, shift, relu, centred),
+        List.of(input),
+        List.of(centred.slot()));
+  }
+
   /**
-   * A separable convolution up to its second depthwise output: ReLU, depthwise, 1x1, batch norm, ReLU, depthwise. What
-   * follows, 1x1 and batch norm, is the caller's.
+   * A separable convolution up to its second depthwise output: ReLU, depthwise, 1x1, batch norm,
+   * ReLU, depthwise. What follows, 1x1 and batch norm, is the caller's.
    *
    * @param last where the second depthwise output goes
    */
@@ -117,13 +154,16 @@ public final class Blocks {
     return depthwise(name + ".op.1.weight", input, kernel, stride, 2, last);
   }
 
-  private Centred depthwise(String weightName, Slot input, int kernel, int stride, int dilation, Slot output) {
+  private Centred depthwise(
+      String weightName, Slot input, int kernel, int stride, int dilation, Slot output) {
     WeightSlot weight =
         plan.weight(weightName, Initialization.UNIFORM, input.channels(), 1, kernel, kernel);
     Geometry window = new Geometry(input.height(), input.width(), kernel, stride, dilation);
     Centred centred = new Centred(output, new double[output.channels()]);
     plan.add(
-        new Depthwise(plan.kernels(), input, window, weight, centred), List.of(input), List.of(output));
+        new Depthwise(plan.kernels(), input, window, weight, centred),
+        List.of(input),
+        List.of(output));
     return centred;
   }
 
@@ -137,10 +177,13 @@ public final class Blocks {
         List.of(output));
   }
 
-  /** The weights and statistics of a 1x1 convolution with batch norm, for a step that mixes several. */
+  /**
+   * The weights and statistics of a 1x1 convolution with batch norm, for a step that mixes several.
+   */
   public NormalizedProduct product(String weightName, int inputs, int channels) {
     WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, channels, inputs, 1, 1);
-    return new NormalizedProduct(channels, inputs, weight.offset(), plan.statistics(channels), channels);
+    return new NormalizedProduct(
+        channels, inputs, weight.offset(), plan.statistics(channels), channels);
   }
 
   /** 3x3 pooling, with batch norm (without gamma and beta) in a search only. */

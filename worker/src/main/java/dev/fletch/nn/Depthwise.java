@@ -7,7 +7,10 @@ import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
 
-/** ReLU, then a depthwise convolution: {@code [C, N, H, W]} to {@code [C, N, oH, oW]}, centred for the product that follows. */
+/**
+ * ReLU, then a depthwise convolution: {@code [C, N, H, W]} to {@code [C, N, oH, oW]}, centred for
+ * the product that follows.
+ */
 final class Depthwise implements Step {
   private final Kernels kernels;
   private final Slot input;

@@ -7,10 +7,12 @@ import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 
 /**
- * ReLU (optional), then every stride-th pixel from {@code shift} on: the input of a 1x1 convolution, centred for it.
+ * ReLU (optional), then every stride-th pixel from {@code shift} on: the input of a 1x1
+ * convolution, centred for it.
  *
- * <p>With an odd side the shifted half of a factorized reduction would have one pixel less than the other (the reference
- * crashes there); here the missing pixels are read as 0, as if the image were padded at its end.
+ * <p>With an odd side the shifted half of a factorized reduction would have one pixel less than the
+ * other (the reference crashes there); here the missing pixels are read as 0, as if the image were
+ * padded at its end.
  */
 final class Gather implements Step {
   private final Kernels kernels;
@@ -32,7 +34,12 @@ final class Gather implements Step {
   @Override
   public void forward(Pass pass) {
     kernels.gather(
-        input.value(), geometry, shift, relu, output.slot().value(), pass.training() ? output.means() : null);
+        input.value(),
+        geometry,
+        shift,
+        relu,
+        output.slot().value(),
+        pass.training() ? output.means() : null);
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
 
 /**
- * Global average pool, linear classifier and softmax cross-entropy: {@code [C, N, H, W]} to a mean loss. The small matrices
- * are worked on in host memory, in double precision.
+ * Global average pool, linear classifier and softmax cross-entropy: {@code [C, N, H, W]} to a mean
+ * loss. The small matrices are worked on in host memory, in double precision.
  */
 public final class Head implements Step {
   private final Kernels kernels;

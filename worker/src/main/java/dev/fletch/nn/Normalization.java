@@ -7,8 +7,8 @@ import dev.fletch.engine.Step;
 import java.util.Arrays;
 
 /**
- * Batch norm without affine parameters, in place: {@code z = (x - mean) * s}. Follows a pool in the search; there it depends
- * on the state alone, so it is computed once whatever the number of edges.
+ * Batch norm without affine parameters, in place: {@code z = (x - mean) * s}. Follows a pool in the
+ * search; there it depends on the state alone, so it is computed once whatever the number of edges.
  */
 final class Normalization implements Step {
   private final Kernels kernels;
@@ -42,7 +42,10 @@ final class Normalization implements Step {
     } else {
       for (int c = 0; c < channels; c++) {
         scale[c] =
-            1 / Math.sqrt(pass.runningStatistics()[statisticsOffset + channels + c] + NormalizedProduct.EPSILON);
+            1
+                / Math.sqrt(
+                    pass.runningStatistics()[statisticsOffset + channels + c]
+                        + NormalizedProduct.EPSILON);
         shift[c] = -pass.runningStatistics()[statisticsOffset + c] * scale[c];
       }
       kernels.scaleRows(slot.value(), scale, shift, slot.value());

@@ -4,11 +4,12 @@ import dev.fletch.engine.Pass;
 import java.util.Arrays;
 
 /**
- * A 1x1 convolution followed by batch norm and a factor per row, in closed form: neither the product nor its normalised copy
- * is ever stored.
+ * A 1x1 convolution followed by batch norm and a factor per row, in closed form: neither the
+ * product nor its normalised copy is ever stored.
  *
- * <p>d is the input {@code [K, P]} with rows of mean zero (P = N*H*W), m the means taken off, W the weights {@code [C, K]}, a
- * the factor per output row (a mixing weight, or batch norm's gamma), G = dL/d(output), of mean zero per row. Then
+ * <p>d is the input {@code [K, P]} with rows of mean zero (P = N*H*W), m the means taken off, W the
+ * weights {@code [C, K]}, a the factor per output row (a mixing weight, or batch norm's gamma), G =
+ * dL/d(output), of mean zero per row. Then
  *
  * <pre>
  * S = d d' / P        T = W S        s = 1 / sqrt(rowsum(T * W) + eps)        output = diag(a s) W d
@@ -17,8 +18,9 @@ import java.util.Arrays;
  * dL/dd = W' diag(a s) G - W' diag(a s^2 r) W d
  * </pre>
  *
- * ({@code *} is element-wise). Centring d first is what keeps the variance exact when the mean is large against the spread: no
- * two large numbers are subtracted. All small matrices are in double precision.
+ * ({@code *} is element-wise). Centring d first is what keeps the variance exact when the mean is
+ * large against the spread: no two large numbers are subtracted. All small matrices are in double
+ * precision.
  */
 public final class NormalizedProduct {
   /** Batch norm's epsilon, PyTorch's default. */
@@ -37,8 +39,8 @@ public final class NormalizedProduct {
    * @param rows C
    * @param inputs K
    * @param weightOffset where W {@code [C, K]} starts in the flat weights
-   * @param statisticsOffset where this product's first mean lies in the flat statistics; its variances lie {@code
-   *     statisticsChannels} further
+   * @param statisticsOffset where this product's first mean lies in the flat statistics; its
+   *     variances lie {@code statisticsChannels} further
    */
   public NormalizedProduct(
       int rows, int inputs, int weightOffset, int statisticsOffset, int statisticsChannels) {
@@ -87,7 +89,10 @@ public final class NormalizedProduct {
     }
   }
 
-  /** Evaluation: normalises with the running statistics; the output then needs {@link #evaluationShift} added. */
+  /**
+   * Evaluation: normalises with the running statistics; the output then needs {@link
+   * #evaluationShift} added.
+   */
   public void normalizeWithRunningStatistics(Pass pass) {
     for (int c = 0; c < rows; c++) {
       double variance = pass.runningStatistics()[statisticsOffset + statisticsChannels + c];
@@ -125,11 +130,18 @@ public final class NormalizedProduct {
    * @param dfactors receives dL/da {@code [C]}
    */
   public void backward(
-      Pass pass, double[] moments, int at, int stride, double[] factors, int columns, double[] dfactors) {
+      Pass pass,
+      double[] moments,
+      int at,
+      int stride,
+      double[] factors,
+      int columns,
+      double[] dfactors) {
     double[] w = pass.weights();
     double[] dw = pass.weightGradient();
     for (int c = 0; c < rows; c++) {
-      projection[c] = scale[c] * dot(moments, at + c * stride, w, weightOffset + c * inputs, inputs);
+      projection[c] =
+          scale[c] * dot(moments, at + c * stride, w, weightOffset + c * inputs, inputs);
       dfactors[c] = columns * projection[c];
       if (pass.wantsWeights()) {
         double outer = columns * factors[c] * scale[c];
@@ -142,7 +154,9 @@ public final class NormalizedProduct {
     }
   }
 
-  /** Writes W' diag(a s) {@code [K, C]} at {@code at}, rows {@code stride} apart: what multiplies G. */
+  /**
+   * Writes W' diag(a s) {@code [K, C]} at {@code at}, rows {@code stride} apart: what multiplies G.
+   */
   public void gradientOfOutput(Pass pass, double[] factors, double[] target, int at, int stride) {
     double[] w = pass.weights();
     for (int c = 0; c < rows; c++) {
@@ -153,7 +167,10 @@ public final class NormalizedProduct {
     }
   }
 
-  /** Writes -W' diag(a s^2 r) W {@code [K, K]} at {@code at}: what multiplies d. Call after {@link #backward}. */
+  /**
+   * Writes -W' diag(a s^2 r) W {@code [K, K]} at {@code at}: what multiplies d. Call after {@link
+   * #backward}.
+   */
   public void gradientOfStatistics(Pass pass, double[] factors, double[] target, int at) {
     double[] w = pass.weights();
     Arrays.fill(target, at, at + inputs * inputs, 0);

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A {@link TrainableNetwork} that runs a plan. Shapes are fixed in a plan, so a minibatch smaller than the full one (the last of
- * an epoch) gets a plan of its own; at most two plans are kept.
+ * A {@link TrainableNetwork} that runs a plan. Shapes are fixed in a plan, so a minibatch smaller
+ * than the full one (the last of an epoch) gets a plan of its own; at most two plans are kept.
  */
 public abstract class PlannedNetwork implements TrainableNetwork {
   /** A plan for one batch size with its ends. */
@@ -61,7 +61,10 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     this.type = type;
   }
 
-  /** Adds all steps from {@code images} {@code [C, N, H, W]} on; called once per batch size, always the same way. */
+  /**
+   * Adds all steps from {@code images} {@code [C, N, H, W]} on; called once per batch size, always
+   * the same way.
+   */
   protected abstract Heads layOut(PlanBuilder plan, Slot images);
 
   /** Called before each training pass, for randomness inside the network. */
@@ -147,7 +150,8 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   @Override
-  public BatchScore evaluate(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+  public BatchScore evaluate(
+      Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
     return forwardInEvaluation(next, weights, mixingWeights, statistics).head.score();
   }
 

@@ -10,7 +10,8 @@ import dev.fletch.engine.Step;
 import java.util.Arrays;
 
 /**
- * 1x1 convolution and batch norm, affine or not, of one centred input into a slot of its own, by {@link NormalizedProduct}.
+ * 1x1 convolution and batch norm, affine or not, of one centred input into a slot of its own, by
+ * {@link NormalizedProduct}.
  */
 final class PointwiseNorm implements Step {
   private final Kernels kernels;
@@ -70,7 +71,8 @@ final class PointwiseNorm implements Step {
     }
     int columns = output.columns();
     if (pass.training()) {
-      Products.multiplyTransposed(input.slot().value(), input.slot().value(), covariance, 1.0 / columns);
+      Products.multiplyTransposed(
+          input.slot().value(), input.slot().value(), covariance, 1.0 / columns);
       covariance.read(square);
       product.normalize(pass, square, 0, input.means(), 0, columns);
     } else {

@@ -6,7 +6,10 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 
-/** ReLU (optional) and the pixels under every tap of a window: turns a dense k x k convolution into a 1x1 one. */
+/**
+ * ReLU (optional) and the pixels under every tap of a window: turns a dense k x k convolution into
+ * a 1x1 one.
+ */
 final class Unfold implements Step {
   private final Kernels kernels;
   private final Slot input;
@@ -15,7 +18,13 @@ final class Unfold implements Step {
   private final boolean propagates;
   private final Centred output;
 
-  Unfold(Kernels kernels, Slot input, Geometry geometry, boolean relu, boolean propagates, Centred output) {
+  Unfold(
+      Kernels kernels,
+      Slot input,
+      Geometry geometry,
+      boolean relu,
+      boolean propagates,
+      Centred output) {
     this.kernels = kernels;
     this.input = input;
     this.geometry = geometry;
@@ -27,13 +36,18 @@ final class Unfold implements Step {
   @Override
   public void forward(Pass pass) {
     kernels.unfold(
-        input.value(), geometry, relu, output.slot().value(), pass.training() ? output.means() : null);
+        input.value(),
+        geometry,
+        relu,
+        output.slot().value(),
+        pass.training() ? output.means() : null);
   }
 
   @Override
   public void backward(Pass pass) {
     if (propagates) {
-      kernels.unfoldBackward(input.value(), geometry, relu, output.slot().gradient(), input.gradient());
+      kernels.unfoldBackward(
+          input.value(), geometry, relu, output.slot().gradient(), input.gradient());
     }
   }
 }

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lays out one cell of the supernet: two inputs, then nodes that each mix all operations over all earlier states; the output
- * is the concatenation of the nodes.
+ * Lays out one cell of the supernet: two inputs, then nodes that each mix all operations over all
+ * earlier states; the output is the concatenation of the nodes.
  */
 final class Cell {
-  /** What depends on a state alone, whatever the number of edges that leave it; built when first needed. */
+  /**
+   * What depends on a state alone, whatever the number of edges that leave it; built when first
+   * needed.
+   */
   private static final class State {
     private final Slot slot;
     private final int stride;
@@ -40,7 +43,8 @@ final class Cell {
    * @param name {@code cells.I}
    * @param input0 output of the cell before the previous one
    * @param input1 output of the previous cell
-   * @param previousReduced whether the previous cell was a reduction, so that input0 is twice as large
+   * @param previousReduced whether the previous cell was a reduction, so that input0 is twice as
+   *     large
    */
   Cell(
       Blocks blocks,
@@ -125,7 +129,7 @@ final class Cell {
 
   private static boolean isConvolution(Operation operation) {
     return switch (operation) {
-      case SEP_CONV_3X3, SEP_CONV_5X5, DIL_CONV_3X3, DIL_CONV_5X5, SEP_CONV_7X7, CONV_7X1_1X7 -> true;
+      case SEP_CONV_3X3, SEP_CONV_5X5, DIL_CONV_3X3, DIL_CONV_5X5, SEP_CONV_7X7 -> true;
       case NONE, MAX_POOL_3X3, AVG_POOL_3X3, SKIP_CONNECT -> false;
     };
   }
@@ -139,7 +143,8 @@ final class Cell {
           case SEP_CONV_5X5 -> blocks.separable(path, state.slot, 5, stride, block);
           case DIL_CONV_3X3 -> blocks.dilated(path, state.slot, 3, stride, block);
           case DIL_CONV_5X5 -> blocks.dilated(path, state.slot, 5, stride, block);
-          default -> throw new IllegalArgumentException("Operation " + operation + " cannot be searched");
+          default ->
+              throw new IllegalArgumentException("Operation " + operation + " cannot be searched");
         };
     boolean separable = operation == Operation.SEP_CONV_3X3 || operation == Operation.SEP_CONV_5X5;
     NormalizedProduct product =
@@ -147,7 +152,8 @@ final class Cell {
     return new MixedOperation.Convolution(last, product, mixingIndex);
   }
 
-  private List<HalfReduction> factorizedReduction(String path, State state, Slot node, int mixingIndex) {
+  private List<HalfReduction> factorizedReduction(
+      String path, State state, Slot node, int mixingIndex) {
     if (state.evenPixels == null) {
       state.evenPixels = blocks.gather(state.slot, 2, 0, true);
       state.oddPixels = blocks.gather(state.slot, 2, 1, true);

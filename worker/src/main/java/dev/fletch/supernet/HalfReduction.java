@@ -10,8 +10,9 @@ import dev.fletch.nn.NormalizedProduct;
 import java.util.Arrays;
 
 /**
- * One of the two convolutions of a factorized reduction, the skip connection of an edge with stride 2, as part of a {@link
- * MixedOperation}. Its input, every second pixel of the state, is shared by all edges that leave the state.
+ * One of the two convolutions of a factorized reduction, the skip connection of an edge with stride
+ * 2, as part of a {@link MixedOperation}. Its input, every second pixel of the state, is shared by
+ * all edges that leave the state.
  */
 final class HalfReduction {
   private final Centred input;
@@ -32,7 +33,12 @@ final class HalfReduction {
    * @param firstRow first channel of the node this half writes
    */
   HalfReduction(
-      PlanBuilder plan, Centred input, NormalizedProduct product, int mixingIndex, Slot node, int firstRow) {
+      PlanBuilder plan,
+      Centred input,
+      NormalizedProduct product,
+      int mixingIndex,
+      Slot node,
+      int firstRow) {
     this.input = input;
     this.product = product;
     this.mixingIndex = mixingIndex;

@@ -14,12 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The mixed operations of all edges that enter one node, summed: {@code node = sum over edges e and operations o of p[e, o] *
- * o(state e)} (DARTS paper, equation 2; p = mixing weights).
+ * The mixed operations of all edges that enter one node, summed: {@code node = sum over edges e and
+ * operations o of p[e, o] * o(state e)} (DARTS paper, equation 2; p = mixing weights).
  *
- * <p>The last 1x1 convolution and batch norm of every convolution are taken into the sum ({@link NormalizedProduct}): with the
- * depthwise outputs stacked, {@code node = [p1 s1 W1 | p2 s2 W2 | ...] [d1; d2; ...]} is one matrix product, and so are the
- * gradients. Pools and identities are shared by all edges that leave a state and enter as plain terms.
+ * <p>The last 1x1 convolution and batch norm of every convolution are taken into the sum ({@link
+ * NormalizedProduct}): with the depthwise outputs stacked, {@code node = [p1 s1 W1 | p2 s2 W2 |
+ * ...] [d1; d2; ...]} is one matrix product, and so are the gradients. Pools and identities are
+ * shared by all edges that leave a state and enter as plain terms.
  */
 final class MixedOperation implements Step {
   /** A convolution of one edge: its block of the stack and where its mixing weight lies. */
@@ -105,7 +106,8 @@ final class MixedOperation implements Step {
     int columns = node.columns();
     if (pass.training()) {
       for (int i = 0; i < blocks.size(); i++) {
-        Products.multiplyTransposed(blocks.get(i), blocks.get(i), squareBlocks.get(i), 1.0 / columns);
+        Products.multiplyTransposed(
+            blocks.get(i), blocks.get(i), squareBlocks.get(i), 1.0 / columns);
       }
       squareMatrix.read(squares);
     }
@@ -168,7 +170,10 @@ final class MixedOperation implements Step {
     }
   }
 
-  /** After the terms have read it, only the centred gradient matters: batch norm's output has no constant part. */
+  /**
+   * After the terms have read it, only the centred gradient matters: batch norm's output has no
+   * constant part.
+   */
   private void centre(Matrix gradient) {
     double[] means = new double[channels];
     double[] ones = new double[channels];

@@ -9,9 +9,9 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The DARTS supernet for images (Liu et al., 2019; quark0/darts, {@code model_search.py}): stem, cells whose edges mix all
- * candidate operations, classifier. Takes mixing weights, not alpha: how alpha becomes mixing weights is a {@link Relaxation}'s
- * business.
+ * The DARTS supernet for images (Liu et al., 2019; quark0/darts, {@code model_search.py}): stem,
+ * cells whose edges mix all candidate operations, classifier. Takes mixing weights, not alpha: how
+ * alpha becomes mixing weights is a {@link Relaxation}'s business.
  */
 public final class Supernet extends PlannedNetwork {
   private final SupernetSettings settings;
@@ -21,7 +21,8 @@ public final class Supernet extends PlannedNetwork {
    * @param batch largest minibatch it will see
    * @param threads for the engine's own kernels
    */
-  public Supernet(SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
+  public Supernet(
+      SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
     this(settings, shape, classes, batch, threads, DataType.FLOAT);
   }
 
@@ -29,7 +30,12 @@ public final class Supernet extends PlannedNetwork {
    * @param type DOUBLE to check gradients
    */
   Supernet(
-      SupernetSettings settings, ImageShape shape, int classes, int batch, int threads, DataType type) {
+      SupernetSettings settings,
+      ImageShape shape,
+      int classes,
+      int batch,
+      int threads,
+      DataType type) {
     super(shape, batch, threads, 2 * settings.edges() * settings.operations().size(), type);
     this.settings = settings;
     this.classes = classes;

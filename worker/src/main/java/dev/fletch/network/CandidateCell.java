@@ -1,0 +1,120 @@
+package dev.fletch.network;
+
+import dev.fletch.engine.Slot;
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.genotype.Gene;
+import dev.fletch.genotype.Operation;
+import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Centred;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays out one cell of a candidate network; the output is the concatenation of its nodes. */
+final class CandidateCell {
+  private final Blocks blocks;
+  private final String name;
+  private final int channels;
+  private final boolean reduction;
+  private final DropPath dropPath;
+  private final List<Slot> states = new ArrayList<>();
+  private final Slot output;
+  private int operations;
+
+  /**
+   * @param name {@code cells.I}
+   * @param input0 output of the cell before the previous one
+   * @param input1 output of the previous cell
+   * @param previousReduced whether the previous cell was a reduction, so that input0 is twice as
+   *     large
+   */
+  CandidateCell(
+      Blocks blocks,
+      CellGenotype genotype,
+      String name,
+      Slot input0,
+      Slot input1,
+      int channels,
+      boolean reduction,
+      boolean previousReduced,
+      DropPath dropPath) {
+    this.blocks = blocks;
+    this.name = name;
+    this.channels = channels;
+    this.reduction = reduction;
+    this.dropPath = dropPath;
+    states.add(
+        previousReduced
+            ? blocks.factorizedReduction(name + ".preprocess0", input0, channels)
+            : blocks.convNorm(name + ".preprocess0", input0, channels));
+    Slot state1 = blocks.convNorm(name + ".preprocess1", input1, channels);
+    states.add(state1);
+    int stride = reduction ? 2 : 1;
+    this.output =
+        blocks
+            .plan()
+            .slot(
+                genotype.nodes().size() * channels,
+                state1.batch(),
+                (state1.height() + stride - 1) / stride,
+                (state1.width() + stride - 1) / stride);
+    for (int node = 0; node < genotype.nodes().size(); node++) {
+      Slot slot = output.channels(node * channels, channels);
+      addNode(genotype.nodes().get(node), slot);
+      states.add(slot);
+    }
+  }
+
+  /** {@code [nodes * C, N, H, W]}. */
+  Slot output() {
+    return output;
+  }
+
+  private void addNode(List<Gene> genes, Slot node) {
+    List<NodeSum.Branch> branches = new ArrayList<>();
+    for (Gene gene : genes) {
+      int stride = reduction && gene.input() < 2 ? 2 : 1;
+      boolean identity = gene.operation() == Operation.SKIP_CONNECT && stride == 1;
+      Slot slot = operation(gene.operation(), states.get(gene.input()), stride, node);
+      branches.add(new NodeSum.Branch(slot, identity ? -1 : dropPath.branch()));
+    }
+    blocks
+        .plan()
+        .add(
+            new NodeSum(blocks.plan(), branches, dropPath, node),
+            branches.stream().map(NodeSum.Branch::slot).toList(),
+            List.of(node));
+  }
+
+  private Slot operation(Operation operation, Slot state, int stride, Slot node) {
+    String path = name + "._ops." + operations++;
+    return switch (operation) {
+      case NONE -> throw new IllegalArgumentException("none cannot be part of a genotype");
+      case MAX_POOL_3X3 -> blocks.pool(true, state, stride);
+      case AVG_POOL_3X3 -> blocks.pool(false, state, stride);
+      case SKIP_CONNECT -> stride == 1 ? state : blocks.factorizedReduction(path, state, channels);
+      case SEP_CONV_3X3 -> separable(path, state, 3, stride, node);
+      case SEP_CONV_5X5 -> separable(path, state, 5, stride, node);
+      case SEP_CONV_7X7 -> separable(path, state, 7, stride, node);
+      case DIL_CONV_3X3 -> dilated(path, state, 3, stride, node);
+      case DIL_CONV_5X5 -> dilated(path, state, 5, stride, node);
+    };
+  }
+
+  private Slot separable(String path, Slot state, int kernel, int stride, Slot node) {
+    Centred last = blocks.separable(path, state, kernel, stride, like(node));
+    Slot result = like(node);
+    blocks.pointwiseNorm(path + ".op.6.weight", path + ".op.7", last, result);
+    return result;
+  }
+
+  private Slot dilated(String path, Slot state, int kernel, int stride, Slot node) {
+    Centred last = blocks.dilated(path, state, kernel, stride, like(node));
+    Slot result = like(node);
+    blocks.pointwiseNorm(path + ".op.2.weight", path + ".op.3", last, result);
+    return result;
+  }
+
+  private Slot like(Slot node) {
+    return blocks.plan().slot(channels, node.batch(), node.height(), node.width());
+  }
+}

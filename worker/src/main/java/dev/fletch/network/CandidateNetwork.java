@@ -1,0 +1,108 @@
+package dev.fletch.network;
+
+import dev.fletch.data.Batch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.StepId;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.WeightSlot;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Head;
+import dev.fletch.nn.PlannedNetwork;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
+ * model.py}): affine batch norm, pools without batch norm, drop path that grows over the epochs,
+ * auxiliary head on the output of the cell at {@code 2 * layers / 3}.
+ */
+public final class CandidateNetwork extends PlannedNetwork {
+  private final Genotype genotype;
+  private final CandidateSettings settings;
+  private final int classes;
+  private final DropPath dropPath = new DropPath();
+
+  /**
+   * @param batch largest minibatch it will see
+   * @param threads for the engine's own kernels
+   */
+  public CandidateNetwork(
+      Genotype genotype,
+      CandidateSettings settings,
+      ImageShape shape,
+      int classes,
+      int batch,
+      int threads) {
+    this(genotype, settings, shape, classes, batch, threads, DataType.FLOAT);
+  }
+
+  /**
+   * @param type DOUBLE to check gradients
+   */
+  CandidateNetwork(
+      Genotype genotype,
+      CandidateSettings settings,
+      ImageShape shape,
+      int classes,
+      int batch,
+      int threads,
+      DataType type) {
+    super(shape, batch, threads, 0, type);
+    this.genotype = genotype;
+    this.settings = settings;
+    this.classes = classes;
+  }
+
+  /** Weights without the auxiliary head: the size that papers publish. */
+  public int publishedSize() {
+    return weightSlots().stream()
+        .filter(slot -> !slot.name().startsWith(AuxiliaryHead.NAME))
+        .mapToInt(WeightSlot::length)
+        .sum();
+  }
+
+  @Override
+  protected Heads layOut(PlanBuilder plan, Slot images) {
+    Blocks blocks = new Blocks(plan, true);
+    Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
+    List<Slot> outputs = List.of(stem, stem);
+    Head auxiliary = null;
+    int channels = settings.initChannels();
+    boolean previousReduced = false;
+    dropPath.forget();
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      boolean reduction = isReduction(layer);
+      channels *= reduction ? 2 : 1;
+      CandidateCell cell =
+          new CandidateCell(
+              blocks,
+              reduction ? genotype.reduction() : genotype.normal(),
+              "cells." + layer,
+              outputs.get(0),
+              outputs.get(1),
+              channels,
+              reduction,
+              previousReduced,
+              dropPath);
+      outputs = List.of(outputs.get(1), cell.output());
+      previousReduced = reduction;
+      if (layer == 2 * settings.layers() / 3 && settings.auxiliaryWeight() > 0) {
+        auxiliary =
+            new AuxiliaryHead(blocks, classes, settings.auxiliaryWeight()).on(cell.output());
+      }
+    }
+    return new Heads(blocks.head("classifier", outputs.get(1), classes, 1), auxiliary);
+  }
+
+  private boolean isReduction(int layer) {
+    return layer == settings.layers() / 3 || layer == 2 * settings.layers() / 3;
+  }
+
+  @Override
+  protected void prepare(Batch next, long seed, StepId at) {
+    double probability = settings.dropPath() * at.epoch() / settings.epochs();
+    dropPath.draw(next.examples(), seed, at.epoch(), probability);
+  }
+}

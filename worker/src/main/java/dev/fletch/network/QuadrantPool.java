@@ -1,0 +1,74 @@
+package dev.fletch.network;
+
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.Step;
+
+/**
+ * ReLU and the mean over four overlapping corner windows of 5/8 of each side (rounded up): 5x5 with
+ * stride 3 on 8x8, as in the reference, and as much on other sizes. The output's columns are
+ * ordered (window, n), so that the four windows of a channel can be seen as four channels without
+ * copying.
+ */
+final class QuadrantPool implements Step {
+  private final Slot input;
+  private final Slot output;
+  private final int windowHeight;
+  private final int windowWidth;
+  private final double[] pixels;
+  private final double[] pooled;
+
+  QuadrantPool(Slot input, Slot output) {
+    this.input = input;
+    this.output = output;
+    this.windowHeight = (5 * input.height() + 7) / 8;
+    this.windowWidth = (5 * input.width() + 7) / 8;
+    this.pixels = new double[input.channels() * input.columns()];
+    this.pooled = new double[output.channels() * output.columns()];
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    input.value().read(pixels);
+    for (int i = 0; i < pooled.length; i++) {
+      double sum = 0;
+      int corner = corner(i);
+      for (int y = 0; y < windowHeight; y++) {
+        for (int x = 0; x < windowWidth; x++) {
+          sum += Math.max(0, pixels[corner + y * input.width() + x]);
+        }
+      }
+      pooled[i] = sum / (windowHeight * windowWidth);
+    }
+    output.value().write(pooled);
+  }
+
+  @Override
+  public void backward(Pass pass) {
+    double[] gradient = new double[pixels.length];
+    input.gradient().read(gradient);
+    output.gradient().read(pooled);
+    for (int i = 0; i < pooled.length; i++) {
+      double share = pooled[i] / (windowHeight * windowWidth);
+      int corner = corner(i);
+      for (int y = 0; y < windowHeight; y++) {
+        for (int x = 0; x < windowWidth; x++) {
+          int at = corner + y * input.width() + x;
+          gradient[at] += pixels[at] > 0 ? share : 0;
+        }
+      }
+    }
+    input.gradient().write(gradient);
+  }
+
+  /** Where the window of output value {@code i} begins: i = (channel * 4 + window) * N + n. */
+  private int corner(int i) {
+    int batch = input.batch();
+    int n = i % batch;
+    int window = i / batch % 4;
+    int channel = i / batch / 4;
+    int top = window / 2 * (input.height() - windowHeight);
+    int left = window % 2 * (input.width() - windowWidth);
+    return ((channel * batch + n) * input.height() + top) * input.width() + left;
+  }
+}
