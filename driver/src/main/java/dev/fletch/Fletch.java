@@ -2,7 +2,9 @@ package dev.fletch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -41,6 +43,14 @@ public final class Fletch implements Runnable {
   private boolean verbose;
 
   private Fletch() {}
+
+  public static void main(String[] arguments) {
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true);
+    PrintWriter err =
+        new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+    System.exit(execute(SparkPhases::open, new EngineNetworks(), out, err, arguments));
+  }
 
   /**
    * Carries out one command. All failures end as lines on {@code err}.

@@ -70,6 +70,6 @@ class CellDrawingTest {
   }
 
   private static long occurrences(String text, String part) {
-    return text.split(Pattern.quote(part), -1).length - 1;
+    return text.split(Pattern.quote(part), -1).length - 1L;
   }
 }
