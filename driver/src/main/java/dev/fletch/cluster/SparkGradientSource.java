@@ -143,19 +143,22 @@ final class SparkGradientSource implements GradientSource {
       return;
     }
     closed = true;
-    try {
-      scope.run(
-          "free replicas",
-          () -> {
-            numbers.foreach(new ReplicaTasks.Free(home.source()));
-            return null;
-          });
-      numbers.unpersist(false);
-      blueprint.destroy();
-    } catch (ClusterException e) {
-      LOG.warn("Replicas were not freed: {}", e.getMessage());
-    }
     ReplicaHome.free(home.source());
+    if (spark.sc().isStopped()) {
+      return;
+    }
+    try {
+      scope.run("free replicas", () -> freeOnExecutors(numbers, home.source()));
+    } catch (ClusterException e) {
+      LOG.warn("Replicas on executors were not freed: {}", e.getMessage());
+    }
+    numbers.unpersist(false);
+    blueprint.destroy();
+  }
+
+  private static Void freeOnExecutors(JavaRDD<Integer> numbers, String source) {
+    numbers.foreach(new ReplicaTasks.Free(source));
+    return null;
   }
 
   /** Unique for every source. */
