@@ -27,29 +27,54 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--init-channels", defaultValue = "8", description = "default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--init-channels",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "default ${DEFAULT-VALUE}")
   private int initChannels;
 
-  @Option(names = "--layers", defaultValue = "5", description = "default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "default ${DEFAULT-VALUE}")
   private int layers;
 
-  @Option(names = "--batch", defaultValue = "32", description = "default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "default ${DEFAULT-VALUE}")
   private int batch;
 
   @Option(
       names = "--image",
       defaultValue = "1x28x28",
+      paramLabel = "CxHxW",
       converter = ImageConverter.class,
       description = "channels x height x width; default ${DEFAULT-VALUE}")
   private ImageShape image;
 
-  @Option(names = "--classes", defaultValue = "10", description = "default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "default ${DEFAULT-VALUE}")
   private int classes;
 
-  @Option(names = "--steps", defaultValue = "5", description = "timed; default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "timed; default ${DEFAULT-VALUE}")
   private int steps;
 
-  @Option(names = "--threads", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "default ${DEFAULT-VALUE}")
   private int threads;
 
   private final Networks networks;

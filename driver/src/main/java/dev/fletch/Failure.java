@@ -1,10 +1,12 @@
 package dev.fletch;
 
 import dev.fletch.bilevel.DivergedException;
+import dev.fletch.cluster.ClusterException;
 import dev.fletch.config.ConfigException;
 import dev.fletch.config.ConfigProblem;
 import dev.fletch.data.DataException;
 import dev.fletch.data.UnreachableDataException;
+import dev.fletch.report.BrokenRunFileException;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.settings.InvalidSettingsException;
@@ -49,10 +51,11 @@ record Failure(List<String> lines, int exitCode) {
     }
     if (cause instanceof UsageException
         || cause instanceof DataException
+        || cause instanceof BrokenRunFileException
         || cause instanceof RunFolderRefusedException) {
       return one(ExitCode.USAGE, oneLine(cause));
     }
-    if (cause instanceof RunFolderException) {
+    if (cause instanceof RunFolderException || cause instanceof ClusterException) {
       return one(ExitCode.INFRASTRUCTURE, oneLine(cause));
     }
     if (cause instanceof IOException) {

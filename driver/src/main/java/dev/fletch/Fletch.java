@@ -2,7 +2,9 @@ package dev.fletch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -11,7 +13,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -43,6 +44,14 @@ public final class Fletch implements Runnable {
 
   private Fletch() {}
 
+  public static void main(String[] arguments) {
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true);
+    PrintWriter err =
+        new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+    System.exit(execute(SparkPhases::open, new EngineNetworks(), out, err, arguments));
+  }
+
   /**
    * Carries out one command. All failures end as lines on {@code err}.
    *
@@ -67,8 +76,8 @@ public final class Fletch implements Runnable {
         .addSubcommand(bench)
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler(Fletch::misused)
-        .setExecutionExceptionHandler((e, line, parsed) -> fletch.failed(e, line, parsed))
+        .setParameterExceptionHandler((e, args) -> misused(e))
+        .setExecutionExceptionHandler((e, line, parsed) -> fletch.failed(e, line))
         .execute(arguments);
   }
 
@@ -78,7 +87,7 @@ public final class Fletch implements Runnable {
     throw new ParameterException(spec.commandLine(), "no command given");
   }
 
-  private static int misused(ParameterException e, String[] arguments) {
+  private static int misused(ParameterException e) {
     CommandLine line = e.getCommandLine();
     String advice = "";
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -91,7 +100,7 @@ public final class Fletch implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception e, CommandLine line, ParseResult parsed) {
+  private int failed(Exception e, CommandLine line) {
     Failure failure = Failure.of(e);
     failure.lines().forEach(l -> line.getErr().println("fletch: " + l));
     if (verbose) {

@@ -2,6 +2,7 @@ package dev.fletch;
 
 import dev.fletch.config.RunConfig;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,9 +19,14 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunConfig config = arguments.load(HadoopProperties.read());
+    Configuration hadoop = HadoopProperties.read();
+    RunConfig config = arguments.load(hadoop);
+    check(config, hadoop);
     return session.inPhases(config, Phases.Folder.EXISTING, this::carryOut);
   }
+
+  /** What can be found wrong before anything is started. */
+  abstract void check(RunConfig config, Configuration hadoop);
 
   /** What is done, and the exit code it comes to. */
   abstract int carryOut(Phases phases);
@@ -34,6 +40,11 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
     }
 
     @Override
+    void check(RunConfig config, Configuration hadoop) {
+      Preflight.check(config, Phases.Folder.EXISTING, hadoop);
+    }
+
+    @Override
     int carryOut(Phases phases) {
       return Session.exitCode(phases.retrain());
     }
@@ -44,6 +55,10 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
     Report(Session session) {
       super(session);
     }
+
+    /** The report needs nothing but the run folder, which has been opened. */
+    @Override
+    void check(RunConfig config, Configuration hadoop) {}
 
     @Override
     int carryOut(Phases phases) {

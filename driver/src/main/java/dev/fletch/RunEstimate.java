@@ -31,21 +31,23 @@ final class RunEstimate {
     return List.of(
         text("search    %,d weights, %,d alphas", weights, alpha),
         text(
-            "          %,d epochs of %,d steps = %,d steps on %d %s of %d examples",
-            search.epochs(),
-            searchSteps,
+            "          %s of %s = %,d steps on %s of %s",
+            count(search.epochs(), "epoch"),
+            count(searchSteps, "step"),
             search.epochs() * searchSteps,
-            search.replicas(),
-            search.replicas() == 1 ? "replica" : "replicas",
-            search.batch()),
+            count(search.replicas(), "replica"),
+            count(search.batch(), "example")),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
                 + " about %,d MiB per replica",
             mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
             mebi(ReplicaMemory.bytes(config.supernet(), data.shape(), search.batch()))),
         text(
-            "retrain   at most %d trainings (%d candidates, %d seeds), %d at a time",
-            trainings, retrain.candidates().size(), retrain.seeds().size(), retrain.parallel()),
+            "retrain   at most %s (%s, %s), %d at a time",
+            count(trainings, "training"),
+            count(retrain.candidates().size(), "candidate"),
+            count(retrain.seeds().size(), "seed"),
+            retrain.parallel()),
         text(
             "          %,d to %,d weights each, as the search decides",
             ParameterCounts.least(
@@ -53,8 +55,10 @@ final class RunEstimate {
             ParameterCounts.most(
                 config.supernet(), retrain.network(), data.shape(), data.classes())),
         text(
-            "          %,d epochs of %,d steps = %,d steps each",
-            retrain.network().epochs(), retrainSteps, retrain.network().epochs() * retrainSteps));
+            "          %s of %s = %,d steps each",
+            count(retrain.network().epochs(), "epoch"),
+            count(retrainSteps, "step"),
+            retrain.network().epochs() * retrainSteps));
   }
 
   private static long steps(int examples, int perStep) {
@@ -63,6 +67,10 @@ final class RunEstimate {
 
   private static long mebi(long bytes) {
     return (bytes + MEBI - 1) / MEBI;
+  }
+
+  private static String count(long number, String noun) {
+    return text("%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
   private static String text(String format, Object... values) {

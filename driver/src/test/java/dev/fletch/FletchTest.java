@@ -140,6 +140,12 @@ class FletchTest {
     assertThat(lastError()).startsWith("fletch: ").contains(folder + "/nothing");
     assertThat(err.toString()).hasLineCount(1);
     assertThat(Path.of(output())).doesNotExist();
+    leaveRun();
+    assertThat(fletch("retrain", output(), "--set", "data.path=" + folder + "/nothing"))
+        .isEqualTo(2);
+    assertThat(fletch("report", output(), "--set", "data.path=" + folder + "/nothing"))
+        .as("a report needs no data")
+        .isZero();
   }
 
   @Test

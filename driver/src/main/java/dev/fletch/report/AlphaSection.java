@@ -5,6 +5,7 @@ import dev.fletch.genotype.Genotype;
 import dev.fletch.report.SearchReport.Alpha;
 import dev.fletch.report.SearchReport.Epoch;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class AlphaSection {
   private static final int SMALL = 8;
   private static final int SLIDER_LIMIT = 100;
+  private static final double ALL_THE_SAME = 1e-4;
   private static final CellGenotype NOTHING_KEPT = new CellGenotype(List.of(List.of()));
 
   private AlphaSection() {}
@@ -28,14 +30,7 @@ final class AlphaSection {
       return Markup.NONE;
     }
     Alpha last = alphas.get(alphas.size() - 1);
-    double highest =
-        alphas.stream()
-            .flatMap(a -> Stream.of(a.normal(), a.reduction()))
-            .flatMap(List::stream)
-            .flatMap(List::stream)
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(1);
+    double highest = range(alphas).getMax();
     return Page.section(
         "alpha",
         "Which operation each edge prefers",
@@ -48,7 +43,16 @@ final class AlphaSection {
                 map("Normal cell", "normal", search, last, highest),
                 map("Reduction cell", "reduction", search, last, highest)),
             ramp(highest),
-            alphas.size() > 1 ? multiples(spread(alphas, SMALL), highest) : Markup.NONE));
+            alphas.size() > 1 ? multiples(spread(alphas, SMALL)) : Markup.NONE));
+  }
+
+  private static DoubleSummaryStatistics range(List<Alpha> alphas) {
+    return alphas.stream()
+        .flatMap(a -> Stream.of(a.normal(), a.reduction()))
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .mapToDouble(Double::doubleValue)
+        .summaryStatistics();
   }
 
   private static Markup map(
@@ -76,20 +80,27 @@ final class AlphaSection {
         "<p class='ramp'><span>0</span><i></i><span>{}</span></p>", Figures.decimals(highest));
   }
 
-  private static Markup multiples(List<Alpha> alphas, double highest) {
+  private static Markup multiples(List<Alpha> alphas) {
     List<Markup> columns = new ArrayList<>();
     for (Alpha alpha : alphas) {
+      DoubleSummaryStatistics range = range(List.of(alpha));
+      // Weights that are all the same show no preference, so they stay pale.
+      double high = Math.max(range.getMax(), range.getMin() + ALL_THE_SAME);
+      Scale scale = new Scale(range.getMin(), high, 1, 0, 1);
       columns.add(
           Markup.of(
-              "<figure>{}{}<figcaption>epoch {}<br/>T = {}</figcaption></figure>",
-              HeatMap.small(alpha.normal(), highest),
-              HeatMap.small(alpha.reduction(), highest),
+              "<figure>{}{}<figcaption>epoch {}<br/>T = {}<br/>{} – {}</figcaption></figure>",
+              HeatMap.small(alpha.normal(), scale),
+              HeatMap.small(alpha.reduction(), scale),
               alpha.epoch(),
-              Figures.brief(alpha.temperature())));
+              Figures.brief(alpha.temperature()),
+              Figures.decimals(range.getMin()),
+              Figures.decimals(range.getMax())));
     }
     return Markup.of(
         "<h3>Over the epochs</h3><p class='lead'>The same maps in small: normal cell above, "
-            + "reduction cell below.</p><div class='multiples'>{}</div>",
+            + "reduction cell below, coloured from the epoch's weakest to its strongest "
+            + "weight.</p><div class='multiples'>{}</div>",
         columns);
   }
 
@@ -101,20 +112,22 @@ final class AlphaSection {
     String epochs =
         shown.stream().map(a -> json(search, a)).collect(Collectors.joining(",", "[", "]"));
     return Markup.of(
-        "<p class='slider' id='alpha-slider' hidden='hidden'><label>Epoch "
-            + "<input type='range' min='0' max='{}' value='{}'/></label><output></output></p>"
-            + "<script type='application/json' id='alpha-data'>{\"highest\":{},\"epochs\":{}}"
+        "<p class='slider' id='alpha-slider' hidden='hidden'><label>Epoch <input type='range'"
+            + " min='0' max='{}' value='{}'/></label><output></output></p><script"
+            + " type='application/json' id='alpha-data'>{\"highest\":{},\"full\":{},\"epochs\":{}}"
             + "</script>",
         shown.size() - 1,
         shown.size() - 1,
-        highest * 1.0,
+        new Markup(Double.toString(highest)),
+        HeatMap.FULL,
         new Markup(epochs));
   }
 
   /** Numbers only, so nothing in it can end the script element. */
   private static String json(SearchReport search, Alpha alpha) {
     Optional<Genotype> genotype = genotype(search, alpha.epoch());
-    return "{\"epoch\":%d,\"t\":\"%s\",\"normal\":%s,\"reduction\":%s,\"kept\":{\"normal\":%s,\"reduction\":%s}}"
+    return ("{\"epoch\":%d,\"t\":\"%s\",\"normal\":%s,\"reduction\":%s,"
+            + "\"kept\":{\"normal\":%s,\"reduction\":%s}}")
         .formatted(
             alpha.epoch(),
             Figures.brief(alpha.temperature()),

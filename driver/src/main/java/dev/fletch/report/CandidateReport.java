@@ -1,6 +1,7 @@
 package dev.fletch.report;
 
 import dev.fletch.genotype.Genotype;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -89,9 +90,11 @@ public record CandidateReport(
     return Math.sqrt(accuracies().map(a -> (a - mean) * (a - mean)).sum() / (n - 1));
   }
 
-  /** Wall seconds of all trainings together. */
+  /** Wall seconds of all trainings together; NaN when none was timed. */
   public double seconds() {
-    return seeds.stream().mapToDouble(Seed::seconds).filter(s -> !Double.isNaN(s)).sum();
+    DoubleSummaryStatistics timed =
+        seeds.stream().mapToDouble(Seed::seconds).filter(s -> !Double.isNaN(s)).summaryStatistics();
+    return timed.getCount() == 0 ? Double.NaN : timed.getSum();
   }
 
   /** {@code done}, {@code partly failed}, {@code failed} or {@code not trained}. */

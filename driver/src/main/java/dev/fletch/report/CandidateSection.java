@@ -8,11 +8,13 @@ import dev.fletch.report.Series.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /** One card per candidate: both cells as drawings, and how its trainings went. */
 final class CandidateSection {
   private static final int STYLES = 6;
+  private static final double HEIGHT = 176;
 
   private CandidateSection() {}
 
@@ -34,14 +36,15 @@ final class CandidateSection {
 
   private static Markup card(int rank, CandidateReport candidate) {
     return Markup.of(
-        "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters · {}"
-            + " · {}</p><div class='cells'>{}{}</div>{}"
-            + "<details><summary>Genotype as text</summary><pre>{}</pre></details></article>",
+        "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
+            + " {} · trained {} · {}</p><div class='cells'>{}{}</div>{}<details><summary>Genotype"
+            + " as text</summary><pre>{}</pre></details></article>",
         rank,
         candidate.id(),
         LeaderboardSection.origins(candidate),
         Figures.count(candidate.parameters()),
         accuracy(candidate),
+        Figures.duration(candidate.seconds()),
         LeaderboardSection.status(candidate),
         cell("Normal cell", candidate.genotype().normal()),
         cell("Reduction cell", candidate.genotype().reduction()),
@@ -70,13 +73,13 @@ final class CandidateSection {
     }
     return Markup.of(
         "<div class='charts'>{}{}</div>",
-        chart("Training accuracy", Figures::percent, TrainingEpoch::trainAccuracy, curved),
+        chart("Training accuracy", Figures::briefPercent, TrainingEpoch::trainAccuracy, curved),
         chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved));
   }
 
   private static Markup chart(
       String title,
-      java.util.function.DoubleFunction<String> format,
+      DoubleFunction<String> format,
       ToDoubleFunction<TrainingEpoch> value,
       List<Seed> seeds) {
     List<Series> lines = new ArrayList<>();
@@ -90,7 +93,7 @@ final class CandidateSection {
                   .toList()));
     }
     return new LineChart(
-            title, new Axis("", format, false, lines), Axis.ABSENT, OptionalInt.empty())
+            title, HEIGHT, new Axis("", format, false, lines), Axis.ABSENT, OptionalInt.empty())
         .figure();
   }
 }

@@ -21,11 +21,9 @@ final class CellDrawing {
     CellLayout layout = CellLayout.of(CellGraph.of(cell));
     List<Markup> parts = new ArrayList<>();
     layout.graph().links().forEach(link -> parts.add(edge(link, layout)));
-    for (List<Spot> layer : layout.graph().layers()) {
-      for (Spot spot : layer) {
-        Box box = layout.boxes().get(spot.id());
-        parts.add(spot.kind() == Kind.BEND ? bend(spot, box) : box(spot, box));
-      }
+    for (Spot spot : layout.graph().spots()) {
+      Box box = layout.boxes().get(spot.id());
+      parts.add(spot.kind() == Kind.BEND ? bend(spot, box) : box(spot, box));
     }
     return Markup.of(
         "<svg class='cell' style='--natural:{}px' viewBox='0 0 {} {}' role='img'"

@@ -11,10 +11,10 @@ import java.util.List;
  * box of its own on its edge, and an edge over several layers gets a bend in each; whatever is
  * placed layer by layer can then not cover anything.
  *
- * @param layers boxes and bends by layer; the order within a layer is the order of drawing
+ * @param spots boxes and bends; the id is the place in the list
  * @param links all edges, cut at operations and bends
  */
-record CellGraph(List<List<Spot>> layers, List<Link> links) {
+record CellGraph(List<Spot> spots, List<Link> links) {
   enum Kind {
     STATE,
     OPERATION,
@@ -24,7 +24,7 @@ record CellGraph(List<List<Spot>> layers, List<Link> links) {
   /**
    * A box, or a bend without extent.
    *
-   * @param id unique in the graph
+   * @param id place in the list of spots
    * @param label of a box: {@code c_{k-2}}, {@code 0}, {@code sep_conv_3x3}; empty for a bend
    * @param style class of the style sheet
    */
@@ -32,6 +32,23 @@ record CellGraph(List<List<Spot>> layers, List<Link> links) {
 
   /** A piece of an edge; the last one of an edge carries the arrow head. */
   record Link(int from, int to, String style, boolean arrow) {}
+
+  CellGraph {
+    spots = List.copyOf(spots);
+    links = List.copyOf(links);
+  }
+
+  /** By layer; the order within a layer is that of the genes. */
+  List<List<Spot>> layers() {
+    List<List<Spot>> layers = new ArrayList<>();
+    for (Spot spot : spots) {
+      while (layers.size() <= spot.layer()) {
+        layers.add(new ArrayList<>());
+      }
+      layers.get(spot.layer()).add(spot);
+    }
+    return layers;
+  }
 
   static CellGraph of(CellGenotype cell) {
     return new Builder(cell).build();
@@ -58,12 +75,7 @@ record CellGraph(List<List<Spot>> layers, List<Link> links) {
       for (Spot state : states.subList(2, states.size())) {
         link(bent(state, output.layer(), "concat"), output, "concat", true);
       }
-      List<List<Spot>> layers = new ArrayList<>();
-      for (int layer = 0; layer <= output.layer(); layer++) {
-        int here = layer;
-        layers.add(spots.stream().filter(s -> s.layer() == here).toList());
-      }
-      return new CellGraph(layers, List.copyOf(links));
+      return new CellGraph(spots, links);
     }
 
     private void node(int node, List<Gene> genes) {

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param boxes by id of the spot
  */
 record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double height) {
-  private static final double GAP = 34;
+  private static final double GAP = 28;
   private static final double MARGIN = 4;
   private static final int SWEEPS = 12;
 
@@ -72,13 +72,13 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
         y += 30;
       }
     }
-    for (int sweep = 0; sweep < 2 * SWEEPS; sweep++) {
+    for (int sweep = 0; sweep < 4 * SWEEPS; sweep++) {
       List<List<Spot>> order = new ArrayList<>(layers);
       if (sweep % 2 == 1) {
         order.sort(Comparator.comparingInt(l -> -l.get(0).layer()));
       }
       for (List<Spot> layer : order) {
-        settle(layer, graph.links(), heights);
+        settle(layer, graph, heights);
       }
     }
     return heights;
@@ -87,24 +87,35 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
   /**
    * Moves one column's spots as near to the mean of their neighbours as order and distances allow.
    */
-  private static void settle(List<Spot> layer, List<Link> links, Map<Integer, Double> heights) {
+  private static void settle(List<Spot> layer, CellGraph graph, Map<Integer, Double> heights) {
     double[] wanted = new double[layer.size()];
+    double[] weights = new double[layer.size()];
     double[] offset = new double[layer.size()];
     for (int i = 0; i < layer.size(); i++) {
-      int id = layer.get(i).id();
-      double own = heights.get(id);
-      wanted[i] =
-          links.stream()
-              .filter(l -> l.from() == id || l.to() == id)
-              .mapToDouble(l -> heights.get(l.from() == id ? l.to() : l.from()))
-              .average()
-              .orElse(own);
+      Spot spot = layer.get(i);
+      for (Link link : graph.links()) {
+        if (link.from() == spot.id() || link.to() == spot.id()) {
+          Spot other = graph.spots().get(link.from() == spot.id() ? link.to() : link.from());
+          double weight = straightness(spot, other);
+          wanted[i] += weight * heights.get(other.id());
+          weights[i] += weight;
+        }
+      }
+      boolean alone = weights[i] == 0;
+      wanted[i] = alone ? heights.get(spot.id()) : wanted[i] / weights[i];
+      weights[i] = alone ? 1 : weights[i];
       offset[i] = i == 0 ? 0 : offset[i - 1] + distance(layer.get(i - 1), layer.get(i));
     }
-    double[] placed = Isotonic.nearest(wanted, offset);
+    double[] placed = Isotonic.nearest(wanted, weights, offset);
     for (int i = 0; i < layer.size(); i++) {
       heights.put(layer.get(i).id(), placed[i]);
     }
+  }
+
+  /** Long edges should not wiggle: bends hold on to each other (Gansner et al., 1993). */
+  private static double straightness(Spot one, Spot other) {
+    int bends = (one.kind() == Kind.BEND ? 1 : 0) + (other.kind() == Kind.BEND ? 1 : 0);
+    return bends == 2 ? 8 : 1 + bends;
   }
 
   private static double distance(Spot upper, Spot lower) {
@@ -114,14 +125,14 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
   private static double width(Spot spot) {
     return switch (spot.kind()) {
       case STATE -> 44;
-      case OPERATION -> 18 + 7.0 * spot.label().length();
+      case OPERATION -> 16 + 6.6 * spot.label().length();
       case BEND -> 0;
     };
   }
 
   private static double height(Spot spot) {
     return switch (spot.kind()) {
-      case STATE -> 32;
+      case STATE -> spot.style().equals("output") ? 44 : 32;
       case OPERATION -> 24;
       case BEND -> 2;
     };

@@ -48,12 +48,13 @@ final class Collapse {
       }
       since = epoch.epoch();
     }
-    return warning(
-        "The search collapsed.",
-        count(last.genotype().normal())
-            + " It has been so since epoch "
-            + since
-            + ". Prefer an earlier epoch as candidate, stop earlier, or regularize the search.");
+    String advice =
+        since == search.epochs().get(0).epoch()
+            ? " It has been so from the first epoch on. Train longer, or regularize the search."
+            : " It has been so since epoch "
+                + since
+                + ". Prefer an earlier epoch as candidate, stop earlier, or regularize the search.";
+    return warning("The search collapsed.", count(last.genotype().normal()) + advice);
   }
 
   private static String count(CellGenotype normal) {

@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 
 /** How the search went, epoch by epoch. */
 final class CurveSection {
+  private static final double HEIGHT = 236;
+
   private CurveSection() {}
 
   static Markup of(SearchReport search) {
@@ -34,8 +36,7 @@ final class CurveSection {
 
   private static String lead(SearchReport search) {
     String order = search.order() == 2 ? ", second order (unrolled)" : ", first order";
-    return "Method "
-        + search.method()
+    return (search.method().isEmpty() ? "Method unknown" : "Method " + search.method())
         + (search.order() == 0 ? "" : order)
         + "; "
         + Figures.counted(search.epochs().size(), "epoch")
@@ -47,9 +48,10 @@ final class CurveSection {
   private static Markup accuracy(SearchReport search) {
     return new LineChart(
             "Accuracy of the supernet",
+            HEIGHT,
             new Axis(
                 "",
-                CurveSection::wholePercent,
+                Figures::briefPercent,
                 false,
                 List.of(
                     series(search, "train", "c1", Epoch::trainAccuracy),
@@ -97,7 +99,11 @@ final class CurveSection {
 
   private static Markup plain(String title, boolean fromZero, List<Series> lines) {
     return new LineChart(
-            title, new Axis("", Figures::brief, fromZero, lines), Axis.ABSENT, OptionalInt.empty())
+            title,
+            HEIGHT,
+            new Axis("", Figures::brief, fromZero, lines),
+            Axis.ABSENT,
+            OptionalInt.empty())
         .figure();
   }
 
@@ -107,9 +113,5 @@ final class CurveSection {
         name,
         style,
         search.epochs().stream().map(e -> new Point(e.epoch(), value.applyAsDouble(e))).toList());
-  }
-
-  private static String wholePercent(double fraction) {
-    return Figures.brief(100 * fraction) + " %";
   }
 }

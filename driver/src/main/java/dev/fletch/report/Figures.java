@@ -13,6 +13,11 @@ final class Figures {
     return fixed("%.2f %%", 100 * fraction);
   }
 
+  /** A fraction as {@code 97.5 %}, without trailing zeros: for axes. */
+  static String briefPercent(double fraction) {
+    return brief(100 * fraction) + " %";
+  }
+
   /** A spread of fractions in percentage points, as {@code 0.12}. */
   static String points(double fraction) {
     return fixed("%.2f", 100 * fraction);

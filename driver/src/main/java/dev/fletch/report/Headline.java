@@ -1,6 +1,7 @@
 package dev.fletch.report;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The result of a run in a sentence or two. */
 final class Headline {
@@ -21,21 +22,19 @@ final class Headline {
 
   private static Markup result(CandidateReport best) {
     int seeds = best.measuredSeeds();
-    String spread =
-        seeds > 1
-            ? " ± " + Figures.points(best.testAccuracyStd()) + " over " + seeds + " seeds"
-            : " with a single seed, so its spread is unknown";
+    String accuracy = Figures.percent(best.testAccuracyMean());
     return Markup.of(
-        "Candidate <b>{}</b> is the best: it classifies <b>{}</b>{} of the test images correctly{}.",
+        "The best candidate, <b>{}</b>, reaches a test accuracy of <b>{}</b>{}.",
         best.id(),
-        Figures.percent(best.testAccuracyMean()),
-        seeds > 1 ? spread : "",
-        seeds > 1 ? "" : spread);
+        seeds > 1 ? accuracy + " ± " + Figures.points(best.testAccuracyStd()) : accuracy,
+        seeds > 1
+            ? " (mean ± standard deviation over " + seeds + " seeds)"
+            : " with a single seed, so its spread is unknown");
   }
 
   private static String searchOnly(SearchReport search) {
     return search.epochs().stream()
-        .filter(e -> search.bestEpoch().equals(java.util.OptionalInt.of(e.epoch())))
+        .filter(e -> search.bestEpoch().equals(OptionalInt.of(e.epoch())))
         .findFirst()
         .map(
             e ->
@@ -49,20 +48,24 @@ final class Headline {
 
   private static String cost(RunReport report) {
     SearchReport search = report.search();
-    double retraining = report.candidates().stream().mapToDouble(CandidateReport::seconds).sum();
+    double retraining =
+        report.candidates().stream()
+            .mapToDouble(CandidateReport::seconds)
+            .filter(s -> !Double.isNaN(s))
+            .sum();
     int trainings = report.candidates().stream().mapToInt(c -> c.seeds().size()).sum();
     String searched =
         "The search took "
             + Figures.duration(search.seconds())
             + " for "
             + Figures.counted(search.epochs().size(), "epoch");
-    return trainings == 0
+    return retraining == 0
         ? searched + "."
         : searched
             + "; "
             + Figures.counted(trainings, "training")
             + " from scratch took "
             + Figures.duration(retraining)
-            + " in sum.";
+            + (trainings == 1 ? "." : " in sum.");
   }
 }

@@ -16,6 +16,9 @@ final class HeatMap {
   private static final double HEAD = 78;
   private static final double NODE_GAP = 7;
 
+  /** Squares above this opacity carry their number in the page's light colour. */
+  static final double FULL = 0.75;
+
   private HeatMap() {}
 
   /**
@@ -33,14 +36,14 @@ final class HeatMap {
     Set<Integer> outlined = kept(kept, operations);
     List<Markup> parts = new ArrayList<>();
     for (int o = 0; o < operations.size(); o++) {
-      double x = LABELS + (o + 0.5) * COLUMN + 4;
+      double x = LABELS + (o + 0.5) * COLUMN;
       parts.add(
           Markup.of(
               "<text class='tick' x='{}' y='{}' transform='rotate(-42 {} {})'>{}</text>",
               x,
-              HEAD - 8,
+              HEAD - 5,
               x,
-              HEAD - 8,
+              HEAD - 5,
               operations.get(o)));
     }
     for (int e = 0; e < weights.size(); e++) {
@@ -69,8 +72,12 @@ final class HeatMap {
         parts);
   }
 
-  /** A map without labels, for a row of many. */
-  static Markup small(List<List<Double>> weights, double highest) {
+  /**
+   * A map without labels, for a row of many.
+   *
+   * @param scale coloured from nothing at its low end to full at its high end
+   */
+  static Markup small(List<List<Double>> weights, Scale scale) {
     List<Markup> parts = new ArrayList<>();
     int columns = weights.isEmpty() ? 0 : weights.get(0).size();
     for (int e = 0; e < weights.size(); e++) {
@@ -80,11 +87,11 @@ final class HeatMap {
                 "<rect class='w' x='{}' y='{}' width='7.4' height='5.4' fill-opacity='{}'/>",
                 o * 8.0,
                 e * 6.0 + nodeOf(e) * 2.0,
-                opacity(weights.get(e).get(o), highest)));
+                scale.at(weights.get(e).get(o))));
       }
     }
-    double height = weights.size() * 6 + nodeOf(Math.max(0, weights.size() - 1)) * 2;
-    return Markup.of("<svg viewBox='0 0 {} {}'>{}</svg>", columns * 8.0, height * 1.0, parts);
+    double height = weights.size() * 6.0 + nodeOf(Math.max(0, weights.size() - 1)) * 2;
+    return Markup.of("<svg viewBox='0 0 {} {}'>{}</svg>", columns * 8.0, height, parts);
   }
 
   /** Places in the row-major weights that the genotype kept. */
@@ -139,7 +146,7 @@ final class HeatMap {
         COLUMN - 2,
         ROW - 2,
         opacity,
-        opacity > 0.55 ? "full" : "",
+        opacity > FULL ? "full" : "",
         x + COLUMN / 2,
         y + 15,
         String.format(Locale.ROOT, "%.2f", weight));

@@ -11,16 +11,17 @@ final class Isotonic {
    * The positions nearest to {@code wanted} whose distances are at least those of {@code offset}.
    *
    * @param wanted positions in the given order
+   * @param weights how much each position's distance from the wanted one counts; > 0
    * @param offset rising; position i + 1 minus position i must be at least offset[i + 1] -
    *     offset[i]
    */
-  static double[] nearest(double[] wanted, double[] offset) {
+  static double[] nearest(double[] wanted, double[] weights, double[] offset) {
     Deque<Block> blocks = new ArrayDeque<>();
     for (int i = 0; i < wanted.length; i++) {
-      Block block = new Block(wanted[i] - offset[i], 1);
+      Block block = new Block(weights[i] * (wanted[i] - offset[i]), weights[i], 1);
       while (!blocks.isEmpty() && blocks.peekLast().mean() >= block.mean()) {
         Block before = blocks.removeLast();
-        block = new Block(before.sum() + block.sum(), before.count() + block.count());
+        block = before.with(block);
       }
       blocks.addLast(block);
     }
@@ -35,9 +36,14 @@ final class Isotonic {
     return positions;
   }
 
-  private record Block(double sum, int count) {
+  /** Neighbours that touch: their weighted sum, weight and number. */
+  private record Block(double sum, double weight, int count) {
+    Block with(Block next) {
+      return new Block(sum + next.sum, weight + next.weight, count + next.count);
+    }
+
     double mean() {
-      return sum / count;
+      return sum / weight;
     }
   }
 }

@@ -90,15 +90,6 @@ record JsonFields(JsonNode node, String place) {
     return rows;
   }
 
-  List<Long> longIntegers(String key) throws BrokenRunFileException {
-    List<Long> numbers = new ArrayList<>();
-    for (JsonNode element : typed(key, node.path(key).isArray(), "an array")) {
-      typed(key, element.isIntegralNumber(), "an array of whole numbers");
-      numbers.add(element.asLong());
-    }
-    return numbers;
-  }
-
   /** The fields of an object as texts, in the order of the file. */
   Map<String, String> texts(String key) throws BrokenRunFileException {
     Map<String, String> texts = new LinkedHashMap<>();

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  */
 final class LeaderboardCsv {
   private static final String HEADER =
-      "rank,id,epoch,testAccuracyMean,testAccuracyStd,seeds,parameters,seconds,status,normal,reduction";
+      "rank,id,epoch,testAccuracyMean,testAccuracyStd,"
+          + "seeds,parameters,seconds,status,normal,reduction";
 
   private LeaderboardCsv() {}
 

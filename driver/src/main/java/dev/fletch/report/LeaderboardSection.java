@@ -29,7 +29,7 @@ final class LeaderboardSection {
     return Page.section(
         "leaderboard",
         "Leaderboard",
-        "Test accuracy after retraining from scratch: mean ± sample standard deviation over seeds.",
+        "Test accuracy after retraining from scratch: mean ± sample standard deviation.",
         rows.isEmpty() ? List.of() : List.of(table(rows, scale, accuracies.length > 0)));
   }
 
@@ -37,9 +37,9 @@ final class LeaderboardSection {
     String range =
         measured ? Figures.percent(scale.low()) + " – " + Figures.percent(scale.high()) : "";
     return Markup.of(
-        "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th>"
-            + "<th class='n'>Test accuracy</th><th class='wide'>Seeds, {}</th>"
-            + "<th class='n'>Parameters</th><th class='n'>Training time</th><th>Status</th>"
+        "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th><th"
+            + " class='n'>Test accuracy</th><th class='wide'>Seeds, {}</th><th class='n"
+            + " wide'>Parameters</th><th class='n wide'>Training time</th><th>Status</th>"
             + "</tr></thead><tbody>{}</tbody></table></div>",
         range,
         rows);
@@ -53,9 +53,9 @@ final class LeaderboardSection {
             : Markup.NONE;
     return Markup.of(
         "<tr class='{}'><td class='n'>{}</td>"
-            + "<td><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
-            + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td><td>{}</td></tr>",
+            + "<td class='name'><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
+            + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n wide'>{}</td>"
+            + "<td class='n wide'>{}</td><td>{}</td></tr>",
         measured && rank == 1 ? "best" : "",
         measured ? rank : Figures.NOT_MEASURED,
         rank,

@@ -14,16 +14,15 @@ import java.util.stream.Stream;
  * Lines over epochs as inline SVG, with a legend, and the values of an epoch shown when the pointer
  * rests on it.
  *
+ * @param height of the drawing, which is 480 wide
  * @param left lines of the axis at the left
  * @param right lines of the second axis; without series there is none
  * @param marked an epoch to mark as the best
  */
-record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
+record LineChart(String title, double height, Axis left, Axis right, OptionalInt marked) {
   private static final double WIDTH = 480;
-  private static final double HEIGHT = 236;
   private static final double LEFT = 48;
   private static final double TOP = 20;
-  private static final double BOTTOM = HEIGHT - 34;
   private static final int MARKER_LIMIT = 15;
 
   /**
@@ -69,22 +68,23 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
     int first = (int) xs().min().orElse(0);
     int last = (int) xs().max().orElse(0);
     Scale x = Scale.epochs(first, last, LEFT, end);
-    Scale y = left.scale(BOTTOM, TOP);
+    Scale y = left.scale(bottom(), TOP);
+    boolean few = last - first < MARKER_LIMIT;
     List<Markup> parts = new ArrayList<>();
     parts.add(horizontal(left, y, LEFT - 8, "end", true, end));
     parts.add(epochTicks(x));
     parts.add(mark(x));
-    left.series().forEach(s -> parts.add(line(s, x, y)));
+    left.series().forEach(s -> parts.add(line(s, x, y, few)));
     if (!right.series().isEmpty()) {
-      Scale second = right.scale(BOTTOM, TOP);
+      Scale second = right.scale(bottom(), TOP);
       parts.add(horizontal(right, second, end + 8, "start", false, end));
-      right.series().forEach(s -> parts.add(line(s, x, second)));
+      right.series().forEach(s -> parts.add(line(s, x, second, few)));
     }
     parts.add(hovers(x));
     return Markup.of(
         "<svg viewBox='0 0 {} {}' role='img' aria-label='{}'>{}</svg>",
         WIDTH,
-        HEIGHT,
+        height,
         title,
         parts);
   }
@@ -119,21 +119,21 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
     return Markup.join(parts);
   }
 
-  private static Markup epochTicks(Scale x) {
+  private Markup epochTicks(Scale x) {
     List<Markup> parts = new ArrayList<>();
     for (double tick : x.ticks()) {
       parts.add(
           Markup.of(
               "<text class='tick' x='{}' y='{}' text-anchor='middle'>{}</text>",
               x.at(tick),
-              BOTTOM + 17,
+              bottom() + 17,
               tick < 0 ? "" : Figures.brief(tick)));
     }
     parts.add(
         Markup.of(
             "<text class='axis' x='{}' y='{}' text-anchor='middle'>epoch</text>",
             (x.from() + x.to()) / 2,
-            HEIGHT - 3));
+            height - 3));
     return Markup.join(parts);
   }
 
@@ -149,13 +149,13 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
         at,
         at,
         TOP,
-        BOTTOM,
+        bottom(),
         at + (nearEnd ? -5 : 5),
-        BOTTOM - 6,
+        bottom() - 6,
         nearEnd ? "end" : "start");
   }
 
-  private static Markup line(Series series, Scale x, Scale y) {
+  private static Markup line(Series series, Scale x, Scale y, boolean marked) {
     StringBuilder path = new StringBuilder();
     List<Markup> markers = new ArrayList<>();
     boolean pen = false;
@@ -171,7 +171,7 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
         "<g class='line {}'><path d='{}'/>{}</g>",
         series.style(),
         path,
-        series.points().size() <= MARKER_LIMIT ? markers : List.of());
+        marked ? markers : List.of());
   }
 
   /** Invisible columns, one per epoch, that carry the values as their tooltip. */
@@ -197,9 +197,13 @@ record LineChart(String title, Axis left, Axis right, OptionalInt marked) {
                     x.at(epoch) - width / 2,
                     TOP,
                     width,
-                    BOTTOM - TOP,
+                    bottom() - TOP,
                     text)));
     return Markup.join(parts);
+  }
+
+  private double bottom() {
+    return height - 34;
   }
 
   private DoubleStream xs() {

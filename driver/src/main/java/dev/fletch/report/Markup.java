@@ -1,7 +1,6 @@
 package dev.fletch.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -55,8 +54,10 @@ record Markup(String html) {
 
   /** At most two decimals: enough for drawings, a third of the size. */
   private static String coordinate(double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
-    return text.equals("-0") ? "0" : text;
+    long hundredths = Math.round(value * 100);
+    return hundredths % 100 == 0
+        ? Long.toString(hundredths / 100)
+        : Double.toString(hundredths / 100.0);
   }
 
   private static String escaped(String text) {

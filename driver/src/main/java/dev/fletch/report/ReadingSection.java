@@ -8,25 +8,25 @@ final class ReadingSection {
   private static final Markup LEGEND =
       Markup.of(
           """
-          <dl class='legend'>
-          <div><dt>Supernet and candidate</dt><dd>The search trains one large network, the supernet,
-          in which every edge mixes all operations. A candidate keeps only the strongest ones
-          and is trained again from scratch; only its test accuracy counts.</dd></div>
-          <div><dt>Cells</dt><dd>A network stacks two kinds of cells: normal ones keep the image
-          size, reduction ones halve it. A cell reads the outputs of the two cells before it,
-          c<sub>k−2</sub> and c<sub>k−1</sub>; nodes 0, 1, 2, … add up what reaches them; the
-          output c<sub>k</sub> joins all nodes. The genotype's text counts states instead: 0 and 1
-          are the inputs, 2 is node 0.</dd></div>
-          <div><dt>Alpha and temperature</dt><dd>Mixing weights are softmax(alpha / T). A high
-          temperature T makes them equal, a low one lets the strongest win. The entropy says how
-          undecided the edges still are; the dashed line is that of equal weights.</dd></div>
-          <div><dt>Collapse</dt><dd>When skip connections fill more than half of the normal cell,
-          the search has collapsed: the supernet trains faster with them, the candidate does
-          not get better.</dd></div>
-          <div><dt>Spread</dt><dd>± is the sample standard deviation over seeds, in percentage
-          points. With a single seed there is none, and small differences mean nothing.</dd></div>
-          </dl>
-          """);
+<dl class='legend'>
+<div><dt>Supernet and candidate</dt><dd>The search trains one large network, the supernet,
+in which every edge mixes all operations. A candidate keeps only the strongest ones
+and is trained again from scratch; only its test accuracy counts.</dd></div>
+<div><dt>Cells</dt><dd>A network stacks two kinds of cells: normal ones keep the image
+size, reduction ones halve it. A cell reads the outputs of the two cells before it,
+c<sub>k−2</sub> and c<sub>k−1</sub>; nodes 0, 1, 2, … add up what reaches them; the
+output c<sub>k</sub> joins all nodes. The genotype's text counts states instead: 0 and 1
+are the inputs, 2 is node 0.</dd></div>
+<div><dt>Alpha and temperature</dt><dd>Mixing weights are softmax(alpha / T). A high
+temperature T makes them equal, a low one lets the strongest win. The entropy says how
+undecided the edges still are; the dashed line is that of equal weights.</dd></div>
+<div><dt>Collapse</dt><dd>When skip connections fill more than half of the normal cell,
+the search has collapsed: the supernet trains faster with them, the candidate does
+not get better.</dd></div>
+<div><dt>Spread</dt><dd>± is the sample standard deviation over seeds, in percentage
+points. With a single seed there is none, and small differences mean nothing.</dd></div>
+</dl>
+""");
 
   private ReadingSection() {}
 

@@ -1,5 +1,6 @@
 package dev.fletch.report;
 
+import dev.fletch.genotype.Genotype;
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.CandidateReport.TrainingEpoch;
@@ -13,16 +14,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads {@code retrain/CANDIDATE/candidate.json} and {@code seed-N/{result.json, metrics.jsonl}}.
- * Candidates come in order of their folders' names; a seed without a result is shown as not
- * finished.
+ * Reads {@code retrain/CANDIDATE/}: {@code candidate.json} and {@code seed-N/{result.json,
+ * metrics.jsonl}}. Candidates come in order of their folders' names; a seed without a result is
+ * shown as not finished.
  */
 final class RetrainFiles {
   private final FileSystem fileSystem;
   private final JsonFile json;
   private final Path folder;
+  private final CandidateLabels labels;
 
-  RetrainFiles(FileSystem fileSystem, JsonFile json, Path folder) {
+  RetrainFiles(FileSystem fileSystem, JsonFile json, Path folder, CandidateLabels labels) {
+    this.labels = labels;
     this.fileSystem = fileSystem;
     this.json = json;
     this.folder = folder;
@@ -34,23 +37,12 @@ final class RetrainFiles {
       return candidates;
     }
     for (Path candidate : subfolders(folder)) {
-      if (json.exists(new Path(candidate, "candidate.json"))) {
-        candidates.add(candidate(candidate));
-      }
+      candidates.add(candidate(candidate));
     }
     return candidates;
   }
 
   private CandidateReport candidate(Path candidate) throws IOException {
-    JsonFields fields = json.object(new Path(candidate, "candidate.json"));
-    List<Origin> origins = new ArrayList<>();
-    for (JsonFields origin : fields.objects("origins")) {
-      origins.add(
-          new Origin(
-              origin.stringOr("label", ""),
-              origin.integerIfPresent("epoch"),
-              origin.numberIfPresent("lambda")));
-    }
     long parameters = 0;
     List<Seed> seeds = new ArrayList<>();
     for (Path seedFolder : subfolders(candidate)) {
@@ -64,6 +56,39 @@ final class RetrainFiles {
       }
     }
     seeds.sort(Comparator.comparingLong(Seed::seed));
+    return described(candidate, parameters, seeds);
+  }
+
+  /**
+   * By {@code candidate.json} where there is one; otherwise by the folder's name, which is the
+   * candidate's label.
+   */
+  private CandidateReport described(Path candidate, long parameters, List<Seed> seeds)
+      throws IOException {
+    Path file = new Path(candidate, "candidate.json");
+    if (!json.exists(file)) {
+      String label = candidate.getName();
+      Genotype genotype =
+          labels
+              .genotype(label)
+              .orElseThrow(
+                  () ->
+                      new BrokenRunFileException(
+                          candidate
+                              + ": has no candidate.json, and the search has no epoch "
+                              + label
+                              + "; remove the folder, or restore the search"));
+      return new CandidateReport(label, labels.origins(label), genotype, parameters, seeds);
+    }
+    JsonFields fields = json.object(file);
+    List<Origin> origins = new ArrayList<>();
+    for (JsonFields origin : fields.objects("origins")) {
+      origins.add(
+          new Origin(
+              origin.stringOr("label", ""),
+              origin.integerIfPresent("epoch"),
+              origin.numberIfPresent("lambda")));
+    }
     return new CandidateReport(
         fields.string("id"), origins, RunReportReader.genotype(fields), parameters, seeds);
   }

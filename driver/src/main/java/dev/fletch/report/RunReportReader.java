@@ -1,15 +1,11 @@
 package dev.fletch.report;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import dev.fletch.genotype.CellGenotype;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.report.RunReport.Run;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,8 +17,6 @@ import org.apache.hadoop.fs.Path;
  * unfinished run can be reported too.
  */
 public final class RunReportReader {
-  private static final String NAME_KEY = "fletch.name";
-
   private final FileSystem fileSystem;
   private final Path folder;
   private final JsonFile json;
@@ -53,26 +47,16 @@ public final class RunReportReader {
               + ": it has no search/epochs.jsonl; give the output folder of a search");
     }
     JsonFields fields = json.exists(manifest) ? json.object(manifest) : JsonFields.empty();
-    List<Long> seeds = fields.has("seeds") ? fields.longIntegers("seeds") : List.of();
+    ResolvedConfig config = ResolvedConfig.read(json, new Path(folder, "config.conf"));
+    SearchReport search =
+        new SearchFiles(fileSystem, json, new Path(folder, "search")).read(config);
+    CandidateLabels labels = new CandidateLabels(search, config.candidates());
+    String name = config.name().isEmpty() ? folder.getName() : config.name();
     return new RunReport(
-        new Run(name(), seeds.isEmpty() ? 0 : seeds.get(0), fields.stringOr("command", "")),
-        new SearchFiles(fileSystem, json, new Path(folder, "search")).read(),
-        new RetrainFiles(fileSystem, json, new Path(folder, "retrain")).read(),
+        new Run(name, config.seed(), fields.stringOr("command", "")),
+        search,
+        new RetrainFiles(fileSystem, json, new Path(folder, "retrain"), labels).read(),
         environment(fields));
-  }
-
-  private String name() throws IOException {
-    Path file = new Path(folder, "config.conf");
-    if (!json.exists(file)) {
-      return folder.getName();
-    }
-    try {
-      Config config = ConfigFactory.parseString(json.text(file));
-      return config.hasPath(NAME_KEY) ? config.getString(NAME_KEY) : folder.getName();
-    } catch (ConfigException e) {
-      throw new BrokenRunFileException(
-          file + ": not valid HOCON (" + e.getMessage() + "); restore the resolved configuration");
-    }
   }
 
   private static Map<String, String> environment(JsonFields manifest)

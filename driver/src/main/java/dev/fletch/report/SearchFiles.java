@@ -26,26 +26,24 @@ final class SearchFiles {
     this.folder = folder;
   }
 
-  SearchReport read() throws IOException {
+  /** What {@code result.json} does not say follows from the epochs and the configuration. */
+  SearchReport read(ResolvedConfig config) throws IOException {
     List<Epoch> epochs = new ArrayList<>();
     for (JsonFields line : json.lines(new Path(folder, "epochs.jsonl"))) {
       epochs.add(epoch(line));
     }
     Path result = new Path(folder, "result.json");
-    if (!json.exists(result)) {
-      double seconds = epochs.stream().mapToDouble(Epoch::seconds).sum();
-      return new SearchReport(
-          "unknown", 0, seconds, epochs, alphas(), best(epochs), "not finished");
-    }
-    JsonFields fields = json.object(result);
+    JsonFields fields = json.exists(result) ? json.object(result) : JsonFields.empty();
+    double seconds = epochs.stream().mapToDouble(Epoch::seconds).sum();
+    boolean complete = config.epochs() > 0 && epochs.size() >= config.epochs();
     return new SearchReport(
-        fields.string("method"),
-        fields.integer("order"),
-        fields.number("seconds"),
+        fields.stringOr("method", config.method()),
+        fields.has("order") ? fields.integer("order") : config.order(),
+        fields.has("seconds") ? fields.number("seconds") : seconds,
         epochs,
         alphas(),
-        fields.integerIfPresent("bestEpoch"),
-        fields.stringOr("stopReason", ""));
+        fields.has("bestEpoch") ? fields.integerIfPresent("bestEpoch") : best(epochs),
+        fields.stringOr("stopReason", complete ? "completed" : "interrupted"));
   }
 
   private List<Alpha> alphas() throws IOException {

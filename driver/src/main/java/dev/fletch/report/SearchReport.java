@@ -83,7 +83,11 @@ public record SearchReport(
       for (List<Double> row : rows) {
         if (row.size() != columns) {
           throw new IllegalArgumentException(
-              cell + " has a row of " + row.size() + " numbers for " + columns + " operations");
+              cell
+                  + " has a row of "
+                  + Figures.counted(row.size(), "number")
+                  + " for "
+                  + Figures.counted(columns, "operation"));
         }
       }
       return rows.stream().map(List::copyOf).toList();

@@ -21,7 +21,7 @@
         square.setAttribute("class", kept.indexOf(i) >= 0 ? "kept" : "");
         square.querySelector("rect").setAttribute("fill-opacity", opacity);
         var text = square.querySelector("text");
-        text.setAttribute("class", opacity > 0.55 ? "full" : "");
+        text.setAttribute("class", opacity > alpha.full ? "full" : "");
         text.textContent = weights[i].toFixed(2);
       });
     });

@@ -2,32 +2,137 @@ package dev.fletch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.report.CandidateReport.Origin;
+import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.report.RunReport.Run;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 class PageTest {
-  @ParameterizedTest
-  @CsvSource({"large", "tiny", "collapsed"})
-  void isWellFormed(String sample) throws IOException {
-    RunReport report =
-        switch (sample) {
-          case "large" -> Samples.large();
-          case "tiny" -> Samples.tiny();
-          default -> Samples.collapsed();
-        };
-    Path folder = Files.createDirectories(Path.of("target", "report-samples", sample));
+  private static final String EVIL = "</script><script>alert('1')</script>\"'&<img src=x>";
+
+  static Stream<Arguments> samples() {
+    SearchReport none =
+        new SearchReport("", 0, Double.NaN, List.of(), List.of(), OptionalInt.empty(), "");
+    return Stream.of(
+        Arguments.of("large", Samples.large()),
+        Arguments.of("tiny", Samples.tiny()),
+        Arguments.of("collapsed", Samples.collapsed()),
+        Arguments.of("one-epoch", Samples.of(Samples.search(1, 0.6))),
+        Arguments.of("empty", Samples.of(none)),
+        Arguments.of("failed", Samples.of(Samples.search(2, 0.6), failed("epoch-1", "no disk"))));
+  }
+
+  /** Also leaves the pages in {@code target/report-samples}, to look at. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("samples")
+  void isOneWellFormedFileWithoutOutsideReferences(String name, RunReport report)
+      throws IOException {
+    Path folder = Path.of("target", "report-samples", name);
     new ReportWriter(
-            (name, content) -> {
-              Path file = folder.resolve(name);
-              Files.createDirectories(file.getParent());
-              Files.write(file, content);
+            (file, content) -> {
+              Files.createDirectories(folder.resolve(file).getParent());
+              Files.write(folder.resolve(file), content);
             })
         .write(report, "");
     String page = Files.readString(folder.resolve("report/index.html"), StandardCharsets.UTF_8);
-    assertThat(page).contains("<h1>");
+    Document document = parse(withoutScripts(page));
+    assertThat(document.getElementsByTagName("h1").item(0).getTextContent())
+        .isEqualTo(report.run().name());
+    assertThat(page).doesNotContain("http:", "https:", " src=", "@import", "url(", "NaN %");
+    assertThat(folder.resolve("report/report.json")).exists();
+    assertThat(folder.resolve("report/leaderboard.csv")).exists();
+  }
+
+  @Test
+  void escapesEverythingThatPeopleName() {
+    RunReport report =
+        new RunReport(
+            new Run(EVIL, 1, EVIL),
+            Samples.search(2, 0.6),
+            List.of(failed(EVIL, EVIL)),
+            Map.of(EVIL, EVIL));
+    String page = Page.text(report, EVIL);
+    assertThat(page).doesNotContain("alert('1')", "<img");
+    assertThat(page.split("<script").length - 1).as("the page's own scripts").isEqualTo(2);
+    assertThat(parse(withoutScripts(page)).getElementsByTagName("h1").item(0).getTextContent())
+        .isEqualTo(EVIL);
+  }
+
+  @Test
+  void saysTheResultAndItsCostInWords() {
+    assertThat(text(Page.text(Samples.large(), "t")))
+        .contains("The best candidate, last, reaches a test accuracy of 97.61 % ± 0.05 (mean")
+        .contains("The search took 3 h 12 min for 50 epochs; 12 trainings from scratch took");
+    assertThat(text(Page.text(Samples.tiny(), "t")))
+        .contains("with a single seed, so its spread is unknown");
+  }
+
+  @Test
+  void namesFailuresWithTheirReasons() {
+    String page = text(Page.text(Samples.large(), "t"));
+    assertThat(page)
+        .contains("epoch-10, seed 2 failed")
+        .contains("The loss became NaN in epoch 7, step 113: lower retrain.weights.learning-rate");
+    String failed =
+        text(Page.text(Samples.of(Samples.search(2, 0.6), failed("epoch-1", "no disk")), "t"));
+    assertThat(failed).contains("No candidate has a test accuracy").contains("no disk");
+  }
+
+  @Test
+  void warnsOfACollapseOnly() {
+    assertThat(text(Page.text(Samples.collapsed(), "t")))
+        .contains("The search collapsed. 8 of the 8 edges in the normal cell are skip connections");
+    assertThat(Page.text(Samples.large(), "t")).doesNotContain("class='warning'");
+  }
+
+  private static CandidateReport failed(String id, String reason) {
+    return new CandidateReport(
+        id,
+        List.of(new Origin(id, OptionalInt.of(1), OptionalDouble.empty())),
+        Samples.genotype(),
+        0,
+        List.of(new Seed(0, Double.NaN, Double.NaN, Double.NaN, "failed", reason, List.of())));
+  }
+
+  static Document parse(String xml) {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(xml)));
+    } catch (ParserConfigurationException | SAXException | IOException e) {
+      throw new AssertionError("not well-formed: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a reader sees, with single spaces. */
+  private static String text(String page) {
+    return parse(withoutScripts(page))
+        .getDocumentElement()
+        .getTextContent()
+        .replaceAll("\\s+", " ");
+  }
+
+  private static String withoutScripts(String page) {
+    return page.replaceFirst("<!DOCTYPE html>", "")
+        .replaceAll("(?s)<script.*?</script>", "")
+        .replaceAll("(?s)<style>.*?</style>", "");
   }
 }

@@ -12,6 +12,7 @@ import dev.fletch.report.SearchReport.Alpha;
 import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.report.SearchReport.SkipConnections;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Samples {
     SearchReport search = search(50, 0.6);
     List<CandidateReport> candidates =
         List.of(
-            candidate("best-validation", search, List.of(41), 0.9731, 0),
+            candidate("best-validation", search, List.of(search.bestEpoch().getAsInt()), 0.9731, 0),
             candidate("last", search, List.of(49), 0.9742, 0),
             candidate("epoch-30", search, List.of(30), 0.9688, 1),
             candidate("epoch-10", search, List.of(10), 0.9655, 3));
@@ -106,13 +107,14 @@ final class Samples {
       records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
     }
     return new SearchReport(
-        "darts",
-        2,
-        epochs * 231.4,
-        records,
-        alphas,
-        OptionalInt.of(epochs > 41 ? 41 : epochs - 1),
-        "all epochs done");
+        "darts", 2, epochs * 231.4, records, alphas, best(records), "all epochs done");
+  }
+
+  private static OptionalInt best(List<Epoch> epochs) {
+    return epochs.stream()
+        .max(Comparator.comparingDouble(Epoch::validationAccuracy))
+        .map(e -> OptionalInt.of(e.epoch()))
+        .orElse(OptionalInt.empty());
   }
 
   private static double[][] drift(Random random, double skipDrive) {

@@ -1,0 +1,140 @@
+package dev.fletch;
+
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.cluster.ClusterSettings;
+import dev.fletch.cluster.SparkCluster;
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.report.ReportWriter;
+import dev.fletch.report.RunReportReader;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.RetrainResult;
+import dev.fletch.retrain.Retraining;
+import dev.fletch.runfolder.Manifest;
+import dev.fletch.runfolder.RunEnvironment;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.search.SearchPlan;
+import dev.fletch.search.SearchResult;
+import dev.fletch.search.SearchSettings;
+import dev.fletch.search.SupernetSearch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The phases of a run on Spark. The cluster starts when the first phase needs it. */
+final class SparkPhases implements Phases {
+  private final RunConfig config;
+  private final String command;
+  private final Progress progress;
+  private final Configuration hadoop;
+  private final RunFolder run;
+  private SparkCluster cluster;
+
+  private SparkPhases(
+      RunConfig config, String command, Progress progress, Configuration hadoop, RunFolder run) {
+    this.config = config;
+    this.command = command;
+    this.progress = progress;
+    this.hadoop = hadoop;
+    this.run = run;
+  }
+
+  static Phases open(RunConfig config, Folder folder, String command, Progress progress) {
+    Configuration hadoop = HadoopProperties.read();
+    RunFolder run =
+        folder == Folder.NEW
+            ? RunFolder.create(config.output(), hadoop)
+            : RunFolder.resume(config.output(), hadoop);
+    SparkPhases phases = new SparkPhases(config, command, progress, hadoop, run);
+    if (!run.exists(RunFolder.MANIFEST)) {
+      run.writeText(RunFolder.CONFIG, config.render());
+      phases.manifest().write(run);
+    }
+    return phases;
+  }
+
+  private Manifest manifest() {
+    Map<String, String> environment = new LinkedHashMap<>(RunEnvironment.here());
+    environment.putAll(cluster().environment());
+    List<Long> seeds = new ArrayList<>(List.of(config.seed()));
+    seeds.addAll(config.retrain().seeds());
+    ImageExamples examples =
+        ImageExamples.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+    return new Manifest(
+        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), environment);
+  }
+
+  @Override
+  public void search() {
+    SearchSettings settings = config.search();
+    SearchPlan plan =
+        new SearchPlan(
+            settings, config.supernet(), config.seed(), SearchPlan.resultKeys(config.resolved()));
+    SupernetReplicas replicas =
+        new SupernetReplicas(
+            config.supernet(),
+            config.data(),
+            settings.augmentation(),
+            config.seed(),
+            settings.batch(),
+            settings.threads());
+    try (GradientSource source =
+        cluster()
+            .gradients("search", replicas, settings.replicas(), settings.batch(), config.seed())) {
+      new SupernetSearch(plan, source, run, new SearchProgress(progress, settings.epochs())).run();
+    }
+  }
+
+  @Override
+  public Retrained retrain() {
+    List<Candidate> candidates =
+        Candidates.of(
+            SearchResult.read(run, config.search().epochs()), config.retrain().candidates());
+    Retraining retraining =
+        new Retraining(
+            config.retrain(),
+            config.data(),
+            Retraining.resultKeys(config.resolved()),
+            run,
+            cluster().jobs(),
+            progress::say);
+    RetrainResult result = retraining.run(candidates);
+    int failed = result.failures().size();
+    return new Retrained(candidates.size() * config.retrain().seeds().size(), failed);
+  }
+
+  @Override
+  public void report() {
+    try {
+      new ReportWriter(run::writeBytes)
+          .write(new RunReportReader(new Path(run.path()), hadoop).read(), config.report().title());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run.markComplete();
+  }
+
+  private SparkCluster cluster() {
+    if (cluster == null) {
+      int tasks = Math.max(config.search().replicas(), config.retrain().parallel());
+      int threads = Math.max(config.search().threads(), config.retrain().threads());
+      cluster =
+          SparkCluster.open(new ClusterSettings(config.name(), tasks, threads), progress::say);
+    }
+    return cluster;
+  }
+
+  @Override
+  public void close() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+}

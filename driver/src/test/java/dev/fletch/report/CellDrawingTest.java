@@ -1,0 +1,75 @@
+package dev.fletch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.report.CellLayout.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CellDrawingTest {
+  private static final String CHAIN =
+      "sep_conv_3x3:0,sep_conv_3x3:1|skip_connect:0,dil_conv_5x5:2|"
+          + "max_pool_3x3:1,sep_conv_5x5:3|skip_connect:0,dil_conv_3x3:4";
+
+  static Stream<CellGenotype> cells() {
+    Stream<String> texts =
+        Stream.of(
+            Samples.NORMAL,
+            Samples.REDUCTION,
+            CHAIN,
+            "skip_connect:0,skip_connect:0",
+            "sep_conv_3x3:0||skip_connect:2,sep_conv_7x7:1,conv_7x1_1x7:3");
+    Stream<CellGenotype> searched =
+        Samples.search(15, 0.6).epochs().stream()
+            .flatMap(e -> Stream.of(e.genotype().normal(), e.genotype().reduction()));
+    return Stream.concat(texts.map(CellGenotype::parse), searched);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void noBoxOrLineCoversAnother(CellGenotype cell) {
+    CellLayout layout = CellLayout.of(CellGraph.of(cell));
+    List<Box> boxes = new ArrayList<>(layout.boxes().values());
+    for (int a = 0; a < boxes.size(); a++) {
+      assertThat(boxes.get(a).left()).isNotNegative();
+      assertThat(boxes.get(a).right()).isLessThanOrEqualTo(layout.width());
+      for (int b = a + 1; b < boxes.size(); b++) {
+        assertThat(boxes.get(a).overlaps(boxes.get(b))).as("%s", cell).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void everyGeneHasItsLabelAndEveryNodeItsBox(CellGenotype cell) {
+    String svg = CellDrawing.svg(cell, "Normal cell").html();
+    PageTest.parse(svg);
+    List<String> genes =
+        cell.nodes().stream().flatMap(List::stream).map(g -> g.operation().text()).toList();
+    for (String operation : genes) {
+      assertThat(occurrences(svg, ">" + operation + "</text>"))
+          .isEqualTo(genes.stream().filter(operation::equals).count());
+    }
+    IntStream.range(0, cell.nodes().size())
+        .forEach(node -> assertThat(svg).contains(">" + node + "</text>"));
+    assertThat(svg).contains(">k−2<", ">k−1<", ">k<");
+    assertThat(occurrences(svg, "<path class='head")).isEqualTo(genes.size() + cell.nodes().size());
+  }
+
+  @Test
+  void tellsSkipConnectionsApart() {
+    String svg = CellDrawing.svg(CellGenotype.parse("skip_connect:0,sep_conv_3x3:1"), "x").html();
+    assertThat(svg).contains("class='edge op-skip'", "class='op op-skip'", "class='edge op-sep'");
+  }
+
+  private static long occurrences(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1L;
+  }
+}

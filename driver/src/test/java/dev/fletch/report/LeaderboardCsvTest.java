@@ -1,0 +1,53 @@
+package dev.fletch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.report.CandidateReport.Origin;
+import dev.fletch.report.CandidateReport.Seed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class LeaderboardCsvTest {
+  private static final String HEADER =
+      "rank,id,epoch,testAccuracyMean,testAccuracyStd,"
+          + "seeds,parameters,seconds,status,normal,reduction";
+  private static final String CELLS = ",\"" + Samples.NORMAL + "\",\"" + Samples.REDUCTION + "\"";
+
+  @Test
+  void ranksByMeanAndLeavesFailuresWithoutRankAtTheEnd() {
+    String csv =
+        LeaderboardCsv.text(
+            List.of(
+                candidate("broken", Double.NaN),
+                candidate("low", 0.5),
+                candidate("high", 0.75, 0.875),
+                candidate("partly", 0.625, Double.NaN)));
+    assertThat(csv.split("\r\n"))
+        .containsExactly(
+            HEADER,
+            "1,high,4,0.8125,0.08838834764831845,2,900,20.0,done" + CELLS,
+            "2,partly,4,0.625,,1,900,20.0,partly failed" + CELLS,
+            "3,low,4,0.5,,1,900,10.0,done" + CELLS,
+            ",broken,4,,,0,900,10.0,failed" + CELLS);
+  }
+
+  @Test
+  void quotesCommasQuotesAndLineBreaks() {
+    String csv = LeaderboardCsv.text(List.of(candidate("a,\"b\"\nc", 0.5)));
+    assertThat(csv).startsWith(HEADER + "\r\n1,\"a,\"\"b\"\"\nc\",4,0.5,");
+  }
+
+  private static CandidateReport candidate(String id, double... accuracies) {
+    return new CandidateReport(
+        id,
+        List.of(new Origin("x", OptionalInt.of(4), OptionalDouble.empty())),
+        Samples.genotype(),
+        900,
+        Arrays.stream(accuracies)
+            .mapToObj(a -> new Seed(0, a, 0.1, 10, "any", "", List.of()))
+            .toList());
+  }
+}
