@@ -102,6 +102,7 @@ class ParallelJobsTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static List<Result<String>> runAll(int parallel, Job<String>... jobs) {
     return new ParallelJobs<String>(cluster.spark()).runAll(List.of(jobs), parallel);
   }
