@@ -16,10 +16,21 @@ final class Taps {
   private final int rowStride;
   private final int phaseSize;
   private final int[] offsets;
+  private final Taps dense;
 
   Taps(Geometry geometry) {
     this.geometry = geometry;
     int s = geometry.stride();
+    this.dense =
+        s == 1
+            ? this
+            : new Taps(
+                new Geometry(
+                    geometry.height(),
+                    geometry.width(),
+                    geometry.kernel(),
+                    1,
+                    geometry.dilation()));
     int paddedHeight = geometry.height() + 2 * geometry.padding();
     int paddedWidth = geometry.width() + 2 * geometry.padding();
     this.rowStride = (paddedWidth + s - 1) / s;
@@ -76,16 +87,23 @@ final class Taps {
       if (geometry.stride() == 1) {
         System.arraycopy(plane, source, target, (y + p) * rowStride + p, width);
       } else {
-        int even = index(y + p, p);
-        int odd = index(y + p, p + 1);
-        for (int x = 0; x + 1 < width; x += 2) {
-          target[even++] = plane[source + x];
-          target[odd++] = plane[source + x + 1];
-        }
-        if (width % 2 == 1) {
-          target[even] = plane[source + width - 1];
-        }
+        splitRow(plane, source, width, target, index(y + p, p), index(y + p, p + 1));
       }
+    }
+  }
+
+  /** Even pixels of a row to {@code even}, odd ones to {@code odd}. */
+  private static void splitRow(
+      float[] plane, int source, int width, float[] target, int even, int odd) {
+    int pairs = width / 2;
+    for (int x = 0; x < pairs; x++) {
+      target[even + x] = plane[source + 2 * x];
+    }
+    for (int x = 0; x < pairs; x++) {
+      target[odd + x] = plane[source + 2 * x + 1];
+    }
+    if (width % 2 == 1) {
+      target[even + pairs] = plane[source + width - 1];
     }
   }
 
@@ -94,9 +112,19 @@ final class Taps {
     int p = geometry.padding();
     int width = geometry.width();
     for (int y = 0; y < geometry.height(); y++) {
-      for (int x = 0; x < width; x++) {
-        plane[from + y * width + x] += source[index(y + p, x + p)];
+      int row = from + y * width;
+      if (geometry.stride() == 1) {
+        addRow(source, (y + p) * rowStride + p, plane, row, 1, width);
+      } else {
+        addRow(source, index(y + p, p), plane, row, 2, (width + 1) / 2);
+        addRow(source, index(y + p, p + 1), plane, row + 1, 2, width / 2);
       }
+    }
+  }
+
+  private static void addRow(float[] source, int from, float[] plane, int to, int step, int count) {
+    for (int x = 0; x < count; x++) {
+      plane[to + step * x] += source[from + x];
     }
   }
 
@@ -139,10 +167,6 @@ final class Taps {
 
   /** The same window over the same image at stride 1. */
   Taps dense() {
-    return geometry.stride() == 1
-        ? this
-        : new Taps(
-            new Geometry(
-                geometry.height(), geometry.width(), geometry.kernel(), 1, geometry.dilation()));
+    return dense;
   }
 }
