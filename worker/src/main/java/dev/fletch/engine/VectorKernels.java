@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class VectorKernels extends Kernels {
   private final Parallel parallel;
+  private final HostProducts blas;
   private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
 
   VectorKernels(int threads) {
     this.parallel = new Parallel(threads);
+    this.blas = new HostProducts(parallel);
   }
 
   @Override
@@ -382,6 +384,16 @@ final class VectorKernels extends Kernels {
     double[] dots = new double[x.rowCount()];
     rowDots(x, y, dots);
     return Arrays.stream(dots).sum();
+  }
+
+  @Override
+  void product(Matrix a, Matrix b, Matrix out, double keep) {
+    blas.multiply(a, b, out, (float) keep);
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    blas.multiplyTransposed(a, b, out, (float) scale);
   }
 
   @Override
