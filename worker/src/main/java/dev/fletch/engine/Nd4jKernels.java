@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * {@link Kernels} of ND4J operations on shifted, strided views of a zero-padded copy: one view per
@@ -118,7 +119,7 @@ final class Nd4jKernels extends Kernels {
     INDArray best = planes(out, g.outHeight(), g.outWidth());
     best.assign(tap(padded, g, 0));
     for (int tap = 1; tap < g.taps(); tap++) {
-      best.assign(org.nd4j.linalg.ops.transforms.Transforms.max(best, tap(padded, g, tap), true));
+      best.assign(Transforms.max(best, tap(padded, g, tap), true));
     }
   }
 
@@ -127,7 +128,7 @@ final class Nd4jKernels extends Kernels {
     INDArray padded = padded(x, g, false, Float.NEGATIVE_INFINITY);
     INDArray best = tap(padded, g, 0).dup();
     for (int tap = 1; tap < g.taps(); tap++) {
-      best = org.nd4j.linalg.ops.transforms.Transforms.max(best, tap(padded, g, tap), true);
+      best = Transforms.max(best, tap(padded, g, tap), true);
     }
     INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
     INDArray open = planes(dout, g.outHeight(), g.outWidth()).dup();
@@ -244,8 +245,13 @@ final class Nd4jKernels extends Kernels {
             },
             border,
             pixels.dataType());
-    interior(padded, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
+    interior(padded, g).assign(relu ? rectified(pixels) : pixels);
     return padded;
+  }
+
+  /** A copy: {@code Nd4j.nn.relu} would overwrite the pixels themselves. */
+  private static INDArray rectified(INDArray pixels) {
+    return Transforms.relu(pixels, true);
   }
 
   private static INDArray interior(INDArray padded, Geometry g) {
@@ -260,9 +266,7 @@ final class Nd4jKernels extends Kernels {
     int top = tap / g.kernel() * g.dilation();
     int left = tap % g.kernel() * g.dilation();
     return view(
-        padded,
-        NDArrayIndex.interval(top, g.stride(), top + (g.outHeight() - 1L) * g.stride() + 1),
-        NDArrayIndex.interval(left, g.stride(), left + (g.outWidth() - 1L) * g.stride() + 1));
+        padded, every(g.stride(), top, g.outHeight()), every(g.stride(), left, g.outWidth()));
   }
 
   /**
@@ -273,7 +277,7 @@ final class Nd4jKernels extends Kernels {
     INDArray bordered =
         Nd4j.zeros(
             pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
-    corner(bordered, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
+    corner(bordered, g).assign(relu ? rectified(pixels) : pixels);
     return bordered;
   }
 
@@ -284,9 +288,14 @@ final class Nd4jKernels extends Kernels {
 
   private static INDArray every(INDArray bordered, Geometry g, int shift) {
     return view(
-        bordered,
-        NDArrayIndex.interval(shift, g.stride(), shift + (g.outHeight() - 1L) * g.stride() + 1),
-        NDArrayIndex.interval(shift, g.stride(), shift + (g.outWidth() - 1L) * g.stride() + 1));
+        bordered, every(g.stride(), shift, g.outHeight()), every(g.stride(), shift, g.outWidth()));
+  }
+
+  /** A stride over a single pixel is one that the library gets wrong: it needs none. */
+  private static INDArrayIndex every(int stride, int first, int count) {
+    return count == 1
+        ? NDArrayIndex.interval(first, first + 1L)
+        : NDArrayIndex.interval(first, stride, first + (count - 1L) * stride + 1);
   }
 
   private static INDArray view(INDArray array, INDArrayIndex rows, INDArrayIndex columns) {
