@@ -39,8 +39,7 @@ class LocalEqualsSparkTest {
 
   /** 30 examples for w: with four replicas the last step of an epoch leaves one empty-handed. */
   private static final DataSettings DATA =
-      new DataSettings(
-          DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5);
+      new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5);
 
   private static final SupernetSettings SUPERNET =
       new SupernetSettings(2, 3, 2, 1, Operation.DARTS);
@@ -67,13 +66,11 @@ class LocalEqualsSparkTest {
     Trace local;
     ExampleSource examples = REPLICAS.examples(new Configuration());
     try (GradientSource source =
-        new LocalGradientSource(
-            REPLICAS.network(examples), examples, replicas, BATCH, SEED)) {
+        new LocalGradientSource(REPLICAS.network(examples), examples, replicas, BATCH, SEED)) {
       local = steps(source, order);
     }
     Trace spark;
-    try (GradientSource source =
-        cluster.gradients("search", REPLICAS, replicas, BATCH, SEED)) {
+    try (GradientSource source = cluster.gradients("search", REPLICAS, replicas, BATCH, SEED)) {
       spark = steps(source, order);
     }
 
