@@ -170,7 +170,13 @@ final class Nd4jKernels extends Kernels {
 
   @Override
   public void rowMeans(Matrix x, double[] means) {
-    copy(x.array().mean(1), means);
+    double[] rest = new double[x.rowCount()];
+    INDArray values = x.array().dup();
+    takeMeanOff(values, means);
+    copy(values.mean(1), rest);
+    for (int c = 0; c < rest.length; c++) {
+      means[c] += rest[c];
+    }
   }
 
   @Override
@@ -215,12 +221,25 @@ final class Nd4jKernels extends Kernels {
     // nothing is held
   }
 
+  /**
+   * Takes the mean off twice: the library sums in the type of the values, which loses much of a
+   * mean that is large against the spread. The second time finds what the first one left.
+   */
   private static void centre(Matrix out, double[] means) {
     if (means != null) {
-      INDArray mean = out.array().mean(1);
-      copy(mean, means);
-      out.array().subi(mean.reshape(out.rowCount(), 1));
+      double[] rest = new double[out.rowCount()];
+      takeMeanOff(out.array(), means);
+      takeMeanOff(out.array(), rest);
+      for (int c = 0; c < rest.length; c++) {
+        means[c] += rest[c];
+      }
     }
+  }
+
+  private static void takeMeanOff(INDArray values, double[] means) {
+    INDArray mean = values.mean(1);
+    copy(mean, means);
+    values.subi(mean.reshape(mean.length(), 1));
   }
 
   private static void copy(INDArray values, double[] target) {
