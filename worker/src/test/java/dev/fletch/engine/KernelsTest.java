@@ -81,6 +81,10 @@ class KernelsTest {
     return everyVariant(windows(List.of(3, 5, 7), List.of(1, 2)));
   }
 
+  private static Stream<Arguments> everyUnfolding() {
+    return everyVariant(windows(List.of(3, 5), List.of(1)));
+  }
+
   private static Stream<Arguments> everyPool() {
     return everyVariant(windows(List.of(3), List.of(1)));
   }
@@ -162,7 +166,7 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyWindow")
+  @MethodSource("everyUnfolding")
   void unfold(Variant variant, Geometry g) {
     check(variant, (k, o) -> unfold(k, o, g));
   }
