@@ -77,7 +77,9 @@ public final class Fletch implements Runnable {
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler((e, args) -> misused(e))
-        .setExecutionExceptionHandler((e, line, parsed) -> fletch.failed(e, line))
+        .setExecutionExceptionHandler(
+            (e, line, parsed) ->
+                session.isInterrupted() ? ExitCode.INTERRUPTED : fletch.failed(e, line))
         .execute(arguments);
   }
 

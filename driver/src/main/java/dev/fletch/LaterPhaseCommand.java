@@ -22,7 +22,7 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
     check(config, hadoop);
-    return session.inPhases(config, Phases.Folder.EXISTING, this::carryOut);
+    return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
   }
 
   /** What can be found wrong before anything is started. */

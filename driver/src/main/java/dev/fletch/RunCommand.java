@@ -38,7 +38,7 @@ abstract class RunCommand implements Callable<Integer> {
       new RunEstimate(config, data).lines().forEach(spec.commandLine().getOut()::println);
       return ExitCode.DONE;
     }
-    return session.inPhases(config, folder, this::carryOut);
+    return session.inPhases(config, folder, "--resume", this::carryOut);
   }
 
   /** What is done, and the exit code it comes to. */

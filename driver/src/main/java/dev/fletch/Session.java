@@ -10,6 +10,7 @@ final class Session {
   private final Phases.Factory factory;
   private final PrintWriter err;
   private final boolean isTerminal;
+  private volatile boolean interrupted;
 
   Session(String command, Phases.Factory factory, PrintWriter err, boolean isTerminal) {
     this.command = command;
@@ -18,18 +19,37 @@ final class Session {
     this.isTerminal = isTerminal;
   }
 
-  /** Opens the phases of {@code config} for {@code work} and closes them whatever comes of it. */
-  int inPhases(RunConfig config, Phases.Folder folder, ToIntFunction<Phases> work) {
+  /**
+   * Opens the phases of {@code config} for {@code work} and closes them whatever comes of it.
+   *
+   * @param again what an interrupted run goes on with, for example {@code --resume}
+   */
+  int inPhases(RunConfig config, Phases.Folder folder, String again, ToIntFunction<Phases> work) {
     int exitCode;
-    try (Progress progress = progress();
-        Phases phases = factory.open(config, folder, command, progress)) {
-      exitCode = work.applyAsInt(phases);
-      progress.say("run folder: " + config.output());
+    try (EndableProgress progress = new EndableProgress(progress())) {
+      Interruption interruption =
+          new Interruption(() -> interrupted(progress, "interrupted; go on with " + again));
+      try (Phases phases = factory.open(config, folder, command, progress)) {
+        exitCode = work.applyAsInt(phases);
+        progress.say("run folder: " + config.output());
+      } finally {
+        interruption.forget();
+      }
     }
     if (exitCode == ExitCode.FAILED) {
       err.println("fletch: some trainings failed; see the report in " + config.output());
     }
     return exitCode;
+  }
+
+  /** Whether this process has been told to end: what fails from then on only follows from that. */
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
+  private void interrupted(EndableProgress progress, String line) {
+    interrupted = true;
+    progress.end(line);
   }
 
   static int exitCode(Phases.Retrained retrained) {

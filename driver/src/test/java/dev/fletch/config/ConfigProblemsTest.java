@@ -56,6 +56,10 @@ class ConfigProblemsTest {
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
             "data.format = png", "data.format must be one of idx, cifar10, cifar100, got \"png\""),
+        arguments(
+            "search { order = second, weights.optimizer = adam }",
+            "search.order must be first when weights.optimizer is adam: the unrolled gradient looks"
+                + " ahead by a step of sgd; use sgd or first"),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
             "search.temperature.schedule = step",

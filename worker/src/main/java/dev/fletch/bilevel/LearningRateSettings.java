@@ -22,7 +22,7 @@ public record LearningRateSettings(Schedule schedule, double rate, double minimu
         .atLeast("learning-rate-min", minimum, 0)
         .require(
             "learning-rate-min",
-            minimum <= rate,
+            minimum <= rate || rate <= 0, // a rate that is refused itself says nothing of minimum
             "must be <= learning-rate " + rate + ", got " + minimum)
         .orThrow();
   }

@@ -1,7 +1,9 @@
 package dev.fletch.engine;
 
+import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -200,6 +202,18 @@ final class Nd4jKernels extends Kernels {
   @Override
   public double dot(Matrix x, Matrix y) {
     return x.array().mul(y.array()).sumNumber().doubleValue();
+  }
+
+  @Override
+  void product(Matrix a, Matrix b, Matrix out, double keep) {
+    Nd4j.exec(new Mmul(a.array(), b.array(), out.array(), 1.0, keep, null));
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    MMulTranspose second =
+        MMulTranspose.builder().transposeA(false).transposeB(true).transposeResult(false).build();
+    Nd4j.exec(new Mmul(a.array(), b.array(), out.array(), scale, 0.0, second));
   }
 
   @Override

@@ -259,6 +259,32 @@ final class NaiveKernels extends Kernels {
   }
 
   @Override
+  void product(Matrix a, Matrix b, Matrix out, double keep) {
+    for (int i = 0; i < a.rowCount(); i++) {
+      for (int j = 0; j < b.columnCount(); j++) {
+        double sum = 0;
+        for (int k = 0; k < a.columnCount(); k++) {
+          sum += a.array().getDouble(i, k) * b.array().getDouble(k, j);
+        }
+        out.array().putScalar(i, j, sum + keep * out.array().getDouble(i, j));
+      }
+    }
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    for (int i = 0; i < a.rowCount(); i++) {
+      for (int j = 0; j < b.rowCount(); j++) {
+        double sum = 0;
+        for (int k = 0; k < a.columnCount(); k++) {
+          sum += a.array().getDouble(i, k) * b.array().getDouble(j, k);
+        }
+        out.array().putScalar(i, j, scale * sum);
+      }
+    }
+  }
+
+  @Override
   public void close() {
     // nothing is held
   }

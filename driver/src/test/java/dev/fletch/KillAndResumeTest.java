@@ -1,0 +1,76 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed, told to end, and gone on with is the run that was never disturbed. */
+class KillAndResumeTest {
+  private static final Duration QUICKLY = Duration.ofSeconds(15);
+  private static final int EPOCHS = 5;
+
+  @TempDir Path folder;
+
+  @Test
+  void interruptedRunsComeToTheBitsOfAnUnbrokenOne() throws IOException, InterruptedException {
+    RunFiles broken = new RunFiles(folder.resolve("broken"));
+    RunFiles unbroken = new RunFiles(folder.resolve("unbroken"));
+    Path conf =
+        TinyRun.conf(
+            folder,
+            broken.root(),
+            "search.epochs = " + EPOCHS + ", retrain { candidates = [last], epochs = 3 }");
+
+    try (ChildRun first = ChildRun.start(folder, "run", conf)) {
+      first.await("a checkpoint", () -> broken.has("search/checkpoint/epoch-000.ckpt"));
+      first.kill();
+    }
+    assertThat(searched(broken)).isBetween(1, EPOCHS - 2);
+
+    try (ChildRun second = ChildRun.start(folder, "run", conf, "--resume")) {
+      int before = searched(broken);
+      second.await("another epoch", () -> searched(broken) > before);
+      assertThat(second.terminate(QUICKLY)).as(second.said()).isEqualTo(143);
+      assertThat(second.said()).contains("search goes on at epoch ");
+      assertLastLineIsAdvice(second.said());
+    }
+    assertThat(searched(broken)).isBetween(2, EPOCHS - 1);
+    assertIsWhole(broken);
+
+    try (ChildRun third = ChildRun.start(folder, "run", conf, "--resume")) {
+      third.await("training", () -> broken.has("retrain/last/seed-0/metrics.jsonl"));
+      assertThat(third.terminate(QUICKLY)).as(third.said()).isEqualTo(143);
+      assertLastLineIsAdvice(third.said());
+    }
+    assertIsWhole(broken);
+
+    try (ChildRun last = ChildRun.start(folder, "run", conf, "--resume")) {
+      assertThat(last.exitCode()).as(last.said()).isZero();
+      assertThat(last.said()).contains("search was complete").doesNotContain("damaged");
+    }
+    TinyRun.Outcome outcome = TinyRun.fletch("run", conf, "--set", "output=" + unbroken.root());
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    broken.assertSameResultsAs(unbroken);
+  }
+
+  private static int searched(RunFiles run) {
+    return (int) run.text("search/epochs.jsonl").lines().count();
+  }
+
+  /** Nothing but progress, and then how to go on. */
+  private static void assertLastLineIsAdvice(String said) {
+    assertThat(said.lines().toList()).endsWith("interrupted; go on with --resume");
+    assertThat(said).doesNotContain("fletch: ").doesNotContain("ERROR").doesNotContain("\tat ");
+  }
+
+  private static void assertIsWhole(RunFiles run) throws IOException {
+    assertThat(run.has("_SUCCESS")).isFalse();
+    assertThat(run.names())
+        .noneMatch(name -> name.contains(".tmp") || name.endsWith("result.json"));
+    assertThat(run.newest("search/checkpoint").nextEpoch()).isLessThanOrEqualTo(searched(run));
+  }
+}
