@@ -165,7 +165,11 @@ class PlanTest {
   void productsOfMismatchedShapesAreRefused() {
     Matrix a = Matrix.allocate(DataType.FLOAT, 2, 3);
     Matrix b = Matrix.allocate(DataType.FLOAT, 4, 5);
-    assertThatThrownBy(() -> Products.multiply(a, b, a, 0))
-        .hasMessage("Cannot multiply [2, 3] with [4, 5] into [2, 3]");
+    try (Kernels kernels = Kernels.choose(DataType.FLOAT, 1)) {
+      assertThatThrownBy(() -> kernels.multiply(a, b, a, 0))
+          .hasMessage("Cannot multiply [2, 3] with [4, 5] into [2, 3]");
+      assertThatThrownBy(() -> kernels.multiplyTransposed(a, b, a, 1))
+          .hasMessage("Cannot multiply [2, 3] with [5, 4] into [2, 3]");
+    }
   }
 }
