@@ -228,8 +228,28 @@ class KernelsTest {
     k.scaleRows(x, o.vector(CHANNELS), o.vector(CHANNELS), x);
   }
 
+  /** The larger ones are divided among threads, into unequal parts. */
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void productsOfAnyShape(Variant variant) {
+    for (int[] shape : new int[][] {{1, 1, 1}, {3, 2, 5}, {8, 40, 1001}, {600, 400, 2}}) {
+      int m = shape[0];
+      int k = shape[1];
+      int n = shape[2];
+      check(
+          variant,
+          (kernels, o) -> {
+            Matrix a = o.matrix(m, k);
+            Matrix b = o.matrix(k, n);
+            kernels.multiply(a, b, o.matrix(m, n), 0);
+            kernels.multiply(a, b, o.matrix(m, n), 1);
+            kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
+          });
+    }
+  }
+
   @Test
-  void theNumberOfThreadsChangesNoBit() {
+  void theNumberOfThreadsChangesNoBitExceptOfProducts() {
     List<double[]> one = everything(1);
     for (int threads = 2; threads <= 3; threads++) {
       List<double[]> more = everything(threads);

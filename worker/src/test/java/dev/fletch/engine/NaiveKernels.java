@@ -260,28 +260,34 @@ final class NaiveKernels extends Kernels {
 
   @Override
   void product(Matrix a, Matrix b, Matrix out, double keep) {
-    for (int i = 0; i < a.rowCount(); i++) {
-      for (int j = 0; j < b.columnCount(); j++) {
-        double sum = 0;
-        for (int k = 0; k < a.columnCount(); k++) {
-          sum += a.array().getDouble(i, k) * b.array().getDouble(k, j);
-        }
-        out.array().putScalar(i, j, sum + keep * out.array().getDouble(i, j));
+    double[][] right = read(b);
+    double[][] columns = new double[b.columnCount()][b.rowCount()];
+    for (int k = 0; k < right.length; k++) {
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][k] = right[k][j];
       }
     }
+    multiply(read(a), columns, 1, keep, out);
   }
 
   @Override
   void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
-    for (int i = 0; i < a.rowCount(); i++) {
-      for (int j = 0; j < b.rowCount(); j++) {
+    multiply(read(a), read(b), scale, 0, out);
+  }
+
+  private static void multiply(
+      double[][] rows, double[][] columns, double scale, double keep, Matrix out) {
+    double[][] result = read(out);
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
         double sum = 0;
-        for (int k = 0; k < a.columnCount(); k++) {
-          sum += a.array().getDouble(i, k) * b.array().getDouble(j, k);
+        for (int k = 0; k < rows[i].length; k++) {
+          sum += rows[i][k] * columns[j][k];
         }
-        out.array().putScalar(i, j, scale * sum);
+        result[i][j] = scale * sum + keep * result[i][j];
       }
     }
+    write(result, out);
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GradientCheckTest {
   private static final int CHANNELS = 4;
   private static final int BATCH = 2;
-  private static final int SAMPLE = 60;
+  private static final int SAMPLE = 24;
 
   /** Lays out the block under test and returns its output. */
   private interface Block {

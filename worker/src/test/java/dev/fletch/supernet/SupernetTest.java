@@ -138,17 +138,6 @@ class SupernetTest {
     assertSameBits(NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH), first);
   }
 
-  @Test
-  void theNumberOfKernelThreadsChangesNoBit() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
-    try (Supernet threaded =
-        new Supernet(new SupernetSettings(4, 4, 2, 3, Operation.DARTS), SHAPE, CLASSES, BATCH, 3)) {
-      assertSameBits(
-          threaded.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH),
-          NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH));
-    }
-  }
-
   private static void assertSameBits(BatchGradients actual, BatchGradients expected) {
     assertThat(actual.weights()).isEqualTo(expected.weights());
     assertThat(actual.mixing()).isEqualTo(expected.mixing());
