@@ -168,11 +168,8 @@ class PlanTest {
     try (Kernels kernels = Kernels.choose(DataType.FLOAT, 1)) {
       assertThatThrownBy(() -> kernels.multiply(a, b, a, 0))
           .hasMessage("Cannot multiply [2, 3] with [4, 5] into [2, 3]");
-<<<<<<< HEAD
-=======
       assertThatThrownBy(() -> kernels.multiplyTransposed(a, b, a, 1))
           .hasMessage("Cannot multiply [2, 3] with [5, 4] into [2, 3]");
->>>>>>> gradcheck
     }
   }
 }
