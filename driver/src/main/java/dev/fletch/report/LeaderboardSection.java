@@ -21,7 +21,7 @@ final class LeaderboardSection {
             .filter(Seed::measured)
             .mapToDouble(Seed::testAccuracy)
             .toArray();
-    Scale scale = Scale.covering(accuracies, 3, 8, WIDTH - 8);
+    Scale scale = Scale.covering(accuracies, 3, 8, WIDTH - 8).within(0, 1);
     List<Markup> rows = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
       rows.add(row(i + 1, ranked.get(i), scale));

@@ -48,6 +48,11 @@ record Scale(double low, double high, double step, double from, double to) {
         : new Scale(first, last, step, from, to);
   }
 
+  /** The same scale, cut where no value can lie: an accuracy axis does not go beyond 100 %. */
+  Scale within(double least, double most) {
+    return new Scale(Math.max(low, least), Math.min(high, most), step, from, to);
+  }
+
   double at(double value) {
     return from + (value - low) / (high - low) * (to - from);
   }

@@ -7,7 +7,6 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateNetwork;
-import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
@@ -56,16 +55,18 @@ public record CandidateJob(
     RunFolder run = RunFolder.open(runFolder, hadoop);
     try {
       ExampleSource examples = ImageExamples.open(data, settings.augmentation(), seed, hadoop);
+      CandidateNetwork network = network(examples);
       try (GradientSource source =
-          new LocalGradientSource(network(examples), examples, 1, settings.batch(), seed)) {
-        return new Outcome.Trained(new CandidateTraining(this, source, run).run());
+          new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
+        long parameters = network.publishedSize();
+        return new Outcome.Trained(new CandidateTraining(this, source, run, parameters).run());
       }
     } catch (DivergedException | IllegalArgumentException e) {
       return new Outcome.Failed(candidate, seed, String.valueOf(e.getMessage()));
     }
   }
 
-  private TrainableNetwork network(ExampleSource examples) {
+  private CandidateNetwork network(ExampleSource examples) {
     return new CandidateNetwork(
         genotype,
         settings.network(),

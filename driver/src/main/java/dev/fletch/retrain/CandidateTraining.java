@@ -39,10 +39,15 @@ final class CandidateTraining {
   private final CheckpointFolder checkpoints;
   private final String metricsFile;
   private final List<String> history = new ArrayList<>();
+  private final long parameters;
   private int nextEpoch;
 
-  CandidateTraining(CandidateJob job, GradientSource source, RunFolder run) {
+  /**
+   * @param parameters the network's size as papers give it
+   */
+  CandidateTraining(CandidateJob job, GradientSource source, RunFolder run, long parameters) {
     this.job = job;
+    this.parameters = parameters;
     this.source = source;
     this.run = run;
     this.checkpoints = new CheckpointFolder(run, job.folder() + "/checkpoint", CHECKPOINTS_KEPT);
@@ -122,7 +127,7 @@ final class CandidateTraining {
             job.seed(),
             test.accuracy(),
             test.loss(),
-            source.size().weights(),
+            parameters,
             seconds,
             nextEpoch);
     ResultFile.write(run, result, job.resultKeys().digest());

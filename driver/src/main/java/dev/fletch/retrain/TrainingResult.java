@@ -6,7 +6,7 @@ import java.io.Serializable;
  * A finished training of one candidate with one seed.
  *
  * @param testAccuracy fraction in [0, 1], measured once, after the last epoch
- * @param parameters weights of the network, with the auxiliary head where it has one
+ * @param parameters weights of the network without the auxiliary head, the size that papers publish
  * @param seconds wall time of all epochs and the test, also over interruptions
  * @param epochs that were trained
  */

@@ -25,7 +25,7 @@ class CellDrawingTest {
             Samples.REDUCTION,
             CHAIN,
             "skip_connect:0,skip_connect:0",
-            "sep_conv_3x3:0||skip_connect:2,sep_conv_7x7:1,conv_7x1_1x7:3");
+            "sep_conv_3x3:0||skip_connect:2,sep_conv_7x7:1,sep_conv_7x7:3");
     Stream<CellGenotype> searched =
         Samples.search(15, 0.6).epochs().stream()
             .flatMap(e -> Stream.of(e.genotype().normal(), e.genotype().reduction()));

@@ -15,6 +15,13 @@ class ScaleTest {
   }
 
   @Test
+  void doesNotGoBeyondWhatIsPossible() {
+    Scale scale = Scale.covering(new double[] {0.864}, 3, 0, 10).within(0, 1);
+    assertThat(scale.high()).isEqualTo(1);
+    assertThat(scale.at(0.864)).isBetween(0.0, 10.0);
+  }
+
+  @Test
   void staysFiniteForNoValueOneValueAndOneEpoch() {
     assertThat(Scale.covering(new double[0], 4, 0, 10).ticks()).containsExactly(0.0, 1.0);
     Scale one = Scale.covering(new double[] {3}, 4, 0, 10);

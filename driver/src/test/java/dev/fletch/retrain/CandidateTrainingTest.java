@@ -113,7 +113,8 @@ class CandidateTrainingTest {
     try (GradientSource toy = ToyJobs.source(job)) {
       InterruptedSource source =
           new InterruptedSource(toy, killedAt, new IllegalStateException("killed"));
-      TrainingResult result = new CandidateTraining(job, source, run).run();
+      TrainingResult result =
+          new CandidateTraining(job, source, run, source.size().weights()).run();
       return new Attempt(result, source.exchanges());
     }
   }

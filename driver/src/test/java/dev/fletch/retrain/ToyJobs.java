@@ -53,7 +53,8 @@ final class ToyJobs implements JobRunner {
       return new Outcome.Failed(job.candidate(), job.seed(), message);
     }
     try (GradientSource source = source(job)) {
-      return new Outcome.Trained(new CandidateTraining(job, source, run).run());
+      return new Outcome.Trained(
+          new CandidateTraining(job, source, run, source.size().weights()).run());
     }
   }
 

@@ -3,8 +3,8 @@ package dev.fletch.engine;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The operations on activations that are not matrix products. All matrices are {@code [C, N*H*W]};
- * a plane is one image of one channel.
+ * The operations on activations. All matrices are {@code [C, N*H*W]}; a plane is one image of one
+ * channel.
  *
  * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API
  * (float, host memory) and {@link Nd4jKernels} on ND4J operations (any type, any backend).
@@ -97,6 +97,31 @@ public abstract class Kernels implements AutoCloseable {
 
   /** Sum of all x * y. */
   public abstract double dot(Matrix x, Matrix y);
+
+  /** out = a b + keep * out. */
+  public final void multiply(Matrix a, Matrix b, Matrix out, double keep) {
+    check(a.rowCount(), a.columnCount(), b.rowCount(), b.columnCount(), out);
+    product(a, b, out, keep);
+  }
+
+  /** out = scale * a b'. */
+  public final void multiplyTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    check(a.rowCount(), a.columnCount(), b.columnCount(), b.rowCount(), out);
+    productTransposed(a, b, out, scale);
+  }
+
+  abstract void product(Matrix a, Matrix b, Matrix out, double keep);
+
+  abstract void productTransposed(Matrix a, Matrix b, Matrix out, double scale);
+
+  /** Wrong shapes would crash in native code. */
+  private static void check(int m, int k, int k2, int n, Matrix out) {
+    if (k != k2 || out.rowCount() != m || out.columnCount() != n) {
+      throw new IllegalArgumentException(
+          "Cannot multiply [%d, %d] with [%d, %d] into [%d, %d]"
+              .formatted(m, k, k2, n, out.rowCount(), out.columnCount()));
+    }
+  }
 
   @Override
   public abstract void close();

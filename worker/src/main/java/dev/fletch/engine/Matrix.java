@@ -1,6 +1,7 @@
 package dev.fletch.engine;
 
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +17,7 @@ public final class Matrix {
   private final int rows;
   private final int columns;
   private final FloatBuffer host;
+  private final FloatPointer base;
 
   private Matrix(INDArray array, int rows, int columns) {
     this.array = array;
@@ -25,6 +27,7 @@ public final class Matrix {
         array.dataType() == DataType.FLOAT && Backend.isCpu()
             ? array.data().asNioFloat().slice()
             : null;
+    this.base = host == null ? null : new FloatPointer(host);
   }
 
   /** Zeros. */
@@ -71,6 +74,11 @@ public final class Matrix {
   /** The values as a float buffer, row-major; only for float matrices in host memory. */
   FloatBuffer host() {
     return host;
+  }
+
+  /** The address of value {@code offset}, for BLAS; only for float matrices in host memory. */
+  FloatPointer pointer(long offset) {
+    return base.getPointer(offset);
   }
 
   /** Copies all values into {@code target}, row by row. */

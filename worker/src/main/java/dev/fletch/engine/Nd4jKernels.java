@@ -1,10 +1,13 @@
 package dev.fletch.engine;
 
+import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * {@link Kernels} of ND4J operations on shifted, strided views of a zero-padded copy: one view per
@@ -116,7 +119,7 @@ final class Nd4jKernels extends Kernels {
     INDArray best = planes(out, g.outHeight(), g.outWidth());
     best.assign(tap(padded, g, 0));
     for (int tap = 1; tap < g.taps(); tap++) {
-      best.assign(org.nd4j.linalg.ops.transforms.Transforms.max(best, tap(padded, g, tap), true));
+      best.assign(Transforms.max(best, tap(padded, g, tap), true));
     }
   }
 
@@ -125,7 +128,7 @@ final class Nd4jKernels extends Kernels {
     INDArray padded = padded(x, g, false, Float.NEGATIVE_INFINITY);
     INDArray best = tap(padded, g, 0).dup();
     for (int tap = 1; tap < g.taps(); tap++) {
-      best = org.nd4j.linalg.ops.transforms.Transforms.max(best, tap(padded, g, tap), true);
+      best = Transforms.max(best, tap(padded, g, tap), true);
     }
     INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
     INDArray open = planes(dout, g.outHeight(), g.outWidth()).dup();
@@ -167,7 +170,13 @@ final class Nd4jKernels extends Kernels {
 
   @Override
   public void rowMeans(Matrix x, double[] means) {
-    copy(x.array().mean(1), means);
+    double[] rest = new double[x.rowCount()];
+    INDArray values = x.array().dup();
+    takeMeanOff(values, means);
+    copy(values.mean(1), rest);
+    for (int c = 0; c < rest.length; c++) {
+      means[c] += rest[c];
+    }
   }
 
   @Override
@@ -196,16 +205,41 @@ final class Nd4jKernels extends Kernels {
   }
 
   @Override
+  void product(Matrix a, Matrix b, Matrix out, double keep) {
+    Nd4j.exec(new Mmul(a.array(), b.array(), out.array(), 1.0, keep, null));
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    MMulTranspose second =
+        MMulTranspose.builder().transposeA(false).transposeB(true).transposeResult(false).build();
+    Nd4j.exec(new Mmul(a.array(), b.array(), out.array(), scale, 0.0, second));
+  }
+
+  @Override
   public void close() {
     // nothing is held
   }
 
+  /**
+   * Takes the mean off twice: the library sums in the type of the values, which loses much of a
+   * mean that is large against the spread. The second time finds what the first one left.
+   */
   private static void centre(Matrix out, double[] means) {
     if (means != null) {
-      INDArray mean = out.array().mean(1);
-      copy(mean, means);
-      out.array().subi(mean.reshape(out.rowCount(), 1));
+      double[] rest = new double[out.rowCount()];
+      takeMeanOff(out.array(), means);
+      takeMeanOff(out.array(), rest);
+      for (int c = 0; c < rest.length; c++) {
+        means[c] += rest[c];
+      }
     }
+  }
+
+  private static void takeMeanOff(INDArray values, double[] means) {
+    INDArray mean = values.mean(1);
+    copy(mean, means);
+    values.subi(mean.reshape(mean.length(), 1));
   }
 
   private static void copy(INDArray values, double[] target) {
@@ -230,8 +264,13 @@ final class Nd4jKernels extends Kernels {
             },
             border,
             pixels.dataType());
-    interior(padded, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
+    interior(padded, g).assign(relu ? rectified(pixels) : pixels);
     return padded;
+  }
+
+  /** A copy: {@code Nd4j.nn.relu} would overwrite the pixels themselves. */
+  private static INDArray rectified(INDArray pixels) {
+    return Transforms.relu(pixels, true);
   }
 
   private static INDArray interior(INDArray padded, Geometry g) {
@@ -246,9 +285,7 @@ final class Nd4jKernels extends Kernels {
     int top = tap / g.kernel() * g.dilation();
     int left = tap % g.kernel() * g.dilation();
     return view(
-        padded,
-        NDArrayIndex.interval(top, g.stride(), top + (g.outHeight() - 1L) * g.stride() + 1),
-        NDArrayIndex.interval(left, g.stride(), left + (g.outWidth() - 1L) * g.stride() + 1));
+        padded, every(g.stride(), top, g.outHeight()), every(g.stride(), left, g.outWidth()));
   }
 
   /**
@@ -259,7 +296,7 @@ final class Nd4jKernels extends Kernels {
     INDArray bordered =
         Nd4j.zeros(
             pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
-    corner(bordered, g).assign(relu ? Nd4j.nn.relu(pixels, 0) : pixels);
+    corner(bordered, g).assign(relu ? rectified(pixels) : pixels);
     return bordered;
   }
 
@@ -270,9 +307,14 @@ final class Nd4jKernels extends Kernels {
 
   private static INDArray every(INDArray bordered, Geometry g, int shift) {
     return view(
-        bordered,
-        NDArrayIndex.interval(shift, g.stride(), shift + (g.outHeight() - 1L) * g.stride() + 1),
-        NDArrayIndex.interval(shift, g.stride(), shift + (g.outWidth() - 1L) * g.stride() + 1));
+        bordered, every(g.stride(), shift, g.outHeight()), every(g.stride(), shift, g.outWidth()));
+  }
+
+  /** A stride over a single pixel is one that the library gets wrong: it needs none. */
+  private static INDArrayIndex every(int stride, int first, int count) {
+    return count == 1
+        ? NDArrayIndex.interval(first, first + 1L)
+        : NDArrayIndex.interval(first, stride, first + (count - 1L) * stride + 1);
   }
 
   private static INDArray view(INDArray array, INDArrayIndex rows, INDArrayIndex columns) {

@@ -30,6 +30,10 @@ final class Parallel implements AutoCloseable {
                 });
   }
 
+  int threads() {
+    return threads;
+  }
+
   /** Runs {@code body} for 0 to n - 1 and returns when all are done. */
   void forEach(int n, IntConsumer body) {
     List<Future<?>> others = new ArrayList<>();

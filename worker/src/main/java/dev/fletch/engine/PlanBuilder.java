@@ -29,9 +29,13 @@ public final class PlanBuilder {
    * @param mixing length of the mixing vector, 0 for networks without one
    */
   public PlanBuilder(DataType type, int threads, int mixing) {
+    this(type, Kernels.choose(type, threads), mixing);
+  }
+
+  PlanBuilder(DataType type, Kernels kernels, int mixing) {
     this.type = type;
     this.mixing = mixing;
-    this.kernels = Kernels.choose(type, threads);
+    this.kernels = kernels;
   }
 
   /** A slot {@code [channels, batch, height, width]} with a gradient. */

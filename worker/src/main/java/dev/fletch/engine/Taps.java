@@ -13,34 +13,41 @@ final class Taps {
   private static final int SLACK = 64;
 
   private final Geometry geometry;
+  private final int height;
+  private final int width;
+  private final int outHeight;
+  private final int outWidth;
   private final int rowStride;
   private final int phaseSize;
   private final int[] offsets;
+  private final int[] places;
+  private final int[] gradientPlaces;
   private final Taps dense;
 
   Taps(Geometry geometry) {
     this.geometry = geometry;
+    this.height = geometry.height();
+    this.width = geometry.width();
+    this.outHeight = geometry.outHeight();
+    this.outWidth = geometry.outWidth();
     int s = geometry.stride();
-    this.dense =
-        s == 1
-            ? this
-            : new Taps(
-                new Geometry(
-                    geometry.height(),
-                    geometry.width(),
-                    geometry.kernel(),
-                    1,
-                    geometry.dilation()));
-    int paddedHeight = geometry.height() + 2 * geometry.padding();
-    int paddedWidth = geometry.width() + 2 * geometry.padding();
-    this.rowStride = (paddedWidth + s - 1) / s;
-    this.phaseSize = rowStride * ((paddedHeight + s - 1) / s);
+    int k = geometry.kernel();
+    int d = geometry.dilation();
+    int p = geometry.padding();
+    this.dense = s == 1 ? this : new Taps(new Geometry(height, width, k, 1, d));
+    this.rowStride = (width + 2 * p + s - 1) / s;
+    this.phaseSize = rowStride * ((height + 2 * p + s - 1) / s);
     this.offsets = new int[geometry.taps()];
     for (int tap = 0; tap < offsets.length; tap++) {
-      offsets[tap] =
-          index(
-              tap / geometry.kernel() * geometry.dilation(),
-              tap % geometry.kernel() * geometry.dilation());
+      offsets[tap] = index(tap / k * d, tap % k * d);
+    }
+    this.places = new int[geometry.pixels()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = index(i / width + p, i % width + p);
+    }
+    this.gradientPlaces = new int[geometry.outPixels()];
+    for (int i = 0; i < gradientPlaces.length; i++) {
+      gradientPlaces[i] = dense.index(s * (i / outWidth) + p, s * (i % outWidth) + p);
     }
   }
 
@@ -58,7 +65,7 @@ final class Taps {
 
   /** Length of the flat output, gaps included. */
   int flatLength() {
-    return geometry.outHeight() * rowStride;
+    return outHeight * rowStride;
   }
 
   /** Length of the array that holds a laid-out plane. */
@@ -80,88 +87,50 @@ final class Taps {
 
   /** Copies a plane into its layout; what lies outside the image keeps its value. */
   void layOut(float[] plane, int from, float[] target) {
-    int p = geometry.padding();
-    int width = geometry.width();
-    for (int y = 0; y < geometry.height(); y++) {
-      int source = from + y * width;
-      if (geometry.stride() == 1) {
-        System.arraycopy(plane, source, target, (y + p) * rowStride + p, width);
-      } else {
-        splitRow(plane, source, width, target, index(y + p, p), index(y + p, p + 1));
+    if (dense == this) {
+      for (int y = 0, start = places[0]; y < height; y++, start += rowStride) {
+        System.arraycopy(plane, from + y * width, target, start, width);
       }
+      return;
     }
-  }
-
-  /** Even pixels of a row to {@code even}, odd ones to {@code odd}. */
-  private static void splitRow(
-      float[] plane, int source, int width, float[] target, int even, int odd) {
-    int pairs = width / 2;
-    for (int x = 0; x < pairs; x++) {
-      target[even + x] = plane[source + 2 * x];
-    }
-    for (int x = 0; x < pairs; x++) {
-      target[odd + x] = plane[source + 2 * x + 1];
-    }
-    if (width % 2 == 1) {
-      target[even + pairs] = plane[source + width - 1];
+    for (int i = 0; i < places.length; i++) {
+      target[places[i]] = plane[from + i];
     }
   }
 
   /** Adds a laid-out plane back onto an image: the transpose of {@link #layOut}. */
   void addBack(float[] source, float[] plane, int from) {
-    int p = geometry.padding();
-    int width = geometry.width();
-    for (int y = 0; y < geometry.height(); y++) {
-      int row = from + y * width;
-      if (geometry.stride() == 1) {
-        addRow(source, (y + p) * rowStride + p, plane, row, 1, width);
-      } else {
-        addRow(source, index(y + p, p), plane, row, 2, (width + 1) / 2);
-        addRow(source, index(y + p, p + 1), plane, row + 1, 2, width / 2);
-      }
-    }
-  }
-
-  private static void addRow(float[] source, int from, float[] plane, int to, int step, int count) {
-    for (int x = 0; x < count; x++) {
-      plane[to + step * x] += source[from + x];
+    for (int i = 0; i < places.length; i++) {
+      plane[from + i] += source[places[i]];
     }
   }
 
   /** Copies flat outputs, which start at {@code offset}, to a plane, leaving the gaps out. */
   void collect(float[] flat, int offset, float[] plane, int from) {
-    int width = geometry.outWidth();
-    for (int y = 0; y < geometry.outHeight(); y++) {
-      System.arraycopy(flat, offset + y * rowStride, plane, from + y * width, width);
+    for (int y = 0; y < outHeight; y++) {
+      System.arraycopy(flat, offset + y * rowStride, plane, from + y * outWidth, outWidth);
     }
   }
 
   /** Copies an output plane to its flat form at {@code offset}; gaps keep their value. */
   void place(float[] plane, int from, float[] flat, int offset) {
-    int width = geometry.outWidth();
-    for (int y = 0; y < geometry.outHeight(); y++) {
-      System.arraycopy(plane, from + y * width, flat, offset + y * rowStride, width);
+    for (int y = 0; y < outHeight; y++) {
+      System.arraycopy(plane, from + y * outWidth, flat, offset + y * rowStride, outWidth);
     }
   }
 
   /**
-   * For the data gradient: puts an output plane into the layout of the stride-1 window over the
-   * input, {@code stride - 1} zeros between its pixels, such that correlating with the flipped
-   * kernel gives the gradient.
+   * For the data gradient: puts an output plane into the layout of the {@link #dense} window, with
+   * {@code stride - 1} zeros between its pixels, such that correlating with the flipped kernel
+   * gives the gradient.
    */
-  void layOutGradient(float[] plane, int from, float[] target, Taps dense) {
-    int s = geometry.stride();
-    int p = geometry.padding();
-    int width = geometry.outWidth();
-    for (int y = 0; y < geometry.outHeight(); y++) {
-      int row = (s * y + p) * dense.rowStride + p;
-      if (s == 1) {
-        System.arraycopy(plane, from + y * width, target, row, width);
-      } else {
-        for (int x = 0; x < width; x++) {
-          target[row + s * x] = plane[from + y * width + x];
-        }
-      }
+  void layOutGradient(float[] plane, int from, float[] target) {
+    if (dense == this) {
+      layOut(plane, from, target);
+      return;
+    }
+    for (int i = 0; i < gradientPlaces.length; i++) {
+      target[gradientPlaces[i]] = plane[from + i];
     }
   }
 

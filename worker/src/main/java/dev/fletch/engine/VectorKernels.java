@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class VectorKernels extends Kernels {
   private final Parallel parallel;
+  private final HostProducts blas;
   private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
 
   VectorKernels(int threads) {
     this.parallel = new Parallel(threads);
+    this.blas = new HostProducts(parallel);
   }
 
   @Override
@@ -114,7 +116,7 @@ final class VectorKernels extends Kernels {
     float[] flat = ws.array(3, dense.flatSize());
     int planes = dout.columnCount() / g.outPixels();
     for (int n = 0; n < planes; n++) {
-      taps.layOutGradient(gradient, n * g.outPixels(), laidOut, dense);
+      taps.layOutGradient(gradient, n * g.outPixels(), laidOut);
       VectorLoops.correlate(laidOut, dense.offsets(), flippedKernel, flat, dense.flatLength());
       dense.collect(flat, 0, spread, n * g.pixels());
     }
@@ -144,14 +146,19 @@ final class VectorKernels extends Kernels {
   }
 
   private static void pick(float[] in, int from, Geometry g, int shift, float[] out, int to) {
-    int at = to;
+    int stride = g.stride();
+    int height = g.height();
+    int width = g.width();
+    int outWidth = g.outWidth();
+    int inside = Math.min(outWidth, (width - shift + stride - 1) / stride);
     for (int y = 0; y < g.outHeight(); y++) {
-      int row = y * g.stride() + shift;
-      for (int x = 0; x < g.outWidth(); x++) {
-        int column = x * g.stride() + shift;
-        out[at++] =
-            row < g.height() && column < g.width() ? in[from + row * g.width() + column] : 0;
+      int at = to + y * outWidth;
+      int source = from + (y * stride + shift) * width + shift;
+      int count = y * stride + shift < height ? inside : 0;
+      for (int x = 0; x < count; x++) {
+        out[at + x] = in[source + stride * x];
       }
+      Arrays.fill(out, at + count, at + outWidth, 0);
     }
   }
 
@@ -183,14 +190,16 @@ final class VectorKernels extends Kernels {
 
   private static void unpick(
       float[] gradient, int from, Geometry g, int shift, float[] spread, int to) {
-    int at = from;
-    for (int y = 0; y < g.outHeight(); y++) {
-      int row = y * g.stride() + shift;
-      for (int x = 0; x < g.outWidth(); x++, at++) {
-        int column = x * g.stride() + shift;
-        if (row < g.height() && column < g.width()) {
-          spread[to + row * g.width() + column] = gradient[at];
-        }
+    int stride = g.stride();
+    int height = g.height();
+    int width = g.width();
+    int outWidth = g.outWidth();
+    int inside = Math.min(outWidth, (width - shift + stride - 1) / stride);
+    for (int y = 0; y * stride + shift < height && y < g.outHeight(); y++) {
+      int at = from + y * outWidth;
+      int target = to + (y * stride + shift) * width + shift;
+      for (int x = 0; x < inside; x++) {
+        spread[target + stride * x] = gradient[at + x];
       }
     }
   }
@@ -382,6 +391,16 @@ final class VectorKernels extends Kernels {
     double[] dots = new double[x.rowCount()];
     rowDots(x, y, dots);
     return Arrays.stream(dots).sum();
+  }
+
+  @Override
+  void product(Matrix a, Matrix b, Matrix out, double keep) {
+    blas.multiply(a, b, out, (float) keep);
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    blas.multiplyTransposed(a, b, out, (float) scale);
   }
 
   @Override

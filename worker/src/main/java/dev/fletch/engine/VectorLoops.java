@@ -99,16 +99,61 @@ final class VectorLoops {
   /** lanes[t * LANES + lane] += sum over i of g[i] * x[i + offsets[t]]. */
   static void correlateWeights(float[] x, int[] offsets, float[] g, int n, float[] lanes) {
     int taps = offsets.length;
+    int group = taps % 9 <= taps % 5 ? 9 : 5;
     int t = 0;
-    while (t < taps) {
-      if (taps - t >= 5) {
-        weights5(x, offsets, t, g, n, lanes);
-        t += 5;
+    for (; taps - t >= group; t += group) {
+      if (group == 9) {
+        weights9(x, offsets, t, g, n, lanes);
       } else {
-        weights1(x, offsets[t], g, n, lanes, t * LANES);
-        t += 1;
+        weights5(x, offsets, t, g, n, lanes);
       }
     }
+    for (; t < taps; t++) {
+      weights1(x, offsets[t], g, n, lanes, t * LANES);
+    }
+  }
+
+  private static void weights9(float[] x, int[] o, int t, float[] g, int n, float[] lanes) {
+    int l = t * LANES;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, l + 0 * LANES);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, l + 1 * LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, lanes, l + 2 * LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, lanes, l + 3 * LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, lanes, l + 4 * LANES);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, lanes, l + 5 * LANES);
+    FloatVector a6 = FloatVector.fromArray(SPECIES, lanes, l + 6 * LANES);
+    FloatVector a7 = FloatVector.fromArray(SPECIES, lanes, l + 7 * LANES);
+    FloatVector a8 = FloatVector.fromArray(SPECIES, lanes, l + 8 * LANES);
+    int o0 = o[t + 0];
+    int o1 = o[t + 1];
+    int o2 = o[t + 2];
+    int o3 = o[t + 3];
+    int o4 = o[t + 4];
+    int o5 = o[t + 5];
+    int o6 = o[t + 6];
+    int o7 = o[t + 7];
+    int o8 = o[t + 8];
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, g, i);
+      a0 = v.fma(FloatVector.fromArray(SPECIES, x, i + o0), a0);
+      a1 = v.fma(FloatVector.fromArray(SPECIES, x, i + o1), a1);
+      a2 = v.fma(FloatVector.fromArray(SPECIES, x, i + o2), a2);
+      a3 = v.fma(FloatVector.fromArray(SPECIES, x, i + o3), a3);
+      a4 = v.fma(FloatVector.fromArray(SPECIES, x, i + o4), a4);
+      a5 = v.fma(FloatVector.fromArray(SPECIES, x, i + o5), a5);
+      a6 = v.fma(FloatVector.fromArray(SPECIES, x, i + o6), a6);
+      a7 = v.fma(FloatVector.fromArray(SPECIES, x, i + o7), a7);
+      a8 = v.fma(FloatVector.fromArray(SPECIES, x, i + o8), a8);
+    }
+    a0.intoArray(lanes, l + 0 * LANES);
+    a1.intoArray(lanes, l + 1 * LANES);
+    a2.intoArray(lanes, l + 2 * LANES);
+    a3.intoArray(lanes, l + 3 * LANES);
+    a4.intoArray(lanes, l + 4 * LANES);
+    a5.intoArray(lanes, l + 5 * LANES);
+    a6.intoArray(lanes, l + 6 * LANES);
+    a7.intoArray(lanes, l + 7 * LANES);
+    a8.intoArray(lanes, l + 8 * LANES);
   }
 
   private static void weights5(float[] x, int[] o, int t, float[] g, int n, float[] lanes) {

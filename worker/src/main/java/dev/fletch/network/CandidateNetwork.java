@@ -11,7 +11,6 @@ import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.PlannedNetwork;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
@@ -35,21 +34,7 @@ public final class CandidateNetwork extends PlannedNetwork {
       int classes,
       int batch,
       int threads) {
-    this(genotype, settings, shape, classes, batch, threads, DataType.FLOAT);
-  }
-
-  /**
-   * @param type DOUBLE to check gradients
-   */
-  CandidateNetwork(
-      Genotype genotype,
-      CandidateSettings settings,
-      ImageShape shape,
-      int classes,
-      int batch,
-      int threads,
-      DataType type) {
-    super(shape, batch, threads, 0, type);
+    super(shape, batch, threads, 0);
     this.genotype = genotype;
     this.settings = settings;
     this.classes = classes;

@@ -48,17 +48,15 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   private final int batch;
   private final int threads;
   private final int mixing;
-  private final DataType type;
   private Instance full;
   private Instance partial;
   private Instance last;
 
-  protected PlannedNetwork(ImageShape shape, int batch, int threads, int mixing, DataType type) {
+  protected PlannedNetwork(ImageShape shape, int batch, int threads, int mixing) {
     this.shape = shape;
     this.batch = batch;
     this.threads = threads;
     this.mixing = mixing;
-    this.type = type;
   }
 
   /**
@@ -95,11 +93,6 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   /** Native memory of the plan for full minibatches, in bytes. */
   public long bytes() {
     return full().plan.bytes();
-  }
-
-  /** Runs the plan for {@code size} examples directly, in double precision: for gradient checks. */
-  Plan plan(int size) {
-    return instance(size).plan;
   }
 
   @Override
@@ -238,7 +231,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   private Instance lay(int size) {
-    PlanBuilder plan = new PlanBuilder(type, threads, mixing);
+    PlanBuilder plan = new PlanBuilder(DataType.FLOAT, threads, mixing);
     Slot images = plan.slot(shape.channels(), size, shape.height(), shape.width());
     Heads heads = layOut(plan, images);
     return new Instance(size, images, heads, plan.build());

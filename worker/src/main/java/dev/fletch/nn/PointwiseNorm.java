@@ -4,7 +4,6 @@ import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
-import dev.fletch.engine.Products;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import java.util.Arrays;
@@ -71,7 +70,7 @@ final class PointwiseNorm implements Step {
     }
     int columns = output.columns();
     if (pass.training()) {
-      Products.multiplyTransposed(
+      kernels.multiplyTransposed(
           input.slot().value(), input.slot().value(), covariance, 1.0 / columns);
       covariance.read(square);
       product.normalize(pass, square, 0, input.means(), 0, columns);
@@ -83,7 +82,7 @@ final class PointwiseNorm implements Step {
     }
     product.fold(pass, factors, rectangle, 0, product.inputs());
     folded.write(rectangle);
-    Products.multiply(folded, input.slot().value(), output.value(), 0);
+    kernels.multiply(folded, input.slot().value(), output.value(), 0);
     if (affine != null || !pass.training()) {
       double[] ones = new double[shifts.length];
       Arrays.fill(ones, 1);
@@ -96,7 +95,7 @@ final class PointwiseNorm implements Step {
     int columns = output.columns();
     Matrix gradient = output.gradient();
     double[] means = centre(gradient);
-    Products.multiplyTransposed(gradient, input.slot().value(), folded, 1.0 / columns);
+    kernels.multiplyTransposed(gradient, input.slot().value(), folded, 1.0 / columns);
     folded.read(rectangle);
     product.backward(pass, rectangle, 0, product.inputs(), factors, columns, dfactors);
     if (affine != null && pass.wantsWeights()) {
@@ -113,10 +112,10 @@ final class PointwiseNorm implements Step {
   private void propagate(Pass pass, Matrix gradient) {
     product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
     transposed.write(rectangle);
-    Products.multiply(transposed, gradient, input.slot().gradient(), 1);
+    kernels.multiply(transposed, gradient, input.slot().gradient(), 1);
     product.gradientOfStatistics(pass, factors, square, 0);
     covariance.write(square);
-    Products.multiply(covariance, input.slot().value(), input.slot().gradient(), 1);
+    kernels.multiply(covariance, input.slot().value(), input.slot().gradient(), 1);
   }
 
   private double[] centre(Matrix gradient) {

@@ -1,9 +1,9 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
-import dev.fletch.engine.Products;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Centred;
 import dev.fletch.nn.NormalizedProduct;
@@ -15,6 +15,7 @@ import java.util.Arrays;
  * all edges that leave the state.
  */
 final class HalfReduction {
+  private final Kernels kernels;
   private final Centred input;
   private final NormalizedProduct product;
   private final int mixingIndex;
@@ -39,6 +40,7 @@ final class HalfReduction {
       int mixingIndex,
       Slot node,
       int firstRow) {
+    this.kernels = plan.kernels();
     this.input = input;
     this.product = product;
     this.mixingIndex = mixingIndex;
@@ -61,7 +63,7 @@ final class HalfReduction {
   void forward(Pass pass, double[] shift) {
     Arrays.fill(factors, pass.mixing()[mixingIndex]);
     if (pass.training()) {
-      Products.multiplyTransposed(
+      kernels.multiplyTransposed(
           input.slot().value(), input.slot().value(), squareMatrix, 1.0 / rows.columns());
       squareMatrix.read(square);
       product.normalize(pass, square, 0, input.means(), 0, rows.columns());
@@ -73,20 +75,20 @@ final class HalfReduction {
     }
     product.fold(pass, factors, rectangle, 0, product.inputs());
     wide.write(rectangle);
-    Products.multiply(wide, input.slot().value(), rows.value(), 1);
+    kernels.multiply(wide, input.slot().value(), rows.value(), 1);
   }
 
   /** Needs the node's gradient centred. */
   void backward(Pass pass) {
-    Products.multiplyTransposed(rows.gradient(), input.slot().value(), wide, 1.0 / rows.columns());
+    kernels.multiplyTransposed(rows.gradient(), input.slot().value(), wide, 1.0 / rows.columns());
     wide.read(rectangle);
     product.backward(pass, rectangle, 0, product.inputs(), factors, rows.columns(), dfactors);
     pass.mixingGradient()[mixingIndex] += Arrays.stream(dfactors).sum();
     product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
     tall.write(rectangle);
-    Products.multiply(tall, rows.gradient(), input.slot().gradient(), 1);
+    kernels.multiply(tall, rows.gradient(), input.slot().gradient(), 1);
     product.gradientOfStatistics(pass, factors, square, 0);
     squareMatrix.write(square);
-    Products.multiply(squareMatrix, input.slot().value(), input.slot().gradient(), 1);
+    kernels.multiply(squareMatrix, input.slot().value(), input.slot().gradient(), 1);
   }
 }

@@ -4,7 +4,6 @@ import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
-import dev.fletch.engine.Products;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.nn.Centred;
@@ -106,7 +105,7 @@ final class MixedOperation implements Step {
     int columns = node.columns();
     if (pass.training()) {
       for (int i = 0; i < blocks.size(); i++) {
-        Products.multiplyTransposed(
+        kernels.multiplyTransposed(
             blocks.get(i), blocks.get(i), squareBlocks.get(i), 1.0 / columns);
       }
       squareMatrix.read(squares);
@@ -127,7 +126,7 @@ final class MixedOperation implements Step {
       product.fold(pass, factors, rectangle, i * channels, convolutions.size() * channels);
     }
     wide.write(rectangle);
-    Products.multiply(wide, stack.value(), node.value(), 0);
+    kernels.multiply(wide, stack.value(), node.value(), 0);
   }
 
   @Override
@@ -149,7 +148,7 @@ final class MixedOperation implements Step {
   private void unmixConvolutions(Pass pass, Matrix gradient) {
     int columns = node.columns();
     int stride = convolutions.size() * channels;
-    Products.multiplyTransposed(gradient, stack.value(), wide, 1.0 / columns);
+    kernels.multiplyTransposed(gradient, stack.value(), wide, 1.0 / columns);
     wide.read(rectangle);
     double[] upwards = new double[rectangle.length];
     for (int i = 0; i < convolutions.size(); i++) {
@@ -163,9 +162,9 @@ final class MixedOperation implements Step {
     }
     tall.write(upwards);
     squareMatrix.write(squares);
-    Products.multiply(tall, gradient, stack.gradient(), 0);
+    kernels.multiply(tall, gradient, stack.gradient(), 0);
     for (int i = 0; i < blocks.size(); i++) {
-      Products.multiply(
+      kernels.multiply(
           squareBlocks.get(i), blocks.get(i), convolutions.get(i).input().slot().gradient(), 1);
     }
   }

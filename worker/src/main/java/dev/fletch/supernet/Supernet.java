@@ -6,7 +6,6 @@ import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.PlannedNetwork;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The DARTS supernet for images (Liu et al., 2019; quark0/darts, {@code model_search.py}): stem,
@@ -23,20 +22,7 @@ public final class Supernet extends PlannedNetwork {
    */
   public Supernet(
       SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
-    this(settings, shape, classes, batch, threads, DataType.FLOAT);
-  }
-
-  /**
-   * @param type DOUBLE to check gradients
-   */
-  Supernet(
-      SupernetSettings settings,
-      ImageShape shape,
-      int classes,
-      int batch,
-      int threads,
-      DataType type) {
-    super(shape, batch, threads, 2 * settings.edges() * settings.operations().size(), type);
+    super(shape, batch, threads, 2 * settings.edges() * settings.operations().size());
     this.settings = settings;
     this.classes = classes;
   }

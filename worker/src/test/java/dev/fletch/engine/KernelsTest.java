@@ -1,0 +1,256 @@
+package dev.fletch.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Both implementations of every operation against {@link NaiveKernels}. */
+class KernelsTest {
+  private static final int CHANNELS = 5;
+  private static final int BATCH = 2;
+
+  /** Weights begin somewhere in the flat vector. */
+  private static final int OFFSET = 3;
+
+  private enum Variant {
+    VECTOR_ONE_THREAD(DataType.FLOAT),
+    VECTOR_THREE_THREADS(DataType.FLOAT),
+    ND4J_FLOAT(DataType.FLOAT),
+    ND4J_DOUBLE(DataType.DOUBLE);
+
+    private final DataType type;
+
+    Variant(DataType type) {
+      this.type = type;
+    }
+
+    private Kernels kernels() {
+      return switch (this) {
+        case VECTOR_ONE_THREAD -> new VectorKernels(1);
+        case VECTOR_THREE_THREADS -> new VectorKernels(3);
+        case ND4J_FLOAT, ND4J_DOUBLE -> new Nd4jKernels();
+      };
+    }
+
+    /**
+     * Of the largest value. The longest sums here have 1568 terms; in any order they lose less than
+     * a hundred units in the last place, 2^-24 or 2^-53.
+     */
+    private double tolerance() {
+      return type == DataType.FLOAT ? 6e-6 : 1e-13;
+    }
+  }
+
+  private static void check(Variant variant, BiConsumer<Kernels, Operands> operation) {
+    Operands expected = new Operands(DataType.DOUBLE);
+    operation.accept(new NaiveKernels(), expected);
+    Operands actual = new Operands(variant.type);
+    try (Kernels kernels = variant.kernels()) {
+      operation.accept(kernels, actual);
+    }
+    List<double[]> wanted = expected.contents();
+    List<double[]> got = actual.contents();
+    for (int i = 0; i < wanted.size(); i++) {
+      double largest =
+          Math.max(1, largestDifference(wanted.get(i), new double[wanted.get(i).length]));
+      assertThat(largestDifference(got.get(i), wanted.get(i)))
+          .as("deviation of operand %d, whose values reach %s", i, largest)
+          .isLessThan(variant.tolerance() * largest);
+    }
+  }
+
+  /** NaN if there is one anywhere, so that no comparison holds. */
+  private static double largestDifference(double[] x, double[] y) {
+    double largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      largest = Math.max(largest, Math.abs(x[i] - y[i]));
+    }
+    return largest;
+  }
+
+  private static Stream<Arguments> everyWindow() {
+    return everyVariant(windows(List.of(3, 5, 7), List.of(1, 2)));
+  }
+
+  private static Stream<Arguments> everyUnfolding() {
+    return everyVariant(windows(List.of(3, 5), List.of(1)));
+  }
+
+  private static Stream<Arguments> everyPool() {
+    return everyVariant(windows(List.of(3), List.of(1)));
+  }
+
+  private static Stream<Arguments> everyPixel() {
+    return everyVariant(windows(List.of(1), List.of(1)));
+  }
+
+  private static Stream<Arguments> everyVariant(List<Geometry> windows) {
+    return Stream.of(Variant.values()).flatMap(v -> windows.stream().map(g -> Arguments.of(v, g)));
+  }
+
+  private static List<Geometry> windows(List<Integer> kernels, List<Integer> dilations) {
+    int[][] sides = {{7, 9}, {8, 8}, {1, 1}, {5, 4}, {28, 28}};
+    List<Geometry> windows = new ArrayList<>();
+    for (int[] side : sides) {
+      for (int kernel : kernels) {
+        for (int stride = 1; stride <= 2; stride++) {
+          for (int dilation : dilations) {
+            windows.add(new Geometry(side[0], side[1], kernel, stride, dilation));
+          }
+        }
+      }
+    }
+    return windows;
+  }
+
+  private static Matrix input(Operands operands, Geometry g) {
+    return operands.matrix(CHANNELS, BATCH * g.pixels());
+  }
+
+  private static Matrix output(Operands operands, Geometry g) {
+    return operands.matrix(CHANNELS, BATCH * g.outPixels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyWindow")
+  void depthwise(Variant variant, Geometry g) {
+    check(variant, (k, o) -> depthwise(k, o, g));
+  }
+
+  private static void depthwise(Kernels k, Operands o, Geometry g) {
+    Matrix x = input(o, g);
+    double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
+    k.depthwise(x, g, weights, OFFSET, output(o, g), null);
+    k.depthwise(x, g, weights, OFFSET, output(o, g), o.vector(CHANNELS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyWindow")
+  void depthwiseBackward(Variant variant, Geometry g) {
+    check(variant, (k, o) -> depthwiseBackward(k, o, g));
+  }
+
+  private static void depthwiseBackward(Kernels k, Operands o, Geometry g) {
+    Matrix x = input(o, g);
+    double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
+    double[] dweights = o.vector(OFFSET + CHANNELS * g.taps());
+    Matrix dout = output(o, g);
+    k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), dweights);
+    k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), null);
+    k.depthwiseBackward(x, g, weights, OFFSET, dout, null, dweights);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPixel")
+  void gather(Variant variant, Geometry g) {
+    check(variant, (k, o) -> gather(k, o, g));
+  }
+
+  private static void gather(Kernels k, Operands o, Geometry g) {
+    Matrix x = input(o, g);
+    for (int shift = 0; shift < g.stride(); shift++) {
+      k.gather(x, g, shift, true, output(o, g), o.vector(CHANNELS));
+      k.gather(x, g, shift, false, output(o, g), null);
+      k.gatherBackward(x, g, shift, true, output(o, g), input(o, g));
+      k.gatherBackward(x, g, shift, false, output(o, g), input(o, g));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyUnfolding")
+  void unfold(Variant variant, Geometry g) {
+    check(variant, (k, o) -> unfold(k, o, g));
+  }
+
+  private static void unfold(Kernels k, Operands o, Geometry g) {
+    int channels = 2;
+    Matrix x = o.matrix(channels, BATCH * g.pixels());
+    Matrix dx = o.matrix(channels, BATCH * g.pixels());
+    int rows = channels * g.taps();
+    k.unfold(x, g, true, o.matrix(rows, BATCH * g.outPixels()), o.vector(rows));
+    k.unfold(x, g, false, o.matrix(rows, BATCH * g.outPixels()), null);
+    k.unfoldBackward(x, g, true, o.matrix(rows, BATCH * g.outPixels()), dx);
+    k.unfoldBackward(x, g, false, o.matrix(rows, BATCH * g.outPixels()), dx);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPool")
+  void pools(Variant variant, Geometry g) {
+    check(variant, (k, o) -> pools(k, o, g));
+  }
+
+  private static void pools(Kernels k, Operands o, Geometry g) {
+    Matrix x = input(o, g);
+    k.maxPool(x, g, output(o, g));
+    k.maxPoolBackward(x, g, output(o, g), input(o, g));
+    k.averagePool(x, g, output(o, g));
+    k.averagePoolBackward(g, output(o, g), input(o, g));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPool")
+  void amongEqualPixelsTheFirstOfTheWindowGetsTheGradient(Variant variant, Geometry g) {
+    check(
+        variant,
+        (k, o) -> {
+          Matrix x = o.ties(CHANNELS, BATCH * g.pixels());
+          k.maxPool(x, g, output(o, g));
+          k.maxPoolBackward(x, g, output(o, g), input(o, g));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void rowsOfAnyLength(Variant variant) {
+    for (int columns : new int[] {1, 3, 15, 16, 17, 64, 1100}) {
+      check(variant, (k, o) -> rows(k, o, columns));
+    }
+  }
+
+  private static void rows(Kernels k, Operands o, int columns) {
+    Matrix x = o.matrix(CHANNELS, columns);
+    Matrix y = o.matrix(CHANNELS, columns);
+    k.rowMeans(x, o.vector(CHANNELS));
+    k.rowDots(x, y, o.vector(CHANNELS));
+    o.vector(1)[0] = k.dot(x, y);
+    k.scaleRows(x, o.vector(CHANNELS), o.vector(CHANNELS), o.matrix(CHANNELS, columns));
+    k.addScaledRows(x, o.vector(CHANNELS), y);
+    k.addScaled(x, -0.75, y);
+    k.scaleRows(x, o.vector(CHANNELS), o.vector(CHANNELS), x);
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNoBit() {
+    List<double[]> one = everything(1);
+    for (int threads = 2; threads <= 3; threads++) {
+      List<double[]> more = everything(threads);
+      for (int i = 0; i < one.size(); i++) {
+        assertThat(more.get(i)).as("operand %d, %d threads", i, threads).isEqualTo(one.get(i));
+      }
+    }
+  }
+
+  private static List<double[]> everything(int threads) {
+    Operands o = new Operands(DataType.FLOAT);
+    try (Kernels k = new VectorKernels(threads)) {
+      for (Geometry g : windows(List.of(3, 5), List.of(1, 2))) {
+        depthwise(k, o, g);
+        depthwiseBackward(k, o, g);
+        unfold(k, o, g);
+      }
+      windows(List.of(3), List.of(1)).forEach(g -> pools(k, o, g));
+      windows(List.of(1), List.of(1)).forEach(g -> gather(k, o, g));
+      rows(k, o, 1100);
+    }
+    return o.contents();
+  }
+}

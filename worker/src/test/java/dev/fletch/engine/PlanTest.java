@@ -1,0 +1,173 @@
+package dev.fletch.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class PlanTest {
+  private record Life(Slot slot, int first, int last) {}
+
+  @RepeatedTest(20)
+  void gradientsAliveTogetherShareNoMemory(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    GradientArena arena = new GradientArena(DataType.FLOAT);
+    int steps = 1 + random.nextInt(12);
+    List<Life> lives = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      int first = random.nextInt(steps);
+      Life life = new Life(slot(random), first, first + random.nextInt(steps - first));
+      lives.add(life);
+      arena.reserve(life.slot(), life.first(), life.last());
+    }
+    arena.allocate();
+    for (int step = 0; step < steps; step++) {
+      int now = step;
+      List<Life> alive = lives.stream().filter(l -> l.first() <= now && now <= l.last()).toList();
+      for (int i = 0; i < alive.size(); i++) {
+        alive.get(i).slot().gradient().write(filled(alive.get(i).slot(), i + 1));
+      }
+      for (int i = 0; i < alive.size(); i++) {
+        Slot slot = alive.get(i).slot();
+        double[] values = new double[slot.channels() * slot.columns()];
+        slot.gradient().read(values);
+        assertThat(values).as("slot %d of step %d", i, step).containsOnly(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void gradientsThatNeverMeetShareMemory() {
+    GradientArena arena = new GradientArena(DataType.FLOAT);
+    for (int i = 0; i < 5; i++) {
+      arena.reserve(new Slot(Matrix.allocate(DataType.FLOAT, 4, 8), 2, 2, 2), 2 * i, 2 * i + 1);
+    }
+    assertThat(arena.allocate().columnCount()).isEqualTo(4 * 8);
+  }
+
+  private static Slot slot(Random random) {
+    int batch = 1 + random.nextInt(3);
+    int channels = 1 + random.nextInt(5);
+    return new Slot(Matrix.allocate(DataType.FLOAT, channels, batch * 6), batch, 2, 3);
+  }
+
+  private static double[] filled(Slot slot, double value) {
+    double[] values = new double[slot.channels() * slot.columns()];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /** target += w * source. */
+  private record Scaled(Kernels kernels, Slot source, WeightSlot weight, Slot target)
+      implements Step {
+    @Override
+    public void forward(Pass pass) {
+      target.value().zero();
+      kernels.addScaled(source.value(), pass.weights()[weight.offset()], target.value());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      kernels.addScaled(target.gradient(), pass.weights()[weight.offset()], source.gradient());
+      if (pass.wantsWeights()) {
+        pass.weightGradient()[weight.offset()] += kernels.dot(source.value(), target.gradient());
+      }
+    }
+  }
+
+  /** loss = sum of all values of both slots. */
+  private record Ends(Slot left, Slot right) implements Step {
+    @Override
+    public void forward(Pass pass) {
+      // the loss itself is not needed
+    }
+
+    @Override
+    public void backward(Pass pass) {
+      left.gradient().write(filled(left, 1));
+      right.gradient().write(filled(right, 1));
+    }
+  }
+
+  /** start -w0-> middle -w1-> left, middle -w2-> right. */
+  private static Plan diamond(DataType type) {
+    PlanBuilder builder = new PlanBuilder(type, 1, 0);
+    Slot start = builder.slot(2, 3, 2, 2);
+    Slot middle = builder.slot(2, 3, 2, 2);
+    Slot left = builder.slot(2, 3, 2, 2);
+    Slot right = builder.slot(2, 3, 2, 2);
+    start.value().write(filled(start, 0.5));
+    addScaled(builder, start, middle);
+    addScaled(builder, middle, left);
+    addScaled(builder, middle, right);
+    builder.add(new Ends(left, right), List.of(left, right), List.of());
+    return builder.build();
+  }
+
+  private static void addScaled(PlanBuilder builder, Slot source, Slot target) {
+    WeightSlot weight = builder.weight("w", WeightSlot.Initialization.ONES, 1);
+    builder.add(
+        new Scaled(builder.kernels(), source, weight, target), List.of(source), List.of(target));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void everyRunGivesTheSameBits(DataType type) {
+    try (Plan plan = diamond(type)) {
+      System.arraycopy(new double[] {2, 3, -5}, 0, plan.pass().weights(), 0, 3);
+      for (int run = 0; run < 3; run++) {
+        plan.forward(true);
+        plan.backward(true);
+        // 24 values of 0.5; w0 (w1 + w2) is the product
+        assertThat(plan.pass().weightGradient()).containsExactly(12 * (3 - 5), 12 * 2, 12 * 2);
+      }
+    }
+  }
+
+  @Test
+  void weightGradientsStayZeroWhereTheyAreNotWanted() {
+    try (Plan plan = diamond(DataType.FLOAT)) {
+      plan.forward(true);
+      plan.backward(false);
+      assertThat(plan.pass().weightGradient()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void bytesCountActivationsGradientsAndScratch() {
+    // four slots of 24 values; two gradients of 24, rounded up to 32, are alive with a third
+    long values = 4 * 24 + 3 * 32;
+    try (Plan floats = diamond(DataType.FLOAT);
+        Plan doubles = diamond(DataType.DOUBLE)) {
+      assertThat(floats.bytes()).isEqualTo(4 * values);
+      assertThat(doubles.bytes()).isEqualTo(8 * values);
+    }
+  }
+
+  @Test
+  void slotsOutsideThePlanHaveNoGradient() {
+    Slot slot = new PlanBuilder(DataType.FLOAT, 1, 0).slot(1, 1, 2, 2);
+    assertThatThrownBy(slot::gradient)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("This slot has no gradient: it is an input, or the plan is not built yet");
+  }
+
+  @Test
+  void productsOfMismatchedShapesAreRefused() {
+    Matrix a = Matrix.allocate(DataType.FLOAT, 2, 3);
+    Matrix b = Matrix.allocate(DataType.FLOAT, 4, 5);
+    try (Kernels kernels = Kernels.choose(DataType.FLOAT, 1)) {
+      assertThatThrownBy(() -> kernels.multiply(a, b, a, 0))
+          .hasMessage("Cannot multiply [2, 3] with [4, 5] into [2, 3]");
+    }
+  }
+}

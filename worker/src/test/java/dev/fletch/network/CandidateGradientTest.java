@@ -1,0 +1,73 @@
+package dev.fletch.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.data.Batch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.StepId;
+import dev.fletch.engine.WeightSlot;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.nn.CentralDifferences;
+import dev.fletch.nn.DoublePlan;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A whole candidate network with every operation, some of its paths dropped. */
+class CandidateGradientTest {
+  private static final Genotype GENOTYPE =
+      Genotype.parse(
+          "normal=[sep_conv_3x3:0,skip_connect:1|max_pool_3x3:1,dil_conv_5x5:2] "
+              + "reduction=[skip_connect:0,avg_pool_3x3:1|sep_conv_5x5:0,dil_conv_3x3:2]");
+  private static final ImageShape SHAPE = new ImageShape(2, 7, 9);
+  private static final int CLASSES = 3;
+  private static final int BATCH = 4;
+
+  /** Drop path acts from the second epoch on, with probability 0.15. */
+  private static final StepId AT = new StepId(1, 0);
+
+  @Test
+  void ofAllWeights() {
+    try (CandidateNetwork network = network(0);
+        DoublePlan plan = plan(network)) {
+      plan.differentiate();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient(plan), 120);
+    }
+  }
+
+  /** Most of the weights, and of the time, are the auxiliary head's: a few of each part of it. */
+  @Test
+  void withAnAuxiliaryHead() {
+    try (CandidateNetwork network = network(0.4);
+        DoublePlan plan = plan(network)) {
+      List<WeightSlot> slots = network.weightSlots();
+      IntStream ofTheHead =
+          slots.stream()
+              .filter(slot -> slot.name().startsWith(AuxiliaryHead.NAME))
+              .mapToInt(slot -> slot.offset() + slot.length() / 3);
+      IntStream ofTheCells =
+          slots.stream()
+              .filter(slot -> slot.name().contains("preprocess1"))
+              .mapToInt(slot -> slot.offset() + 1);
+      int[] indices = IntStream.concat(ofTheHead, ofTheCells).toArray();
+      assertThat(indices).hasSize(8 + 9);
+      plan.differentiate();
+      CentralDifferences.check(
+          "weight", plan::loss, plan.pass().weights(), gradient(plan), indices);
+    }
+  }
+
+  private static double[] gradient(DoublePlan plan) {
+    return plan.pass().weightGradient().clone();
+  }
+
+  private static CandidateNetwork network(double auxiliaryWeight) {
+    CandidateSettings settings = new CandidateSettings(4, 3, 2, auxiliaryWeight, 0.3, 2);
+    return new CandidateNetwork(GENOTYPE, settings, SHAPE, CLASSES, BATCH, 1);
+  }
+
+  private static DoublePlan plan(CandidateNetwork network) {
+    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    return DoublePlan.of(network, batch, AT, network.initialWeights(3), new float[0]);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fletch.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Checks a gradient by moving values one by one. With losses L of up to about 100, rounding makes
+ * an error of 2^-53 * L / step, 1e-8; the step itself one of step^2 * L''' / 6, 1e-9 where the
+ * third derivative stays below 1e4. So 1e-6 of the largest element leaves a hundredfold margin, and
+ * any wrong term is far outside of it.
+ */
+public final class CentralDifferences {
+  private static final double STEP = 1e-6;
+  private static final double TOLERANCE = 1e-6;
+
+  private CentralDifferences() {}
+
+  /**
+   * @param loss as a function of {@code values}
+   * @param gradient dL/d(values)
+   * @param count how many of the values to try, drawn at random
+   */
+  public static void check(
+      String what, DoubleSupplier loss, double[] values, double[] gradient, int count) {
+    check(what, loss, values, gradient, sample(values.length, count));
+  }
+
+  /**
+   * @param loss as a function of {@code values}
+   * @param gradient dL/d(values)
+   * @param indices which of the values to try
+   */
+  public static void check(
+      String what, DoubleSupplier loss, double[] values, double[] gradient, int[] indices) {
+    double[] expected = gradient.clone();
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    assertThat(largest).as("largest gradient with respect to %s", what).isGreaterThan(1e-6);
+    double tolerance = TOLERANCE * Math.max(largest, 0.1);
+    for (int i : indices) {
+      double value = values[i];
+      values[i] = value + STEP;
+      double above = loss.getAsDouble();
+      values[i] = value - STEP;
+      double below = loss.getAsDouble();
+      values[i] = value;
+      assertThat(Math.abs((above - below) / (2 * STEP) - expected[i]))
+          .as("error of d(loss)/d(%s %d) = %s, largest %s", what, i, expected[i], largest)
+          .isLessThan(tolerance);
+    }
+  }
+
+  private static int[] sample(int length, int count) {
+    if (length <= count) {
+      return IntStream.range(0, length).toArray();
+    }
+    return new Random(13).ints(0, length).distinct().limit(count).sorted().toArray();
+  }
+}

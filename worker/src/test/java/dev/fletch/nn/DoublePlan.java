@@ -1,0 +1,119 @@
+package dev.fletch.nn;
+
+import dev.fletch.data.Batch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.StepId;
+import dev.fletch.engine.NaivePlans;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.Plan;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import java.util.Random;
+
+/**
+ * A network laid out in double precision with one minibatch in it, to check its gradients by
+ * differences.
+ */
+public final class DoublePlan implements AutoCloseable {
+  private final Plan plan;
+  private final PlannedNetwork.Heads heads;
+
+  private DoublePlan(Plan plan, PlannedNetwork.Heads heads) {
+    this.plan = plan;
+    this.heads = heads;
+  }
+
+  /**
+   * @param weights the network's
+   * @param mixing the network's mixing weights
+   */
+  public static DoublePlan of(
+      PlannedNetwork network, Batch batch, StepId at, float[] weights, float[] mixing) {
+    PlanBuilder builder = NaivePlans.builder(mixing.length);
+    Slot images =
+        builder.slot(
+            batch.shape().channels(), batch.size(), batch.shape().height(), batch.shape().width());
+    PlannedNetwork.Heads heads = network.layOut(builder, images);
+    DoublePlan made = new DoublePlan(builder.build(), heads);
+    network.prepare(batch, 1, at);
+    images.value().write(channelsFirst(batch));
+    heads.main().labels(batch.labels());
+    if (heads.auxiliary() != null) {
+      heads.auxiliary().labels(batch.labels());
+    }
+    copy(weights, made.pass().weights());
+    copy(mixing, made.pass().mixing());
+    return made;
+  }
+
+  /** A minibatch of random images. */
+  public static Batch randomBatch(ImageShape shape, int size, int classes) {
+    Random random = new Random(16);
+    float[] images = new float[size * shape.values()];
+    int[] labels = new int[size];
+    int[] examples = new int[size];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < size; i++) {
+      labels[i] = random.nextInt(classes);
+      examples[i] = 10 + i;
+    }
+    return new Batch(shape, images, labels, examples);
+  }
+
+  private static void copy(float[] from, double[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = from[i];
+    }
+  }
+
+  private static float[] channelsFirst(Batch batch) {
+    int pixels = batch.shape().height() * batch.shape().width();
+    float[] turned = new float[batch.images().length];
+    for (int i = 0; i < turned.length; i++) {
+      int n = i / batch.shape().values();
+      int c = i / pixels % batch.shape().channels();
+      turned[(c * batch.size() + n) * pixels + i % pixels] = batch.images()[i];
+    }
+    return turned;
+  }
+
+  public Pass pass() {
+    return plan.pass();
+  }
+
+  /** Fills the pass's gradients at its weights. */
+  public void differentiate() {
+    plan.forward(true);
+    plan.backward(true);
+  }
+
+  /** Of a training forward, the auxiliary head's included. */
+  public double loss() {
+    plan.forward(true);
+    return heads.main().weightedLoss()
+        + (heads.auxiliary() == null ? 0 : heads.auxiliary().weightedLoss());
+  }
+
+  /** Of the main head, in evaluation mode. */
+  public double evaluationLoss() {
+    plan.forward(false);
+    return heads.main().weightedLoss();
+  }
+
+  /** Undoes the correction of the running variances, which is for samples of {@code columns}. */
+  public void makeVariancesBiased(int columns) {
+    double[] statistics = plan.pass().runningStatistics();
+    for (int[] block : plan.statisticsBlocks()) {
+      for (int i = block[0] + block[1]; i < block[0] + 2 * block[1]; i++) {
+        statistics[i] *= (columns - 1.0) / columns;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.fletch.nn;
+
+import dev.fletch.engine.NaivePlans;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.Plan;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The backward pass of every block, in double precision, by {@link CentralDifferences}. */
+class GradientCheckTest {
+  private static final int CHANNELS = 4;
+  private static final int BATCH = 2;
+  private static final int SAMPLE = 60;
+
+  /** Lays out the block under test and returns its output. */
+  private interface Block {
+    Slot on(Blocks blocks, Slot input);
+  }
+
+  private record Case(String name, Block block) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Stream<Arguments> everyBlock() {
+    List<Case> cases = new ArrayList<>();
+    cases.add(new Case("convNorm", (b, x) -> b.convNorm("block", x, 6)));
+    cases.add(new Case("factorizedReduction", (b, x) -> b.factorizedReduction("block", x, 6)));
+    cases.add(new Case("rectified", (b, x) -> b.rectified(x)));
+    for (int stride = 1; stride <= 2; stride++) {
+      int s = stride;
+      for (int kernel : new int[] {3, 5, 7}) {
+        cases.add(
+            new Case(
+                "separable " + kernel + ", stride " + s, (b, x) -> separable(b, x, kernel, s)));
+      }
+      for (int kernel : new int[] {3, 5}) {
+        cases.add(
+            new Case("dilated " + kernel + ", stride " + s, (b, x) -> dilated(b, x, kernel, s)));
+      }
+      cases.add(new Case("max pool, stride " + s, (b, x) -> b.pool(true, x, s)));
+      cases.add(new Case("average pool, stride " + s, (b, x) -> b.pool(false, x, s)));
+    }
+    return cases.stream().flatMap(c -> Stream.of(Arguments.of(c, true), Arguments.of(c, false)));
+  }
+
+  private static Slot separable(Blocks blocks, Slot x, int kernel, int stride) {
+    Centred last = blocks.separable("block", x, kernel, stride, halved(blocks, x, stride));
+    Slot output = halved(blocks, x, stride);
+    blocks.pointwiseNorm("block.op.6.weight", "block.op.7", last, output);
+    return output;
+  }
+
+  private static Slot dilated(Blocks blocks, Slot x, int kernel, int stride) {
+    Centred last = blocks.dilated("block", x, kernel, stride, halved(blocks, x, stride));
+    Slot output = halved(blocks, x, stride);
+    blocks.pointwiseNorm("block.op.2.weight", "block.op.3", last, output);
+    return output;
+  }
+
+  private static Slot halved(Blocks blocks, Slot x, int stride) {
+    return blocks
+        .plan()
+        .slot(
+            x.channels(),
+            x.batch(),
+            (x.height() + stride - 1) / stride,
+            (x.width() + stride - 1) / stride);
+  }
+
+  @ParameterizedTest(name = "{0}, affine {1}")
+  @MethodSource("everyBlock")
+  void ofAnOddImage(Case block, boolean affine) {
+    checkBlock(block.block(), affine, 5, 7);
+  }
+
+  @ParameterizedTest(name = "{0}, affine {1}")
+  @MethodSource("everyBlock")
+  void ofAnEvenImage(Case block, boolean affine) {
+    checkBlock(block.block(), affine, 4, 6);
+  }
+
+  private static void checkBlock(Block block, boolean affine, int height, int width) {
+    PlanBuilder builder = NaivePlans.builder(0);
+    Slot slot = builder.slot(CHANNELS, BATCH, height, width);
+    GivenInput input = GivenInput.of(builder, slot, 0, 1);
+    WeightedSum sum = WeightedSum.of(builder, block.on(new Blocks(builder, affine), slot));
+    try (Plan plan = builder.build()) {
+      drawWeights(plan.pass());
+      plan.forward(true);
+      plan.backward(true);
+      double[] weights = plan.pass().weights();
+      if (weights.length > 0) {
+        CentralDifferences.check(
+            "weight", () -> loss(plan, sum), weights, plan.pass().weightGradient(), SAMPLE);
+      }
+      CentralDifferences.check(
+          "input", () -> loss(plan, sum), input.values(), input.gradient(), SAMPLE);
+    }
+  }
+
+  /** Gamma and beta too get values that no special case hides behind. */
+  private static void drawWeights(Pass pass) {
+    Random random = new Random(14);
+    Arrays.setAll(pass.weights(), i -> random.nextGaussian());
+  }
+
+  private static double loss(Plan plan, WeightedSum sum) {
+    plan.forward(true);
+    return sum.loss();
+  }
+
+  @Test
+  void ofTheStem() {
+    PlanBuilder builder = NaivePlans.builder(0);
+    Slot images = builder.slot(3, BATCH, 5, 4);
+    WeightedSum sum = WeightedSum.of(builder, new Blocks(builder, false).stem(images, 6));
+    try (Plan plan = builder.build()) {
+      Random random = new Random(15);
+      images.value().write(random.doubles(3L * BATCH * 20, -1, 1).toArray());
+      drawWeights(plan.pass());
+      plan.forward(true);
+      plan.backward(true);
+      CentralDifferences.check(
+          "weight",
+          () -> loss(plan, sum),
+          plan.pass().weights(),
+          plan.pass().weightGradient(),
+          200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.4})
+  void ofTheHead(double lossWeight) {
+    PlanBuilder builder = NaivePlans.builder(0);
+    Slot slot = builder.slot(CHANNELS, 3, 3, 5);
+    GivenInput input = GivenInput.of(builder, slot, 0, 1);
+    Head head = new Blocks(builder, false).head("classifier", slot, 5, lossWeight);
+    head.labels(new int[] {4, 0, 2});
+    try (Plan plan = builder.build()) {
+      drawWeights(plan.pass());
+      plan.forward(true);
+      plan.backward(true);
+      CentralDifferences.check(
+          "weight",
+          () -> loss(plan, head),
+          plan.pass().weights(),
+          plan.pass().weightGradient(),
+          SAMPLE);
+      CentralDifferences.check(
+          "input", () -> loss(plan, head), input.values(), input.gradient(), SAMPLE);
+    }
+  }
+
+  private static double loss(Plan plan, Head head) {
+    plan.forward(true);
+    return head.weightedLoss();
+  }
+}
