@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, which can be killed. */
 final class ChildRun implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final Path log;

@@ -181,8 +181,6 @@ class ConfigProblemsTest {
                 + " init-channels, layers, stem-multiplier, auxiliary-weight, drop-path, epochs,"
                 + " batch, threads, gradient-clip, weights, augmentation",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
-            "run.conf: search.weights.learning-rate-min must be <= learning-rate 0.0, got 0.001"
-                + " (the default)",
             "--set: search.threads must be >= 1, got 0");
   }
 

@@ -125,7 +125,7 @@ class RunConfigLoaderTest {
             "seed=-9007199254740993",
             "data.path=a \"quoted\" \\ path",
             "search.order=second",
-            "search.weights.optimizer=adam",
+            "retrain.weights.optimizer=adam",
             "search.alpha.optimizer=sgd",
             "search.temperature={schedule=exponential, from=10, to=0.1, mode=rescale}",
             "retrain.candidates=[last, epoch-3]");
