@@ -2,12 +2,17 @@ package dev.fletch;
 
 import dev.fletch.data.ImageShape;
 import dev.fletch.engine.Backend;
+import dev.fletch.engine.Profile;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 
 /** The networks that benchmarks time: the same as in a run. */
-final class EngineNetworks implements BenchCommand.Networks {
+final class EngineNetworks implements BenchNetworks {
   @Override
   public String engine() {
     return Backend.name();
@@ -17,5 +22,31 @@ final class EngineNetworks implements BenchCommand.Networks {
   public TrainableNetwork supernet(
       SupernetSettings settings, ImageShape image, int classes, int batch, int threads) {
     return new Supernet(settings, image, classes, batch, threads);
+  }
+
+  @Override
+  public TrainableNetwork candidate(
+      Genotype genotype,
+      CandidateSettings settings,
+      ImageShape image,
+      int classes,
+      int batch,
+      int threads) {
+    return new CandidateNetwork(genotype, settings, image, classes, batch, threads);
+  }
+
+  @Override
+  public long planBytes(TrainableNetwork network) {
+    return ((PlannedNetwork) network).bytes();
+  }
+
+  @Override
+  public void profile(TrainableNetwork network, Profile into) {
+    ((PlannedNetwork) network).profile(into);
+  }
+
+  @Override
+  public double productGigaflops(int threads) {
+    return Profile.productGigaflops(threads);
   }
 }

@@ -59,14 +59,17 @@ public final class Fletch implements Runnable {
    */
   static int execute(
       Phases.Factory phases,
-      BenchCommand.Networks networks,
+      BenchNetworks networks,
       PrintWriter out,
       PrintWriter err,
       String... arguments) {
     Fletch fletch = new Fletch();
     String command = "fletch " + String.join(" ", arguments);
     Session session = new Session(command, phases, err, System.console() != null);
-    CommandLine bench = new CommandLine(new Group()).addSubcommand(new BenchCommand(networks));
+    CommandLine bench =
+        new CommandLine(new Group())
+            .addSubcommand(new BenchStepCommand(networks))
+            .addSubcommand(new BenchCandidateCommand(networks));
     return new CommandLine(fletch)
         .addSubcommand(new RunCommand.Whole(session))
         .addSubcommand(new RunCommand.Search(session))
@@ -125,7 +128,7 @@ public final class Fletch implements Runnable {
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "bench needs a command: step");
+      throw new ParameterException(spec.commandLine(), "bench needs a command: step or candidate");
     }
   }
 

@@ -1,58 +1,81 @@
 package dev.fletch;
 
+import dev.fletch.bilevel.Optimizer;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
+import dev.fletch.genotype.Operation;
+import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Times one supernet gradient: forward and backward of the cross-entropy with respect to all
- * weights and all mixing weights, on one random batch. Medians, after two steps of warming up.
+ * Times the gradient of the cross-entropy with respect to all weights and all mixing weights, on
+ * one random batch. Medians.
  */
 final class StepBenchmark {
-  private static final int WARM_UP = 2;
   private static final long SEED = 0;
 
   private final TrainableNetwork network;
   private final Batch batch;
+  private final int warmUp;
   private final float[] weights;
   private final float[] mixing;
+  private Optimizer optimizer;
+  private double rate;
+  private int taken;
 
   /**
-   * @param operations columns of the mixing weights, which are all alike, as at the start of a
-   *     search
+   * @param warmUp steps that {@link #warmUp} takes
    */
-  StepBenchmark(
-      TrainableNetwork network, ImageShape image, int classes, int batch, int operations) {
+  StepBenchmark(TrainableNetwork network, ImageShape image, int classes, int batch, int warmUp) {
     this.network = network;
     this.batch = randomBatch(image, classes, batch);
+    this.warmUp = warmUp;
     this.weights = network.initialWeights(SEED);
     this.mixing = new float[network.mixingCount()];
-    Arrays.fill(mixing, 1f / operations);
+    // all alike, as at the start of a search
+    Arrays.fill(mixing, 1f / Operation.DARTS.size());
   }
 
-  /** Median seconds of a gradient and of a forward pass. */
-  record Seconds(double step, double forward) {}
+  /** Also updates the weights in every step, within the time measured. */
+  StepBenchmark training(Optimizer with, double learningRate) {
+    this.optimizer = with;
+    this.rate = learningRate;
+    return this;
+  }
 
-  Seconds run(int steps) {
+  void warmUp() {
+    for (int i = 0; i < warmUp; i++) {
+      step();
+    }
+  }
+
+  /** Median seconds of a gradient. */
+  double gradientSeconds(int steps) {
+    double[] seconds = new double[steps];
+    Arrays.setAll(seconds, i -> seconds(this::step));
+    return median(seconds);
+  }
+
+  /** Median seconds of a forward pass. */
+  double forwardSeconds(int steps) {
     float[] statistics = network.initialStatistics();
-    double[] step = new double[steps];
-    double[] forward = new double[steps];
-    for (int i = -WARM_UP; i < steps; i++) {
-      StepId at = new StepId(0, i + WARM_UP);
-      double seconds =
-          seconds(() -> network.gradients(batch, SEED, at, weights, mixing, Wanted.BOTH));
-      if (i >= 0) {
-        step[i] = seconds;
-      }
+    double[] seconds = new double[steps];
+    Arrays.setAll(
+        seconds, i -> seconds(() -> network.evaluate(batch, weights, mixing, statistics)));
+    return median(seconds);
+  }
+
+  private void step() {
+    Wanted wanted = mixing.length > 0 ? Wanted.BOTH : Wanted.WEIGHTS;
+    BatchGradients gradients =
+        network.gradients(batch, SEED, new StepId(0, taken++), weights, mixing, wanted);
+    if (optimizer != null) {
+      optimizer.step(weights, gradients.weights(), rate);
     }
-    for (int i = 0; i < steps; i++) {
-      forward[i] = seconds(() -> network.evaluate(batch, weights, mixing, statistics));
-    }
-    return new Seconds(median(step), median(forward));
   }
 
   private static double seconds(Runnable work) {

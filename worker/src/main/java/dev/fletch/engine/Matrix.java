@@ -1,38 +1,46 @@
 package dev.fletch.engine;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A row-major matrix in native memory, allocated once. Activations {@code [C, N, H, W]} are the
- * matrix {@code [C, P]} with {@code P = N * H * W}: channels first, so that a 1x1 convolution is
- * one product and concatenating channels costs nothing.
+ * A row-major matrix in native memory. Activations {@code [C, N, H, W]} are the matrix {@code [C,
+ * P]} with {@code P = N * H * W}: channels first, so that a 1x1 convolution is one product and
+ * concatenating channels costs nothing.
+ *
+ * <p>Matrices of a plan may be cut up while the plan is laid out, but hold values only once it is
+ * built.
  */
 public final class Matrix {
-  private final INDArray array;
+  private final Storage storage;
+  private final long start;
   private final int rows;
   private final int columns;
-  private final FloatBuffer host;
-  private final FloatPointer base;
+  private INDArray array;
+  private FloatBuffer host;
+  private FloatPointer base;
 
-  private Matrix(INDArray array, int rows, int columns) {
-    this.array = array;
+  private Matrix(Storage storage, long start, int rows, int columns) {
+    this.storage = storage;
+    this.start = start;
     this.rows = rows;
     this.columns = columns;
-    this.host =
-        array.dataType() == DataType.FLOAT && Backend.isCpu()
-            ? array.data().asNioFloat().slice()
-            : null;
-    this.base = host == null ? null : new FloatPointer(host);
   }
 
-  /** Zeros. */
+  /** The whole of a storage that may get its place later. */
+  static Matrix over(Storage storage, int rows, int columns) {
+    return new Matrix(storage, 0, rows, columns);
+  }
+
+  /** Zeros, in memory of their own. */
   static Matrix allocate(DataType type, int rows, int columns) {
-    return new Matrix(Nd4j.create(type, rows, columns), rows, columns);
+    Storage storage = new Storage((long) rows * columns, "");
+    storage.place(Nd4j.create(type, (long) rows * columns), 0);
+    return over(storage, rows, columns);
   }
 
   /** Rows {@code [from, from + count)} of this matrix, sharing its memory. */
@@ -40,26 +48,22 @@ public final class Matrix {
     if (from == 0 && count == rows) {
       return this;
     }
-    return new Matrix(
-        array
-            .get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all())
-            .reshape('c', count, columns),
-        count,
-        columns);
+    return new Matrix(storage, start + (long) from * columns, count, columns);
   }
 
-  /** The values from {@code offset} on as a matrix of another shape, sharing this one's memory. */
-  public Matrix carve(long offset, int newRows, int newColumns) {
-    long count = (long) newRows * newColumns;
-    INDArray view =
-        array
-            .reshape('c', new long[] {array.length()})
-            .get(NDArrayIndex.interval(offset, offset + count))
-            .reshape('c', newRows, newColumns);
-    return new Matrix(view, newRows, newColumns);
+  /** The same values as a matrix of another shape, sharing this one's memory. */
+  public Matrix reshape(int newRows, int newColumns) {
+    if ((long) newRows * newColumns != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "Cannot see a matrix [%d, %d] as [%d, %d]".formatted(rows, columns, newRows, newColumns));
+    }
+    return new Matrix(storage, start, newRows, newColumns);
   }
 
   public INDArray array() {
+    if (array == null) {
+      array = storage.view(start, rows, columns);
+    }
     return array;
   }
 
@@ -71,61 +75,63 @@ public final class Matrix {
     return columns;
   }
 
-  /** The values as a float buffer, row-major; only for float matrices in host memory. */
+  /** The values as a float buffer, row-major; null unless floats in host memory. */
   FloatBuffer host() {
+    if (host == null) {
+      host = storage.host(start, rows * columns);
+    }
     return host;
   }
 
   /** The address of value {@code offset}, for BLAS; only for float matrices in host memory. */
   FloatPointer pointer(long offset) {
+    if (base == null) {
+      base = new FloatPointer(host());
+    }
     return base.getPointer(offset);
   }
 
   /** Copies all values into {@code target}, row by row. */
   public void read(double[] target) {
-    if (host == null) {
-      double[] values = array.dup('c').data().asDouble();
-      System.arraycopy(values, 0, target, 0, rows * columns);
+    FloatBuffer values = host();
+    if (values == null) {
+      System.arraycopy(array().dup('c').data().asDouble(), 0, target, 0, rows * columns);
       return;
     }
     for (int i = 0; i < rows * columns; i++) {
-      target[i] = host.get(i);
+      target[i] = values.get(i);
     }
   }
 
   /** Overwrites all values from {@code source}, row by row. */
   public void write(double[] source) {
-    if (host == null) {
-      double[] values =
-          source.length == rows * columns
-              ? source
-              : java.util.Arrays.copyOf(source, rows * columns);
-      array.assign(
-          Nd4j.createFromArray(values).reshape('c', rows, columns).castTo(array.dataType()));
+    FloatBuffer values = host();
+    if (values == null) {
+      double[] exact =
+          source.length == rows * columns ? source : Arrays.copyOf(source, rows * columns);
+      array()
+          .assign(
+              Nd4j.createFromArray(exact).reshape('c', rows, columns).castTo(array().dataType()));
       return;
     }
     for (int i = 0; i < rows * columns; i++) {
-      host.put(i, (float) source[i]);
+      values.put(i, (float) source[i]);
     }
   }
 
   /** Overwrites all values from {@code source}, row by row. */
   public void write(float[] source) {
-    if (host == null) {
-      array.assign(
-          Nd4j.createFromArray(source).reshape('c', rows, columns).castTo(array.dataType()));
+    FloatBuffer values = host();
+    if (values == null) {
+      array()
+          .assign(
+              Nd4j.createFromArray(source).reshape('c', rows, columns).castTo(array().dataType()));
       return;
     }
-    host.put(0, source, 0, rows * columns);
+    values.put(0, source, 0, rows * columns);
   }
 
   public void zero() {
-    array.assign(0);
-  }
-
-  void close() {
-    if (array.closeable()) {
-      array.close();
-    }
+    array().assign(0);
   }
 }

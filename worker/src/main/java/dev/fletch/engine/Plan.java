@@ -1,32 +1,66 @@
 package dev.fletch.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network of fixed shapes, ready to run. Not thread-safe. */
 public final class Plan implements AutoCloseable {
-  private final List<Step> steps;
+  /** A step with the slots it touches; repeatable: see {@link PlanBuilder#addRepeatable}. */
+  record Entry(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable) {
+    /** Bytes of the values it reads and writes. */
+    private long bytes() {
+      return Stream.concat(reads.stream(), writes.stream())
+          .mapToLong(s -> (long) s.channels() * s.columns() * Float.BYTES)
+          .sum();
+    }
+  }
+
+  /** What happens before the backward of a step. */
+  private record Preparation(List<Matrix> zero, List<Entry> repeat) {}
+
+  private final List<Entry> steps;
+  private final List<Preparation> preparations;
   private final List<WeightSlot> weightSlots;
   private final List<int[]> statisticsBlocks;
-  private final List<List<Matrix>> zeroAt;
   private final Pass pass;
-  private final List<Matrix> owned;
+  private final List<INDArray> owned;
   private final Kernels kernels;
+  private Profile profile;
 
   Plan(
-      List<Step> steps,
+      List<Entry> steps,
+      Lifetimes lifetimes,
       List<WeightSlot> weightSlots,
       List<int[]> statisticsBlocks,
-      List<List<Matrix>> zeroAt,
       Pass pass,
-      List<Matrix> owned,
+      List<INDArray> owned,
       Kernels kernels) {
     this.steps = steps;
+    this.preparations = preparations(steps, lifetimes);
     this.weightSlots = weightSlots;
     this.statisticsBlocks = statisticsBlocks;
-    this.zeroAt = zeroAt;
     this.pass = pass;
     this.owned = owned;
     this.kernels = kernels;
+  }
+
+  private static List<Preparation> preparations(List<Entry> steps, Lifetimes lifetimes) {
+    List<Preparation> preparations = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      preparations.add(new Preparation(new ArrayList<>(), new ArrayList<>()));
+    }
+    for (Slot slot : lifetimes.touched()) {
+      preparations.get(lifetimes.lastTouch(slot)).zero().add(slot.gradient());
+    }
+    for (Entry entry : steps) {
+      if (entry.repeatable() && lifetimes.isRepeated(entry.writes().get(0))) {
+        preparations.get(lifetimes.lastTouch(entry.writes().get(0))).repeat().add(entry);
+      }
+    }
+    return preparations;
   }
 
   /** The flat vectors the next run reads and the last one filled. */
@@ -43,33 +77,60 @@ public final class Plan implements AutoCloseable {
     return statisticsBlocks;
   }
 
+  /** Notes the time of every step from now on; null stops that. */
+  public void profile(Profile into) {
+    this.profile = into;
+  }
+
   /** Runs all steps; {@code training} decides what batch norm uses. */
   public void forward(boolean training) {
     pass.mode(training, false);
-    for (Step step : steps) {
-      step.forward(pass);
+    for (Entry entry : steps) {
+      timed(entry, false, () -> entry.step().forward(pass));
     }
   }
 
   /** Fills the pass's gradients; needs a training forward before it. */
   public void backward(boolean wantsWeights) {
     pass.mode(true, wantsWeights);
-    java.util.Arrays.fill(pass.weightGradient(), 0);
-    java.util.Arrays.fill(pass.mixingGradient(), 0);
+    Arrays.fill(pass.weightGradient(), 0);
+    Arrays.fill(pass.mixingGradient(), 0);
     for (int i = steps.size() - 1; i >= 0; i--) {
-      zeroAt.get(i).forEach(Matrix::zero);
-      steps.get(i).backward(pass);
+      Entry entry = steps.get(i);
+      preparations.get(i).zero().forEach(Matrix::zero);
+      for (Entry repeated : preparations.get(i).repeat()) {
+        timed(repeated, false, () -> repeated.step().repeat(pass));
+      }
+      timed(entry, true, () -> entry.step().backward(pass));
     }
+  }
+
+  private void timed(Entry entry, boolean backward, Runnable work) {
+    if (profile == null) {
+      work.run();
+      return;
+    }
+    long start = System.nanoTime();
+    work.run();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Step.Work amount = entry.step().work();
+    // backward reads every value again, and a gradient for each
+    profile.add(
+        amount.kind(),
+        backward,
+        seconds,
+        backward ? 2 * entry.bytes() : entry.bytes(),
+        backward ? amount.backward() : amount.forward());
   }
 
   /** Bytes of native memory held. */
   public long bytes() {
-    return owned.stream().mapToLong(m -> m.array().length() * m.array().dataType().width()).sum();
+    return owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
   }
 
   @Override
   public void close() {
-    owned.forEach(Matrix::close);
+    owned.forEach(INDArray::close);
     kernels.close();
   }
 }

@@ -1,7 +1,7 @@
 package dev.fletch.engine;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,15 +11,20 @@ import org.nd4j.linalg.api.buffer.DataType;
  * they are added, and backward in reverse.
  */
 public final class PlanBuilder {
+  private static final String NOT_BUILT = "This plan is not built yet: its matrices hold no values";
+  private static final String NO_GRADIENT =
+      "This slot has no gradient: it is an input, or the plan is not built yet";
+
   private final DataType type;
   private final int mixing;
-  private final List<Step> steps = new ArrayList<>();
-  private final List<WeightSlot> weights = new ArrayList<>();
-  private final List<Matrix> owned = new ArrayList<>();
-  private final Map<Slot, int[]> life = new IdentityHashMap<>();
-  private final List<Slot> order = new ArrayList<>();
-  private final List<int[]> statisticsBlocks = new ArrayList<>();
   private final Kernels kernels;
+  private final List<Plan.Entry> steps = new ArrayList<>();
+  private final List<WeightSlot> weights = new ArrayList<>();
+  private final List<int[]> statisticsBlocks = new ArrayList<>();
+  private final Lifetimes lifetimes = new Lifetimes();
+  private final List<Storage> permanent = new ArrayList<>();
+  private final Map<Slot, Storage> values = new LinkedHashMap<>();
+  private final Map<Slot, Storage> gradients = new LinkedHashMap<>();
   private int weightCount;
   private int statistics;
 
@@ -38,16 +43,36 @@ public final class PlanBuilder {
     this.kernels = kernels;
   }
 
-  /** A slot {@code [channels, batch, height, width]} with a gradient. */
+  /**
+   * For laying a plan out without building it, as when its memory is to be known: needs no native
+   * library.
+   */
+  public static PlanBuilder unbuilt(int mixing) {
+    return new PlanBuilder(DataType.FLOAT, new Nd4jKernels(), mixing);
+  }
+
+  /** A slot {@code [channels, batch, height, width]}. */
   public Slot slot(int channels, int batch, int height, int width) {
-    return new Slot(matrix(channels, batch * height * width), batch, height, width);
+    int columns = batch * height * width;
+    Storage value = new Storage((long) channels * columns, NOT_BUILT);
+    Storage gradient = new Storage((long) channels * columns, NO_GRADIENT);
+    Slot slot =
+        new Slot(
+            Matrix.over(value, channels, columns),
+            Matrix.over(gradient, channels, columns),
+            batch,
+            height,
+            width);
+    values.put(slot, value);
+    gradients.put(slot, gradient);
+    return slot;
   }
 
   /** Scratch or constant memory that lives as long as the plan. */
   public Matrix matrix(int rows, int columns) {
-    Matrix matrix = Matrix.allocate(type, rows, columns);
-    owned.add(matrix);
-    return matrix;
+    Storage storage = new Storage((long) rows * columns, NOT_BUILT);
+    permanent.add(storage);
+    return Matrix.over(storage, rows, columns);
   }
 
   /** Reserves a part of the flat weight vector. */
@@ -89,37 +114,51 @@ public final class PlanBuilder {
 
   /** Adds a step that reads and writes the given slots; inputs without gradient are not listed. */
   public void add(Step step, List<Slot> reads, List<Slot> writes) {
-    int index = steps.size();
-    steps.add(step);
-    writes.forEach(s -> touch(s, index));
-    reads.forEach(s -> touch(s, index));
+    add(step, reads, writes, false);
   }
 
-  private void touch(Slot slot, int index) {
-    Slot root = slot.root();
-    int[] interval = life.get(root);
-    if (interval == null) {
-      life.put(root, new int[] {index, index});
-      order.add(root);
-    } else {
-      interval[1] = index;
-    }
+  /**
+   * Adds a step whose output is not kept for the backward pass but computed once more there: for
+   * what costs less to compute than to keep.
+   */
+  public void addRepeatable(Step step, List<Slot> reads, Slot write) {
+    add(step, reads, List.of(write), true);
+  }
+
+  private void add(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable) {
+    lifetimes.add(steps.size(), step, reads, writes, repeatable);
+    steps.add(new Plan.Entry(step, List.copyOf(reads), List.copyOf(writes), repeatable));
+  }
+
+  /** Native memory that the plan will take. */
+  public long bytes() {
+    return arena().bytes();
   }
 
   public Plan build() {
-    GradientArena arena = new GradientArena(type);
-    for (Slot slot : order) {
-      int[] interval = life.get(slot);
-      arena.reserve(slot, interval[0], interval[1]);
-    }
-    owned.add(arena.allocate());
+    Arena arena = arena();
     return new Plan(
         List.copyOf(steps),
+        lifetimes,
         List.copyOf(weights),
         List.copyOf(statisticsBlocks),
-        arena.zeroAt(steps.size()),
         new Pass(weightCount, mixing, statistics),
-        owned,
+        arena.allocate(),
         kernels);
+  }
+
+  private Arena arena() {
+    Arena arena = new Arena(type);
+    List<Arena.Life> always = List.of(new Arena.Life(0, 2 * steps.size()));
+    permanent.forEach(storage -> arena.reserve(storage, always));
+    values.forEach(
+        (slot, storage) ->
+            arena.reserve(
+                storage,
+                lifetimes.isWritten(slot) ? lifetimes.ofValue(slot, steps.size()) : always));
+    for (Slot slot : lifetimes.touched()) {
+      arena.reserve(gradients.get(slot), List.of(lifetimes.ofGradient(slot, steps.size())));
+    }
+    return arena;
   }
 }

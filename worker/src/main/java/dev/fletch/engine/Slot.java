@@ -1,38 +1,36 @@
 package dev.fletch.engine;
 
 /**
- * Activations {@code [C, N, H, W]} with their gradient, as matrices {@code [C, N*H*W]}. The
- * gradient's memory is shared with slots that are not alive at the same time in the backward pass.
+ * Activations {@code [C, N, H, W]} with their gradient, as matrices {@code [C, N*H*W]}. Values and
+ * gradients share their memory with those of slots that are not needed at the same time.
  */
 public final class Slot {
-  private final int channels;
   private final int batch;
   private final int height;
   private final int width;
   private final Matrix value;
+  private final Matrix gradient;
   private final Slot parent;
-  private final int firstChannel;
-  private Matrix gradient;
 
-  Slot(Matrix value, int batch, int height, int width) {
-    this(value, batch, height, width, null, 0);
+  Slot(Matrix value, Matrix gradient, int batch, int height, int width) {
+    this(value, gradient, batch, height, width, null);
   }
 
-  private Slot(Matrix value, int batch, int height, int width, Slot parent, int firstChannel) {
-    this.channels = value.rowCount();
+  private Slot(Matrix value, Matrix gradient, int batch, int height, int width, Slot parent) {
+    this.value = value;
+    this.gradient = gradient;
     this.batch = batch;
     this.height = height;
     this.width = width;
-    this.value = value;
     this.parent = parent;
-    this.firstChannel = firstChannel;
   }
 
   /**
    * Channels {@code [from, from + count)}, sharing memory: how cells concatenate without copying.
    */
   public Slot channels(int from, int count) {
-    return new Slot(value.rows(from, count), batch, height, width, this, from);
+    return new Slot(
+        value.rows(from, count), gradient.rows(from, count), batch, height, width, this);
   }
 
   /**
@@ -40,12 +38,14 @@ public final class Slot {
    * n): every part of a channel becomes a channel of its own.
    */
   public Slot split(int parts) {
+    int rows = channels() * parts;
+    int columns = columns() / parts;
     return new Slot(
-        value.carve(0, channels * parts, columns() / parts), columns() / parts, 1, 1, this, 0);
+        value.reshape(rows, columns), gradient.reshape(rows, columns), columns, 1, 1, this);
   }
 
   public int channels() {
-    return channels;
+    return value.rowCount();
   }
 
   public int batch() {
@@ -65,6 +65,10 @@ public final class Slot {
     return value.columnCount();
   }
 
+  /**
+   * Valid from the step that writes it to the last that reads it, and again in the backward of
+   * those steps.
+   */
   public Matrix value() {
     return value;
   }
@@ -74,21 +78,17 @@ public final class Slot {
    * writer.
    */
   public Matrix gradient() {
-    if (gradient == null) {
-      if (parent == null) {
-        throw new IllegalStateException(
-            "This slot has no gradient: it is an input, or the plan is not built yet");
-      }
-      gradient =
-          parent.columns() == columns()
-              ? parent.gradient().rows(firstChannel, channels)
-              : parent.gradient().carve(0, channels, columns());
-    }
     return gradient;
   }
 
-  void gradient(Matrix memory) {
-    this.gradient = memory;
+  /** {@code [C * N, H * W]}: one row per channel and image. */
+  public Matrix valuePlanes() {
+    return value.reshape(channels() * batch, height * width);
+  }
+
+  /** {@code [C * N, H * W]}: one row per channel and image. */
+  public Matrix gradientPlanes() {
+    return gradient.reshape(channels() * batch, height * width);
   }
 
   /** The slot that owns the memory. */

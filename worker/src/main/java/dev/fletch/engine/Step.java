@@ -9,6 +9,15 @@ package dev.fletch.engine;
  * of the slots it wrote.
  */
 public interface Step {
+  /**
+   * What a step amounts to, for profiles.
+   *
+   * @param kind for example {@code depthwise 3x3}
+   * @param forward floating-point operations; a multiplication and an addition are two
+   * @param backward the same for the backward with all gradients wanted
+   */
+  record Work(String kind, long forward, long backward) {}
+
   /** Computes the written slots from the read ones. */
   void forward(Pass pass);
 
@@ -16,4 +25,21 @@ public interface Step {
    * Adds to the gradients of the read slots; only called after a training forward of the same pass.
    */
   void backward(Pass pass);
+
+  /**
+   * Computes the written slots again, the same bits as in the training forward before; only called
+   * on steps that were added as repeatable.
+   */
+  default void repeat(Pass pass) {
+    forward(pass);
+  }
+
+  /** Whether {@link #backward} needs the values of the slots that were read. */
+  default boolean backwardReadsInputs() {
+    return true;
+  }
+
+  default Work work() {
+    return new Work(getClass().getSimpleName(), 0, 0);
+  }
 }

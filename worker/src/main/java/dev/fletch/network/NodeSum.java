@@ -1,7 +1,6 @@
 package dev.fletch.network;
 
 import dev.fletch.engine.Kernels;
-import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
@@ -24,19 +23,23 @@ final class NodeSum implements Step {
   private final List<Branch> branches;
   private final DropPath dropPath;
   private final Slot node;
-  private final Matrix planes;
 
   NodeSum(PlanBuilder plan, List<Branch> branches, DropPath dropPath, Slot node) {
     this.kernels = plan.kernels();
     this.branches = List.copyOf(branches);
     this.dropPath = dropPath;
     this.node = node;
-    this.planes = byPlane(node.value());
   }
 
-  /** {@code [C * N, H * W]}: one row per image and channel. */
-  private Matrix byPlane(Matrix matrix) {
-    return matrix.carve(0, node.channels() * node.batch(), node.height() * node.width());
+  @Override
+  public Work work() {
+    long operations = 2L * branches.size() * node.channels() * node.columns();
+    return new Work("sum of branches", operations, operations);
+  }
+
+  @Override
+  public boolean backwardReadsInputs() {
+    return false;
   }
 
   @Override
@@ -44,7 +47,7 @@ final class NodeSum implements Step {
     node.value().zero();
     for (Branch branch : branches) {
       if (pass.training() && branch.dropped() >= 0) {
-        kernels.addScaledRows(byPlane(branch.slot().value()), rowFactors(branch), planes);
+        kernels.addScaledRows(branch.slot().valuePlanes(), rowFactors(branch), node.valuePlanes());
       } else {
         kernels.addScaled(branch.slot().value(), 1, node.value());
       }
@@ -56,7 +59,7 @@ final class NodeSum implements Step {
     for (Branch branch : branches) {
       if (branch.dropped() >= 0) {
         kernels.addScaledRows(
-            byPlane(node.gradient()), rowFactors(branch), byPlane(branch.slot().gradient()));
+            node.gradientPlanes(), rowFactors(branch), branch.slot().gradientPlanes());
       } else {
         kernels.addScaled(node.gradient(), 1, branch.slot().gradient());
       }

@@ -28,6 +28,12 @@ final class QuadrantPool implements Step {
   }
 
   @Override
+  public Work work() {
+    long operations = (long) pooled.length * windowHeight * windowWidth;
+    return new Work("corner pool", operations, operations);
+  }
+
+  @Override
   public void forward(Pass pass) {
     input.value().read(pixels);
     for (int i = 0; i < pooled.length; i++) {

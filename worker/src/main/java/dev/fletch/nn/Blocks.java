@@ -38,10 +38,8 @@ public final class Blocks {
         plan.slot(
             images.channels() * window.taps(), images.batch(), images.height(), images.width());
     Centred taps = new Centred(unfolded, new double[unfolded.channels()]);
-    plan.add(
-        new Unfold(plan.kernels(), images, window, false, false, taps),
-        List.of(),
-        List.of(unfolded));
+    plan.addRepeatable(
+        new Unfold(plan.kernels(), images, window, false, false, taps), List.of(), unfolded);
     WeightSlot weight =
         plan.weight("stem.0.weight", Initialization.UNIFORM, channels, images.channels(), 3, 3);
     Slot output = plan.slot(channels, images.batch(), images.height(), images.width());
@@ -129,10 +127,10 @@ public final class Blocks {
 
   private void addGather(Slot input, int stride, int shift, boolean relu, Centred centred) {
     Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
-    plan.add(
+    plan.addRepeatable(
         new Gather(plan.kernels(), input, window, shift, relu, centred),
         List.of(input),
-        List.of(centred.slot()));
+        centred.slot());
   }
 
   /**
@@ -145,7 +143,10 @@ public final class Blocks {
     Slot first = plan.slot(input.channels(), last.batch(), last.height(), last.width());
     Centred firstHalf = depthwise(name + ".op.1.weight", input, kernel, stride, 1, first);
     Slot middle = plan.slot(input.channels(), last.batch(), last.height(), last.width());
-    pointwiseNorm(name + ".op.2.weight", name + ".op.3", firstHalf, middle);
+    plan.addRepeatable(
+        pointwise(name + ".op.2.weight", name + ".op.3", firstHalf, middle),
+        List.of(first),
+        middle);
     return depthwise(name + ".op.5.weight", middle, kernel, 1, 1, last);
   }
 
@@ -169,12 +170,14 @@ public final class Blocks {
 
   /** Conv 1x1 and batch norm of a centred input, into {@code output}. */
   public void pointwiseNorm(String weightName, String normName, Centred input, Slot output) {
+    plan.add(
+        pointwise(weightName, normName, input, output), List.of(input.slot()), List.of(output));
+  }
+
+  private PointwiseNorm pointwise(String weightName, String normName, Centred input, Slot output) {
     NormalizedProduct product = product(weightName, input.slot().channels(), output.channels());
     PointwiseNorm.Affine gammaAndBeta = affine ? affine(normName, output.channels()) : null;
-    plan.add(
-        new PointwiseNorm(plan, input, product, gammaAndBeta, true, output),
-        List.of(input.slot()),
-        List.of(output));
+    return new PointwiseNorm(plan, input, product, gammaAndBeta, true, output);
   }
 
   /**

@@ -27,6 +27,19 @@ final class Depthwise implements Step {
   }
 
   @Override
+  public Work work() {
+    long operations = 2L * geometry.taps() * output.slot().channels() * output.slot().columns();
+    String kind =
+        "depthwise "
+            + geometry.kernel()
+            + "x"
+            + geometry.kernel()
+            + (geometry.dilation() > 1 ? " dilated" : "")
+            + (geometry.stride() > 1 ? " stride 2" : "");
+    return new Work(kind, operations, 2 * operations);
+  }
+
+  @Override
   public void forward(Pass pass) {
     kernels.depthwise(
         input.value(),

@@ -32,6 +32,11 @@ final class Gather implements Step {
   }
 
   @Override
+  public Work work() {
+    return new Work("rectify and pick pixels", 0, 0);
+  }
+
+  @Override
   public void forward(Pass pass) {
     kernels.gather(
         input.value(),

@@ -18,7 +18,6 @@ public final class Head implements Step {
   private final WeightSlot bias;
   private final double lossWeight;
   private final int classes;
-  private final Matrix planes;
   private final double[] pooled;
   private final double[] logits;
   private final double[] probabilities;
@@ -35,8 +34,6 @@ public final class Head implements Step {
     this.bias = bias;
     this.lossWeight = lossWeight;
     this.classes = bias.length();
-    this.planes =
-        input.value().carve(0, input.channels() * input.batch(), input.height() * input.width());
     this.pooled = new double[input.channels() * input.batch()];
     this.logits = new double[input.batch() * classes];
     this.probabilities = new double[logits.length];
@@ -99,8 +96,19 @@ public final class Head implements Step {
   }
 
   @Override
+  public Work work() {
+    long operations = 2L * classes * input.channels() * input.batch();
+    return new Work("head", operations, 2 * operations);
+  }
+
+  @Override
+  public boolean backwardReadsInputs() {
+    return false;
+  }
+
+  @Override
   public void forward(Pass pass) {
-    kernels.rowMeans(planes, pooled);
+    kernels.rowMeans(input.valuePlanes(), pooled);
     double[] w = pass.weights();
     int batch = input.batch();
     for (int n = 0; n < batch; n++) {
@@ -137,7 +145,7 @@ public final class Head implements Step {
         }
       }
     }
-    Matrix gradient = input.gradient().carve(0, channels * batch, pixels);
+    Matrix gradient = input.gradientPlanes();
     double[] ones = new double[perPixel.length];
     java.util.Arrays.fill(ones, 1);
     kernels.scaleRows(gradient, ones, perPixel, gradient);

@@ -24,6 +24,12 @@ final class Normalization implements Step {
   }
 
   @Override
+  public Work work() {
+    long values = (long) slot.channels() * slot.columns();
+    return new Work("batch norm of a pool", 5 * values, 7 * values);
+  }
+
+  @Override
   public void forward(Pass pass) {
     int channels = slot.channels();
     double[] shift = new double[channels];

@@ -6,6 +6,7 @@ import dev.fletch.data.StepId;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Profile;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
 import java.util.Arrays;
@@ -90,9 +91,16 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     return full().plan.weightSlots();
   }
 
-  /** Native memory of the plan for full minibatches, in bytes. */
+  /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
   public long bytes() {
-    return full().plan.bytes();
+    PlanBuilder plan = PlanBuilder.unbuilt(mixing);
+    layOut(plan, plan.slot(shape.channels(), batch, shape.height(), shape.width()));
+    return plan.bytes();
+  }
+
+  /** Notes the time of every step of the plan from now on; null stops that. */
+  public void profile(Profile into) {
+    full().plan.profile(into);
   }
 
   @Override

@@ -22,10 +22,12 @@ final class PointwiseNorm implements Step {
   private final double[] factors;
   private final double[] dfactors;
   private final double[] shifts;
+  private final double[] ones;
   private final double[] square;
   private final double[] rectangle;
   private final Matrix covariance;
   private final Matrix folded;
+  private final Matrix moments;
   private final Matrix transposed;
 
   /** Where gamma and beta {@code [C]} of an affine batch norm lie in the flat weights. */
@@ -53,11 +55,25 @@ final class PointwiseNorm implements Step {
     this.factors = new double[rows];
     this.dfactors = new double[rows];
     this.shifts = new double[rows];
+    this.ones = new double[rows];
+    Arrays.fill(ones, 1);
     this.square = new double[inputs * inputs];
     this.rectangle = new double[rows * inputs];
     this.covariance = plan.matrix(inputs, inputs);
     this.folded = plan.matrix(rows, inputs);
+    this.moments = plan.matrix(rows, inputs);
     this.transposed = plan.matrix(inputs, rows);
+  }
+
+  @Override
+  public Work work() {
+    long inputs = product.inputs();
+    long covariances = 2 * inputs * inputs * output.columns();
+    long products = 2 * inputs * product.rows() * output.columns();
+    return new Work(
+        "1x1 and batch norm",
+        covariances + products,
+        covariances + (propagates ? 2 : 1) * products);
   }
 
   @Override
@@ -84,8 +100,15 @@ final class PointwiseNorm implements Step {
     folded.write(rectangle);
     kernels.multiply(folded, input.slot().value(), output.value(), 0);
     if (affine != null || !pass.training()) {
-      double[] ones = new double[shifts.length];
-      Arrays.fill(ones, 1);
+      kernels.scaleRows(output.value(), ones, shifts, output.value());
+    }
+  }
+
+  /** The folded weights of the forward pass are still there. */
+  @Override
+  public void repeat(Pass pass) {
+    kernels.multiply(folded, input.slot().value(), output.value(), 0);
+    if (affine != null) {
       kernels.scaleRows(output.value(), ones, shifts, output.value());
     }
   }
@@ -95,8 +118,8 @@ final class PointwiseNorm implements Step {
     int columns = output.columns();
     Matrix gradient = output.gradient();
     double[] means = centre(gradient);
-    kernels.multiplyTransposed(gradient, input.slot().value(), folded, 1.0 / columns);
-    folded.read(rectangle);
+    kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1.0 / columns);
+    moments.read(rectangle);
     product.backward(pass, rectangle, 0, product.inputs(), factors, columns, dfactors);
     if (affine != null && pass.wantsWeights()) {
       for (int c = 0; c < dfactors.length; c++) {
@@ -121,9 +144,7 @@ final class PointwiseNorm implements Step {
   private double[] centre(Matrix gradient) {
     double[] means = new double[gradient.rowCount()];
     kernels.rowMeans(gradient, means);
-    double[] ones = new double[means.length];
     double[] minus = new double[means.length];
-    Arrays.fill(ones, 1);
     Arrays.setAll(minus, c -> -means[c]);
     kernels.scaleRows(gradient, ones, minus, gradient);
     return means;

@@ -23,6 +23,12 @@ final class Pool implements Step {
   }
 
   @Override
+  public Work work() {
+    long operations = (long) geometry.taps() * output.channels() * output.columns();
+    return new Work(max ? "max pool" : "average pool", operations, 2 * operations);
+  }
+
+  @Override
   public void forward(Pass pass) {
     if (max) {
       kernels.maxPool(input.value(), geometry, output.value());

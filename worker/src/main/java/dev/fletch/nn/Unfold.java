@@ -34,6 +34,11 @@ final class Unfold implements Step {
   }
 
   @Override
+  public Work work() {
+    return new Work("unfold", 0, 0);
+  }
+
+  @Override
   public void forward(Pass pass) {
     kernels.unfold(
         input.value(),

@@ -81,6 +81,18 @@ final class MixedOperation implements Step {
   }
 
   @Override
+  public Work work() {
+    long values = (long) channels * node.columns();
+    long product = 2 * values * channels * convolutions.size();
+    long half = values * channels / 2;
+    long sums = 2 * values * terms.size();
+    return new Work(
+        "mixed operation",
+        2 * product + 2 * half * halves.size() + sums,
+        3 * product + 3 * half * halves.size() + 2 * sums);
+  }
+
+  @Override
   public void forward(Pass pass) {
     double[] shift = new double[channels];
     if (convolutions.isEmpty()) {

@@ -170,7 +170,6 @@ class NormalizedProductTest {
     PlanBuilder builder = NaivePlans.builder(0);
     Blocks blocks = new Blocks(builder, false);
     Slot images = builder.slot(3, BATCH, 5, 7);
-    images.value().write(new Random(19).doubles(3L * BATCH * 35, -1, 1).toArray());
     Slot stem = blocks.stem(images, 4);
     Slot convolved = blocks.convNorm("conv", stem, 4);
     Slot last = builder.slot(4, BATCH, 5, 7);
@@ -178,6 +177,7 @@ class NormalizedProductTest {
     blocks.pointwiseNorm("w", "n", blocks.separable("separable", convolved, 3, 1, last), separated);
     WeightedSum sum = WeightedSum.of(builder, blocks.pool(false, separated, 1));
     try (Plan plan = builder.build()) {
+      images.value().write(new Random(19).doubles(3L * BATCH * 35, -1, 1).toArray());
       Random random = new Random(20);
       Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
       plan.forward(true);

@@ -1,45 +1,34 @@
 package dev.fletch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.data.ImageShape;
-import dev.fletch.genotype.Operation;
-import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.engine.Profile;
 import dev.fletch.settings.Checks;
-import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code bench step}: one line of JSON about the speed of one supernet gradient. */
-@Command(name = "step", description = "Times one supernet gradient and prints one line of JSON.")
-final class BenchCommand implements Callable<Integer> {
+/** The options all timings of a network share, and what their lines of JSON share. */
+final class BenchOptions {
   private static final Path STATUS = Path.of("/proc/self/status");
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--init-channels",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "default ${DEFAULT-VALUE}")
-  private int initChannels;
+      description = "default: 8 for a supernet, 16 for a candidate")
+  private Integer initChannels;
 
   @Option(
       names = "--layers",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "default ${DEFAULT-VALUE}")
-  private int layers;
+      description = "default: 5 for a supernet, 8 for a candidate")
+  private Integer layers;
 
   @Option(
       names = "--batch",
@@ -50,10 +39,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--image",
-      defaultValue = "1x28x28",
       paramLabel = "CxHxW",
       converter = ImageConverter.class,
-      description = "channels x height x width; default ${DEFAULT-VALUE}")
+      description =
+          "channels x height x width; default: 1x28x28 for a supernet, 3x32x32 for a candidate")
   private ImageShape image;
 
   @Option(
@@ -77,62 +66,106 @@ final class BenchCommand implements Callable<Integer> {
       description = "default ${DEFAULT-VALUE}")
   private int threads;
 
-  private final Networks networks;
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "steps before the timed ones; default ${DEFAULT-VALUE}")
+  private int warmUp;
 
-  BenchCommand(Networks networks) {
-    this.networks = networks;
-  }
+  @Option(
+      names = "--profile",
+      description = "also say where the time went: a table on stderr, its rows in the JSON")
+  private boolean profile;
 
-  /** Where the networks to be timed come from. */
-  interface Networks {
-    /** The numeric library and its version. */
-    String engine();
-
-    TrainableNetwork supernet(
-        SupernetSettings settings, ImageShape image, int classes, int batch, int threads);
-  }
-
-  @Override
-  public Integer call() throws IOException {
+  void check() {
     new Checks()
         .atLeast("--batch", batch, 1)
         .atLeast("--classes", classes, 1)
         .atLeast("--steps", steps, 1)
+        .atLeast("--warm-up", warmUp, 0)
         .atLeast("--threads", threads, 1)
         .orThrow();
-    SupernetSettings settings = new SupernetSettings(initChannels, layers, 4, 3, Operation.DARTS);
-    try (TrainableNetwork network = networks.supernet(settings, image, classes, batch, threads)) {
-      StepBenchmark.Seconds seconds =
-          new StepBenchmark(network, image, classes, batch, Operation.DARTS.size()).run(steps);
-      spec.commandLine().getOut().println(json(network.weightCount(), seconds));
-    }
-    return ExitCode.DONE;
   }
 
-  private String json(int weights, StepBenchmark.Seconds seconds) throws IOException {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("engine", networks.engine());
+  int initChannels(int usual) {
+    return initChannels == null ? usual : initChannels;
+  }
+
+  int layers(int usual) {
+    return layers == null ? usual : layers;
+  }
+
+  ImageShape image(ImageShape usual) {
+    return image == null ? usual : image;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  int warmUp() {
+    return warmUp;
+  }
+
+  /** Null if none was asked for. */
+  Profile newProfile() {
+    return profile ? new Profile() : null;
+  }
+
+  /** The keys every line begins with. */
+  ObjectNode line(String engine, int weights) {
+    ObjectNode line = new ObjectMapper().createObjectNode();
+    line.put("engine", engine);
     line.put("threads", threads);
     line.put("weights", weights);
-    line.put("stepSecondsMedian", rounded(seconds.step()));
-    line.put("forwardSecondsMedian", rounded(seconds.forward()));
-    line.put("peakRssBytes", peakBytes());
-    return new ObjectMapper().writeValueAsString(line);
+    return line;
   }
 
-  private static double rounded(double seconds) {
+  /** Adds a profile to the line and prints it as a table; nothing if there is none. */
+  void show(Profile measured, double productGigaflops, ObjectNode line, PrintWriter err) {
+    if (measured != null) {
+      ProfileTable table = new ProfileTable(measured, steps, productGigaflops);
+      table.lines().forEach(err::println);
+      line.put("productGigaflops", rounded(productGigaflops));
+      line.set("profile", table.json());
+    }
+  }
+
+  static double rounded(double seconds) {
     return Math.round(seconds * 1e4) / 1e4;
   }
 
   /** The most memory this process ever held, as Linux counts it. */
   static long peakBytes() throws IOException {
+    return bytes("VmHWM:");
+  }
+
+  /** The memory this process holds now, as Linux counts it. */
+  static long residentBytes() throws IOException {
+    return bytes("VmRSS:");
+  }
+
+  private static long bytes(String key) throws IOException {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
-          .filter(l -> l.startsWith("VmHWM:"))
+          .filter(l -> l.startsWith(key))
           .map(l -> l.replaceAll("\\D", ""))
           .mapToLong(kibi -> Long.parseLong(kibi) * 1024)
           .findFirst()
-          .orElseThrow(() -> new IOException(STATUS + " has no VmHWM"));
+          .orElseThrow(() -> new IOException(STATUS + " has no " + key));
     }
   }
 
