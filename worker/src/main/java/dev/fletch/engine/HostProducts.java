@@ -8,8 +8,11 @@ import org.bytedeco.openblas.global.openblas;
  * hundred values.
  */
 final class HostProducts {
-  /** Below this many multiplications a product is not worth a second thread. */
-  private static final long WORTH_SPLITTING = 200_000;
+  /** Most columns worked on together, so that what two products share stays in the cache. */
+  private static final int TILE = 2048;
+
+  /** Parts a narrower matrix is cut into for each thread, so that none has to wait for long. */
+  private static final int PARTS = 2;
 
   private final Parallel parallel;
 
@@ -19,19 +22,19 @@ final class HostProducts {
     openblas.blas_set_num_threads(1);
   }
 
-  /** out = a b + keep * out, columns divided among the threads. */
+  /** out = a b + keep * out. */
   void multiply(Matrix a, Matrix b, Matrix out, float keep) {
-    int n = b.columnCount();
-    int parts = parts((long) a.rowCount() * a.columnCount() * n);
-    int width = (n + parts - 1) / parts;
-    parallel.forEach(
-        parts,
-        part -> {
-          int from = part * width;
-          int count = Math.min(width, n - from);
-          if (count > 0) {
-            multiply(a, b, out, keep, from, count);
-          }
+    split(b.columnCount(), width(b), (from, count) -> multiply(a, b, out, keep, from, count));
+  }
+
+  /** out = a x + b y. */
+  void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
+    split(
+        out.columnCount(),
+        width(out),
+        (from, count) -> {
+          multiply(a, x, out, 0, from, count);
+          multiply(b, y, out, 1, from, count);
         });
   }
 
@@ -53,20 +56,10 @@ final class HostProducts {
         out.columnCount());
   }
 
-  /** out = scale * a b', rows of b divided among the threads. */
+  /** out = scale * a b'. */
   void multiplyTransposed(Matrix a, Matrix b, Matrix out, float scale) {
-    int n = b.rowCount();
-    int parts = parts((long) a.rowCount() * a.columnCount() * n);
-    int width = (n + parts - 1) / parts;
-    parallel.forEach(
-        parts,
-        part -> {
-          int from = part * width;
-          int count = Math.min(width, n - from);
-          if (count > 0) {
-            multiplyTransposed(a, b, out, scale, from, count);
-          }
-        });
+    int share = (b.rowCount() + parallel.threads() - 1) / parallel.threads();
+    split(b.rowCount(), share, (from, count) -> multiplyTransposed(a, b, out, scale, from, count));
   }
 
   private static void multiplyTransposed(
@@ -88,7 +81,18 @@ final class HostProducts {
         out.columnCount());
   }
 
-  private int parts(long multiplications) {
-    return multiplications < WORTH_SPLITTING ? 1 : parallel.threads();
+  private int width(Matrix wide) {
+    int parts = parallel.threads() == 1 ? 1 : PARTS * parallel.threads();
+    return Math.min(TILE, (wide.columnCount() + parts - 1) / parts);
+  }
+
+  /** A range of rows or columns. */
+  private interface Range {
+    void run(int from, int count);
+  }
+
+  private void split(int n, int size, Range range) {
+    parallel.forEach(
+        (n + size - 1) / size, part -> range.run(part * size, Math.min(size, n - part * size)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.fletch.engine;
 
+import java.util.List;
+import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -83,6 +85,9 @@ public abstract class Kernels implements AutoCloseable {
   /** Mean of every row. */
   public abstract void rowMeans(Matrix x, double[] means);
 
+  /** Takes its mean off every row. */
+  public abstract void centreRows(Matrix x, double[] means);
+
   /** Row-wise sum of x * y. */
   public abstract void rowDots(Matrix x, Matrix y, double[] dots);
 
@@ -98,6 +103,34 @@ public abstract class Kernels implements AutoCloseable {
   /** Sum of all x * y. */
   public abstract double dot(Matrix x, Matrix y);
 
+  /** out += sum over i of factors[i] * terms[i]. */
+  public void addWeighted(List<Matrix> terms, double[] factors, Matrix out) {
+    for (int i = 0; i < factors.length; i++) {
+      addScaled(terms.get(i), factors[i], out);
+    }
+  }
+
+  /**
+   * Backward of {@link #addWeighted}: adds to the terms' gradients, and gives those of the factors.
+   *
+   * @param dout dL/d(out)
+   * @param dfactors receives dL/d(factors)
+   */
+  public void addWeightedBackward(
+      Matrix dout, List<Matrix> terms, double[] factors, List<Matrix> dterms, double[] dfactors) {
+    for (int i = 0; i < factors.length; i++) {
+      dfactors[i] = dot(dout, terms.get(i));
+      addScaled(dout, factors[i], dterms.get(i));
+    }
+  }
+
+  /** Independent pieces of work on host memory, 0 to n - 1, on the kernels' threads. */
+  public void onHost(int n, IntConsumer work) {
+    for (int i = 0; i < n; i++) {
+      work.accept(i);
+    }
+  }
+
   /** out = a b + keep * out. */
   public final void multiply(Matrix a, Matrix b, Matrix out, double keep) {
     check(a.rowCount(), a.columnCount(), b.rowCount(), b.columnCount(), out);
@@ -110,7 +143,29 @@ public abstract class Kernels implements AutoCloseable {
     productTransposed(a, b, out, scale);
   }
 
+  /** out = a x + b y; what is in out before does not matter. */
+  public final void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
+    check(a.rowCount(), a.columnCount(), x.rowCount(), x.columnCount(), out);
+    check(b.rowCount(), b.columnCount(), y.rowCount(), y.columnCount(), out);
+    productSum(a, x, b, y, out);
+  }
+
+  /** out = scale * x x'. */
+  public final void covariance(Matrix x, Matrix out, double scale) {
+    check(x.rowCount(), x.columnCount(), x.columnCount(), x.rowCount(), out);
+    symmetricProduct(x, out, scale);
+  }
+
   abstract void product(Matrix a, Matrix b, Matrix out, double keep);
+
+  void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
+    product(a, x, out, 0);
+    product(b, y, out, 1);
+  }
+
+  void symmetricProduct(Matrix x, Matrix out, double scale) {
+    productTransposed(x, x, out, scale);
+  }
 
   abstract void productTransposed(Matrix a, Matrix b, Matrix out, double scale);
 

@@ -15,6 +15,7 @@ final class Lifetimes {
     private int firstTouch;
     private int lastTouch;
     private int firstBackwardReader = -1;
+    private int readers;
     private boolean written;
     private boolean repeated;
   }
@@ -33,6 +34,7 @@ final class Lifetimes {
     }
     for (Slot slot : reads) {
       Uses use = touched(slot, index);
+      use.readers++;
       require(!repeatable || !use.repeated, index, "reads what is itself not kept");
       if (use.firstBackwardReader < 0 && (step.backwardReadsInputs() || repeatable)) {
         use.firstBackwardReader = index;
@@ -85,6 +87,11 @@ final class Lifetimes {
   Life ofGradient(Slot slot, int steps) {
     Uses use = uses.get(slot);
     return new Life(2 * steps - 1 - use.lastTouch, 2 * steps - 1 - use.firstTouch);
+  }
+
+  /** Whether no more than one step reads the slot or a part of it. */
+  boolean hasOneReader(Slot slot) {
+    return slot.root() == slot && uses.get(slot).readers == 1;
   }
 
   /** Whether the slot's values are computed once more in the backward pass. */

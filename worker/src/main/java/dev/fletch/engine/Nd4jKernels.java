@@ -190,6 +190,11 @@ final class Nd4jKernels extends Kernels {
   }
 
   @Override
+  public void centreRows(Matrix x, double[] means) {
+    centre(x, means);
+  }
+
+  @Override
   public void addScaledRows(Matrix x, double[] scale, Matrix y) {
     y.array().addi(x.array().mul(column(scale, x)));
   }

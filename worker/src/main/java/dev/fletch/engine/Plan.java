@@ -3,6 +3,8 @@ package dev.fletch.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -52,7 +54,14 @@ public final class Plan implements AutoCloseable {
     for (int i = 0; i < steps.size(); i++) {
       preparations.add(new Preparation(new ArrayList<>(), new ArrayList<>()));
     }
+    Set<Slot> assigned =
+        steps.stream()
+            .flatMap(e -> e.step().assignedGradients().stream())
+            .collect(Collectors.toSet());
     for (Slot slot : lifetimes.touched()) {
+      if (assigned.contains(slot)) {
+        continue;
+      }
       preparations.get(lifetimes.lastTouch(slot)).zero().add(slot.gradient());
     }
     for (Entry entry : steps) {

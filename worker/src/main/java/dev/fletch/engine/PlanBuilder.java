@@ -136,6 +136,14 @@ public final class PlanBuilder {
   }
 
   public Plan build() {
+    for (Plan.Entry entry : steps) {
+      for (Slot slot : entry.step().assignedGradients()) {
+        if (!lifetimes.hasOneReader(slot)) {
+          throw new IllegalStateException(
+              entry.step().work().kind() + " would overwrite the gradient of another reader");
+        }
+      }
+    }
     Arena arena = arena();
     return new Plan(
         List.copyOf(steps),

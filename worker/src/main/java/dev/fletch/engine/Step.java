@@ -1,5 +1,7 @@
 package dev.fletch.engine;
 
+import java.util.List;
+
 /**
  * One node of the plan: reads some slots, writes others. Buffers and shapes are fixed when the plan
  * is built.
@@ -37,6 +39,13 @@ public interface Step {
   /** Whether {@link #backward} needs the values of the slots that were read. */
   default boolean backwardReadsInputs() {
     return true;
+  }
+
+  /**
+   * Slots whose gradient {@link #backward} sets rather than adds to: it has to be the only reader.
+   */
+  default List<Slot> assignedGradients() {
+    return List.of();
   }
 
   default Work work() {

@@ -1,8 +1,10 @@
 package dev.fletch.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * {@link Kernels} on the JDK's vector API: every channel is copied to the heap once, worked on
@@ -12,11 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class VectorKernels extends Kernels {
   private final Parallel parallel;
   private final HostProducts blas;
+  private final Covariances covariances;
   private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
 
   VectorKernels(int threads) {
     this.parallel = new Parallel(threads);
     this.blas = new HostProducts(parallel);
+    this.covariances = new Covariances(parallel);
   }
 
   @Override
@@ -347,6 +351,56 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void centreRows(Matrix x, double[] means) {
+    parallel.forEach(x.rowCount(), c -> store(channel(Workspace.current(), 0, x, c), x, c, means));
+  }
+
+  @Override
+  public void addWeighted(List<Matrix> terms, double[] factors, Matrix out) {
+    parallel.forEach(
+        out.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] target = channel(ws, 5, out, c);
+          for (int i = 0; i < factors.length; i++) {
+            addScaled(
+                channel(ws, 0, terms.get(i), c), (float) factors[i], target, out.columnCount());
+          }
+          put(target, out, c);
+        });
+  }
+
+  @Override
+  public void addWeightedBackward(
+      Matrix dout, List<Matrix> terms, double[] factors, List<Matrix> dterms, double[] dfactors) {
+    double[][] dots = new double[dout.rowCount()][factors.length];
+    parallel.forEach(
+        dout.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] gradient = channel(ws, 1, dout, c);
+          for (int i = 0; i < factors.length; i++) {
+            dots[c][i] =
+                VectorLoops.dot(gradient, channel(ws, 0, terms.get(i), c), dout.columnCount());
+            float[] target = channel(ws, 5, dterms.get(i), c);
+            addScaled(gradient, (float) factors[i], target, dout.columnCount());
+            put(target, dterms.get(i), c);
+          }
+        });
+    for (int i = 0; i < factors.length; i++) {
+      dfactors[i] = 0;
+      for (double[] row : dots) {
+        dfactors[i] += row[i];
+      }
+    }
+  }
+
+  @Override
+  public void onHost(int n, IntConsumer work) {
+    parallel.forEach(n, work);
+  }
+
+  @Override
   public void rowDots(Matrix x, Matrix y, double[] dots) {
     parallel.forEach(
         x.rowCount(),
@@ -396,6 +450,16 @@ final class VectorKernels extends Kernels {
   @Override
   void product(Matrix a, Matrix b, Matrix out, double keep) {
     blas.multiply(a, b, out, (float) keep);
+  }
+
+  @Override
+  void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
+    blas.multiplySum(a, x, b, y, out);
+  }
+
+  @Override
+  void symmetricProduct(Matrix x, Matrix out, double scale) {
+    covariances.compute(x, out, scale);
   }
 
   @Override

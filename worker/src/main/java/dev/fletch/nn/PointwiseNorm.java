@@ -7,6 +7,7 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * 1x1 convolution and batch norm, affine or not, of one centred input into a slot of its own, by
@@ -76,6 +77,12 @@ final class PointwiseNorm implements Step {
         covariances + (propagates ? 2 : 1) * products);
   }
 
+  /** The only reader of its input. */
+  @Override
+  public List<Slot> assignedGradients() {
+    return propagates ? List.of(input.slot()) : List.of();
+  }
+
   @Override
   public void forward(Pass pass) {
     Arrays.fill(factors, 1);
@@ -86,8 +93,7 @@ final class PointwiseNorm implements Step {
     }
     int columns = output.columns();
     if (pass.training()) {
-      kernels.multiplyTransposed(
-          input.slot().value(), input.slot().value(), covariance, 1.0 / columns);
+      kernels.covariance(input.slot().value(), covariance, 1.0 / columns);
       covariance.read(square);
       product.normalize(pass, square, 0, input.means(), 0, columns);
     } else {
@@ -117,7 +123,8 @@ final class PointwiseNorm implements Step {
   public void backward(Pass pass) {
     int columns = output.columns();
     Matrix gradient = output.gradient();
-    double[] means = centre(gradient);
+    double[] means = new double[gradient.rowCount()];
+    kernels.centreRows(gradient, means);
     kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1.0 / columns);
     moments.read(rectangle);
     product.backward(pass, rectangle, 0, product.inputs(), factors, columns, dfactors);
@@ -135,18 +142,9 @@ final class PointwiseNorm implements Step {
   private void propagate(Pass pass, Matrix gradient) {
     product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
     transposed.write(rectangle);
-    kernels.multiply(transposed, gradient, input.slot().gradient(), 1);
     product.gradientOfStatistics(pass, factors, square, 0);
     covariance.write(square);
-    kernels.multiply(covariance, input.slot().value(), input.slot().gradient(), 1);
-  }
-
-  private double[] centre(Matrix gradient) {
-    double[] means = new double[gradient.rowCount()];
-    kernels.rowMeans(gradient, means);
-    double[] minus = new double[means.length];
-    Arrays.setAll(minus, c -> -means[c]);
-    kernels.scaleRows(gradient, ones, minus, gradient);
-    return means;
+    kernels.multiplySum(
+        transposed, gradient, covariance, input.slot().value(), input.slot().gradient());
   }
 }

@@ -63,8 +63,7 @@ final class HalfReduction {
   void forward(Pass pass, double[] shift) {
     Arrays.fill(factors, pass.mixing()[mixingIndex]);
     if (pass.training()) {
-      kernels.multiplyTransposed(
-          input.slot().value(), input.slot().value(), squareMatrix, 1.0 / rows.columns());
+      kernels.covariance(input.slot().value(), squareMatrix, 1.0 / rows.columns());
       squareMatrix.read(square);
       product.normalize(pass, square, 0, input.means(), 0, rows.columns());
     } else {

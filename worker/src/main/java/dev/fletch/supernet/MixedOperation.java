@@ -33,12 +33,12 @@ final class MixedOperation implements Step {
   private final List<Convolution> convolutions;
   private final List<Term> terms;
   private final List<HalfReduction> halves;
+  private final List<Matrix> termValues;
+  private final List<Matrix> termGradients;
   private final Slot node;
   private final int channels;
   private final double[] squares;
   private final double[] rectangle;
-  private final double[] factors;
-  private final double[] dfactors;
   private final List<Matrix> blocks = new ArrayList<>();
   private final List<Matrix> squareBlocks = new ArrayList<>();
   private Matrix squareMatrix;
@@ -62,13 +62,13 @@ final class MixedOperation implements Step {
     this.convolutions = List.copyOf(convolutions);
     this.terms = List.copyOf(terms);
     this.halves = List.copyOf(halves);
+    this.termValues = terms.stream().map(t -> t.slot().value()).toList();
+    this.termGradients = terms.stream().map(t -> t.slot().gradient()).toList();
     this.node = node;
     this.channels = node.channels();
     int count = convolutions.size();
     this.squares = new double[count * channels * channels];
     this.rectangle = new double[count * channels * channels];
-    this.factors = new double[channels];
-    this.dfactors = new double[channels];
     if (count > 0) {
       this.squareMatrix = plan.matrix(count * channels, channels);
       this.wide = plan.matrix(channels, count * channels);
@@ -93,6 +93,11 @@ final class MixedOperation implements Step {
   }
 
   @Override
+  public List<Slot> assignedGradients() {
+    return stack == null ? List.of() : List.of(stack);
+  }
+
+  @Override
   public void forward(Pass pass) {
     double[] shift = new double[channels];
     if (convolutions.isEmpty()) {
@@ -103,9 +108,7 @@ final class MixedOperation implements Step {
     for (HalfReduction half : halves) {
       half.forward(pass, shift);
     }
-    for (Term term : terms) {
-      kernels.addScaled(term.slot().value(), pass.mixing()[term.mixingIndex()], node.value());
-    }
+    kernels.addWeighted(termValues, termFactors(pass), node.value());
     if (!pass.training()) {
       double[] ones = new double[channels];
       Arrays.fill(ones, 1);
@@ -113,42 +116,63 @@ final class MixedOperation implements Step {
     }
   }
 
+  private double[] termFactors(Pass pass) {
+    return terms.stream().mapToDouble(t -> pass.mixing()[t.mixingIndex()]).toArray();
+  }
+
   private void mixConvolutions(Pass pass, double[] shift) {
     int columns = node.columns();
     if (pass.training()) {
       for (int i = 0; i < blocks.size(); i++) {
-        kernels.multiplyTransposed(
-            blocks.get(i), blocks.get(i), squareBlocks.get(i), 1.0 / columns);
+        kernels.covariance(blocks.get(i), squareBlocks.get(i), 1.0 / columns);
       }
       squareMatrix.read(squares);
     }
-    for (int i = 0; i < convolutions.size(); i++) {
-      Convolution convolution = convolutions.get(i);
-      NormalizedProduct product = convolution.product();
-      Arrays.fill(factors, pass.mixing()[convolution.mixingIndex()]);
-      if (pass.training()) {
-        product.normalize(
-            pass, squares, i * channels * channels, convolution.input().means(), 0, columns);
-      } else {
-        product.normalizeWithRunningStatistics(pass);
-        for (int c = 0; c < channels; c++) {
-          shift[c] += factors[c] * product.evaluationShift(pass, c);
-        }
-      }
-      product.fold(pass, factors, rectangle, i * channels, convolutions.size() * channels);
+    kernels.onHost(convolutions.size(), i -> normalizeAndFold(pass, i, columns));
+    if (!pass.training()) {
+      addShifts(pass, shift);
     }
     wide.write(rectangle);
     kernels.multiply(wide, stack.value(), node.value(), 0);
   }
 
+  private void normalizeAndFold(Pass pass, int i, int columns) {
+    Convolution convolution = convolutions.get(i);
+    NormalizedProduct product = convolution.product();
+    if (pass.training()) {
+      product.normalize(
+          pass, squares, i * channels * channels, convolution.input().means(), 0, columns);
+    } else {
+      product.normalizeWithRunningStatistics(pass);
+    }
+    product.fold(pass, factors(pass, i), rectangle, i * channels, convolutions.size() * channels);
+  }
+
+  private void addShifts(Pass pass, double[] shift) {
+    for (Convolution convolution : convolutions) {
+      double factor = pass.mixing()[convolution.mixingIndex()];
+      for (int c = 0; c < channels; c++) {
+        shift[c] += factor * convolution.product().evaluationShift(pass, c);
+      }
+    }
+  }
+
+  private double[] factors(Pass pass, int i) {
+    double[] factors = new double[channels];
+    Arrays.fill(factors, pass.mixing()[convolutions.get(i).mixingIndex()]);
+    return factors;
+  }
+
   @Override
   public void backward(Pass pass) {
     Matrix gradient = node.gradient();
-    for (Term term : terms) {
-      pass.mixingGradient()[term.mixingIndex()] += kernels.dot(gradient, term.slot().value());
-      kernels.addScaled(gradient, pass.mixing()[term.mixingIndex()], term.slot().gradient());
+    double[] dterms = new double[terms.size()];
+    kernels.addWeightedBackward(gradient, termValues, termFactors(pass), termGradients, dterms);
+    for (int i = 0; i < dterms.length; i++) {
+      pass.mixingGradient()[terms.get(i).mixingIndex()] += dterms[i];
     }
-    centre(gradient);
+    // from here on only the centred gradient matters: batch norm's output has no constant part
+    kernels.centreRows(gradient, new double[channels]);
     for (HalfReduction half : halves) {
       half.backward(pass);
     }
@@ -163,34 +187,26 @@ final class MixedOperation implements Step {
     kernels.multiplyTransposed(gradient, stack.value(), wide, 1.0 / columns);
     wide.read(rectangle);
     double[] upwards = new double[rectangle.length];
-    for (int i = 0; i < convolutions.size(); i++) {
-      Convolution convolution = convolutions.get(i);
-      NormalizedProduct product = convolution.product();
-      Arrays.fill(factors, pass.mixing()[convolution.mixingIndex()]);
-      product.backward(pass, rectangle, i * channels, stride, factors, columns, dfactors);
-      pass.mixingGradient()[convolution.mixingIndex()] += Arrays.stream(dfactors).sum();
-      product.gradientOfOutput(pass, factors, upwards, i * channels * channels, channels);
-      product.gradientOfStatistics(pass, factors, squares, i * channels * channels);
-    }
+    kernels.onHost(
+        convolutions.size(),
+        i -> {
+          NormalizedProduct product = convolutions.get(i).product();
+          double[] factors = factors(pass, i);
+          double[] dfactors = new double[channels];
+          product.backward(pass, rectangle, i * channels, stride, factors, columns, dfactors);
+          pass.mixingGradient()[convolutions.get(i).mixingIndex()] += Arrays.stream(dfactors).sum();
+          product.gradientOfOutput(pass, factors, upwards, i * channels * channels, channels);
+          product.gradientOfStatistics(pass, factors, squares, i * channels * channels);
+        });
     tall.write(upwards);
     squareMatrix.write(squares);
-    kernels.multiply(tall, gradient, stack.gradient(), 0);
     for (int i = 0; i < blocks.size(); i++) {
-      kernels.multiply(
-          squareBlocks.get(i), blocks.get(i), convolutions.get(i).input().slot().gradient(), 1);
+      kernels.multiplySum(
+          tall.rows(i * channels, channels),
+          gradient,
+          squareBlocks.get(i),
+          blocks.get(i),
+          convolutions.get(i).input().slot().gradient());
     }
-  }
-
-  /**
-   * After the terms have read it, only the centred gradient matters: batch norm's output has no
-   * constant part.
-   */
-  private void centre(Matrix gradient) {
-    double[] means = new double[channels];
-    double[] ones = new double[channels];
-    kernels.rowMeans(gradient, means);
-    Arrays.fill(ones, 1);
-    Arrays.setAll(means, c -> -means[c]);
-    kernels.scaleRows(gradient, ones, means, gradient);
   }
 }

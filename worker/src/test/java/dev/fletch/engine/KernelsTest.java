@@ -226,6 +226,11 @@ class KernelsTest {
     k.addScaledRows(x, o.vector(CHANNELS), y);
     k.addScaled(x, -0.75, y);
     k.scaleRows(x, o.vector(CHANNELS), o.vector(CHANNELS), x);
+    List<Matrix> terms = List.of(x, y, o.matrix(CHANNELS, columns));
+    List<Matrix> dterms = List.of(o.matrix(CHANNELS, columns), x, o.matrix(CHANNELS, columns));
+    k.addWeighted(terms, o.vector(3), o.matrix(CHANNELS, columns));
+    k.addWeightedBackward(o.matrix(CHANNELS, columns), terms, o.vector(3), dterms, o.vector(3));
+    k.centreRows(y, o.vector(CHANNELS));
   }
 
   /** The larger ones are divided among threads, into unequal parts. */
@@ -244,6 +249,9 @@ class KernelsTest {
             kernels.multiply(a, b, o.matrix(m, n), 0);
             kernels.multiply(a, b, o.matrix(m, n), 1);
             kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
+            kernels.multiplySum(a, b, o.matrix(m, 3), o.matrix(3, n), o.matrix(m, n));
+            kernels.covariance(a, o.matrix(m, m), 0.25);
+            kernels.covariance(b, o.matrix(k, k), 0.25);
           });
     }
   }

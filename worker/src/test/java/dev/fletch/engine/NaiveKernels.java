@@ -233,6 +233,11 @@ final class NaiveKernels extends Kernels {
   }
 
   @Override
+  public void centreRows(Matrix x, double[] means) {
+    store(read(x), x, means);
+  }
+
+  @Override
   public void addScaledRows(Matrix x, double[] scale, Matrix y) {
     double[][] values = read(x);
     double[][] target = read(y);
