@@ -1,6 +1,7 @@
 package dev.fletch.engine;
 
 import org.bytedeco.openblas.global.openblas;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Matrix products of float matrices in host memory, straight from ND4J's own BLAS: a call through
@@ -18,8 +19,10 @@ final class HostProducts {
 
   HostProducts(Parallel parallel) {
     this.parallel = parallel;
-    // Work is split here; threads inside the library would wait busily on the same cores.
+    // Work is split here. Threads inside the libraries would wait busily on the same cores, after
+    // every call: a step on two cores takes nearly twice as long with them.
     openblas.blas_set_num_threads(1);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
   }
 
   /** out = a b + keep * out. */

@@ -16,6 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * built.
  */
 public final class Matrix {
+  private static final float[] ZEROS = new float[4096];
+
   private final Storage storage;
   private final long start;
   private final int rows;
@@ -132,6 +134,13 @@ public final class Matrix {
   }
 
   public void zero() {
-    array().assign(0);
+    FloatBuffer values = host();
+    if (values == null) {
+      array().assign(0);
+      return;
+    }
+    for (int i = 0; i < rows * columns; i += ZEROS.length) {
+      values.put(i, ZEROS, 0, Math.min(ZEROS.length, rows * columns - i));
+    }
   }
 }

@@ -1,23 +1,29 @@
 package dev.fletch.engine;
 
 /**
- * A plane laid out so that every tap of a window is a constant offset from the output pixel, at
- * stride 1 and 2: the padded plane for stride 1; for stride 2 its four phases (even and odd rows
- * and columns) one after another.
+ * A few planes laid out so that every tap of a window is a constant offset from the output pixel,
+ * at stride 1 and 2: the padded planes one below the other for stride 1; for stride 2 their four
+ * phases (even and odd rows and columns) one after another.
  *
- * <p>An output pixel (y, x) has the flat index {@code y * rowStride + x}; the value under tap t
- * lies at that index plus {@code offset(t)}. Between rows lie columns whose results mean nothing.
+ * <p>An output pixel (y, x) of plane n has the flat index {@code n * planeStride + y * rowStride +
+ * x}; the value under tap t lies at that index plus {@code offset(t)}. Between rows and planes lie
+ * places whose results mean nothing. At stride 1 neighbours share their border.
  */
 final class Taps {
   /** Room behind the last pixel, so that vectors may run over. */
   private static final int SLACK = 64;
 
+  /** Pixels that are laid out together, at least one plane: what the first level cache holds. */
+  private static final int PIXELS = 2048;
+
   private final Geometry geometry;
+  private final int together;
   private final int height;
   private final int width;
   private final int outHeight;
   private final int outWidth;
   private final int rowStride;
+  private final int planeStride;
   private final int phaseSize;
   private final int[] offsets;
   private final int[] places;
@@ -26,6 +32,7 @@ final class Taps {
 
   Taps(Geometry geometry) {
     this.geometry = geometry;
+    this.together = Math.max(1, PIXELS / geometry.pixels());
     this.height = geometry.height();
     this.width = geometry.width();
     this.outHeight = geometry.outHeight();
@@ -35,8 +42,9 @@ final class Taps {
     int d = geometry.dilation();
     int p = geometry.padding();
     this.dense = s == 1 ? this : new Taps(new Geometry(height, width, k, 1, d));
-    this.rowStride = (width + 2 * p + s - 1) / s;
-    this.phaseSize = rowStride * ((height + 2 * p + s - 1) / s);
+    this.rowStride = s == 1 ? width + p : (width + 2 * p + s - 1) / s;
+    this.planeStride = rowStride * (s == 1 ? height + p : (height + 2 * p + s - 1) / s);
+    this.phaseSize = together * planeStride + (s == 1 ? p * rowStride + p : 0);
     this.offsets = new int[geometry.taps()];
     for (int tap = 0; tap < offsets.length; tap++) {
       offsets[tap] = index(tap / k * d, tap % k * d);
@@ -55,27 +63,28 @@ final class Taps {
     return geometry;
   }
 
-  int rowStride() {
-    return rowStride;
+  /** How many planes are laid out at most. */
+  int together() {
+    return together;
   }
 
   int[] offsets() {
     return offsets;
   }
 
-  /** Length of the flat output, gaps included. */
-  int flatLength() {
-    return outHeight * rowStride;
+  /** Length of the flat output of {@code planes} planes, gaps included. */
+  int flatLength(int planes) {
+    return (planes - 1) * planeStride + outHeight * rowStride;
   }
 
-  /** Length of the array that holds a laid-out plane. */
+  /** Length of the array that holds laid-out planes. */
   int size() {
     return geometry.stride() * geometry.stride() * phaseSize + SLACK;
   }
 
   /** Length of the array that holds flat outputs. */
   int flatSize() {
-    return flatLength() + SLACK;
+    return flatLength(together) + SLACK;
   }
 
   private int index(int paddedRow, int paddedColumn) {
@@ -85,56 +94,80 @@ final class Taps {
         + paddedColumn / s;
   }
 
-  /** Copies a plane into its layout; what lies outside the image keeps its value. */
-  void layOut(float[] plane, int from, float[] target) {
-    if (dense == this) {
-      for (int y = 0, start = places[0]; y < height; y++, start += rowStride) {
-        System.arraycopy(plane, from + y * width, target, start, width);
+  /** Copies planes into their layout; what lies outside the images keeps its value. */
+  void layOut(float[] images, int planes, float[] target) {
+    for (int n = 0; n < planes; n++) {
+      int from = n * geometry.pixels();
+      int shift = n * planeStride;
+      if (dense == this) {
+        int start = shift + places[0];
+        for (int y = 0; y < height; y++, start += rowStride) {
+          System.arraycopy(images, from + y * width, target, start, width);
+        }
+      } else {
+        for (int i = 0; i < places.length; i++) {
+          target[shift + places[i]] = images[from + i];
+        }
       }
-      return;
-    }
-    for (int i = 0; i < places.length; i++) {
-      target[places[i]] = plane[from + i];
     }
   }
 
-  /** Adds a laid-out plane back onto an image: the transpose of {@link #layOut}. */
-  void addBack(float[] source, float[] plane, int from) {
-    for (int i = 0; i < places.length; i++) {
-      plane[from + i] += source[places[i]];
-    }
-  }
-
-  /** Copies flat outputs, which start at {@code offset}, to a plane, leaving the gaps out. */
-  void collect(float[] flat, int offset, float[] plane, int from) {
-    for (int y = 0; y < outHeight; y++) {
-      System.arraycopy(flat, offset + y * rowStride, plane, from + y * outWidth, outWidth);
-    }
-  }
-
-  /** Copies an output plane to its flat form at {@code offset}; gaps keep their value. */
-  void place(float[] plane, int from, float[] flat, int offset) {
-    for (int y = 0; y < outHeight; y++) {
-      System.arraycopy(plane, from + y * outWidth, flat, offset + y * rowStride, outWidth);
+  /** Adds laid-out planes back onto images: the transpose of {@link #layOut}. */
+  void addBack(float[] source, float[] images, int planes) {
+    for (int n = 0; n < planes; n++) {
+      int from = n * geometry.pixels();
+      int shift = n * planeStride;
+      for (int i = 0; i < places.length; i++) {
+        images[from + i] += source[shift + places[i]];
+      }
     }
   }
 
   /**
-   * For the data gradient: puts an output plane into the layout of the {@link #dense} window, with
-   * {@code stride - 1} zeros between its pixels, such that correlating with the flipped kernel
-   * gives the gradient.
+   * Copies flat outputs, which start at {@code offset}, to output planes from {@code to} on,
+   * leaving the gaps out.
    */
-  void layOutGradient(float[] plane, int from, float[] target) {
-    if (dense == this) {
-      layOut(plane, from, target);
-      return;
-    }
-    for (int i = 0; i < gradientPlaces.length; i++) {
-      target[gradientPlaces[i]] = plane[from + i];
+  void collect(float[] flat, int offset, float[] outputs, int to, int planes) {
+    for (int n = 0; n < planes; n++) {
+      int source = offset + n * planeStride;
+      int target = to + n * geometry.outPixels();
+      for (int y = 0; y < outHeight; y++) {
+        System.arraycopy(flat, source + y * rowStride, outputs, target + y * outWidth, outWidth);
+      }
     }
   }
 
-  /** The same window over the same image at stride 1. */
+  /** Copies output planes to their flat form at {@code offset}; gaps keep their value. */
+  void place(float[] outputs, int planes, float[] flat, int offset) {
+    for (int n = 0; n < planes; n++) {
+      int target = offset + n * planeStride;
+      int source = n * geometry.outPixels();
+      for (int y = 0; y < outHeight; y++) {
+        System.arraycopy(outputs, source + y * outWidth, flat, target + y * rowStride, outWidth);
+      }
+    }
+  }
+
+  /**
+   * For the data gradient: puts output planes into the layout of the {@link #dense} window, with
+   * {@code stride - 1} zeros between their pixels, such that correlating with the flipped kernel
+   * gives the gradient.
+   */
+  void layOutGradient(float[] outputs, int planes, float[] target) {
+    if (dense == this) {
+      layOut(outputs, planes, target);
+      return;
+    }
+    for (int n = 0; n < planes; n++) {
+      int from = n * geometry.outPixels();
+      int shift = n * dense.planeStride;
+      for (int i = 0; i < gradientPlaces.length; i++) {
+        target[shift + gradientPlaces[i]] = outputs[from + i];
+      }
+    }
+  }
+
+  /** The same window over the same images at stride 1. */
   Taps dense() {
     return dense;
   }

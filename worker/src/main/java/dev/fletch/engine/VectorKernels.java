@@ -15,12 +15,14 @@ final class VectorKernels extends Kernels {
   private final Parallel parallel;
   private final HostProducts blas;
   private final Covariances covariances;
+  private final SmallProducts small;
   private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
 
   VectorKernels(int threads) {
     this.parallel = new Parallel(threads);
     this.blas = new HostProducts(parallel);
     this.covariances = new Covariances(parallel);
+    this.small = new SmallProducts(parallel);
   }
 
   @Override
@@ -30,27 +32,9 @@ final class VectorKernels extends Kernels {
     parallel.forEach(
         x.rowCount(),
         c -> {
-          Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          rectify(in, x.columnCount());
-          float[] result = ws.array(1, out.columnCount());
-          correlatePlanes(
-              ws, taps, in, kernel(weights, offset + c * g.taps(), g.taps()), result, out);
-          store(result, out, c, means);
+          float[] kernel = kernel(weights, offset + c * g.taps(), g.taps());
+          store(DepthwiseLoops.forward(taps, kernel, x, c, out.columnCount()), out, c, means);
         });
-  }
-
-  private static void correlatePlanes(
-      Workspace ws, Taps taps, float[] in, float[] kernel, float[] result, Matrix out) {
-    Geometry g = taps.geometry();
-    float[] laidOut = ws.filled(2, taps.size(), 0);
-    float[] flat = ws.array(3, taps.flatSize());
-    int planes = out.columnCount() / g.outPixels();
-    for (int n = 0; n < planes; n++) {
-      taps.layOut(in, n * g.pixels(), laidOut);
-      VectorLoops.correlate(laidOut, taps.offsets(), kernel, flat, taps.flatLength());
-      taps.collect(flat, 0, result, n * g.outPixels());
-    }
   }
 
   @Override
@@ -62,68 +46,14 @@ final class VectorKernels extends Kernels {
       Matrix dout,
       Matrix dx,
       double[] dweights) {
+    Taps taps = layout(g);
     parallel.forEach(
         x.rowCount(),
         c -> {
-          Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          rectify(in, x.columnCount());
-          float[] gradient = channel(ws, 1, dout, c);
           int first = offset + c * g.taps();
-          if (dweights != null) {
-            weightGradient(ws, layout(g), in, gradient, dout, dweights, first);
-          }
-          if (dx != null) {
-            float[] spread = ws.array(4, x.columnCount());
-            spreadPlanes(ws, layout(g), gradient, flipped(weights, first, g.taps()), spread, dout);
-            float[] target = channel(ws, 5, dx, c);
-            VectorLoops.addWherePositive(in, spread, target, dx.columnCount());
-            put(target, dx, c);
-          }
+          float[] flipped = dx == null ? null : flipped(weights, first, g.taps());
+          DepthwiseLoops.backward(taps, flipped, x, c, dout, dx, dweights, first);
         });
-  }
-
-  private static void weightGradient(
-      Workspace ws,
-      Taps taps,
-      float[] in,
-      float[] gradient,
-      Matrix dout,
-      double[] dweights,
-      int first) {
-    Geometry g = taps.geometry();
-    float[] laidOut = ws.filled(2, taps.size(), 0);
-    float[] flat = ws.filled(3, taps.flatSize(), 0);
-    float[] lanes = ws.filled(6, g.taps() * VectorLoops.LANES, 0);
-    int planes = dout.columnCount() / g.outPixels();
-    for (int n = 0; n < planes; n++) {
-      taps.layOut(in, n * g.pixels(), laidOut);
-      taps.place(gradient, n * g.outPixels(), flat, 0);
-      VectorLoops.correlateWeights(laidOut, taps.offsets(), flat, taps.flatLength(), lanes);
-    }
-    for (int t = 0; t < g.taps(); t++) {
-      dweights[first + t] += VectorLoops.sumLanes(lanes, t);
-    }
-  }
-
-  /** The transposed window: every output gradient spread over the pixels it came from. */
-  private static void spreadPlanes(
-      Workspace ws,
-      Taps taps,
-      float[] gradient,
-      float[] flippedKernel,
-      float[] spread,
-      Matrix dout) {
-    Geometry g = taps.geometry();
-    Taps dense = taps.dense();
-    float[] laidOut = ws.filled(2, dense.size(), 0);
-    float[] flat = ws.array(3, dense.flatSize());
-    int planes = dout.columnCount() / g.outPixels();
-    for (int n = 0; n < planes; n++) {
-      taps.layOutGradient(gradient, n * g.outPixels(), laidOut);
-      VectorLoops.correlate(laidOut, dense.offsets(), flippedKernel, flat, dense.flatLength());
-      dense.collect(flat, 0, spread, n * g.pixels());
-    }
   }
 
   @Override
@@ -134,7 +64,7 @@ final class VectorKernels extends Kernels {
           Workspace ws = Workspace.current();
           float[] in = channel(ws, 0, x, c);
           if (relu) {
-            rectify(in, x.columnCount());
+            VectorLoops.rectify(in, x.columnCount());
           }
           if (g.stride() == 1) {
             store(in, out, c, means);
@@ -186,7 +116,7 @@ final class VectorKernels extends Kernels {
           if (relu) {
             VectorLoops.addWherePositive(channel(ws, 0, x, c), spread, target, x.columnCount());
           } else {
-            add(spread, target, x.columnCount());
+            VectorLoops.add(spread, target, x.columnCount());
           }
           put(target, dx, c);
         });
@@ -212,132 +142,43 @@ final class VectorKernels extends Kernels {
   public void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means) {
     Taps taps = layout(g);
     parallel.forEach(
-        x.rowCount(),
-        c -> {
-          Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          if (relu) {
-            rectify(in, x.columnCount());
-          }
-          float[] laidOut = ws.filled(2, taps.size(), 0);
-          float[] row = ws.array(1, out.columnCount());
-          for (int tap = 0; tap < g.taps(); tap++) {
-            for (int n = 0; n < out.columnCount() / g.outPixels(); n++) {
-              taps.layOut(in, n * g.pixels(), laidOut);
-              taps.collect(laidOut, taps.offsets()[tap], row, n * g.outPixels());
-            }
-            store(row, out, c * g.taps() + tap, means);
-          }
+        x.rowCount() * g.taps(),
+        row -> {
+          float[] values = UnfoldLoops.tap(taps, x, row / g.taps(), row % g.taps(), relu);
+          store(values, out, row, means);
         });
   }
 
   @Override
   public void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx) {
     Taps taps = layout(g);
-    parallel.forEach(
-        x.rowCount(),
-        c -> {
-          Workspace ws = Workspace.current();
-          float[] spread = ws.filled(4, x.columnCount(), 0);
-          float[] laidOut = ws.array(2, taps.size());
-          for (int tap = 0; tap < g.taps(); tap++) {
-            float[] row = channel(ws, 1, dout, c * g.taps() + tap);
-            for (int n = 0; n < dout.columnCount() / g.outPixels(); n++) {
-              Arrays.fill(laidOut, 0, taps.size(), 0);
-              taps.place(row, n * g.outPixels(), laidOut, taps.offsets()[tap]);
-              taps.addBack(laidOut, spread, n * g.pixels());
-            }
-          }
-          float[] target = channel(ws, 5, dx, c);
-          if (relu) {
-            VectorLoops.addWherePositive(channel(ws, 0, x, c), spread, target, x.columnCount());
-          } else {
-            add(spread, target, x.columnCount());
-          }
-          put(target, dx, c);
-        });
+    parallel.forEach(x.rowCount(), c -> UnfoldLoops.backward(taps, x, c, relu, dout, dx));
   }
 
   @Override
   public void maxPool(Matrix x, Geometry g, Matrix out) {
     Taps taps = layout(g);
-    parallel.forEach(
-        x.rowCount(),
-        c -> {
-          Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          float[] result = ws.array(1, out.columnCount());
-          float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
-          float[] best = ws.array(3, taps.flatSize());
-          float[] which = ws.array(4, taps.flatSize());
-          for (int n = 0; n < out.columnCount() / g.outPixels(); n++) {
-            taps.layOut(in, n * g.pixels(), laidOut);
-            VectorLoops.largest(laidOut, taps.offsets(), best, which, taps.flatLength());
-            taps.collect(best, 0, result, n * g.outPixels());
-          }
-          put(result, out, c);
-        });
+    parallel.forEach(x.rowCount(), c -> PoolLoops.largest(taps, x, c, out));
   }
 
   @Override
   public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
     Taps taps = layout(g);
-    parallel.forEach(
-        x.rowCount(),
-        c -> {
-          Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          float[] gradient = channel(ws, 1, dout, c);
-          float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
-          float[] best = ws.array(3, taps.flatSize());
-          float[] which = ws.array(4, taps.flatSize());
-          float[] target = channel(ws, 5, dx, c);
-          float[] spread = ws.array(6, taps.size());
-          float[] flat = ws.filled(7, taps.flatSize(), 0);
-          for (int n = 0; n < dout.columnCount() / g.outPixels(); n++) {
-            taps.layOut(in, n * g.pixels(), laidOut);
-            taps.place(gradient, n * g.outPixels(), flat, 0);
-            VectorLoops.largest(laidOut, taps.offsets(), best, which, taps.flatLength());
-            Arrays.fill(spread, 0, taps.size(), 0);
-            VectorLoops.scatterLargest(flat, which, taps.offsets(), spread, taps.flatLength());
-            taps.addBack(spread, target, n * g.pixels());
-          }
-          put(target, dx, c);
-        });
+    parallel.forEach(x.rowCount(), c -> PoolLoops.largestBackward(taps, x, c, dout, dx));
   }
 
   @Override
   public void averagePool(Matrix x, Geometry g, Matrix out) {
     Taps taps = layout(g);
-    float[] shares = shares(g);
-    parallel.forEach(
-        x.rowCount(),
-        c -> {
-          Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          float[] result = ws.array(1, out.columnCount());
-          correlatePlanes(ws, taps, in, ones(g.taps()), result, out);
-          share(result, shares, out.columnCount());
-          put(result, out, c);
-        });
+    float[] shares = PoolLoops.shares(g);
+    parallel.forEach(x.rowCount(), c -> PoolLoops.mean(taps, shares, x, c, out));
   }
 
   @Override
   public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
     Taps taps = layout(g);
-    float[] shares = shares(g);
-    parallel.forEach(
-        dx.rowCount(),
-        c -> {
-          Workspace ws = Workspace.current();
-          float[] gradient = channel(ws, 1, dout, c);
-          share(gradient, shares, dout.columnCount());
-          float[] spread = ws.array(4, dx.columnCount());
-          spreadPlanes(ws, taps, gradient, ones(g.taps()), spread, dout);
-          float[] target = channel(ws, 5, dx, c);
-          add(spread, target, dx.columnCount());
-          put(target, dx, c);
-        });
+    float[] shares = PoolLoops.shares(g);
+    parallel.forEach(dx.rowCount(), c -> PoolLoops.meanBackward(taps, shares, c, dout, dx));
   }
 
   @Override
@@ -449,12 +290,20 @@ final class VectorKernels extends Kernels {
 
   @Override
   void product(Matrix a, Matrix b, Matrix out, double keep) {
-    blas.multiply(a, b, out, (float) keep);
+    if (SmallProducts.suits(a)) {
+      small.multiply(a, b, null, null, out, (float) keep);
+    } else {
+      blas.multiply(a, b, out, (float) keep);
+    }
   }
 
   @Override
   void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    blas.multiplySum(a, x, b, y, out);
+    if (SmallProducts.suits(a) && SmallProducts.suits(b)) {
+      small.multiply(a, x, b, y, out, 0);
+    } else {
+      blas.multiplySum(a, x, b, y, out);
+    }
   }
 
   @Override
@@ -496,12 +345,6 @@ final class VectorKernels extends Kernels {
     put(values, out, row);
   }
 
-  private static void rectify(float[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] = Math.max(x[i], 0f);
-    }
-  }
-
   private static void shift(float[] x, float by, int n) {
     for (int i = 0; i < n; i++) {
       x[i] += by;
@@ -514,44 +357,10 @@ final class VectorKernels extends Kernels {
     }
   }
 
-  private static void add(float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i++) {
-      y[i] += x[i];
-    }
-  }
-
   private static void addScaled(float[] x, float by, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       y[i] += by * x[i];
     }
-  }
-
-  private static void share(float[] values, float[] shares, int n) {
-    for (int from = 0; from < n; from += shares.length) {
-      for (int i = 0; i < shares.length; i++) {
-        values[from + i] *= shares[i];
-      }
-    }
-  }
-
-  /** 1 / number of image pixels under the window, for every output pixel. */
-  private static float[] shares(Geometry g) {
-    float[] shares = new float[g.outPixels()];
-    int reach = g.padding();
-    for (int y = 0; y < g.outHeight(); y++) {
-      int rows =
-          Math.min(y * g.stride() + reach, g.height() - 1)
-              - Math.max(y * g.stride() - reach, 0)
-              + 1;
-      for (int x = 0; x < g.outWidth(); x++) {
-        int columns =
-            Math.min(x * g.stride() + reach, g.width() - 1)
-                - Math.max(x * g.stride() - reach, 0)
-                + 1;
-        shares[y * g.outWidth() + x] = 1f / (rows * columns);
-      }
-    }
-    return shares;
   }
 
   private static float[] kernel(double[] weights, int from, int taps) {
@@ -568,11 +377,5 @@ final class VectorKernels extends Kernels {
       kernel[t] = (float) weights[from + taps - 1 - t];
     }
     return kernel;
-  }
-
-  private static float[] ones(int taps) {
-    float[] ones = new float[taps];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

@@ -244,6 +244,20 @@ final class VectorLoops {
     }
   }
 
+  /** x[i] = max(x[i], 0). */
+  static void rectify(float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = Math.max(x[i], 0f);
+    }
+  }
+
+  /** y[i] += x[i]. */
+  static void add(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += x[i];
+    }
+  }
+
   static double sum(float[] x, int n) {
     double total = 0;
     int block = 64 * LANES;

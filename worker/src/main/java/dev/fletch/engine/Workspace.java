@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Heap arrays one thread reuses between calls. */
 final class Workspace {
   private static final ThreadLocal<Workspace> CURRENT = ThreadLocal.withInitial(Workspace::new);
-  private static final int ARRAYS = 8;
+  private static final int ARRAYS = 9;
 
   private final float[][] arrays = new float[ARRAYS][0];
 
