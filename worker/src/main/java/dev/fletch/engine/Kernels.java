@@ -88,6 +88,44 @@ public abstract class Kernels implements AutoCloseable {
   /** Takes its mean off every row. */
   public abstract void centreRows(Matrix x, double[] means);
 
+  /**
+   * Takes its mean off every row and divides the row by sqrt(variance + epsilon).
+   *
+   * @param means receives the means of the rows as they were
+   * @param variances receives their variances, divided by the number of columns
+   */
+  public void normalizeRows(Matrix x, double epsilon, double[] means, double[] variances) {
+    // centred before squaring: two large numbers are never subtracted
+    centreRows(x, means);
+    rowDots(x, x, variances);
+    double[] scale = new double[means.length];
+    for (int c = 0; c < scale.length; c++) {
+      variances[c] /= x.columnCount();
+      scale[c] = 1 / Math.sqrt(variances[c] + epsilon);
+    }
+    scaleRows(x, scale, new double[scale.length], x);
+  }
+
+  /**
+   * Backward of {@link #normalizeRows}, in place: {@code g = scale * (g - mean(g) - y * mean(g *
+   * y))}, row by row.
+   *
+   * @param y what normalizeRows gave
+   * @param scale 1 / sqrt(variance + epsilon)
+   */
+  public void normalizeRowsBackward(Matrix y, double[] scale, Matrix gradient) {
+    double[] means = new double[scale.length];
+    double[] along = new double[scale.length];
+    rowMeans(gradient, means);
+    rowDots(gradient, y, along);
+    for (int c = 0; c < scale.length; c++) {
+      means[c] *= -scale[c];
+      along[c] *= -scale[c] / y.columnCount();
+    }
+    scaleRows(gradient, scale, means, gradient);
+    addScaledRows(y, along, gradient);
+  }
+
   /** Row-wise sum of x * y. */
   public abstract void rowDots(Matrix x, Matrix y, double[] dots);
 

@@ -197,6 +197,38 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void normalizeRows(Matrix x, double epsilon, double[] means, double[] variances) {
+    int n = x.columnCount();
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          means[c] = VectorLoops.sum(row, n) / n;
+          shift(row, (float) -means[c], n);
+          variances[c] = VectorLoops.dot(row, row, n) / n;
+          scale(row, (float) (1 / Math.sqrt(variances[c] + epsilon)), 0, n);
+          put(row, x, c);
+        });
+  }
+
+  @Override
+  public void normalizeRowsBackward(Matrix y, double[] scale, Matrix gradient) {
+    int n = y.columnCount();
+    parallel.forEach(
+        y.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] values = channel(ws, 0, y, c);
+          float[] row = channel(ws, 1, gradient, c);
+          double mean = VectorLoops.sum(row, n) / n;
+          double along = VectorLoops.dot(row, values, n) / n;
+          scale(row, (float) scale[c], (float) (-scale[c] * mean), n);
+          addScaled(values, (float) (-scale[c] * along), row, n);
+          put(row, gradient, c);
+        });
+  }
+
+  @Override
   public void addWeighted(List<Matrix> terms, double[] factors, Matrix out) {
     parallel.forEach(
         out.rowCount(),

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 final class DropPath {
   private int branches;
   private double[][] factors = new double[0][];
+  private boolean drops;
 
   /** Starts numbering branches anew, for another plan of the same network. */
   void forget() {
@@ -23,6 +24,7 @@ final class DropPath {
 
   /** Draws the factors of all branches for a minibatch. */
   void draw(int[] examples, long seed, int epoch, double probability) {
+    drops = probability > 0;
     factors = new double[branches][examples.length];
     for (int n = 0; n < examples.length; n++) {
       SplittableRandom random = new SplittableRandom(mix(mix(seed, epoch), examples[n]));
@@ -31,6 +33,11 @@ final class DropPath {
         factors[branch][n] = kept ? 1 / (1 - probability) : 0;
       }
     }
+  }
+
+  /** Whether any factor of this minibatch may differ from 1. */
+  boolean drops() {
+    return drops;
   }
 
   /** Factor of each example {@code [N]}; all 1 at probability 0. */

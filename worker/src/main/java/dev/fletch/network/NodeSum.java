@@ -1,10 +1,13 @@
 package dev.fletch.network;
 
 import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,25 +48,33 @@ final class NodeSum implements Step {
   @Override
   public void forward(Pass pass) {
     node.value().zero();
+    List<Matrix> whole = new ArrayList<>();
     for (Branch branch : branches) {
-      if (pass.training() && branch.dropped() >= 0) {
+      if (pass.training() && isDropped(branch)) {
         kernels.addScaledRows(branch.slot().valuePlanes(), rowFactors(branch), node.valuePlanes());
       } else {
-        kernels.addScaled(branch.slot().value(), 1, node.value());
+        whole.add(branch.slot().value());
       }
     }
+    double[] ones = new double[whole.size()];
+    Arrays.fill(ones, 1);
+    kernels.addWeighted(whole, ones, node.value());
   }
 
   @Override
   public void backward(Pass pass) {
     for (Branch branch : branches) {
-      if (branch.dropped() >= 0) {
+      if (isDropped(branch)) {
         kernels.addScaledRows(
             node.gradientPlanes(), rowFactors(branch), branch.slot().gradientPlanes());
       } else {
         kernels.addScaled(node.gradient(), 1, branch.slot().gradient());
       }
     }
+  }
+
+  private boolean isDropped(Branch branch) {
+    return branch.dropped() >= 0 && dropPath.drops();
   }
 
   private double[] rowFactors(Branch branch) {

@@ -55,10 +55,14 @@ public final class Blocks {
 
   /** ReLU, conv 1x1, batch norm: {@code [Cin, N, H, W]} to {@code [channels, N, H, W]}. */
   public Slot convNorm(String name, Slot input, int channels) {
-    Centred rectified = gather(input, 1, 0, true);
-    Slot output = plan.slot(channels, input.batch(), input.height(), input.width());
-    pointwiseNorm(name + ".op.1.weight", name + ".op.2", rectified, output);
-    return output;
+    if (input.channels() <= channels) {
+      Slot output = plan.slot(channels, input.batch(), input.height(), input.width());
+      pointwiseNorm(name + ".op.1.weight", name + ".op.2", gather(input, 1, 0, true), output);
+      return output;
+    }
+    Slot product = plan.slot(channels, input.batch(), input.height(), input.width());
+    pointwise(name + ".op.1.weight", rectified(input), product);
+    return normalized(name + ".op.2", product);
   }
 
   /**
@@ -66,32 +70,36 @@ public final class Blocks {
    * norm.
    */
   public Slot factorizedReduction(String name, Slot input, int channels) {
-    Centred even = gather(input, 2, 0, true);
-    Centred odd = gather(input, 2, 1, true);
-    Slot output = plan.slot(channels, input.batch(), even.slot().height(), even.slot().width());
+    Slot even = uncentred(input, 2, 0);
+    Slot odd = uncentred(input, 2, 1);
+    Slot product = plan.slot(channels, input.batch(), even.height(), even.width());
     int half = channels / 2;
-    PointwiseNorm.Affine gammaAndBeta = affine ? affine(name + ".bn", channels) : null;
-    int statistics = plan.statistics(channels);
-    for (int i = 0; i < 2; i++) {
-      NormalizedProduct product =
-          halfReduction(
-              name + ".conv_" + (i + 1) + ".weight",
-              half,
-              input.channels(),
-              statistics + i * half,
-              channels);
-      Slot part = output.channels(i * half, half);
-      PointwiseNorm.Affine partAffine =
-          affine
-              ? new PointwiseNorm.Affine(
-                  gammaAndBeta.gamma() + i * half, gammaAndBeta.beta() + i * half)
-              : null;
-      Centred source = i == 0 ? even : odd;
-      plan.add(
-          new PointwiseNorm(plan, source, product, partAffine, true, part),
-          List.of(source.slot()),
-          List.of(part));
+    pointwise(name + ".conv_1.weight", even, product.channels(0, half));
+    pointwise(name + ".conv_2.weight", odd, product.channels(half, half));
+    return normalized(name + ".bn", product);
+  }
+
+  private void pointwise(String weightName, Slot input, Slot output) {
+    WeightSlot weight =
+        plan.weight(weightName, Initialization.UNIFORM, output.channels(), input.channels(), 1, 1);
+    plan.add(new Pointwise(plan, input, weight.offset(), output), List.of(input), List.of(output));
+  }
+
+  /** Batch norm: without gamma and beta in place. */
+  private Slot normalized(String normName, Slot product) {
+    PointwiseNorm.Affine gammaAndBeta = affine ? affine(normName, product.channels()) : null;
+    plan.add(
+        new Normalization(plan.kernels(), product, plan.statistics(product.channels())),
+        List.of(product),
+        List.of(product));
+    if (!affine) {
+      return product;
     }
+    Slot output = plan.slot(product.channels(), product.batch(), product.height(), product.width());
+    plan.add(
+        new RowAffine(plan.kernels(), product, gammaAndBeta, output),
+        List.of(product),
+        List.of(output));
     return output;
   }
 
@@ -115,8 +123,12 @@ public final class Blocks {
 
   /** ReLU of a slot as a slot of its own, not centred. */
   public Slot rectified(Slot input) {
-    Slot output = gathered(input, 1);
-    addGather(input, 1, 0, true, new Centred(output, null));
+    return uncentred(input, 1, 0);
+  }
+
+  private Slot uncentred(Slot input, int stride, int shift) {
+    Slot output = gathered(input, stride);
+    addGather(input, stride, shift, true, new Centred(output, null));
     return output;
   }
 

@@ -231,6 +231,8 @@ class KernelsTest {
     k.addWeighted(terms, o.vector(3), o.matrix(CHANNELS, columns));
     k.addWeightedBackward(o.matrix(CHANNELS, columns), terms, o.vector(3), dterms, o.vector(3));
     k.centreRows(y, o.vector(CHANNELS));
+    k.normalizeRows(y, 1e-3, o.vector(CHANNELS), o.vector(CHANNELS));
+    k.normalizeRowsBackward(y, o.vector(CHANNELS), o.matrix(CHANNELS, columns));
   }
 
   /** The larger ones are divided among threads, into unequal parts. */
