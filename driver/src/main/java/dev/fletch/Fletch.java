@@ -69,7 +69,8 @@ public final class Fletch implements Runnable {
     CommandLine bench =
         new CommandLine(new Group())
             .addSubcommand(new BenchStepCommand(networks))
-            .addSubcommand(new BenchCandidateCommand(networks));
+            .addSubcommand(new BenchCandidateCommand(networks))
+            .addSubcommand(new BenchExchangeCommand());
     return new CommandLine(fletch)
         .addSubcommand(new RunCommand.Whole(session))
         .addSubcommand(new RunCommand.Search(session))
@@ -128,7 +129,8 @@ public final class Fletch implements Runnable {
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "bench needs a command: step or candidate");
+      throw new ParameterException(
+          spec.commandLine(), "bench needs a command: step, candidate or exchange");
     }
   }
 

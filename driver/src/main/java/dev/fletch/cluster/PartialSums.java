@@ -16,25 +16,46 @@ import java.util.function.Function;
 final class PartialSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * How long the slowest of the replicas behind a sum took.
+   *
+   * @param fetch nanoseconds until the broadcast state was there
+   * @param gradients nanoseconds for the gradients themselves
+   */
+  record Times(long fetch, long gradients) implements Serializable {
+    static final Times NONE = new Times(0, 0);
+
+    Times slowest(Times other) {
+      return new Times(Math.max(fetch, other.fetch), Math.max(gradients, other.gradients));
+    }
+  }
+
   private final int order;
   private final GradientSum[] perPoint;
   private final DivergedException diverged;
+  private final Times times;
 
-  private PartialSums(int order, GradientSum[] perPoint, DivergedException diverged) {
+  private PartialSums(int order, GradientSum[] perPoint, DivergedException diverged, Times times) {
     this.order = order;
     this.perPoint = perPoint;
     this.diverged = diverged;
+    this.times = times;
   }
 
   /**
    * @param order place among the partial sums of an exchange
    */
-  static PartialSums of(int order, List<GradientSum> perPoint) {
-    return new PartialSums(order, perPoint.toArray(GradientSum[]::new), null);
+  static PartialSums of(int order, List<GradientSum> perPoint, Times times) {
+    return new PartialSums(order, perPoint.toArray(GradientSum[]::new), null, times);
   }
 
   static PartialSums diverged(int order, DivergedException diverged) {
-    return new PartialSums(order, new GradientSum[0], diverged);
+    return new PartialSums(order, new GradientSum[0], diverged, Times.NONE);
+  }
+
+  /** The slowest of all. */
+  static Times slowest(List<PartialSums> parts) {
+    return parts.stream().map(part -> part.times).reduce(Times.NONE, Times::slowest);
   }
 
   /** Sums the replicas of one group, in their order, whatever order they arrived in. */
@@ -46,7 +67,7 @@ final class PartialSums implements Serializable {
         return diverged(group, part.diverged);
       }
     }
-    return of(group, perPoint(inOrder, GradientSum::reduceGroup));
+    return of(group, perPoint(inOrder, GradientSum::reduceGroup), slowest(inOrder));
   }
 
   /**

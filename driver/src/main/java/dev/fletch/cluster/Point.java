@@ -1,5 +1,9 @@
 package dev.fletch.cluster;
 
+import dev.fletch.bilevel.FloatWire;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.List;
 
@@ -7,14 +11,33 @@ import java.util.List;
 final class Point implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final float[][] weights;
-  private final float[] mixing;
-  private final float[] statistics;
+  // not final only because they are read back from the wire
+  private transient float[][] weights;
+  private transient float[] mixing;
+  private transient float[] statistics;
 
   Point(List<float[]> weights, float[] mixing, float[] statistics) {
     this.weights = weights.toArray(float[][]::new);
     this.mixing = mixing;
     this.statistics = statistics;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.writeInt(weights.length);
+    for (float[] vector : weights) {
+      FloatWire.write(out, vector);
+    }
+    FloatWire.write(out, mixing);
+    FloatWire.write(out, statistics);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    weights = new float[in.readInt()][];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = FloatWire.read(in);
+    }
+    mixing = FloatWire.read(in);
+    statistics = FloatWire.read(in);
   }
 
   List<float[]> weights() {

@@ -2,6 +2,7 @@ package dev.fletch.cluster;
 
 import dev.fletch.bilevel.DivergedException;
 import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSum;
 import dev.fletch.data.Portion;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.replica.Replica;
@@ -32,9 +33,13 @@ final class ReplicaTasks {
     }
 
     private PartialSums sums(int order, Replica replica) {
+      long start = System.nanoTime();
       Point at = point.value();
+      long fetched = System.nanoTime();
       try {
-        return PartialSums.of(order, replica.gradients(request, at.weights(), at.mixing()));
+        List<GradientSum> sums = replica.gradients(request, at.weights(), at.mixing());
+        long done = System.nanoTime();
+        return PartialSums.of(order, sums, new PartialSums.Times(fetched - start, done - fetched));
       } catch (DivergedException e) {
         return PartialSums.diverged(order, e);
       }

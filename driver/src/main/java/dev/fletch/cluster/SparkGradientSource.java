@@ -43,6 +43,7 @@ final class SparkGradientSource implements GradientSource {
   private final Broadcast<ReplicaBlueprint> blueprint;
   private final ReplicaHome home;
   private final NetworkFacts facts;
+  private ExchangeTimes lastTimes = ExchangeTimes.NONE;
   private boolean closed;
 
   /**
@@ -107,11 +108,39 @@ final class SparkGradientSource implements GradientSource {
 
   @Override
   public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
-    List<GradientSum> sums =
-        withBroadcast(
-            new Point(weights, mixing, new float[0]),
-            point -> exchange(new ReplicaTasks.SumGradients(home, point, request)));
-    return sums.stream().map(GradientSum::mean).toList();
+    long start = System.nanoTime();
+    Broadcast<Point> point = spark.broadcast(new Point(weights, mixing, new float[0]));
+    long sent = System.nanoTime();
+    long collected;
+    List<PartialSums> parts;
+    List<Gradients> means;
+    try {
+      parts = collect(new ReplicaTasks.SumGradients(home, point, request));
+      collected = System.nanoTime();
+      List<GradientSum> sums =
+          PartialSums.total(parts, isDirect() ? GradientSum::reduce : GradientSum::reduceGroup);
+      means = sums.stream().map(GradientSum::mean).toList();
+    } finally {
+      point.destroy();
+    }
+    PartialSums.Times slowest = PartialSums.slowest(parts);
+    lastTimes =
+        new ExchangeTimes(
+            (sent - start) / 1e9,
+            (collected - sent) / 1e9,
+            slowest.fetch() / 1e9,
+            slowest.gradients() / 1e9,
+            (System.nanoTime() - collected) / 1e9);
+    return means;
+  }
+
+  /** Of the last {@link #gradients}. */
+  ExchangeTimes lastTimes() {
+    return lastTimes;
+  }
+
+  private boolean isDirect() {
+    return replicas <= DIRECT;
   }
 
   @Override
@@ -166,11 +195,11 @@ final class SparkGradientSource implements GradientSource {
     return home.source();
   }
 
-  private List<GradientSum> exchange(ReplicaTasks.SumGradients task) {
+  /** The replicas' sums in order, or those of their groups if they are many. */
+  private List<PartialSums> collect(ReplicaTasks.SumGradients task) {
     String description = describe(task.request());
-    if (replicas <= DIRECT) {
-      List<PartialSums> parts = scope.run(description, () -> numbers.map(task).collect());
-      return PartialSums.total(parts, GradientSum::reduce);
+    if (isDirect()) {
+      return scope.run(description, () -> numbers.map(task).collect());
     }
     int groupSize = GradientSum.groupSize(replicas);
     int groups = (replicas + groupSize - 1) / groupSize;
@@ -180,8 +209,7 @@ final class SparkGradientSource implements GradientSource {
             .partitionBy(new ReplicaTasks.ByGroup(groups));
     JavaRDD<PartialSums> sums = grouped.mapPartitions(new ReplicaTasks.SumGroup());
     try {
-      List<PartialSums> parts = scope.run(description, sums::collect);
-      return PartialSums.total(parts, GradientSum::reduceGroup);
+      return scope.run(description, sums::collect);
     } finally {
       // Spark would keep the files until the driver's next full garbage collection.
       sums.rdd().cleanShuffleDependencies(false);

@@ -1,6 +1,9 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.nn.BatchGradients;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.List;
 
@@ -8,15 +11,16 @@ import java.util.List;
  * A sum of gradients, weighted by examples, and the examples behind it; a mean exists only through
  * {@link #mean()}.
  *
- * <p>Plain {@code float[]} inside: this is the wire format. The empty sum (a replica without
- * examples in the last step) is neutral and has zero-length arrays.
+ * <p>Plain {@code float[]} inside, and as such on the wire ({@link FloatWire}). The empty sum (a
+ * replica without examples in the last step) is neutral and has zero-length arrays.
  */
 public final class GradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final float[] weights;
-  private final float[] mixing;
-  private final float[] statistics;
+  // not final only because they are read back from the wire
+  private transient float[] weights;
+  private transient float[] mixing;
+  private transient float[] statistics;
   private final double lossSum;
   private final long correct;
   private final long examples;
@@ -34,6 +38,20 @@ public final class GradientSum implements Serializable {
     this.lossSum = lossSum;
     this.correct = correct;
     this.examples = examples;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    FloatWire.write(out, weights);
+    FloatWire.write(out, mixing);
+    FloatWire.write(out, statistics);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    weights = FloatWire.read(in);
+    mixing = FloatWire.read(in);
+    statistics = FloatWire.read(in);
   }
 
   public static GradientSum empty() {

@@ -1,0 +1,159 @@
+package dev.fletch.cluster;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.data.Batch;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.BatchGradients;
+import dev.fletch.nn.BatchScore;
+import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.nn.Wanted;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Times exchanges whose gradients cost nothing: the state goes to every replica, a gradient of the
+ * same size comes back from each, and they are averaged, all on the way of a search.
+ */
+public final class ExchangeBenchmark {
+  private static final ImageShape PIXEL = new ImageShape(1, 1, 1);
+
+  private ExchangeBenchmark() {}
+
+  /** Median seconds of a round and of its parts; see {@link ExchangeTimes}. */
+  public record Seconds(
+      double round,
+      double broadcast,
+      double fetch,
+      double gradients,
+      double schedulingAndResults,
+      double reduce) {}
+
+  /**
+   * @param replicas tasks of every round
+   * @param floats weights of the state, and of every gradient
+   */
+  public static Seconds run(
+      SparkCluster cluster, int replicas, int floats, int warmUp, int rounds) {
+    float[] weights = new float[floats];
+    List<ExchangeTimes> times = new ArrayList<>();
+    try (SparkGradientSource source =
+        new SparkGradientSource(
+            cluster.spark(), "bench exchange", new Idle(floats), replicas, 1, 0)) {
+      for (int round = -warmUp; round < rounds; round++) {
+        StepId at = new StepId(0, round + warmUp);
+        GradientRequest request = new GradientRequest(Portion.TRAIN, at, Wanted.WEIGHTS);
+        source.gradients(request, List.of(weights), new float[0]);
+        if (round >= 0) {
+          times.add(source.lastTimes());
+        }
+      }
+    }
+    return new Seconds(
+        median(times, ExchangeTimes::total),
+        median(times, ExchangeTimes::broadcast),
+        median(times, ExchangeTimes::fetch),
+        median(times, ExchangeTimes::gradients),
+        median(times, ExchangeTimes::schedulingAndResults),
+        median(times, ExchangeTimes::reduce));
+  }
+
+  private static double median(List<ExchangeTimes> times, ToDoubleFunction<ExchangeTimes> part) {
+    double[] sorted = times.stream().mapToDouble(part).sorted().toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  /** Replicas of {@link IdleNetwork}. */
+  private record Idle(int floats) implements ReplicaFactory {
+    @Override
+    public ExampleSource examples(Configuration hadoop) {
+      return new Pixels();
+    }
+
+    @Override
+    public TrainableNetwork network(ExampleSource examples) {
+      return new IdleNetwork(floats);
+    }
+  }
+
+  /** Endless examples of one pixel. */
+  private static final class Pixels implements ExampleSource {
+    @Override
+    public ImageShape shape() {
+      return PIXEL;
+    }
+
+    @Override
+    public int classes() {
+      return 2;
+    }
+
+    @Override
+    public int size(Portion portion) {
+      return 1 << 20;
+    }
+
+    @Override
+    public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+      return new Batch(PIXEL, new float[batch], new int[batch], new int[batch]);
+    }
+
+    @Override
+    public Batch evaluation(Portion portion, int from, int to) {
+      int batch = to - from;
+      return new Batch(PIXEL, new float[batch], new int[batch], new int[batch]);
+    }
+  }
+
+  /** A network whose gradient is 1 everywhere. */
+  private record IdleNetwork(int weightCount) implements TrainableNetwork {
+    @Override
+    public int mixingCount() {
+      return 0;
+    }
+
+    @Override
+    public int statisticsCount() {
+      return 0;
+    }
+
+    @Override
+    public float[] initialWeights(long seed) {
+      return new float[weightCount];
+    }
+
+    @Override
+    public float[] initialStatistics() {
+      return new float[0];
+    }
+
+    @Override
+    public BatchGradients gradients(
+        Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted) {
+      float[] gradient = new float[weightCount];
+      Arrays.fill(gradient, 1);
+      return new BatchGradients(
+          gradient, new float[0], new float[0], new BatchScore(0, 0, batch.size()));
+    }
+
+    @Override
+    public BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics) {
+      return new BatchScore(0, 0, batch.size());
+    }
+
+    @Override
+    public float[] logits(Batch batch, float[] weights, float[] mixing, float[] statistics) {
+      return new float[2 * batch.size()];
+    }
+
+    @Override
+    public void close() {
+      // nothing is held
+    }
+  }
+}
