@@ -43,11 +43,18 @@ final class BenchCandidateCommand implements Callable<Integer> {
     this.networks = networks;
   }
 
+  private Genotype chosen() {
+    try {
+      return genotype.contains("=") ? Genotype.parse(genotype) : PublishedGenotypes.find(genotype);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--genotype: " + e.getMessage());
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     options.check();
-    Genotype chosen =
-        genotype.contains("=") ? Genotype.parse(genotype) : PublishedGenotypes.find(genotype);
+    Genotype chosen = chosen();
     CandidateSettings settings =
         new CandidateSettings(options.initChannels(16), options.layers(8), 3, 0, 0, 1);
     ImageShape image = options.image(new ImageShape(3, 32, 32));

@@ -4,6 +4,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
+import dev.fletch.supernet.Supernet;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,9 +40,9 @@ final class RunEstimate {
             count(search.batch(), "example")),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
-                + " about %,d MiB per replica",
+                + " %,d MiB of native memory per replica",
             mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
-            mebi(ReplicaMemory.bytes(config.supernet(), data.shape(), search.batch()))),
+            mebi(replicaBytes())),
         text(
             "retrain   at most %s (%s, %s), %d at a time",
             count(trainings, "training"),
@@ -59,6 +60,14 @@ final class RunEstimate {
             count(retrain.network().epochs(), "epoch"),
             count(retrainSteps, "step"),
             retrain.network().epochs() * retrainSteps));
+  }
+
+  /** Laid out as the replica will lay it out, without taking the memory. */
+  private long replicaBytes() {
+    try (Supernet supernet =
+        new Supernet(config.supernet(), data.shape(), data.classes(), config.search().batch(), 1)) {
+      return supernet.bytes();
+    }
   }
 
   private static long steps(int examples, int perStep) {

@@ -1,12 +1,17 @@
 package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Profile;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.PublishedGenotypes;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;
@@ -15,6 +20,7 @@ import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {
@@ -52,7 +58,9 @@ class BenchCommandTest {
             "weights",
             "stepSecondsMedian",
             "forwardSecondsMedian",
-            "peakRssBytes");
+            "peakRssBytes",
+            "planBytes");
+    assertThat(line.get("planBytes").asLong()).isEqualTo(4711);
     assertThat(line.get("engine").asText()).isEqualTo("tiny 1.0");
     assertThat(line.get("threads").asInt()).isEqualTo(1);
     assertThat(line.get("weights").asInt()).isEqualTo(3);
@@ -65,6 +73,100 @@ class BenchCommandTest {
     assertThat(networks.gradients).as("with two to warm up").isEqualTo(8);
     assertThat(networks.evaluations).isEqualTo(6);
     assertThat(networks.isClosed).isTrue();
+  }
+
+  @Test
+  void aProfileComesAsTableAndAsJson() throws IOException {
+    assertThat(bench("--profile", "--steps", "2")).isZero();
+
+    // the tiny networks claim two kinds of steps: see profile
+    assertThat(err.toString())
+        .contains("per step")
+        .containsPattern("depthwise 3x3 +backward +1\\.50 +60\\.0% +2 +3\\.0 +2\\.0 +4\\.0")
+        .containsPattern("head +forward +1\\.00 +40\\.0% +1 ")
+        .contains("all steps 2.50 ms; a product of two 1024x1024 matrices reaches 99.0 GFLOP/s");
+    JsonNode line = new ObjectMapper().readTree(out.toString());
+    assertThat(line.get("productGigaflops").asDouble()).isEqualTo(99);
+    assertThat(line.get("profile")).hasSize(2);
+    JsonNode slowest = line.get("profile").get(0);
+    assertThat(slowest.get("kind").asText()).isEqualTo("depthwise 3x3");
+    assertThat(slowest.get("pass").asText()).isEqualTo("backward");
+    assertThat(slowest.get("seconds").asDouble()).isEqualTo(0.0015);
+    assertThat(slowest.get("calls").asInt()).isEqualTo(2);
+    assertThat(slowest.get("bytes").asInt()).isEqualTo(3_000_000);
+    assertThat(slowest.get("gigaflops").asDouble()).isEqualTo(4);
+  }
+
+  @Test
+  void aCandidateIsTrainedAndTimedLikeTheYardstick() throws IOException {
+    assertThat(run("candidate", "--steps", "3", "--genotype", "DARTS_V1", "--batch", "4")).isZero();
+
+    JsonNode line = new ObjectMapper().readTree(out.toString());
+    assertThat(line.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "engine", "threads", "weights", "stepSecondsMedian", "peakRssBytes", "planBytes");
+    assertThat(networks.genotype).isEqualTo(PublishedGenotypes.find("DARTS_V1"));
+    assertThat(networks.candidate).isEqualTo(new CandidateSettings(16, 8, 3, 0, 0, 1));
+    assertThat(networks.image).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(networks.gradients).isEqualTo(5);
+    // SGD with momentum 0.9 and decay 3e-4 at 0.025, gradient 1 in every step
+    assertThat(networks.lastWeights[0])
+        .isCloseTo(-0.025f * (1 + 1.9f + 2.71f + 3.439f), within(1e-3f));
+  }
+
+  @Test
+  void anUnknownGenotypeIsRefusedWithASuggestion() {
+    assertThat(run("candidate", "--genotype", "DARTS_V3")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("DARTS_V3").contains("DARTS_V2");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anExchangeIsTimedInParts() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    try {
+      assertThat(
+              run(
+                  "exchange",
+                  "--executors",
+                  "6",
+                  "--floats",
+                  "1000",
+                  "--rounds",
+                  "2",
+                  "--warm-up",
+                  "1"))
+          .isZero();
+    } finally {
+      System.clearProperty("spark.master");
+      System.clearProperty("spark.ui.enabled");
+    }
+    JsonNode line = new ObjectMapper().readTree(out.toString());
+    assertThat(line.get("master").asText()).isEqualTo("local[2]");
+    assertThat(line.get("executors").asInt()).isEqualTo(6);
+    assertThat(line.get("floats").asInt()).isEqualTo(1000);
+    double round = line.get("roundSecondsMedian").asDouble();
+    assertThat(round).isPositive();
+    for (String part :
+        List.of(
+            "broadcastSeconds",
+            "fetchSeconds",
+            "gradientsSeconds",
+            "schedulingAndResultsSeconds",
+            "reduceSeconds")) {
+      assertThat(line.get(part).asDouble()).as(part).isBetween(0.0, round + 1e-4);
+    }
+  }
+
+  @Test
+  void anImpossibleExchangeIsRefused() {
+    assertThat(run("exchange", "--executors", "0", "--floats", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--executors must be >= 1, got 0")
+        .contains("--floats must be >= 1, got 0");
   }
 
   @Test
@@ -100,9 +202,13 @@ class BenchCommandTest {
   }
 
   private int bench(String... options) {
+    return run("step", options);
+  }
+
+  private int run(String what, String... options) {
     String[] arguments = new String[options.length + 2];
     arguments[0] = "bench";
-    arguments[1] = "step";
+    arguments[1] = what;
     System.arraycopy(options, 0, arguments, 2, options.length);
     return Fletch.execute(
         (config, folder, command, progress) -> {
@@ -115,7 +221,7 @@ class BenchCommandTest {
   }
 
   /** Networks of three weights that count how often they are asked. */
-  static final class TinyNetworks implements BenchCommand.Networks, TrainableNetwork {
+  static final class TinyNetworks implements BenchNetworks, TrainableNetwork {
     private SupernetSettings settings;
     private ImageShape image;
     private int classes;
@@ -123,6 +229,9 @@ class BenchCommandTest {
     private int gradients;
     private int evaluations;
     private boolean isClosed;
+    private Genotype genotype;
+    private CandidateSettings candidate;
+    private float[] lastWeights;
 
     @Override
     public String engine() {
@@ -140,13 +249,50 @@ class BenchCommandTest {
     }
 
     @Override
+    public TrainableNetwork candidate(
+        Genotype given,
+        CandidateSettings size,
+        ImageShape shape,
+        int labels,
+        int examples,
+        int threads) {
+      genotype = given;
+      candidate = size;
+      image = shape;
+      batch = examples;
+      return this;
+    }
+
+    @Override
+    public long planBytes(TrainableNetwork network) {
+      return 4711;
+    }
+
+    @Override
+    public void profile(TrainableNetwork network, Profile into) {
+      if (into != null) {
+        // over two steps
+        for (int i = 0; i < 4; i++) {
+          into.add("depthwise 3x3", true, 0.00075, 1_500_000, 3_000_000);
+        }
+        into.add("head", false, 0.002, 4, 8);
+        into.add("head", false, 0, 0, 0);
+      }
+    }
+
+    @Override
+    public double productGigaflops(int threads) {
+      return 99;
+    }
+
+    @Override
     public int weightCount() {
       return 3;
     }
 
     @Override
     public int mixingCount() {
-      return 16;
+      return genotype == null ? 16 : 0;
     }
 
     @Override
@@ -168,11 +314,16 @@ class BenchCommandTest {
     public BatchGradients gradients(
         Batch given, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted) {
       assertThat(given.size()).isEqualTo(batch);
-      assertThat(mixing).containsOnly(1f / 8);
-      assertThat(wanted).isEqualTo(Wanted.BOTH);
+      if (genotype == null) {
+        assertThat(mixing).containsOnly(1f / 8);
+        assertThat(wanted).isEqualTo(Wanted.BOTH);
+      } else {
+        assertThat(wanted).isEqualTo(Wanted.WEIGHTS);
+      }
       gradients++;
+      lastWeights = weights.clone();
       return new BatchGradients(
-          new float[3], new float[16], new float[2], new BatchScore(0, 0, given.size()));
+          new float[] {1, 1, 1}, new float[16], new float[2], new BatchScore(0, 0, given.size()));
     }
 
     @Override

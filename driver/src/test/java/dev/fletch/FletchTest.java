@@ -194,7 +194,8 @@ class FletchTest {
         .isEqualTo("fletch: Missing required parameter: 'RUN' (see fletch retrain --help)");
     assertThat(fletch("bench")).isEqualTo(2);
     assertThat(lastError())
-        .isEqualTo("fletch: bench needs a command: step (see fletch bench --help)");
+        .isEqualTo(
+            "fletch: bench needs a command: step, candidate or exchange (see fletch bench --help)");
     assertThat(err.toString()).hasLineCount(5);
   }
 
@@ -242,7 +243,7 @@ class FletchTest {
     assertThat(lines)
         .contains("1,929,754 weights, 224 alphas")
         .contains("50 epochs of 24 steps = 1,200 steps on 2 replicas of 64 examples")
-        .contains("15 MiB of parameters and optimizer state on the driver, about ")
+        .contains("15 MiB of parameters and optimizer state on the driver, ")
         .contains("at most 6 trainings (2 candidates, 3 seeds), 2 at a time")
         .contains("600 epochs of 63 steps = 37,800 steps each");
     assertThat(fletch("validate", conf.toString(), "--dry-run")).isZero();

@@ -44,14 +44,4 @@ class ParameterCountsTest {
     assertThat(ParameterCounts.least(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
     assertThat(ParameterCounts.most(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
   }
-
-  @Test
-  void theMemoryOfAReplicaGrowsWithTheBatch() {
-    // one cell, which reduces 8x8 to 4x4 and 2 to 4 channels; stem 2*8*8; 3 states; 2 edges of 3
-    SupernetSettings space = new SupernetSettings(2, 1, 1, 1, List.of(Operation.SEP_CONV_3X3));
-    long floats = 128 + (3 + 2 * 3) * 4 * 4 * 4;
-
-    assertThat(ReplicaMemory.bytes(space, new ImageShape(1, 8, 8), 5))
-        .isEqualTo(2 * floats * 5 * 4);
-  }
 }

@@ -28,7 +28,8 @@ public final class Profile {
 
   private final Map<Key, Line> lines = new LinkedHashMap<>();
 
-  void add(String kind, boolean backward, double seconds, long bytes, long operations) {
+  /** Adds one step that was run. */
+  public void add(String kind, boolean backward, double seconds, long bytes, long operations) {
     lines.merge(
         new Key(kind, backward),
         new Line(kind, backward, seconds, 1, bytes, operations),

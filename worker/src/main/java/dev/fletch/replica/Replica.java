@@ -24,6 +24,9 @@ public final class Replica implements AutoCloseable {
   private final ExampleSource examples;
   private final Shard shard;
   private final long seed;
+  private Portion lastPortion;
+  private StepId lastAt;
+  private Batch lastBatch;
 
   /**
    * @param network built for at least {@code shard.batch()} examples; closed with the replica
@@ -63,9 +66,7 @@ public final class Replica implements AutoCloseable {
   public List<GradientSum> gradients(
       GradientRequest request, List<float[]> weights, float[] mixing) {
     checkLength("mixing weights", mixing.length, network.mixingCount());
-    Batch batch =
-        examples.training(
-            request.portion(), request.at(), shard.replica(), shard.replicas(), shard.batch());
+    Batch batch = batch(request.portion(), request.at());
     List<GradientSum> sums = new ArrayList<>(weights.size());
     for (float[] point : weights) {
       checkLength("weights", point.length, network.weightCount());
@@ -73,6 +74,16 @@ public final class Replica implements AutoCloseable {
           batch.size() == 0 ? GradientSum.empty() : contribution(batch, request, point, mixing));
     }
     return sums;
+  }
+
+  /** The second-order alpha gradient asks for the same minibatch in several exchanges. */
+  private Batch batch(Portion portion, StepId at) {
+    if (portion != lastPortion || !at.equals(lastAt)) {
+      lastBatch = examples.training(portion, at, shard.replica(), shard.replicas(), shard.batch());
+      lastPortion = portion;
+      lastAt = at;
+    }
+    return lastBatch;
   }
 
   /** Chunks of {@code batch} examples that an evaluation of {@code portion} consists of. */

@@ -2,6 +2,7 @@ package dev.fletch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +106,78 @@ class PlanTest {
       assertThat(floats.bytes()).isEqualTo(4 * values);
       assertThat(doubles.bytes()).isEqualTo(8 * values);
     }
+  }
+
+  /**
+   * start to end through four steps. The two in the middle are repeated: their outputs share memory
+   * with each other and with gradients.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void whatIsRepeatedIsThereAgainInTheBackwardPass(DataType type) {
+    PlanBuilder builder = new PlanBuilder(type, 1, 0);
+    Slot start = builder.slot(2, 3, 2, 2);
+    Slot first = builder.slot(2, 3, 2, 2);
+    Slot kept = builder.slot(2, 3, 2, 2);
+    Slot second = builder.slot(2, 3, 2, 2);
+    Slot end = builder.slot(2, 3, 2, 2);
+    builder.addRepeatable(scaled(builder, start, first), List.of(start), first);
+    builder.add(scaled(builder, first, kept), List.of(first), List.of(kept));
+    builder.addRepeatable(scaled(builder, kept, second), List.of(kept), second);
+    builder.add(scaled(builder, second, end), List.of(second), List.of(end));
+    builder.add(new Ends(end, end), List.of(end), List.of());
+    try (Plan plan = builder.build()) {
+      start.value().write(filled(start, 0.5));
+      System.arraycopy(new double[] {2, 3, -5, 7}, 0, plan.pass().weights(), 0, 4);
+      plan.forward(true);
+      plan.backward(true);
+      // every gradient: 24 values of 0.5 times the other weights
+      assertThat(plan.pass().weightGradient())
+          .containsExactly(12 * 3 * -5 * 7, 12 * 2 * -5 * 7, 12 * 2 * 3 * 7, 12 * 2 * 3 * -5);
+    }
+  }
+
+  @Test
+  void aStepThatReadsWhatIsNotKeptCannotBeRepeated() {
+    PlanBuilder builder = new PlanBuilder(DataType.FLOAT, 1, 0);
+    Slot start = builder.slot(1, 1, 1, 1);
+    Slot middle = builder.slot(1, 1, 1, 1);
+    Slot end = builder.slot(1, 1, 1, 1);
+    builder.addRepeatable(scaled(builder, start, middle), List.of(start), middle);
+    assertThatThrownBy(
+            () -> builder.addRepeatable(scaled(builder, middle, end), List.of(middle), end))
+        .hasMessage(
+            "Step 1 cannot be laid out with repeated steps: it reads what is itself not kept");
+  }
+
+  @Test
+  void aProfileCountsEveryStepOfBothPasses() {
+    try (Plan plan = diamond(DataType.FLOAT)) {
+      Profile profile = new Profile();
+      plan.profile(profile);
+      plan.forward(true);
+      plan.backward(true);
+      plan.profile(null);
+      plan.forward(true);
+      assertThat(profile.lines())
+          .extracting(Profile.Line::kind, Profile.Line::backward, Profile.Line::calls)
+          .containsExactlyInAnyOrder(
+              tuple("Scaled", false, 3L),
+              tuple("Scaled", true, 3L),
+              tuple("Ends", false, 1L),
+              tuple("Ends", true, 1L));
+      // each of the three reads and writes 24 floats
+      assertThat(profile.lines())
+          .filteredOn(l -> l.kind().equals("Scaled") && !l.backward())
+          .extracting(Profile.Line::bytes)
+          .containsExactly(3L * 2 * 24 * 4);
+      assertThat(profile.lines()).allSatisfy(l -> assertThat(l.seconds()).isPositive());
+    }
+  }
+
+  private static Scaled scaled(PlanBuilder builder, Slot source, Slot target) {
+    WeightSlot weight = builder.weight("w", WeightSlot.Initialization.ONES, 1);
+    return new Scaled(builder.kernels(), source, weight, target);
   }
 
   @Test
