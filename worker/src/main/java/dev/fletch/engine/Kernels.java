@@ -1,5 +1,6 @@
 package dev.fletch.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -175,6 +176,12 @@ public abstract class Kernels implements AutoCloseable {
     product(a, b, out, keep);
   }
 
+  /** out = a b + shift, a value per row. */
+  public final void multiplyAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
+    check(a.rowCount(), a.columnCount(), b.rowCount(), b.columnCount(), out);
+    productAndShift(a, b, shift, out);
+  }
+
   /** out = scale * a b'. */
   public final void multiplyTransposed(Matrix a, Matrix b, Matrix out, double scale) {
     check(a.rowCount(), a.columnCount(), b.columnCount(), b.rowCount(), out);
@@ -199,6 +206,13 @@ public abstract class Kernels implements AutoCloseable {
   void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
     product(a, x, out, 0);
     product(b, y, out, 1);
+  }
+
+  void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
+    double[] ones = new double[shift.length];
+    Arrays.fill(ones, 1);
+    product(a, b, out, 0);
+    scaleRows(out, ones, shift, out);
   }
 
   void symmetricProduct(Matrix x, Matrix out, double scale) {

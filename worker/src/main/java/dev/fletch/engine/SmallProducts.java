@@ -38,37 +38,74 @@ final class SmallProducts {
     return a.rowCount() <= FEW && a.columnCount() <= FEW;
   }
 
-  /** out = a x + b y + keep * out; b and y may be null. */
-  void multiply(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out, float keep) {
+  /** out = a x + keep * out. */
+  void multiply(Matrix a, Matrix x, Matrix out, float keep) {
+    float[] small = padded(a);
+    forEachTile(
+        out,
+        (ws, from, count, sums) -> {
+          if (keep != 0) {
+            addScaled(out, from, count, keep, sums);
+          }
+          accumulate(ws, small, a, x, from, count, sums);
+        });
+  }
+
+  /** out = a x + b y. */
+  void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
+    float[] left = padded(a);
+    float[] right = padded(b);
+    forEachTile(
+        out,
+        (ws, from, count, sums) -> {
+          accumulate(ws, left, a, x, from, count, sums);
+          accumulate(ws, right, b, y, from, count, sums);
+        });
+  }
+
+  /** out = a x + shift, a value per row. */
+  void multiplyAndShift(Matrix a, Matrix x, double[] shift, Matrix out) {
+    float[] small = padded(a);
+    forEachTile(
+        out,
+        (ws, from, count, sums) -> {
+          for (int row = 0; row < shift.length; row++) {
+            Arrays.fill(sums, row * WIDTH, (row + 1) * WIDTH, (float) shift[row]);
+          }
+          accumulate(ws, small, a, x, from, count, sums);
+        });
+  }
+
+  /** Computes some columns of the result. */
+  private interface Tile {
+    /**
+     * @param sums what to add to: zeros, a row of {@code WIDTH} values for every row of the result
+     */
+    void compute(Workspace ws, int from, int count, float[] sums);
+  }
+
+  private void forEachTile(Matrix out, Tile tile) {
     int n = out.columnCount();
     int width = width(n);
-    float[] left = padded(a);
-    float[] right = b == null ? null : padded(b);
     parallel.forEach(
         (n + width - 1) / width,
-        tile -> {
-          int from = tile * width;
+        number -> {
+          int from = number * width;
           int count = Math.min(width, n - from);
           Workspace ws = Workspace.current();
-          float[] sums = ws.array(0, roundedUp(out.rowCount(), TWO) * WIDTH);
-          begin(out, from, count, keep, sums);
-          accumulate(ws, left, a, x, from, count, sums);
-          if (right != null) {
-            accumulate(ws, right, b, y, from, count, sums);
-          }
+          float[] sums = ws.filled(0, roundedUp(out.rowCount(), TWO) * WIDTH, 0);
+          tile.compute(ws, from, count, sums);
           for (int row = 0; row < out.rowCount(); row++) {
             out.host().put(row * n + from, sums, row * WIDTH, count);
           }
         });
   }
 
-  private static void begin(Matrix out, int from, int count, float keep, float[] sums) {
-    Arrays.fill(sums, 0, roundedUp(out.rowCount(), TWO) * WIDTH, 0);
-    if (keep != 0) {
-      for (int row = 0; row < out.rowCount(); row++) {
-        out.host().get(row * out.columnCount() + from, sums, row * WIDTH, count);
-      }
-      for (int i = 0; keep != 1 && i < sums.length; i++) {
+  private static void addScaled(Matrix out, int from, int count, float keep, float[] sums) {
+    for (int row = 0; row < out.rowCount(); row++) {
+      int at = row * WIDTH;
+      out.host().get(row * out.columnCount() + from, sums, at, count);
+      for (int i = at; keep != 1 && i < at + count; i++) {
         sums[i] *= keep;
       }
     }

@@ -323,7 +323,7 @@ final class VectorKernels extends Kernels {
   @Override
   void product(Matrix a, Matrix b, Matrix out, double keep) {
     if (SmallProducts.suits(a)) {
-      small.multiply(a, b, null, null, out, (float) keep);
+      small.multiply(a, b, out, (float) keep);
     } else {
       blas.multiply(a, b, out, (float) keep);
     }
@@ -332,9 +332,18 @@ final class VectorKernels extends Kernels {
   @Override
   void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
     if (SmallProducts.suits(a) && SmallProducts.suits(b)) {
-      small.multiply(a, x, b, y, out, 0);
+      small.multiplySum(a, x, b, y, out);
     } else {
       blas.multiplySum(a, x, b, y, out);
+    }
+  }
+
+  @Override
+  void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
+    if (SmallProducts.suits(a)) {
+      small.multiplyAndShift(a, b, shift, out);
+    } else {
+      super.productAndShift(a, b, shift, out);
     }
   }
 

@@ -155,10 +155,13 @@ public final class Blocks {
     Slot first = plan.slot(input.channels(), last.batch(), last.height(), last.width());
     Centred firstHalf = depthwise(name + ".op.1.weight", input, kernel, stride, 1, first);
     Slot middle = plan.slot(input.channels(), last.batch(), last.height(), last.width());
-    plan.addRepeatable(
-        pointwise(name + ".op.2.weight", name + ".op.3", firstHalf, middle),
-        List.of(first),
-        middle);
+    PointwiseNorm product = pointwise(name + ".op.2.weight", name + ".op.3", firstHalf, middle);
+    if (affine) {
+      // a candidate has few of these: there the second computation costs more than the memory
+      plan.add(product, List.of(first), List.of(middle));
+    } else {
+      plan.addRepeatable(product, List.of(first), middle);
+    }
     return depthwise(name + ".op.5.weight", middle, kernel, 1, 1, last);
   }
 

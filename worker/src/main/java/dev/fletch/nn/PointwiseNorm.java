@@ -23,7 +23,6 @@ final class PointwiseNorm implements Step {
   private final double[] factors;
   private final double[] dfactors;
   private final double[] shifts;
-  private final double[] ones;
   private final double[] square;
   private final double[] rectangle;
   private final Matrix covariance;
@@ -56,8 +55,6 @@ final class PointwiseNorm implements Step {
     this.factors = new double[rows];
     this.dfactors = new double[rows];
     this.shifts = new double[rows];
-    this.ones = new double[rows];
-    Arrays.fill(ones, 1);
     this.square = new double[inputs * inputs];
     this.rectangle = new double[rows * inputs];
     this.covariance = plan.matrix(inputs, inputs);
@@ -104,18 +101,20 @@ final class PointwiseNorm implements Step {
     }
     product.fold(pass, factors, rectangle, 0, product.inputs());
     folded.write(rectangle);
-    kernels.multiply(folded, input.slot().value(), output.value(), 0);
     if (affine != null || !pass.training()) {
-      kernels.scaleRows(output.value(), ones, shifts, output.value());
+      kernels.multiplyAndShift(folded, input.slot().value(), shifts, output.value());
+    } else {
+      kernels.multiply(folded, input.slot().value(), output.value(), 0);
     }
   }
 
   /** The folded weights of the forward pass are still there. */
   @Override
   public void repeat(Pass pass) {
-    kernels.multiply(folded, input.slot().value(), output.value(), 0);
     if (affine != null) {
-      kernels.scaleRows(output.value(), ones, shifts, output.value());
+      kernels.multiplyAndShift(folded, input.slot().value(), shifts, output.value());
+    } else {
+      kernels.multiply(folded, input.slot().value(), output.value(), 0);
     }
   }
 

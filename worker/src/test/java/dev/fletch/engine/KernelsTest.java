@@ -251,6 +251,7 @@ class KernelsTest {
             kernels.multiply(a, b, o.matrix(m, n), 0);
             kernels.multiply(a, b, o.matrix(m, n), 1);
             kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
+            kernels.multiplyAndShift(a, b, o.vector(m), o.matrix(m, n));
             kernels.multiplySum(a, b, o.matrix(m, 3), o.matrix(3, n), o.matrix(m, n));
             kernels.covariance(a, o.matrix(m, m), 0.25);
             kernels.covariance(b, o.matrix(k, k), 0.25);

@@ -37,6 +37,7 @@ class GradientCheckTest {
   private static Stream<Arguments> everyBlock() {
     List<Case> cases = new ArrayList<>();
     cases.add(new Case("convNorm", (b, x) -> b.convNorm("block", x, 6)));
+    cases.add(new Case("convNorm to fewer channels", (b, x) -> b.convNorm("block", x, 2)));
     cases.add(new Case("factorizedReduction", (b, x) -> b.factorizedReduction("block", x, 6)));
     cases.add(new Case("rectified", (b, x) -> b.rectified(x)));
     for (int stride = 1; stride <= 2; stride++) {
