@@ -73,27 +73,10 @@ final class VectorKernels extends Kernels {
           float[] result = ws.array(1, out.columnCount());
           int planes = out.columnCount() / g.outPixels();
           for (int n = 0; n < planes; n++) {
-            pick(in, n * g.pixels(), g, shift, result, n * g.outPixels());
+            GatherLoops.pick(in, n * g.pixels(), g, shift, result, n * g.outPixels());
           }
           store(result, out, c, means);
         });
-  }
-
-  private static void pick(float[] in, int from, Geometry g, int shift, float[] out, int to) {
-    int stride = g.stride();
-    int height = g.height();
-    int width = g.width();
-    int outWidth = g.outWidth();
-    int inside = Math.min(outWidth, (width - shift + stride - 1) / stride);
-    for (int y = 0; y < g.outHeight(); y++) {
-      int at = to + y * outWidth;
-      int source = from + (y * stride + shift) * width + shift;
-      int count = y * stride + shift < height ? inside : 0;
-      for (int x = 0; x < count; x++) {
-        out[at + x] = in[source + stride * x];
-      }
-      Arrays.fill(out, at + count, at + outWidth, 0);
-    }
   }
 
   @Override
@@ -109,7 +92,7 @@ final class VectorKernels extends Kernels {
             spread = ws.filled(4, x.columnCount(), 0);
             int planes = dout.columnCount() / g.outPixels();
             for (int n = 0; n < planes; n++) {
-              unpick(gradient, n * g.outPixels(), g, shift, spread, n * g.pixels());
+              GatherLoops.unpick(gradient, n * g.outPixels(), g, shift, spread, n * g.pixels());
             }
           }
           float[] target = channel(ws, 5, dx, c);
@@ -120,22 +103,6 @@ final class VectorKernels extends Kernels {
           }
           put(target, dx, c);
         });
-  }
-
-  private static void unpick(
-      float[] gradient, int from, Geometry g, int shift, float[] spread, int to) {
-    int stride = g.stride();
-    int height = g.height();
-    int width = g.width();
-    int outWidth = g.outWidth();
-    int inside = Math.min(outWidth, (width - shift + stride - 1) / stride);
-    for (int y = 0; y * stride + shift < height && y < g.outHeight(); y++) {
-      int at = from + y * outWidth;
-      int target = to + (y * stride + shift) * width + shift;
-      for (int x = 0; x < inside; x++) {
-        spread[target + stride * x] = gradient[at + x];
-      }
-    }
   }
 
   @Override
