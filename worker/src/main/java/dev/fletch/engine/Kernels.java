@@ -127,6 +127,66 @@ public abstract class Kernels implements AutoCloseable {
     addScaledRows(y, along, gradient);
   }
 
+  /**
+   * Batch norm with gamma and beta: {@code out = gamma (x - mean) / sqrt(variance + epsilon) +
+   * beta}, row by row.
+   *
+   * @param means receives the means of the rows
+   * @param variances receives their variances, divided by the number of columns
+   */
+  public void batchNorm(
+      Matrix x,
+      double epsilon,
+      double[] gamma,
+      double[] beta,
+      double[] means,
+      double[] variances,
+      Matrix out) {
+    double[] ones = new double[gamma.length];
+    Arrays.fill(ones, 1);
+    scaleRows(x, ones, new double[gamma.length], out);
+    normalizeRows(out, epsilon, means, variances);
+    scaleRows(out, gamma, beta, out);
+  }
+
+  /**
+   * Backward of {@link #batchNorm}.
+   *
+   * @param means of the rows of x
+   * @param scale 1 / sqrt(variance + epsilon)
+   * @param dx receives dL/dx; what is in it before does not matter
+   * @param dgamma receives dL/d(gamma)
+   * @param dbeta receives dL/d(beta)
+   */
+  public void batchNormBackward(
+      Matrix x,
+      double[] means,
+      double[] scale,
+      double[] gamma,
+      Matrix dout,
+      Matrix dx,
+      double[] dgamma,
+      double[] dbeta) {
+    int rows = scale.length;
+    double[] shift = new double[rows];
+    for (int c = 0; c < rows; c++) {
+      shift[c] = -means[c] * scale[c];
+    }
+    scaleRows(x, scale, shift, dx);
+    rowDots(dout, dx, dgamma);
+    rowMeans(dout, dbeta);
+    double[] along = new double[rows];
+    double[] factor = new double[rows];
+    for (int c = 0; c < rows; c++) {
+      factor[c] = gamma[c] * scale[c];
+      along[c] = -factor[c] * dgamma[c] / x.columnCount();
+      shift[c] = -factor[c] * dbeta[c];
+      dbeta[c] *= x.columnCount();
+    }
+    scaleRows(dx, along, shift, dx);
+    addScaledRows(dout, factor, dx);
+  }
+
   /** Row-wise sum of x * y. */
   public abstract void rowDots(Matrix x, Matrix y, double[] dots);
 

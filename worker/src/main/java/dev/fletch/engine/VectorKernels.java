@@ -196,6 +196,57 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void batchNorm(
+      Matrix x,
+      double epsilon,
+      double[] gamma,
+      double[] beta,
+      double[] means,
+      double[] variances,
+      Matrix out) {
+    int n = x.columnCount();
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          means[c] = VectorLoops.sum(row, n) / n;
+          shift(row, (float) -means[c], n);
+          variances[c] = VectorLoops.dot(row, row, n) / n;
+          double factor = gamma[c] / Math.sqrt(variances[c] + epsilon);
+          scale(row, (float) factor, (float) beta[c], n);
+          put(row, out, c);
+        });
+  }
+
+  @Override
+  public void batchNormBackward(
+      Matrix x,
+      double[] means,
+      double[] scale,
+      double[] gamma,
+      Matrix dout,
+      Matrix dx,
+      double[] dgamma,
+      double[] dbeta) {
+    int n = x.columnCount();
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] row = channel(ws, 0, x, c);
+          float[] gradient = channel(ws, 1, dout, c);
+          shift(row, (float) -means[c], n);
+          dbeta[c] = VectorLoops.sum(gradient, n);
+          dgamma[c] = scale[c] * VectorLoops.dot(gradient, row, n);
+          double factor = gamma[c] * scale[c];
+          float along = (float) (-factor * scale[c] * dgamma[c] / n);
+          scale(row, along, (float) (-factor * dbeta[c] / n), n);
+          addScaled(gradient, (float) factor, row, n);
+          put(row, dx, c);
+        });
+  }
+
+  @Override
   public void addWeighted(List<Matrix> terms, double[] factors, Matrix out) {
     parallel.forEach(
         out.rowCount(),

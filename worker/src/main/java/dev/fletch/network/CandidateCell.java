@@ -22,31 +22,23 @@ final class CandidateCell {
 
   /**
    * @param name {@code cells.I}
-   * @param input0 output of the cell before the previous one
-   * @param input1 output of the previous cell
-   * @param previousReduced whether the previous cell was a reduction, so that input0 is twice as
-   *     large
+   * @param state0 what it reads of the cell before the previous one, {@code [channels, N, H, W]}
+   * @param state1 what it reads of the previous cell, of the same shape
    */
   CandidateCell(
       Blocks blocks,
       CellGenotype genotype,
       String name,
-      Slot input0,
-      Slot input1,
-      int channels,
+      Slot state0,
+      Slot state1,
       boolean reduction,
-      boolean previousReduced,
       DropPath dropPath) {
     this.blocks = blocks;
     this.name = name;
-    this.channels = channels;
+    this.channels = state1.channels();
     this.reduction = reduction;
     this.dropPath = dropPath;
-    states.add(
-        previousReduced
-            ? blocks.factorizedReduction(name + ".preprocess0", input0, channels)
-            : blocks.convNorm(name + ".preprocess0", input0, channels));
-    Slot state1 = blocks.convNorm(name + ".preprocess1", input1, channels);
+    states.add(state0);
     states.add(state1);
     int stride = reduction ? 2 : 1;
     this.output =

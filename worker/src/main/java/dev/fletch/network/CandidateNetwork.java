@@ -10,6 +10,7 @@ import dev.fletch.genotype.Genotype;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.PlannedNetwork;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,33 +53,38 @@ public final class CandidateNetwork extends PlannedNetwork {
   protected Heads layOut(PlanBuilder plan, Slot images) {
     Blocks blocks = new Blocks(plan, true);
     Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
-    List<Slot> outputs = List.of(stem, stem);
+    CellInputs inputs = new CellInputs(blocks, layers(), stem);
     Head auxiliary = null;
-    int channels = settings.initChannels();
-    boolean previousReduced = false;
+    Slot output = stem;
     dropPath.forget();
     for (int layer = 0; layer < settings.layers(); layer++) {
       boolean reduction = isReduction(layer);
-      channels *= reduction ? 2 : 1;
       CandidateCell cell =
           new CandidateCell(
               blocks,
               reduction ? genotype.reduction() : genotype.normal(),
               "cells." + layer,
-              outputs.get(0),
-              outputs.get(1),
-              channels,
+              inputs.first(layer),
+              inputs.second(layer),
               reduction,
-              previousReduced,
               dropPath);
-      outputs = List.of(outputs.get(1), cell.output());
-      previousReduced = reduction;
+      output = cell.output();
+      inputs.add(layer, output);
       if (layer == 2 * settings.layers() / 3 && settings.auxiliaryWeight() > 0) {
-        auxiliary =
-            new AuxiliaryHead(blocks, classes, settings.auxiliaryWeight()).on(cell.output());
+        auxiliary = new AuxiliaryHead(blocks, classes, settings.auxiliaryWeight()).on(output);
       }
     }
-    return new Heads(blocks.head("classifier", outputs.get(1), classes, 1), auxiliary);
+    return new Heads(blocks.head("classifier", output, classes, 1), auxiliary);
+  }
+
+  private List<CellInputs.Layer> layers() {
+    List<CellInputs.Layer> layers = new ArrayList<>();
+    int channels = settings.initChannels();
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      channels *= isReduction(layer) ? 2 : 1;
+      layers.add(new CellInputs.Layer(channels, isReduction(layer)));
+    }
+    return layers;
   }
 
   private boolean isReduction(int layer) {

@@ -6,7 +6,6 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,32 +44,50 @@ final class NodeSum implements Step {
     return false;
   }
 
+  /** All but identities, which stand for a state that others read too. */
+  @Override
+  public List<Slot> assignedGradients() {
+    return branches.stream().filter(b -> b.dropped() >= 0).map(Branch::slot).toList();
+  }
+
   @Override
   public void forward(Pass pass) {
-    node.value().zero();
-    List<Matrix> whole = new ArrayList<>();
+    boolean first = true;
     for (Branch branch : branches) {
       if (pass.training() && isDropped(branch)) {
-        kernels.addScaledRows(branch.slot().valuePlanes(), rowFactors(branch), node.valuePlanes());
+        apply(first, rowFactors(branch), branch.slot().valuePlanes(), node.valuePlanes());
       } else {
-        whole.add(branch.slot().value());
+        apply(first, ones(node), branch.slot().value(), node.value());
       }
+      first = false;
     }
-    double[] ones = new double[whole.size()];
-    Arrays.fill(ones, 1);
-    kernels.addWeighted(whole, ones, node.value());
   }
 
   @Override
   public void backward(Pass pass) {
     for (Branch branch : branches) {
+      boolean assigns = branch.dropped() >= 0;
       if (isDropped(branch)) {
-        kernels.addScaledRows(
-            node.gradientPlanes(), rowFactors(branch), branch.slot().gradientPlanes());
+        apply(assigns, rowFactors(branch), node.gradientPlanes(), branch.slot().gradientPlanes());
       } else {
-        kernels.addScaled(node.gradient(), 1, branch.slot().gradient());
+        apply(assigns, ones(node), node.gradient(), branch.slot().gradient());
       }
     }
+  }
+
+  /** y = diag(factors) x, or adds that to y. */
+  private void apply(boolean assigns, double[] factors, Matrix x, Matrix y) {
+    if (assigns) {
+      kernels.scaleRows(x, factors, new double[factors.length], y);
+    } else {
+      kernels.addScaledRows(x, factors, y);
+    }
+  }
+
+  private static double[] ones(Slot slot) {
+    double[] ones = new double[slot.channels()];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private boolean isDropped(Branch branch) {

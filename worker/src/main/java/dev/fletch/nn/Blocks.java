@@ -5,6 +5,7 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.WeightSlot.Initialization;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,16 +54,44 @@ public final class Blocks {
     return output;
   }
 
+  /**
+   * One of several 1x1 convolutions with batch norm that read the same input.
+   *
+   * @param name what its weights' names start with
+   */
+  public record Reader(String name, int channels) {}
+
   /** ReLU, conv 1x1, batch norm: {@code [Cin, N, H, W]} to {@code [channels, N, H, W]}. */
   public Slot convNorm(String name, Slot input, int channels) {
-    if (input.channels() <= channels) {
+    if (!affine && input.channels() <= channels) {
       Slot output = plan.slot(channels, input.batch(), input.height(), input.width());
       pointwiseNorm(name + ".op.1.weight", name + ".op.2", gather(input, 1, 0, true), output);
       return output;
     }
-    Slot product = plan.slot(channels, input.batch(), input.height(), input.width());
-    pointwise(name + ".op.1.weight", rectified(input), product);
-    return normalized(name + ".op.2", product);
+    return convNorms(input, List.of(new Reader(name, channels))).get(0);
+  }
+
+  /**
+   * ReLU once, then conv 1x1 and batch norm for each reader: one wide product costs less than
+   * several narrow ones.
+   */
+  public List<Slot> convNorms(Slot input, List<Reader> readers) {
+    Centred rectified = new Centred(rectified(input), null);
+    List<WeightSlot> weights = new ArrayList<>();
+    for (Reader reader : readers) {
+      weights.add(pointwiseWeight(reader.name() + ".op.1.weight", input, reader.channels()));
+    }
+    int channels = readers.stream().mapToInt(Reader::channels).sum();
+    Centred product = pointwise(rectified, weights, channels);
+    List<String> norms = readers.stream().map(reader -> reader.name() + ".op.2").toList();
+    Slot output = normalized(norms, readers.stream().map(Reader::channels).toList(), product);
+    List<Slot> outputs = new ArrayList<>();
+    int from = 0;
+    for (Reader reader : readers) {
+      outputs.add(readers.size() == 1 ? output : output.channels(from, reader.channels()));
+      from += reader.channels();
+    }
+    return outputs;
   }
 
   /**
@@ -76,31 +105,56 @@ public final class Blocks {
     int half = channels / 2;
     pointwise(name + ".conv_1.weight", even, product.channels(0, half));
     pointwise(name + ".conv_2.weight", odd, product.channels(half, half));
-    return normalized(name + ".bn", product);
+    return normalized(List.of(name + ".bn"), List.of(channels), new Centred(product, null));
   }
 
   private void pointwise(String weightName, Slot input, Slot output) {
-    WeightSlot weight =
-        plan.weight(weightName, Initialization.UNIFORM, output.channels(), input.channels(), 1, 1);
-    plan.add(new Pointwise(plan, input, weight.offset(), output), List.of(input), List.of(output));
+    WeightSlot weight = pointwiseWeight(weightName, input, output.channels());
+    Centred plain = new Centred(input, null);
+    plan.add(
+        new Pointwise(plan, plain, List.of(weight), new Centred(output, null)),
+        List.of(input),
+        List.of(output));
   }
 
-  /** Batch norm: without gamma and beta in place. */
-  private Slot normalized(String normName, Slot product) {
-    PointwiseNorm.Affine gammaAndBeta = affine ? affine(normName, product.channels()) : null;
-    plan.add(
-        new Normalization(plan.kernels(), product, plan.statistics(product.channels())),
-        List.of(product),
-        List.of(product));
+  private Centred pointwise(Centred input, List<WeightSlot> weights, int channels) {
+    Slot from = input.slot();
+    Slot output = plan.slot(channels, from.batch(), from.height(), from.width());
+    Centred centred = new Centred(output, input.means() == null ? null : new double[channels]);
+    plan.add(new Pointwise(plan, input, weights, centred), List.of(from), List.of(output));
+    return centred;
+  }
+
+  private WeightSlot pointwiseWeight(String name, Slot input, int channels) {
+    return plan.weight(name, Initialization.UNIFORM, channels, input.channels(), 1, 1);
+  }
+
+  /** Batch norms of the rows of a product: without gamma and beta in place. */
+  private Slot normalized(List<String> names, List<Integer> channels, Centred product) {
+    Slot slot = product.slot();
     if (!affine) {
-      return product;
+      plan.add(
+          new Normalization(plan.kernels(), slot, plan.statistics(slot.channels())),
+          List.of(slot),
+          List.of(slot));
+      return slot;
     }
-    Slot output = plan.slot(product.channels(), product.batch(), product.height(), product.width());
-    plan.add(
-        new RowAffine(plan.kernels(), product, gammaAndBeta, output),
-        List.of(product),
-        List.of(output));
+    Slot output = plan.slot(slot.channels(), slot.batch(), slot.height(), slot.width());
+    addNorm(names, channels, product, output);
     return output;
+  }
+
+  private void addNorm(List<String> names, List<Integer> channels, Centred input, Slot output) {
+    List<AffineNorm.Part> parts = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      int count = channels.get(i);
+      PointwiseNorm.Affine of = affine(names.get(i), count);
+      parts.add(new AffineNorm.Part(count, of.gamma(), of.beta(), plan.statistics(count)));
+    }
+    plan.add(
+        new AffineNorm(plan.kernels(), input, parts, output),
+        List.of(input.slot()),
+        List.of(output));
   }
 
   /**
@@ -139,10 +193,13 @@ public final class Blocks {
 
   private void addGather(Slot input, int stride, int shift, boolean relu, Centred centred) {
     Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
-    plan.addRepeatable(
-        new Gather(plan.kernels(), input, window, shift, relu, centred),
-        List.of(input),
-        centred.slot());
+    Gather gather = new Gather(plan.kernels(), input, window, shift, relu, centred);
+    if (affine) {
+      // a candidate has few of these: there the second computation costs more than the memory
+      plan.add(gather, List.of(input), List.of(centred.slot()));
+    } else {
+      plan.addRepeatable(gather, List.of(input), centred.slot());
+    }
   }
 
   /**
@@ -155,12 +212,13 @@ public final class Blocks {
     Slot first = plan.slot(input.channels(), last.batch(), last.height(), last.width());
     Centred firstHalf = depthwise(name + ".op.1.weight", input, kernel, stride, 1, first);
     Slot middle = plan.slot(input.channels(), last.batch(), last.height(), last.width());
-    PointwiseNorm product = pointwise(name + ".op.2.weight", name + ".op.3", firstHalf, middle);
     if (affine) {
-      // a candidate has few of these: there the second computation costs more than the memory
-      plan.add(product, List.of(first), List.of(middle));
+      pointwiseNorm(name + ".op.2.weight", name + ".op.3", firstHalf, middle);
     } else {
-      plan.addRepeatable(product, List.of(first), middle);
+      NormalizedProduct product =
+          product(name + ".op.2.weight", first.channels(), first.channels());
+      plan.addRepeatable(
+          new PointwiseNorm(plan, firstHalf, product, null, true, middle), List.of(first), middle);
     }
     return depthwise(name + ".op.5.weight", middle, kernel, 1, 1, last);
   }
@@ -185,14 +243,18 @@ public final class Blocks {
 
   /** Conv 1x1 and batch norm of a centred input, into {@code output}. */
   public void pointwiseNorm(String weightName, String normName, Centred input, Slot output) {
-    plan.add(
-        pointwise(weightName, normName, input, output), List.of(input.slot()), List.of(output));
-  }
-
-  private PointwiseNorm pointwise(String weightName, String normName, Centred input, Slot output) {
-    NormalizedProduct product = product(weightName, input.slot().channels(), output.channels());
-    PointwiseNorm.Affine gammaAndBeta = affine ? affine(normName, output.channels()) : null;
-    return new PointwiseNorm(plan, input, product, gammaAndBeta, true, output);
+    int channels = output.channels();
+    if (affine) {
+      WeightSlot weight = pointwiseWeight(weightName, input.slot(), channels);
+      Centred product = pointwise(input, List.of(weight), channels);
+      addNorm(List.of(normName), List.of(channels), product, output);
+    } else {
+      NormalizedProduct product = product(weightName, input.slot().channels(), channels);
+      plan.add(
+          new PointwiseNorm(plan, input, product, null, true, output),
+          List.of(input.slot()),
+          List.of(output));
+    }
   }
 
   /**

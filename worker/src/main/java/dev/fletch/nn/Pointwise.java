@@ -6,18 +6,19 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
+import dev.fletch.engine.WeightSlot;
 import java.util.List;
 
 /**
- * A 1x1 convolution alone: {@code [K, N, H, W]} to {@code [C, N, H, W]}. Where K is larger than C
- * this and a {@link Normalization} cost less than the closed form of {@link PointwiseNorm}, which
- * needs the covariance {@code [K, K]} of its input.
+ * 1x1 convolutions of one input, alone: {@code [K, N, H, W]} to {@code [C, N, H, W]}. This and a
+ * batch norm cost less than the closed form of {@link PointwiseNorm} where its covariance {@code
+ * [K, K]} serves this product only.
  */
 final class Pointwise implements Step {
   private final Kernels kernels;
-  private final Slot input;
-  private final int weightOffset;
-  private final Slot output;
+  private final Centred input;
+  private final List<WeightSlot> parts;
+  private final Centred output;
   private final double[] small;
   private final Matrix weights;
   private final Matrix transposed;
@@ -25,15 +26,18 @@ final class Pointwise implements Step {
 
   /**
    * @param input read by this step alone
-   * @param weightOffset where W {@code [C, K]} starts in the flat weights
+   * @param parts W {@code [Ci, K]} of each convolution; their outputs follow each other as rows of
+   *     {@code output}
+   * @param output its means are what the convolutions make of those that were taken off the input;
+   *     null if the input is not centred
    */
-  Pointwise(PlanBuilder plan, Slot input, int weightOffset, Slot output) {
+  Pointwise(PlanBuilder plan, Centred input, List<WeightSlot> parts, Centred output) {
     this.kernels = plan.kernels();
     this.input = input;
-    this.weightOffset = weightOffset;
+    this.parts = List.copyOf(parts);
     this.output = output;
-    int rows = output.channels();
-    int inputs = input.channels();
+    int rows = output.slot().channels();
+    int inputs = input.slot().channels();
     this.small = new double[rows * inputs];
     this.weights = plan.matrix(rows, inputs);
     this.transposed = plan.matrix(inputs, rows);
@@ -42,39 +46,67 @@ final class Pointwise implements Step {
 
   @Override
   public Work work() {
-    long product = 2L * input.channels() * output.channels() * output.columns();
+    long product = 2L * input.slot().channels() * output.slot().channels();
+    product *= output.slot().columns();
     return new Work("1x1", product, 2 * product);
   }
 
   @Override
   public List<Slot> assignedGradients() {
-    return List.of(input);
+    return List.of(input.slot());
   }
 
   @Override
   public void forward(Pass pass) {
-    System.arraycopy(pass.weights(), weightOffset, small, 0, small.length);
+    int at = 0;
+    for (WeightSlot part : parts) {
+      System.arraycopy(pass.weights(), part.offset(), small, at, part.length());
+      at += part.length();
+    }
     weights.write(small);
-    kernels.multiply(weights, input.value(), output.value(), 0);
+    kernels.multiply(weights, input.slot().value(), output.slot().value(), 0);
+    if (output.means() != null) {
+      carryMeans();
+    }
+  }
+
+  private void carryMeans() {
+    int inputs = input.slot().channels();
+    for (int c = 0; c < output.means().length; c++) {
+      double mean = 0;
+      for (int k = 0; k < inputs; k++) {
+        mean += small[c * inputs + k] * input.means()[k];
+      }
+      output.means()[c] = mean;
+    }
   }
 
   @Override
   public void backward(Pass pass) {
-    Matrix gradient = output.gradient();
+    Matrix gradient = output.slot().gradient();
     if (pass.wantsWeights()) {
-      kernels.multiplyTransposed(gradient, input.value(), moments, 1);
+      kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1);
       moments.read(small);
-      for (int i = 0; i < small.length; i++) {
-        pass.weightGradient()[weightOffset + i] += small[i];
+      int at = 0;
+      for (WeightSlot part : parts) {
+        for (int i = 0; i < part.length(); i++) {
+          pass.weightGradient()[part.offset() + i] += small[at + i];
+        }
+        at += part.length();
       }
     }
-    int inputs = input.channels();
-    for (int c = 0; c < output.channels(); c++) {
-      for (int k = 0; k < inputs; k++) {
-        small[k * output.channels() + c] = pass.weights()[weightOffset + c * inputs + k];
+    int inputs = input.slot().channels();
+    int rows = output.slot().channels();
+    int row = 0;
+    for (WeightSlot part : parts) {
+      int last = row + part.length() / inputs;
+      for (int at = part.offset(); row < last; row++) {
+        for (int k = 0; k < inputs; k++, at++) {
+          small[k * rows + row] = pass.weights()[at];
+        }
       }
     }
     transposed.write(small);
-    kernels.multiply(transposed, gradient, input.gradient(), 0);
+    kernels.multiply(transposed, gradient, input.slot().gradient(), 0);
   }
 }

@@ -1,0 +1,88 @@
+package dev.fletch.network;
+
+import dev.fletch.engine.Slot;
+import dev.fletch.nn.Blocks;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the cells of a candidate network make of the outputs they read: a cell reads the two before
+ * it, brought to its channels by a 1x1 convolution each, the first by a factorized reduction where
+ * the cell between them halved the image (quark0/darts, {@code model.py}, preprocess0 and
+ * preprocess1). The convolutions that read one output are laid out together.
+ */
+final class CellInputs {
+  /**
+   * A cell to come.
+   *
+   * @param channels of each of its nodes
+   */
+  record Layer(int channels, boolean reduction) {}
+
+  private final Blocks blocks;
+  private final List<Layer> layers;
+  private final Slot[] first;
+  private final Slot[] second;
+
+  CellInputs(Blocks blocks, List<Layer> layers, Slot stem) {
+    this.blocks = blocks;
+    this.layers = List.copyOf(layers);
+    this.first = new Slot[layers.size()];
+    this.second = new Slot[layers.size()];
+    // the stem stands for both cells before the first
+    layOut(-1, stem, List.of(new Read(0, true)));
+  }
+
+  /** One input of one cell. */
+  private record Read(int layer, boolean isFirst) {
+    String name() {
+      return "cells." + layer + (isFirst ? ".preprocess0" : ".preprocess1");
+    }
+  }
+
+  /** Lays out what reads the output of a cell. */
+  void add(int layer, Slot output) {
+    layOut(layer, output, List.of());
+  }
+
+  private void layOut(int layer, Slot output, List<Read> others) {
+    List<Read> reads = new ArrayList<>(others);
+    if (layer + 1 < layers.size()) {
+      reads.add(new Read(layer + 1, false));
+    }
+    int next = layer + 2;
+    boolean readAgain = next < layers.size();
+    boolean halved = readAgain && layers.get(layer + 1).reduction();
+    if (readAgain && !halved) {
+      reads.add(new Read(next, true));
+    }
+    if (!reads.isEmpty()) {
+      convolve(output, reads);
+    }
+    if (halved) {
+      int channels = layers.get(next).channels();
+      first[next] = blocks.factorizedReduction(new Read(next, true).name(), output, channels);
+    }
+  }
+
+  private void convolve(Slot output, List<Read> reads) {
+    List<Blocks.Reader> readers =
+        reads.stream()
+            .map(read -> new Blocks.Reader(read.name(), layers.get(read.layer()).channels()))
+            .toList();
+    List<Slot> inputs = blocks.convNorms(output, readers);
+    for (int i = 0; i < inputs.size(); i++) {
+      (reads.get(i).isFirst() ? first : second)[reads.get(i).layer()] = inputs.get(i);
+    }
+  }
+
+  /** What the cell makes of the output of the cell before the previous one. */
+  Slot first(int layer) {
+    return first[layer];
+  }
+
+  /** What it makes of the previous one's. */
+  Slot second(int layer) {
+    return second[layer];
+  }
+}
