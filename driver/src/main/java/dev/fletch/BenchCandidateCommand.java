@@ -37,6 +37,9 @@ final class BenchCandidateCommand implements Callable<Integer> {
       description = "a published genotype or its text; default ${DEFAULT-VALUE}")
   private String genotype;
 
+  /** A candidate's steps are so short that compiling the kernels takes dozens of them. */
+  private static final int WARM_UP = 40;
+
   private final BenchNetworks networks;
 
   BenchCandidateCommand(BenchNetworks networks) {
@@ -62,7 +65,8 @@ final class BenchCandidateCommand implements Callable<Integer> {
         networks.candidate(
             chosen, settings, image, options.classes(), options.batch(), options.threads())) {
       StepBenchmark benchmark =
-          new StepBenchmark(network, image, options.classes(), options.batch(), options.warmUp())
+          new StepBenchmark(
+                  network, image, options.classes(), options.batch(), options.warmUp(WARM_UP))
               .training(SGD.optimizer(network.weightCount()), RATE);
       Profile profile = options.newProfile();
       benchmark.warmUp();

@@ -69,9 +69,10 @@ final class BenchOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "2",
-      description = "steps before the timed ones; default ${DEFAULT-VALUE}")
-  private int warmUp;
+      description =
+          "steps before the timed ones, in which the JIT compiles; default: 2 for a supernet, whose"
+              + " steps are long, 40 for a candidate")
+  private Integer warmUp;
 
   @Option(
       names = "--profile",
@@ -83,7 +84,7 @@ final class BenchOptions {
         .atLeast("--batch", batch, 1)
         .atLeast("--classes", classes, 1)
         .atLeast("--steps", steps, 1)
-        .atLeast("--warm-up", warmUp, 0)
+        .atLeast("--warm-up", warmUp(0), 0)
         .atLeast("--threads", threads, 1)
         .orThrow();
   }
@@ -116,8 +117,8 @@ final class BenchOptions {
     return threads;
   }
 
-  int warmUp() {
-    return warmUp;
+  int warmUp(int usual) {
+    return warmUp == null ? usual : warmUp;
   }
 
   /** Null if none was asked for. */

@@ -33,7 +33,7 @@ final class BenchStepCommand implements Callable<Integer> {
     try (TrainableNetwork network =
         networks.supernet(settings, image, options.classes(), options.batch(), options.threads())) {
       StepBenchmark benchmark =
-          new StepBenchmark(network, image, options.classes(), options.batch(), options.warmUp());
+          new StepBenchmark(network, image, options.classes(), options.batch(), options.warmUp(2));
       Profile profile = options.newProfile();
       benchmark.warmUp();
       networks.profile(network, profile);

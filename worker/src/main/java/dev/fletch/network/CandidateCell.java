@@ -7,7 +7,9 @@ import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Lays out one cell of a candidate network; the output is the concatenation of its nodes. */
 final class CandidateCell {
@@ -18,6 +20,10 @@ final class CandidateCell {
   private final DropPath dropPath;
   private final List<Slot> states = new ArrayList<>();
   private final Slot output;
+
+  /** A pool has no weights: those of one state are the same for all nodes. */
+  private final Map<Gene, Slot> pools = new HashMap<>();
+
   private int operations;
 
   /**
@@ -66,8 +72,14 @@ final class CandidateCell {
     for (Gene gene : genes) {
       int stride = reduction && gene.input() < 2 ? 2 : 1;
       boolean identity = gene.operation() == Operation.SKIP_CONNECT && stride == 1;
-      Slot slot = operation(gene.operation(), states.get(gene.input()), stride, node);
-      branches.add(new NodeSum.Branch(slot, identity ? -1 : dropPath.branch()));
+      if (isPool(gene.operation())) {
+        Slot pool = pools.computeIfAbsent(gene, g -> operation(g, stride, node));
+        branches.add(new NodeSum.Branch(pool, dropPath.branch(), false));
+      } else {
+        Slot slot = operation(gene, stride, node);
+        branches.add(new NodeSum.Branch(slot, identity ? -1 : dropPath.branch(), !identity));
+      }
+      operations++;
     }
     blocks
         .plan()
@@ -77,9 +89,14 @@ final class CandidateCell {
             List.of(node));
   }
 
-  private Slot operation(Operation operation, Slot state, int stride, Slot node) {
-    String path = name + "._ops." + operations++;
-    return switch (operation) {
+  private static boolean isPool(Operation operation) {
+    return operation == Operation.MAX_POOL_3X3 || operation == Operation.AVG_POOL_3X3;
+  }
+
+  private Slot operation(Gene gene, int stride, Slot node) {
+    String path = name + "._ops." + operations;
+    Slot state = states.get(gene.input());
+    return switch (gene.operation()) {
       case NONE -> throw new IllegalArgumentException("none cannot be part of a genotype");
       case MAX_POOL_3X3 -> blocks.pool(true, state, stride);
       case AVG_POOL_3X3 -> blocks.pool(false, state, stride);

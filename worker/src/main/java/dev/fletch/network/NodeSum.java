@@ -18,8 +18,9 @@ final class NodeSum implements Step {
    * One term of the sum.
    *
    * @param dropped its number in {@link DropPath}, or -1 for identities, which are never dropped
+   * @param owned whether this sum is the slot's only reader
    */
-  record Branch(Slot slot, int dropped) {}
+  record Branch(Slot slot, int dropped, boolean owned) {}
 
   private final Kernels kernels;
   private final List<Branch> branches;
@@ -44,10 +45,9 @@ final class NodeSum implements Step {
     return false;
   }
 
-  /** All but identities, which stand for a state that others read too. */
   @Override
   public List<Slot> assignedGradients() {
-    return branches.stream().filter(b -> b.dropped() >= 0).map(Branch::slot).toList();
+    return branches.stream().filter(Branch::owned).map(Branch::slot).toList();
   }
 
   @Override
@@ -66,7 +66,7 @@ final class NodeSum implements Step {
   @Override
   public void backward(Pass pass) {
     for (Branch branch : branches) {
-      boolean assigns = branch.dropped() >= 0;
+      boolean assigns = branch.owned();
       if (isDropped(branch)) {
         apply(assigns, rowFactors(branch), node.gradientPlanes(), branch.slot().gradientPlanes());
       } else {

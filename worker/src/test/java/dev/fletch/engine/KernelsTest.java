@@ -233,6 +233,12 @@ class KernelsTest {
     k.centreRows(y, o.vector(CHANNELS));
     k.normalizeRows(y, 1e-3, o.vector(CHANNELS), o.vector(CHANNELS));
     k.normalizeRowsBackward(y, o.vector(CHANNELS), o.matrix(CHANNELS, columns));
+    Matrix dx = o.matrix(CHANNELS, columns);
+    double[] means = o.vector(CHANNELS);
+    double[] gamma = o.vector(CHANNELS);
+    k.batchNorm(x, 1e-3, gamma, o.vector(CHANNELS), means, o.vector(CHANNELS), y);
+    k.batchNormBackward(
+        x, means, o.vector(CHANNELS), gamma, y, dx, o.vector(CHANNELS), o.vector(CHANNELS));
   }
 
   /** The larger ones are divided among threads, into unequal parts. */
