@@ -99,7 +99,18 @@ class BenchCommandTest {
 
   @Test
   void aCandidateIsTrainedAndTimedLikeTheYardstick() throws IOException {
-    assertThat(run("candidate", "--steps", "3", "--genotype", "DARTS_V1", "--batch", "4")).isZero();
+    assertThat(
+            run(
+                "candidate",
+                "--steps",
+                "3",
+                "--warm-up",
+                "2",
+                "--genotype",
+                "DARTS_V1",
+                "--batch",
+                "4"))
+        .isZero();
 
     JsonNode line = new ObjectMapper().readTree(out.toString());
     assertThat(line.fieldNames())
@@ -113,6 +124,13 @@ class BenchCommandTest {
     // SGD with momentum 0.9 and decay 3e-4 at 0.025, gradient 1 in every step
     assertThat(networks.lastWeights[0])
         .isCloseTo(-0.025f * (1 + 1.9f + 2.71f + 3.439f), within(1e-3f));
+  }
+
+  @Test
+  void aCandidateIsTimedAfterTheJitHasCompiledItsKernels() {
+    assertThat(run("candidate", "--steps", "1", "--batch", "4")).isZero();
+
+    assertThat(networks.gradients).isEqualTo(41);
   }
 
   @Test
