@@ -2,6 +2,8 @@ package dev.fletch;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.retrain.CandidateLabel;
+import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.supernet.Supernet;
@@ -27,8 +29,10 @@ final class RunEstimate {
     long weights = ParameterCounts.supernet(config.supernet(), data.shape(), data.classes());
     int alpha = 2 * config.supernet().edges() * config.supernet().operations().size();
     long searchSteps = steps(data.weights(), search.batch() * search.replicas());
-    long retrainSteps = steps(data.train(), retrain.batch());
-    int trainings = retrain.candidates().size() * retrain.seeds().size();
+    FanOutSettings fanOut = retrain.fanOut();
+    long retrainSteps = steps(data.train(), retrain.batch() * fanOut.replicas());
+    int candidates = mostCandidates();
+    int trainings = candidates * retrain.seeds().size();
     return List.of(
         text("search    %,d weights, %,d alphas", weights, alpha),
         text(
@@ -46,9 +50,9 @@ final class RunEstimate {
         text(
             "retrain   at most %s (%s, %s), %d at a time",
             count(trainings, "training"),
-            count(retrain.candidates().size(), "candidate"),
+            count(candidates, "candidate"),
             count(retrain.seeds().size(), "seed"),
-            retrain.parallel()),
+            fanOut.parallel()),
         text(
             "          %,d to %,d weights each, as the search decides",
             ParameterCounts.least(
@@ -60,6 +64,14 @@ final class RunEstimate {
             count(retrain.network().epochs(), "epoch"),
             count(retrainSteps, "step"),
             retrain.network().epochs() * retrainSteps));
+  }
+
+  /** Equal genotypes will be trained once, and a search may change its genotype in every epoch. */
+  private int mostCandidates() {
+    return config.retrain().candidates().stream()
+        .map(CandidateLabel::parse)
+        .mapToInt(l -> l instanceof CandidateLabel.Changes ? config.search().epochs() : 1)
+        .sum();
   }
 
   /** Laid out as the replica will lay it out, without taking the memory. */

@@ -9,6 +9,7 @@ import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
 import dev.fletch.runfolder.Manifest;
@@ -96,7 +97,10 @@ final class SparkPhases implements Phases {
   public Retrained retrain() {
     List<Candidate> candidates =
         Candidates.of(
-            SearchResult.read(run, config.search().epochs()), config.retrain().candidates());
+            SearchResult.read(run, config.search().epochs()),
+            config.retrain().candidates(),
+            config.supernet(),
+            config.seed());
     Retraining retraining =
         new Retraining(
             config.retrain(),
@@ -123,7 +127,8 @@ final class SparkPhases implements Phases {
 
   private SparkCluster cluster() {
     if (cluster == null) {
-      int tasks = Math.max(config.search().replicas(), config.retrain().parallel());
+      FanOutSettings fanOut = config.retrain().fanOut();
+      int tasks = Math.max(config.search().replicas(), fanOut.parallel() * fanOut.replicas());
       int threads = Math.max(config.search().threads(), config.retrain().threads());
       cluster =
           SparkCluster.open(new ClusterSettings(config.name(), tasks, threads), progress::say);

@@ -42,8 +42,10 @@ final class ParallelJobs<T> {
    *
    * @param group unique among works that run at a time
    * @param description for Spark's pages
+   * @param onDriver whether the work itself stays in this process, on a thread of its own, and
+   *     sends Spark jobs; it is not shipped then
    */
-  record Job<T>(String group, String description, Work<T> work) {}
+  record Job<T>(String group, String description, Work<T> work, boolean onDriver) {}
 
   /**
    * What came of a job.
@@ -88,19 +90,32 @@ final class ParallelJobs<T> {
 
   private Result<T> run(Job<T> job) {
     try {
-      return new Result<>(
-          new JobScope(spark, job.group())
-              .run(
-                  job.description(),
-                  () ->
-                      spark
-                          .parallelize(List.of(0), 1)
-                          .map(new Task<>(job.work(), hadoop))
-                          .collect()
-                          .get(0)),
-          null);
+      return new Result<>(job.onDriver() ? here(job) : onExecutor(job), null);
     } catch (ClusterException e) {
       return new Result<>(null, e);
+    }
+  }
+
+  private T onExecutor(Job<T> job) {
+    return new JobScope(spark, job.group())
+        .run(
+            job.description(),
+            () ->
+                spark
+                    .parallelize(List.of(0), 1)
+                    .map(new Task<>(job.work(), hadoop))
+                    .collect()
+                    .get(0));
+  }
+
+  private T here(Job<T> job) {
+    try {
+      return job.work().run(spark.hadoopConfiguration());
+    } catch (ClusterException e) {
+      throw e;
+    } catch (Exception e) {
+      String failure = "%s failed: %s".formatted(job.group(), ClusterException.rootCause(e));
+      throw new ClusterException(failure, e);
     }
   }
 

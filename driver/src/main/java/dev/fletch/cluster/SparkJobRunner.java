@@ -1,8 +1,11 @@
 package dev.fletch.cluster;
 
+import dev.fletch.bilevel.GradientSource;
 import dev.fletch.cluster.ParallelJobs.Job;
 import dev.fletch.cluster.ParallelJobs.Result;
 import dev.fletch.cluster.ParallelJobs.Work;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.JobRunner;
 import dev.fletch.retrain.Outcome;
@@ -11,7 +14,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Trainings on executors, one Spark job per candidate and seed. */
+/**
+ * Trainings on executors: one Spark job per candidate and seed, or, with several replicas, one per
+ * exchange of gradients, in a job group per candidate and seed.
+ */
 final class SparkJobRunner implements JobRunner {
   private final JavaSparkContext spark;
 
@@ -27,8 +33,7 @@ final class SparkJobRunner implements JobRunner {
   @Override
   public List<Outcome> runAll(List<CandidateJob> jobs, int parallel) {
     List<Result<Outcome>> results =
-        new ParallelJobs<Outcome>(spark)
-            .runAll(jobs.stream().map(SparkJobRunner::named).toList(), parallel);
+        new ParallelJobs<Outcome>(spark).runAll(jobs.stream().map(this::named).toList(), parallel);
     List<Outcome> outcomes = new ArrayList<>(jobs.size());
     for (int i = 0; i < jobs.size(); i++) {
       outcomes.add(outcome(jobs.get(i), results.get(i)));
@@ -36,11 +41,23 @@ final class SparkJobRunner implements JobRunner {
     return outcomes;
   }
 
-  static Job<Outcome> named(CandidateJob job) {
-    return new Job<>(
-        "retrain-%s-seed-%d".formatted(job.candidate(), job.seed()),
-        "train %s with seed %d".formatted(job.candidate(), job.seed()),
-        new Train(job));
+  private Job<Outcome> named(CandidateJob job) {
+    String group = "retrain-%s-seed-%d".formatted(job.candidate(), job.seed());
+    String description = "train %s with seed %d".formatted(job.candidate(), job.seed());
+    int replicas = job.settings().fanOut().replicas();
+    return replicas == 1
+        ? new Job<>(group, description, new Train(job), false)
+        : new Job<>(group, description, hadoop -> onReplicas(job, group, replicas, hadoop), true);
+  }
+
+  /** The steps of the training are taken here; each of its replicas is a task of every exchange. */
+  private Outcome onReplicas(CandidateJob job, String group, int replicas, Configuration hadoop) {
+    int batch = job.settings().batch();
+    try (GradientSource source =
+        new SparkGradientSource(
+            spark, group, new CandidateReplicas(job), replicas, batch, job.seed())) {
+      return job.run(source, hadoop);
+    }
   }
 
   private static Outcome outcome(CandidateJob job, Result<Outcome> result) {
@@ -48,6 +65,19 @@ final class SparkJobRunner implements JobRunner {
         ? result.value()
         : new Outcome.Failed(
             job.candidate(), job.seed(), ClusterException.rootCause(result.failure().getCause()));
+  }
+
+  /** Builds the replicas of one training on executors. */
+  private record CandidateReplicas(CandidateJob job) implements ReplicaFactory {
+    @Override
+    public ExampleSource examples(Configuration hadoop) {
+      return job.examples(hadoop);
+    }
+
+    @Override
+    public TrainableNetwork network(ExampleSource examples) {
+      return job.network(examples);
+    }
   }
 
   private record Train(CandidateJob job) implements Work<Outcome> {

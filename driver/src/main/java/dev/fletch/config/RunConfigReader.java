@@ -7,6 +7,7 @@ import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.supernet.SupernetSettings;
@@ -111,7 +112,7 @@ final class RunConfigReader {
   private RetrainSettings retrain(Section section) {
     List<String> candidates = section.texts("candidates");
     List<Long> seeds = section.longIntegers("seeds");
-    int parallel = section.integer("parallel");
+    FanOutSettings fanOut = fanOut(section);
     CandidateSettings network = network(section);
     int batch = section.integer("batch");
     int threads = section.integer("threads");
@@ -124,7 +125,7 @@ final class RunConfigReader {
                 new RetrainSettings(
                     candidates,
                     seeds,
-                    parallel,
+                    fanOut,
                     network,
                     batch,
                     threads,
@@ -132,8 +133,16 @@ final class RunConfigReader {
                     weights.rate(),
                     clip,
                     augmentation));
-    boolean complete = network != null && weights.isComplete() && augmentation != null;
+    boolean complete =
+        fanOut != null && network != null && weights.isComplete() && augmentation != null;
     return complete ? settings : null;
+  }
+
+  private static FanOutSettings fanOut(Section section) {
+    int parallel = section.integer("parallel");
+    int replicas = section.integer("replicas");
+    double minutes = section.number("time-limit-minutes");
+    return section.build(() -> new FanOutSettings(parallel, replicas, minutes));
   }
 
   private static CandidateSettings network(Section section) {

@@ -98,7 +98,9 @@ final class RunConfigText {
   private void retrain(RetrainSettings retrain) {
     value("candidates", retrain.candidates());
     value("seeds", retrain.seeds());
-    value("parallel", retrain.parallel());
+    value("parallel", retrain.fanOut().parallel());
+    value("replicas", retrain.fanOut().replicas());
+    value("time-limit-minutes", retrain.fanOut().timeLimitMinutes());
     value("init-channels", retrain.network().initChannels());
     value("layers", retrain.network().layers());
     value("stem-multiplier", retrain.network().stemMultiplier());

@@ -2,6 +2,7 @@ package dev.fletch.retrain;
 
 import dev.fletch.genotype.Genotype;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A genotype to retrain, with where it came from.
@@ -18,9 +19,18 @@ public record Candidate(String id, List<Origin> origins, Genotype genotype) {
   }
 
   /**
-   * An epoch of the search whose genotype this is.
+   * Where a genotype is from.
    *
-   * @param label as in the configuration, for example {@code best-validation}
+   * @param label for example {@code best-validation}, {@code random-0} or {@code DARTS_V2}
+   * @param epoch of the search, if it is from there
    */
-  public record Origin(String label, int epoch) {}
+  public record Origin(String label, OptionalInt epoch) {
+    static Origin ofEpoch(String label, int epoch) {
+      return new Origin(label, OptionalInt.of(epoch));
+    }
+
+    static Origin elsewhere(String label) {
+      return new Origin(label, OptionalInt.empty());
+    }
+  }
 }

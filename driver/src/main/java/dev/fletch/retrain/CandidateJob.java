@@ -54,19 +54,50 @@ public record CandidateJob(
   public Outcome run(Configuration hadoop) {
     RunFolder run = RunFolder.open(runFolder, hadoop);
     try {
-      ExampleSource examples = ImageExamples.open(data, settings.augmentation(), seed, hadoop);
+      ExampleSource examples = examples(hadoop);
       CandidateNetwork network = network(examples);
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
-        long parameters = network.publishedSize();
-        return new Outcome.Trained(new CandidateTraining(this, source, run, parameters).run());
+        return train(source, run, network);
       }
-    } catch (DivergedException | IllegalArgumentException e) {
-      return new Outcome.Failed(candidate, seed, String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      return failed(e);
     }
   }
 
-  private CandidateNetwork network(ExampleSource examples) {
+  /**
+   * As {@link #run(Configuration)}, with gradients from elsewhere: one or more replicas of this
+   * job's network.
+   */
+  public Outcome run(GradientSource source, Configuration hadoop) {
+    RunFolder run = RunFolder.open(runFolder, hadoop);
+    try (CandidateNetwork unbuilt = network(examples(hadoop))) {
+      return train(source, run, unbuilt);
+    } catch (IllegalArgumentException e) {
+      return failed(e);
+    }
+  }
+
+  private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network) {
+    try {
+      long parameters = network.publishedSize();
+      return new Outcome.Trained(new CandidateTraining(this, source, run, parameters).run());
+    } catch (DivergedException | TimeLimitException | IllegalArgumentException e) {
+      return failed(e);
+    }
+  }
+
+  private Outcome failed(Exception e) {
+    return new Outcome.Failed(candidate, seed, String.valueOf(e.getMessage()));
+  }
+
+  /** Opens the data. */
+  public ExampleSource examples(Configuration hadoop) {
+    return ImageExamples.open(data, settings.augmentation(), seed, hadoop);
+  }
+
+  /** The network to train; takes no native memory before it is first used. */
+  public CandidateNetwork network(ExampleSource examples) {
     return new CandidateNetwork(
         genotype,
         settings.network(),

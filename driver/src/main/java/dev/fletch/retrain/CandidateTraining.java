@@ -56,6 +56,7 @@ final class CandidateTraining {
 
   /**
    * @throws DivergedException if a loss is not finite; files are as after the last whole epoch
+   * @throws TimeLimitException if it takes longer than it was given; likewise
    */
   TrainingResult run() {
     TrainingState state = resumeOrBegin();
@@ -96,7 +97,11 @@ final class CandidateTraining {
     WeightStep step = new WeightStep(source, Portion.TRAIN, settings.gradientClip());
     ScoreSum scores = new ScoreSum();
     int steps = source.steps(Portion.TRAIN);
+    double left = settings.fanOut().timeLimitSeconds() - trainingSeconds();
     for (int s = 0; s < steps; s++) {
+      if ((System.nanoTime() - start) / 1e9 > left) {
+        throw new TimeLimitException(settings.fanOut().timeLimitMinutes(), nextEpoch);
+      }
       scores.add(step.take(state, NO_MIXING, new StepId(epoch, s), rate).score());
     }
     double seconds = (System.nanoTime() - start) / 1e9;

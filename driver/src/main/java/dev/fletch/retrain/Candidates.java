@@ -1,68 +1,103 @@
 package dev.fletch.retrain;
 
 import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.SettingProblem;
+import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Finds the candidates of a search by the labels of {@code retrain.candidates}. */
+/** Finds the candidates that the labels of {@code retrain.candidates} stand for. */
 public final class Candidates {
-  private static final String NUMBERED = "epoch-";
+  private final SearchResult search;
+  private final SupernetSettings space;
+  private final long seed;
+  private final Map<Genotype, Set<Origin>> origins = new LinkedHashMap<>();
 
-  private Candidates() {}
+  private Candidates(SearchResult search, SupernetSettings space, long seed) {
+    this.search = search;
+    this.space = space;
+    this.seed = seed;
+  }
 
   /**
-   * One candidate per different genotype, in the order of {@code labels}; equal genotypes become
-   * one with all its origins.
+   * One candidate per different network, in the order of {@code labels}; genotypes of the same
+   * network become one candidate with all their origins.
    *
+   * @param space what random genotypes are drawn from
+   * @param seed of the run, for random genotypes
    * @throws InvalidSettingsException if a label names an epoch that was not trained
    */
-  public static List<Candidate> of(SearchResult search, List<String> labels) {
-    Map<Genotype, List<Candidate.Origin>> origins = new LinkedHashMap<>();
-    for (String label : new LinkedHashSet<>(labels)) {
-      EpochRecord record = epoch(search, label);
-      origins
-          .computeIfAbsent(record.genotype(), genotype -> new ArrayList<>())
-          .add(new Candidate.Origin(label, record.epoch()));
+  public static List<Candidate> of(
+      SearchResult search, List<String> labels, SupernetSettings space, long seed) {
+    Candidates candidates = new Candidates(search, space, seed);
+    labels.forEach(candidates::add);
+    return candidates.distinct();
+  }
+
+  private void add(String label) {
+    CandidateLabel parsed = CandidateLabel.parse(label);
+    if (parsed instanceof CandidateLabel.BestValidation) {
+      addEpoch(label, search.bestEpoch());
+    } else if (parsed instanceof CandidateLabel.Last) {
+      addEpoch(label, search.lastEpoch());
+    } else if (parsed instanceof CandidateLabel.Epoch epoch) {
+      addEpoch(label, epoch.number());
+    } else if (parsed instanceof CandidateLabel.Changes) {
+      addChanges();
+    } else if (parsed instanceof CandidateLabel.Drawn drawn) {
+      add(
+          RandomGenotype.of(seed, drawn.number(), space.nodes(), space.operations()),
+          Origin.elsewhere(label));
+    } else if (parsed instanceof CandidateLabel.Given given) {
+      add(given.genotype(), Origin.elsewhere(given.name()));
     }
+  }
+
+  private void addEpoch(String label, int epoch) {
+    List<EpochRecord> epochs = search.epochs();
+    if (epoch < 0 || epoch >= epochs.size()) {
+      String rule =
+          "names %s, but the search has the epochs 0 to %d".formatted(label, epochs.size() - 1);
+      throw new InvalidSettingsException(List.of(new SettingProblem("retrain.candidates", rule)));
+    }
+    add(epochs.get(epoch).genotype(), Origin.ofEpoch(label, epoch));
+  }
+
+  private void addChanges() {
+    Genotype before = null;
+    for (EpochRecord record : search.epochs()) {
+      if (before == null || !record.genotype().describesSameNetworkAs(before)) {
+        addEpoch("epoch-" + record.epoch(), record.epoch());
+      }
+      before = record.genotype();
+    }
+  }
+
+  private void add(Genotype genotype, Origin origin) {
+    Genotype known =
+        origins.keySet().stream()
+            .filter(genotype::describesSameNetworkAs)
+            .findFirst()
+            .orElse(genotype);
+    origins.computeIfAbsent(known, unused -> new LinkedHashSet<>()).add(origin);
+  }
+
+  private List<Candidate> distinct() {
     List<Candidate> candidates = new ArrayList<>();
     origins.forEach(
-        (genotype, from) -> candidates.add(new Candidate(from.get(0).label(), from, genotype)));
+        (genotype, from) -> {
+          List<Origin> all = List.copyOf(from);
+          candidates.add(new Candidate(all.get(0).label(), all, genotype));
+        });
     return candidates;
-  }
-
-  private static EpochRecord epoch(SearchResult search, String label) {
-    List<EpochRecord> epochs = search.epochs();
-    int epoch =
-        switch (label) {
-          case "best-validation" -> search.bestEpoch();
-          case "last" -> search.lastEpoch();
-          default -> numbered(label);
-        };
-    if (epoch < 0 || epoch >= epochs.size()) {
-      throw new InvalidSettingsException(
-          List.of(
-              new SettingProblem(
-                  "retrain.candidates",
-                  "names "
-                      + label
-                      + ", but the search has the epochs 0 to "
-                      + (epochs.size() - 1))));
-    }
-    return epochs.get(epoch);
-  }
-
-  private static int numbered(String label) {
-    try {
-      return label.startsWith(NUMBERED) ? Integer.parseInt(label.substring(NUMBERED.length())) : -1;
-    } catch (NumberFormatException e) {
-      return -1; // more digits than any search has epochs
-    }
   }
 }

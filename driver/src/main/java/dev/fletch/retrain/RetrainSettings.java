@@ -11,16 +11,15 @@ import java.util.List;
 /**
  * Retraining of candidates from scratch.
  *
- * @param candidates which epochs' genotypes: {@code best-validation}, {@code last}, {@code epoch-N}
+ * @param candidates which genotypes, see {@link CandidateLabel}
  * @param seeds one training per candidate and seed
- * @param parallel how many trainings run at a time
  * @param network size and regularisation; its {@code epochs} are the training's
  * @param threads native threads per training
  */
 public record RetrainSettings(
     List<String> candidates,
     List<Long> seeds,
-    int parallel,
+    FanOutSettings fanOut,
     CandidateSettings network,
     int batch,
     int threads,
@@ -34,15 +33,23 @@ public record RetrainSettings(
     seeds = List.copyOf(seeds);
     new Checks()
         .require("candidates", !candidates.isEmpty(), "must name at least one candidate")
-        .require(
-            "candidates",
-            candidates.stream().allMatch(c -> c.matches("best-validation|last|epoch-\\d+")),
-            "must be best-validation, last or epoch-N, got " + candidates)
+        .require("candidates", badCandidate(candidates) == null, badCandidate(candidates))
         .require("seeds", !seeds.isEmpty(), "must name at least one seed")
-        .atLeast("parallel", parallel, 1)
         .atLeast("batch", batch, 1)
         .atLeast("threads", threads, 1)
         .atLeast("gradient-clip", gradientClip, 0)
         .orThrow();
+  }
+
+  /** The rule that an entry breaks, or null. */
+  private static String badCandidate(List<String> candidates) {
+    for (String candidate : candidates) {
+      try {
+        CandidateLabel.parse(candidate);
+      } catch (IllegalArgumentException e) {
+        return e.getMessage() + ", got " + candidate;
+      }
+    }
+    return null;
   }
 }

@@ -17,7 +17,12 @@ import java.util.function.Consumer;
 public final class Retraining {
   /** Which jobs there are and how many run at a time does not change what one of them yields. */
   private static final Set<String> NOT_OF_A_JOB =
-      Set.of("retrain.candidates", "retrain.seeds", "retrain.parallel", "data.search-portion");
+      Set.of(
+          "retrain.candidates",
+          "retrain.seeds",
+          "retrain.parallel",
+          "retrain.time-limit-minutes",
+          "data.search-portion");
 
   private final RetrainSettings settings;
   private final DataSettings data;
@@ -64,6 +69,7 @@ public final class Retraining {
 
   /** Runs what is left to do and returns the results of all. */
   public RetrainResult run(List<Candidate> candidates) {
+    candidates.forEach(candidate -> CandidateFile.write(run, candidate));
     List<CandidateJob> open = new ArrayList<>();
     for (CandidateJob job : jobs(candidates)) {
       if (isDone(job)) {
@@ -75,7 +81,7 @@ public final class Retraining {
       }
     }
     if (!open.isEmpty()) {
-      record(open, runner.runAll(List.copyOf(open), settings.parallel()));
+      record(open, runner.runAll(List.copyOf(open), settings.fanOut().parallel()));
     }
     return RetrainResult.read(run, candidates, settings.seeds());
   }

@@ -108,7 +108,7 @@ class ParallelJobsTest {
   }
 
   private static Job<String> job(String group, Work<String> work) {
-    return new Job<>(group, "work " + group, work);
+    return new Job<>(group, "work " + group, work, false);
   }
 
   /** Ends only when two of its kind are inside at once. */

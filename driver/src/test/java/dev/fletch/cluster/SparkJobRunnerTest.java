@@ -10,6 +10,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.retrain.CandidateJob;
+import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.runfolder.ResultKeys;
@@ -51,7 +52,7 @@ class SparkJobRunnerTest {
         new RetrainSettings(
             List.of("last"),
             List.of(seed),
-            2,
+            new FanOutSettings(2, 1, 0),
             new CandidateSettings(4, 2, 3, 0, 0, 1),
             5,
             1,

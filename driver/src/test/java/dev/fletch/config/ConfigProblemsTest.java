@@ -98,7 +98,9 @@ class ConfigProblemsTest {
         arguments("retrain.drop-path = 1", "retrain.drop-path must be >= 0 and < 1, got 1"),
         arguments(
             "retrain.candidates = [best]",
-            "retrain.candidates must be best-validation, last or epoch-N, got [best]"),
+            "retrain.candidates must be best-validation, last, epoch-N, changes, random-N, a"
+                + " genotype's text or a published name (DARTS_V1, DARTS_V2, PC_DARTS_cifar, PDARTS,"
+                + " SDARTS_RS, SDARTS_ADV, DARTS_MINUS, GDAS_V1, SNAS), got best"),
         arguments(
             "retrain.candidates = [last, epoch-50]",
             "retrain.candidates must be epochs of the search, which are 0 to 49, got [epoch-50]"),
@@ -175,9 +177,10 @@ class ConfigProblemsTest {
             "run.conf:8: search.batch must be >= 1, got 0",
             "run.conf:9: search.weights.momentum must be >= 0 and < 1, got 1.5",
             "run.conf:9: search.weights.learning-rate must be > 0, got 0",
-            "run.conf:11: retrain.layers must be >= 1, got 0",
             "run.conf:11: retrain.parallel must be >= 1, got 0",
+            "run.conf:11: retrain.layers must be >= 1, got 0",
             "run.conf:11: unknown key retrain.typo; retrain has candidates, seeds, parallel,"
+                + " replicas, time-limit-minutes,"
                 + " init-channels, layers, stem-multiplier, auxiliary-weight, drop-path, epochs,"
                 + " batch, threads, gradient-clip, weights, augmentation",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",

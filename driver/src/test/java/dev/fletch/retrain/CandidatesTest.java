@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.Operation;
+import dev.fletch.genotype.PublishedGenotypes;
+import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
+  private static final List<Operation> OPERATIONS = Operation.DARTS;
+
   /** Best at epoch 1; epochs 1 and 2 have the same genotype. */
   private final SearchResult search =
       new SearchResult(
@@ -22,32 +29,78 @@ class CandidatesTest {
 
   @Test
   void equalGenotypesBecomeOneCandidateWithBothOrigins() {
-    List<Candidate> candidates =
-        Candidates.of(search, List.of("best-validation", "last", "epoch-0"));
+    List<Candidate> candidates = of("best-validation", "last", "epoch-0");
     assertThat(candidates)
         .containsExactly(
             new Candidate(
                 "best-validation",
-                List.of(
-                    new Candidate.Origin("best-validation", 1), new Candidate.Origin("last", 2)),
+                List.of(Origin.ofEpoch("best-validation", 1), Origin.ofEpoch("last", 2)),
                 ToyJobs.SECOND),
-            new Candidate("epoch-0", List.of(new Candidate.Origin("epoch-0", 0)), ToyJobs.FIRST));
+            new Candidate("epoch-0", List.of(Origin.ofEpoch("epoch-0", 0)), ToyJobs.FIRST));
   }
 
   @Test
   void aLabelGivenTwiceCountsOnce() {
-    assertThat(Candidates.of(search, List.of("last", "last")).get(0).origins())
-        .containsExactly(new Candidate.Origin("last", 2));
+    assertThat(of("last", "last").get(0).origins()).containsExactly(Origin.ofEpoch("last", 2));
   }
 
   @Test
   void epochThatWasNotTrainedIsRefused() {
-    for (String label : List.of("epoch-3", "epoch-99999999999")) {
-      assertThatThrownBy(() -> Candidates.of(search, List.of("last", label)))
+    for (String label : List.of("epoch-3", "epoch-999999999")) {
+      assertThatThrownBy(() -> of("last", label))
           .isInstanceOf(InvalidSettingsException.class)
           .hasMessage(
               "retrain.candidates names " + label + ", but the search has the epochs 0 to 2");
     }
+  }
+
+  @Test
+  void everyEpochWithAnotherGenotypeIsACandidate() {
+    assertThat(of("changes"))
+        .containsExactly(
+            new Candidate("epoch-0", List.of(Origin.ofEpoch("epoch-0", 0)), ToyJobs.FIRST),
+            new Candidate("epoch-1", List.of(Origin.ofEpoch("epoch-1", 1)), ToyJobs.SECOND));
+  }
+
+  @Test
+  void genotypesFromElsewhereStandBesideThoseOfTheSearch() {
+    List<Candidate> candidates = of("last", "DARTS_V2", "random-0", "random-1");
+
+    assertThat(candidates)
+        .extracting(Candidate::id)
+        .containsExactly("last", "DARTS_V2", "random-0", "random-1");
+    assertThat(candidates.get(1).genotype()).isEqualTo(PublishedGenotypes.find("DARTS_V2"));
+    assertThat(candidates.get(1).origins()).containsExactly(Origin.elsewhere("DARTS_V2"));
+    assertThat(candidates.get(2).genotype()).isEqualTo(RandomGenotype.of(7, 0, 1, OPERATIONS));
+    assertThat(candidates.get(3).genotype()).isNotEqualTo(candidates.get(2).genotype());
+  }
+
+  /** The order of a node's genes means nothing to a network. */
+  @Test
+  void aGenotypeGivenAsTextIsOneWithThatOfTheSearch() {
+    String turned =
+        "normal=[skip_connect:1,sep_conv_5x5:0] reduction=[max_pool_3x3:0,skip_connect:1]";
+    Candidate candidate = of("last", turned).get(0);
+
+    assertThat(of("last", turned)).hasSize(1);
+    assertThat(candidate.genotype()).isEqualTo(ToyJobs.SECOND);
+    assertThat(candidate.origins()).extracting(Origin::label).first().isEqualTo("last");
+    assertThat(candidate.origins().get(1).label()).matches("text-[0-9a-f]{8}");
+  }
+
+  @Test
+  void whatIsNoCandidateIsRefusedWithWhatThereIs() {
+    assertThatThrownBy(() -> CandidateLabel.parse("best"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("must be best-validation, last, epoch-N, changes, random-N")
+        .hasMessageContaining("DARTS_V2");
+    assertThatThrownBy(() -> CandidateLabel.parse("normal=[sep_conv_9x9:0] reduction=[]"))
+        .hasMessageContaining("sep_conv_9x9");
+  }
+
+  private List<Candidate> of(String... labels) {
+    SupernetSettings space = new SupernetSettings(4, 3, 1, 3, OPERATIONS);
+    return Candidates.of(search, List.of(labels), space, 7);
   }
 
   private static EpochRecord epoch(int epoch, double validationAccuracy, Genotype genotype) {

@@ -26,9 +26,9 @@ class RetrainingTest {
       List.of(
           new Candidate(
               "best-validation",
-              List.of(new Candidate.Origin("best-validation", 1)),
+              List.of(Candidate.Origin.ofEpoch("best-validation", 1)),
               ToyJobs.FIRST),
-          new Candidate("last", List.of(new Candidate.Origin("last", 2)), ToyJobs.SECOND));
+          new Candidate("last", List.of(Candidate.Origin.ofEpoch("last", 2)), ToyJobs.SECOND));
 
   @TempDir Path temporary;
   private final List<String> said = new ArrayList<>();
@@ -125,6 +125,7 @@ class RetrainingTest {
             Map.of(
                 "retrain.batch", "4",
                 "retrain.parallel", "2",
+                "retrain.time-limit-minutes", "0.5",
                 "retrain.seeds", "[0]",
                 "data.path", "p",
                 "search.batch", "8",

@@ -86,7 +86,7 @@ final class ToyJobs implements JobRunner {
     return new RetrainSettings(
         List.of("best-validation", "last"),
         seeds,
-        2,
+        new FanOutSettings(2, 1, 0),
         new CandidateSettings(4, 2, 3, 0, 0, EPOCHS),
         5,
         1,

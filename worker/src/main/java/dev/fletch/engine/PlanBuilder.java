@@ -130,6 +130,11 @@ public final class PlanBuilder {
     steps.add(new Plan.Entry(step, List.copyOf(reads), List.copyOf(writes), repeatable));
   }
 
+  /** The parts of the flat weight vector so far, in order. */
+  public List<WeightSlot> weightSlots() {
+    return List.copyOf(weights);
+  }
+
   /** Native memory that the plan will take. */
   public long bytes() {
     return arena().bytes();

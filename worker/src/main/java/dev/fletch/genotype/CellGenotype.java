@@ -1,6 +1,7 @@
 package dev.fletch.genotype;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,15 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
   public int count(Operation operation) {
     return (int)
         nodes.stream().flatMap(List::stream).filter(g -> g.operation() == operation).count();
+  }
+
+  /**
+   * The same cell with the genes of each node in a fixed order, which means nothing to a network.
+   */
+  CellGenotype sorted() {
+    Comparator<Gene> order = Comparator.comparingInt(Gene::input).thenComparing(Gene::operation);
+    return new CellGenotype(
+        nodes.stream().map(genes -> genes.stream().sorted(order).toList()).toList());
   }
 
   /** {@code sep_conv_3x3:0,skip_connect:1|...}: genes by comma, nodes by bar. */

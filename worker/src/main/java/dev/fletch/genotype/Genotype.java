@@ -26,6 +26,15 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements S
     return new GenotypeParser(text).genotype();
   }
 
+  /** Whether both describe the same network: the order of a node's genes does not count. */
+  public boolean describesSameNetworkAs(Genotype other) {
+    return sorted().equals(other.sorted());
+  }
+
+  private Genotype sorted() {
+    return new Genotype(normal.sorted(), reduction.sorted());
+  }
+
   /** Intermediate nodes of each cell. */
   public int nodes() {
     return normal.nodes().size();

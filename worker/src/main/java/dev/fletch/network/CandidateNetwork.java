@@ -43,7 +43,7 @@ public final class CandidateNetwork extends PlannedNetwork {
 
   /** Weights without the auxiliary head: the size that papers publish. */
   public int publishedSize() {
-    return weightSlots().stream()
+    return plannedWeightSlots().stream()
         .filter(slot -> !slot.name().startsWith(AuxiliaryHead.NAME))
         .mapToInt(WeightSlot::length)
         .sum();

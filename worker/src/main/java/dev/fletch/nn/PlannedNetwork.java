@@ -93,9 +93,18 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
   public long bytes() {
+    return unbuilt().bytes();
+  }
+
+  /** As {@link #weightSlots}, without building the plan. */
+  protected List<WeightSlot> plannedWeightSlots() {
+    return unbuilt().weightSlots();
+  }
+
+  private PlanBuilder unbuilt() {
     PlanBuilder plan = PlanBuilder.unbuilt(mixing);
     layOut(plan, plan.slot(shape.channels(), batch, shape.height(), shape.width()));
-    return plan.bytes();
+    return plan;
   }
 
   /** Notes the time of every step of the plan from now on; null stops that. */

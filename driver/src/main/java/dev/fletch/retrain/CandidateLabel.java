@@ -1,0 +1,66 @@
+package dev.fletch.retrain;
+
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.PublishedGenotypes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One entry of {@code retrain.candidates}: where the genotypes to retrain come from. */
+public sealed interface CandidateLabel {
+  /** The epoch with the best validation accuracy. */
+  record BestValidation() implements CandidateLabel {}
+
+  /** The last epoch. */
+  record Last() implements CandidateLabel {}
+
+  /** An epoch by number. */
+  record Epoch(int number) implements CandidateLabel {}
+
+  /** Every epoch whose genotype differs from that of the epoch before, the first included. */
+  record Changes() implements CandidateLabel {}
+
+  /** A genotype drawn at random from the search space; different numbers give different ones. */
+  record Drawn(int number) implements CandidateLabel {}
+
+  /** A genotype known beforehand, with the name it goes by. */
+  record Given(String name, Genotype genotype) implements CandidateLabel {}
+
+  /** Whether it takes a search to know the genotype. */
+  default boolean needsSearch() {
+    return !(this instanceof Given || this instanceof Drawn);
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @throws IllegalArgumentException if it is none of these; the message says what it may be
+   */
+  static CandidateLabel parse(String text) {
+    Matcher numbered = Pattern.compile("(epoch|random)-(\\d{1,9})").matcher(text);
+    if (numbered.matches()) {
+      int number = Integer.parseInt(numbered.group(2));
+      return numbered.group(1).equals("epoch") ? new Epoch(number) : new Drawn(number);
+    }
+    return switch (text) {
+      case "best-validation" -> new BestValidation();
+      case "last" -> new Last();
+      case "changes" -> new Changes();
+      default -> given(text);
+    };
+  }
+
+  private static CandidateLabel given(String text) {
+    if (text.contains("=")) {
+      Genotype genotype = Genotype.parse(text);
+      return new Given("text-%08x".formatted(genotype.toString().hashCode()), genotype);
+    }
+    if (!PublishedGenotypes.names().contains(text)) {
+      throw new IllegalArgumentException(
+          "must be best-validation, last, epoch-N, changes, random-N, a genotype's text or a"
+              + " published name ("
+              + String.join(", ", PublishedGenotypes.names())
+              + ")");
+    }
+    return new Given(text, PublishedGenotypes.find(text));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fletch.retrain;
+
+import dev.fletch.settings.Checks;
+import java.io.Serializable;
+
+/**
+ * How trainings share a cluster.
+ *
+ * @param parallel how many trainings run at a time
+ * @param replicas of each training: each takes a batch of every step, and their gradients are
+ *     averaged; with one the training is a single task
+ * @param timeLimitMinutes after so many minutes a training is given up; 0: never
+ */
+public record FanOutSettings(int parallel, int replicas, double timeLimitMinutes)
+    implements Serializable {
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  public FanOutSettings {
+    new Checks()
+        .atLeast("parallel", parallel, 1)
+        .atLeast("replicas", replicas, 1)
+        .atLeast("time-limit-minutes", timeLimitMinutes, 0)
+        .orThrow();
+  }
+
+  /** Infinite if there is no limit. */
+  double timeLimitSeconds() {
+    return timeLimitMinutes == 0 ? Double.POSITIVE_INFINITY : SECONDS_PER_MINUTE * timeLimitMinutes;
+  }
+}

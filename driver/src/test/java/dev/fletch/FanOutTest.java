@@ -1,0 +1,153 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Candidates from several places, trained side by side by the real program. */
+class FanOutTest {
+  @TempDir Path folder;
+
+  @Test
+  void aKilledFanOutGoesOnWithoutRepeatingWhatIsDone() throws IOException, InterruptedException {
+    RunFiles run = new RunFiles(folder.resolve("run"));
+    Path conf =
+        TinyRun.conf(
+            folder,
+            run.root(),
+            "search.epochs = 1, retrain { candidates = [last, epoch-0, random-0, random-1],"
+                + " seeds = [0, 1], parallel = 2, epochs = 3 }");
+    try (ChildRun child = ChildRun.start(folder, "run", conf)) {
+      child.await("two results", () -> results(run).size() >= 2);
+      child.kill();
+    }
+    Map<String, FileTime> before = times(run);
+    assertThat(before.size()).as("results when it was killed").isBetween(2, 5);
+    assertThat(run.has("_SUCCESS")).isFalse();
+
+    TinyRun.Outcome resumed = TinyRun.fletch("run", conf, "--resume");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(times(run)).hasSize(6).containsAllEntriesOf(before);
+    for (String done : before.keySet()) {
+      String[] parts = done.split("/");
+      assertThat(resumed.err())
+          .contains(
+              "retrain %s, seed %s: already done"
+                  .formatted(parts[1], parts[2].substring("seed-".length())));
+    }
+    assertReported(run.json("report/report.json").get("candidates"));
+  }
+
+  /** The genotype of the one epoch is one candidate with both its origins. */
+  private static void assertReported(JsonNode candidates) {
+    Map<String, JsonNode> byId = new LinkedHashMap<>();
+    candidates.forEach(candidate -> byId.put(candidate.get("id").asText(), candidate));
+    assertThat(byId).containsOnlyKeys("last", "random-0", "random-1");
+    assertThat(byId.get("last").get("origin").get("epoch").asInt()).isZero();
+    assertThat(byId.get("last").get("origins")).hasSize(2);
+    assertThat(byId.get("last").get("origins").get(1).get("label").asText()).isEqualTo("epoch-0");
+    assertThat(byId.get("random-1").get("origin").get("epoch").isNull()).isTrue();
+    byId.values().forEach(candidate -> assertThat(candidate.get("seeds")).hasSize(2));
+  }
+
+  @Test
+  void aTrainingOfSeveralReplicasGivesTheSameBitsOnAnyNumberOfCores() throws IOException {
+    String more =
+        "search.epochs = 1, retrain { candidates = [last], seeds = [0, 1], replicas = 2, batch = 8 }";
+    RunFiles two = new RunFiles(folder.resolve("two"));
+    RunFiles one = new RunFiles(folder.resolve("one"));
+    Path conf = TinyRun.conf(folder, two.root(), more);
+    assertThat(TinyRun.fletch("run", conf).exitCode()).isZero();
+    assertThat(
+            TinyRun.fletch(
+                    "run", conf, "--set", "output=" + one.root(), "--set", "retrain.parallel=1")
+                .exitCode())
+        .isZero();
+
+    JsonNode result = two.json("retrain/last/seed-1/result.json");
+    assertThat(result.get("testLoss"))
+        .isEqualTo(one.json("retrain/last/seed-1/result.json").get("testLoss"));
+    // 60 images, 8 for each of two replicas: 4 steps instead of 8
+    assertThat(two.timelessLines("retrain/last/seed-1/metrics.jsonl"))
+        .isEqualTo(one.timelessLines("retrain/last/seed-1/metrics.jsonl"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aTrainingThatTakesTooLongIsGivenUpAndGoesOnWithMoreTime() throws IOException {
+    RunFiles run = new RunFiles(folder.resolve("slow"));
+    Path conf =
+        TinyRun.conf(
+            folder,
+            run.root(),
+            "search.epochs = 1, retrain { candidates = [last], time-limit-minutes = 1e-5 }");
+
+    TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    JsonNode failed = run.json("report/report.json").get("candidates").get(0).get("seeds").get(0);
+    assertThat(failed.get("status").asText()).isEqualTo("failed");
+    assertThat(failed.get("failure").asText())
+        .startsWith("took longer than retrain.time-limit-minutes (1.0E-5) and was given up after")
+        .endsWith("--resume goes on from there");
+    assertThat(run.text("report/index.html")).contains("retrain.time-limit-minutes");
+
+    TinyRun.Outcome resumed =
+        TinyRun.fletch("run", conf, "--resume", "--set", "retrain.time-limit-minutes=5");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(run.json("retrain/last/seed-0/result.json").get("status").asText())
+        .isEqualTo("done");
+  }
+
+  @Test
+  void aTrainingThatDivergesIsReportedWithItsReason() throws IOException {
+    RunFiles run = new RunFiles(folder.resolve("diverged"));
+    Path conf =
+        TinyRun.conf(
+            folder,
+            run.root(),
+            "search.epochs = 1, retrain { candidates = [last, random-0],"
+                + " gradient-clip = 0, weights.learning-rate = 1e30 }");
+
+    TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("retrain last, seed 0 failed: Training diverged at epoch 0");
+    JsonNode candidates = run.json("report/report.json").get("candidates");
+    assertThat(candidates).hasSize(2);
+    for (JsonNode candidate : candidates) {
+      assertThat(candidate.get("seeds").get(0).get("failure").asText())
+          .startsWith("Training diverged at epoch 0");
+      assertThat(candidate.get("testAccuracyMean").isNull()).isTrue();
+    }
+    assertThat(run.has("_SUCCESS")).isTrue();
+  }
+
+  private static List<String> results(RunFiles run) {
+    return Stream.of("last", "random-0", "random-1")
+        .flatMap(id -> Stream.of("retrain/" + id + "/seed-0/", "retrain/" + id + "/seed-1/"))
+        .map(job -> job + "result.json")
+        .filter(run::has)
+        .toList();
+  }
+
+  private static Map<String, FileTime> times(RunFiles run) throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    for (String name : results(run)) {
+      times.put(name, Files.getLastModifiedTime(run.root().resolve(name)));
+    }
+    return times;
+  }
+}
