@@ -8,8 +8,15 @@ import java.util.List;
  * Mean cross-entropy and accuracy over some examples.
  *
  * @param accuracy fraction in [0, 1]
+ * @param confusion class by class; {@link ConfusionMatrix#NONE} in training
  */
-public record Score(double loss, double accuracy, long examples) implements Serializable {
+public record Score(double loss, double accuracy, long examples, ConfusionMatrix confusion)
+    implements Serializable {
+  /** Without what was taken for what. */
+  public Score(double loss, double accuracy, long examples) {
+    this(loss, accuracy, examples, ConfusionMatrix.NONE);
+  }
+
   /**
    * The score over several minibatches, summed in the order of the list.
    *
@@ -27,6 +34,7 @@ public record Score(double loss, double accuracy, long examples) implements Seri
     if (examples == 0) {
       throw new IllegalArgumentException("Cannot score: no example was evaluated");
     }
-    return new Score(lossSum / examples, (double) correct / examples, examples);
+    return new Score(
+        lossSum / examples, (double) correct / examples, examples, ConfusionMatrix.of(batches));
   }
 }

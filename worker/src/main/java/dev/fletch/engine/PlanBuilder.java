@@ -140,6 +140,11 @@ public final class PlanBuilder {
     return arena().bytes();
   }
 
+  /** Sum of {@link Step#multiplyAdds} over all steps. */
+  public long multiplyAdds() {
+    return steps.stream().mapToLong(entry -> entry.step().multiplyAdds()).sum();
+  }
+
   public Plan build() {
     for (Plan.Entry entry : steps) {
       for (Slot slot : entry.step().assignedGradients()) {

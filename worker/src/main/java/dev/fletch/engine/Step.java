@@ -48,6 +48,15 @@ public interface Step {
     return List.of();
   }
 
+  /**
+   * What the convolutions or linear layers that this step stands for take for one image, in
+   * multiplications with an addition: as published tables count, whatever way the step really goes.
+   * Batch norm, pools, sums and activations count nothing.
+   */
+  default long multiplyAdds() {
+    return 0;
+  }
+
   default Work work() {
     return new Work(getClass().getSimpleName(), 0, 0);
   }

@@ -49,6 +49,14 @@ public final class CandidateNetwork extends PlannedNetwork {
         .sum();
   }
 
+  /** Multiply-adds of one image without the auxiliary head: the figure that papers publish. */
+  public long publishedMultiplyAdds() {
+    try (CandidateNetwork network =
+        new CandidateNetwork(genotype, settings.withoutAuxiliaryHead(), shape(), classes, 1, 1)) {
+      return network.multiplyAdds();
+    }
+  }
+
   @Override
   protected Heads layOut(PlanBuilder plan, Slot images) {
     Blocks blocks = new Blocks(plan, true);

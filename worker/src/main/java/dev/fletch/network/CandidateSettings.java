@@ -34,4 +34,9 @@ public record CandidateSettings(
         .atLeast("epochs", epochs, 1)
         .orThrow();
   }
+
+  /** The same network with nothing but its own classifier. */
+  CandidateSettings withoutAuxiliaryHead() {
+    return new CandidateSettings(initChannels, layers, stemMultiplier, 0, dropPath, epochs);
+  }
 }

@@ -40,6 +40,12 @@ final class Depthwise implements Step {
   }
 
   @Override
+  public long multiplyAdds() {
+    Slot to = output.slot();
+    return (long) geometry.taps() * to.channels() * (to.columns() / to.batch());
+  }
+
+  @Override
   public void forward(Pass pass) {
     kernels.depthwise(
         input.value(),

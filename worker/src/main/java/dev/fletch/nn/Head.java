@@ -6,6 +6,7 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
+import java.util.Arrays;
 
 /**
  * Global average pool, linear classifier and softmax cross-entropy: {@code [C, N, H, W]} to a mean
@@ -63,16 +64,27 @@ public final class Head implements Step {
     double loss = 0;
     int correct = 0;
     for (int n = 0; n < input.batch(); n++) {
-      int best = 0;
-      for (int k = 1; k < classes; k++) {
-        if (logits[n * classes + k] > logits[n * classes + best]) {
-          best = k;
-        }
-      }
-      correct += best == labels[n] ? 1 : 0;
+      correct += predicted(n) == labels[n] ? 1 : 0;
       loss += crossEntropy(n);
     }
     return new BatchScore(loss, correct, input.batch());
+  }
+
+  /** What the last forward pass took each example for: of equal logits the first. */
+  public Predictions predictions() {
+    int[] predicted = new int[input.batch()];
+    Arrays.setAll(predicted, this::predicted);
+    return new Predictions(classes, labels.clone(), predicted);
+  }
+
+  private int predicted(int n) {
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      if (logits[n * classes + k] > logits[n * classes + best]) {
+        best = k;
+      }
+    }
+    return best;
   }
 
   /** Mean loss of the last forward pass times {@code lossWeight}. */
@@ -99,6 +111,11 @@ public final class Head implements Step {
   public Work work() {
     long operations = 2L * classes * input.channels() * input.batch();
     return new Work("head", operations, 2 * operations);
+  }
+
+  @Override
+  public long multiplyAdds() {
+    return (long) classes * input.channels();
   }
 
   @Override
@@ -147,7 +164,7 @@ public final class Head implements Step {
     }
     Matrix gradient = input.gradientPlanes();
     double[] ones = new double[perPixel.length];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     kernels.scaleRows(gradient, ones, perPixel, gradient);
   }
 }

@@ -71,6 +71,11 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     // most networks have none
   }
 
+  /** Of the images it was built for. */
+  protected final ImageShape shape() {
+    return shape;
+  }
+
   @Override
   public int weightCount() {
     return full().plan.pass().weights().length;
@@ -105,6 +110,16 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     PlanBuilder plan = PlanBuilder.unbuilt(mixing);
     layOut(plan, plan.slot(shape.channels(), batch, shape.height(), shape.width()));
     return plan;
+  }
+
+  /**
+   * Multiplications with an addition that the convolutions and linear layers take for one image, as
+   * papers count them; whatever else is in the plan, auxiliary heads included. Takes no memory.
+   */
+  public long multiplyAdds() {
+    PlanBuilder plan = PlanBuilder.unbuilt(mixing);
+    layOut(plan, plan.slot(shape.channels(), 1, shape.height(), shape.width()));
+    return plan.multiplyAdds();
   }
 
   /** Notes the time of every step of the plan from now on; null stops that. */
@@ -162,7 +177,8 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   @Override
   public BatchScore evaluate(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    return forwardInEvaluation(next, weights, mixingWeights, statistics).head.score();
+    Head head = forwardInEvaluation(next, weights, mixingWeights, statistics).head;
+    return head.score().with(head.predictions());
   }
 
   @Override

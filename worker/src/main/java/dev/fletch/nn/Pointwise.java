@@ -52,6 +52,12 @@ final class Pointwise implements Step {
   }
 
   @Override
+  public long multiplyAdds() {
+    Slot to = output.slot();
+    return (long) input.slot().channels() * to.channels() * (to.columns() / to.batch());
+  }
+
+  @Override
   public List<Slot> assignedGradients() {
     return List.of(input.slot());
   }

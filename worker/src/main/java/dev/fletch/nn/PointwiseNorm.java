@@ -81,6 +81,11 @@ final class PointwiseNorm implements Step {
   }
 
   @Override
+  public long multiplyAdds() {
+    return (long) product.rows() * product.inputs() * (output.columns() / output.batch());
+  }
+
+  @Override
   public void forward(Pass pass) {
     Arrays.fill(factors, 1);
     Arrays.fill(shifts, 0);

@@ -92,6 +92,13 @@ final class MixedOperation implements Step {
         3 * product + 3 * half * halves.size() + 2 * sums);
   }
 
+  /** Per convolution a square of channels; half of one for each half of a factorized reduction. */
+  @Override
+  public long multiplyAdds() {
+    long square = (long) channels * channels * (node.columns() / node.batch());
+    return square * convolutions.size() + square / 2 * halves.size();
+  }
+
   @Override
   public List<Slot> assignedGradients() {
     return stack == null ? List.of() : List.of(stack);

@@ -185,8 +185,16 @@ class SupernetTest {
     float[] statistics = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH).statistics();
     float[] together = NETWORK.logits(batch, WEIGHTS, MIXING, statistics);
     BatchScore score = NETWORK.evaluate(batch, WEIGHTS, MIXING, statistics);
+    int correct = 0;
     double lossSum = 0;
     for (int n = 0; n < BATCH; n++) {
+      int predicted = score.predictions().predicted(n);
+      for (int c = 0; c < CLASSES; c++) {
+        assertThat(together[n * CLASSES + c])
+            .isLessThanOrEqualTo(together[n * CLASSES + predicted]);
+      }
+      assertThat(score.predictions().label(n)).isEqualTo(batch.labels()[n]);
+      correct += predicted == batch.labels()[n] ? 1 : 0;
       float[] image = Arrays.copyOfRange(batch.images(), n * 81, (n + 1) * 81);
       Batch single =
           new Batch(SHAPE, image, new int[] {batch.labels()[n]}, new int[] {batch.examples()[n]});
@@ -197,6 +205,7 @@ class SupernetTest {
       lossSum += NETWORK.evaluate(single, WEIGHTS, MIXING, statistics).lossSum();
     }
     assertThat(lossSum).isCloseTo(score.lossSum(), within(1e-4));
+    assertThat(score.correct()).isEqualTo(correct);
   }
 
   /** With images of one pixel every batch norm sees as many columns as there are examples. */
