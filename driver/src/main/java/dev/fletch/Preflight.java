@@ -21,6 +21,8 @@ final class Preflight {
       case NEW -> RunFolder.requireUnused(config.output(), hadoop);
       case EXISTING -> RunFolder.open(config.output(), hadoop);
     }
-    return ImageExamples.header(config.data(), hadoop);
+    DataHeader data = ImageExamples.header(config.data(), hadoop);
+    ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
+    return data;
   }
 }

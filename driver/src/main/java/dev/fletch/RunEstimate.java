@@ -2,6 +2,7 @@ package dev.fletch;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.ImageExamples;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.RetrainSettings;
@@ -30,7 +31,8 @@ final class RunEstimate {
     int alpha = 2 * config.supernet().edges() * config.supernet().operations().size();
     long searchSteps = steps(data.weights(), search.batch() * search.replicas());
     FanOutSettings fanOut = retrain.fanOut();
-    long retrainSteps = steps(data.train(), retrain.batch() * fanOut.replicas());
+    int heldOut = ImageExamples.heldOut(retrain.protocol().validationPortion(), data.train());
+    long retrainSteps = steps(data.train() - heldOut, retrain.batch() * fanOut.replicas());
     int candidates = mostCandidates();
     int trainings = candidates * retrain.seeds().size();
     return List.of(

@@ -8,6 +8,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.retrain.FanOutSettings;
+import dev.fletch.retrain.Protocol;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.supernet.SupernetSettings;
@@ -119,6 +120,7 @@ final class RunConfigReader {
     double clip = section.number("gradient-clip");
     OptimizerReader.Rated weights = optimizers.read(section, "weights");
     AugmentationSettings augmentation = augmentation(section.section("augmentation"));
+    Protocol protocol = protocol(section);
     RetrainSettings settings =
         section.build(
             () ->
@@ -132,9 +134,14 @@ final class RunConfigReader {
                     weights.optimizer(),
                     weights.rate(),
                     clip,
-                    augmentation));
+                    augmentation,
+                    protocol));
     boolean complete =
-        fanOut != null && network != null && weights.isComplete() && augmentation != null;
+        fanOut != null
+            && network != null
+            && weights.isComplete()
+            && augmentation != null
+            && protocol != null;
     return complete ? settings : null;
   }
 
@@ -154,6 +161,13 @@ final class RunConfigReader {
     int epochs = section.integer("epochs");
     return section.build(
         () -> new CandidateSettings(channels, layers, stem, auxiliary, dropPath, epochs));
+  }
+
+  private static Protocol protocol(Section section) {
+    Protocol.Testing testing =
+        section.choice("protocol", List.of(Protocol.Testing.values()), Protocol.Testing::text);
+    double portion = section.number("validation-portion");
+    return section.build(() -> new Protocol(testing, portion));
   }
 
   private static TemperatureSettings temperature(Section section) {

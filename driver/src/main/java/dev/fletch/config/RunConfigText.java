@@ -112,6 +112,8 @@ final class RunConfigText {
     value("drop-path", retrain.network().dropPath());
     optimizer("weights", retrain.weights(), retrain.weightsRate());
     augmentation(retrain.augmentation());
+    value("protocol", retrain.protocol().testing().text());
+    value("validation-portion", retrain.protocol().validationPortion());
   }
 
   private void optimizer(String key, OptimizerSettings optimizer, LearningRateSettings rate) {

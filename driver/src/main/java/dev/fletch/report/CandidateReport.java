@@ -1,8 +1,11 @@
 package dev.fletch.report;
 
 import dev.fletch.genotype.Genotype;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -46,6 +49,7 @@ public record CandidateReport(
    * @param status {@code done}, or what else happened
    * @param failure the reason in one line; empty unless it failed
    * @param epochs the training's curve; may be empty
+   * @param metrics of a training that finished
    */
   public record Seed(
       long seed,
@@ -54,7 +58,20 @@ public record CandidateReport(
       double seconds,
       String status,
       String failure,
-      List<TrainingEpoch> epochs) {
+      List<TrainingEpoch> epochs,
+      SeedMetrics metrics) {
+    /** Without further metrics: not finished, or a result of an older version. */
+    public Seed(
+        long seed,
+        double testAccuracy,
+        double testLoss,
+        double seconds,
+        String status,
+        String failure,
+        List<TrainingEpoch> epochs) {
+      this(seed, testAccuracy, testLoss, seconds, status, failure, epochs, SeedMetrics.UNKNOWN);
+    }
+
     public Seed {
       Objects.requireNonNull(status, "status");
       Objects.requireNonNull(failure, "failure");
@@ -67,8 +84,31 @@ public record CandidateReport(
     }
   }
 
-  /** One epoch of a training from scratch. */
-  public record TrainingEpoch(int epoch, double trainLoss, double trainAccuracy) {}
+  /**
+   * One epoch of a training from scratch.
+   *
+   * @param more further numbers of the epoch by their names in {@code metrics.jsonl}
+   */
+  public record TrainingEpoch(
+      int epoch, double trainLoss, double trainAccuracy, Map<String, Double> more) {
+    public TrainingEpoch {
+      more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
+    }
+
+    public TrainingEpoch(int epoch, double trainLoss, double trainAccuracy) {
+      this(epoch, trainLoss, trainAccuracy, Map.of());
+    }
+
+    /** NaN where the protocol has none. */
+    double validationAccuracy() {
+      return more.getOrDefault("validationAccuracy", Double.NaN);
+    }
+
+    /** NaN where the protocol has none. */
+    double testAccuracy() {
+      return more.getOrDefault("testAccuracy", Double.NaN);
+    }
+  }
 
   /** Trainings with a test accuracy. */
   public int measuredSeeds() {

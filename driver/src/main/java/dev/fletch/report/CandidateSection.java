@@ -35,10 +35,12 @@ final class CandidateSection {
   }
 
   private static Markup card(int rank, CandidateReport candidate) {
+    CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    long tested = candidate.seeds().stream().filter(s -> s.metrics().confusion().isKnown()).count();
     return Markup.of(
         "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
-            + " {} · trained {} · {}</p><div class='cells'>{}{}</div>{}<details><summary>Genotype"
-            + " as text</summary><pre>{}</pre></details></article>",
+            + " {} · trained {} · {}</p>{}<div class='cells'>{}{}</div>{}{}<details><summary>"
+            + "Genotype as text</summary><pre>{}</pre></details></article>",
         rank,
         candidate.id(),
         LeaderboardSection.origins(candidate),
@@ -46,9 +48,11 @@ final class CandidateSection {
         accuracy(candidate),
         Figures.duration(candidate.seconds()),
         LeaderboardSection.status(candidate),
+        metrics(metrics),
         cell("Normal cell", candidate.genotype().normal()),
         cell("Reduction cell", candidate.genotype().reduction()),
         curves(candidate.seeds()),
+        ConfusionTable.of(metrics.confusion(), tested),
         candidate.genotype().toString());
   }
 
@@ -56,6 +60,34 @@ final class CandidateSection {
     String spread =
         candidate.measuredSeeds() > 1 ? " ± " + Figures.points(candidate.testAccuracyStd()) : "";
     return "test accuracy " + Figures.percent(candidate.testAccuracyMean()) + spread;
+  }
+
+  private static Markup metrics(CandidateMetrics metrics) {
+    List<String> facts = new ArrayList<>();
+    if (metrics.confusion().isKnown()) {
+      facts.add("macro precision " + Figures.percent(metrics.macroPrecision()));
+      facts.add("recall " + Figures.percent(metrics.macroRecall()));
+      facts.add("F1 " + Figures.percent(metrics.macroF1()));
+      facts.add(
+          "±"
+              + Figures.points(metrics.halfWidth())
+              + " points at 95 % confidence from "
+              + metrics.testExamples()
+              + " test images");
+    }
+    if (!Double.isNaN(metrics.bestTestAccuracy())) {
+      facts.add(
+          "best epoch " + Figures.percent(metrics.bestTestAccuracy()) + ", chosen on test data");
+    }
+    if (metrics.multiplyAdds() > 0) {
+      facts.add(Figures.count(metrics.multiplyAdds()) + " multiply-adds an image");
+    }
+    if (!Double.isNaN(metrics.imagesPerSecond())) {
+      facts.add(Figures.brief(metrics.imagesPerSecond()) + " images/s in training");
+    }
+    return facts.isEmpty()
+        ? Markup.NONE
+        : Markup.of("<p class='facts'>{}</p>", String.join(" · ", facts));
   }
 
   private static Markup cell(String title, CellGenotype cell) {
@@ -72,9 +104,20 @@ final class CandidateSection {
       return Markup.NONE;
     }
     return Markup.of(
-        "<div class='charts'>{}{}</div>",
+        "<div class='charts'>{}{}{}{}</div>",
         chart("Training accuracy", Figures::briefPercent, TrainingEpoch::trainAccuracy, curved),
-        chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved));
+        chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved),
+        ifMeasured("Validation accuracy", TrainingEpoch::validationAccuracy, curved),
+        ifMeasured("Test accuracy of every epoch", TrainingEpoch::testAccuracy, curved));
+  }
+
+  private static Markup ifMeasured(
+      String title, ToDoubleFunction<TrainingEpoch> value, List<Seed> seeds) {
+    boolean measured =
+        seeds.stream()
+            .flatMap(seed -> seed.epochs().stream())
+            .anyMatch(epoch -> !Double.isNaN(value.applyAsDouble(epoch)));
+    return measured ? chart(title, Figures::briefPercent, value, seeds) : Markup.NONE;
   }
 
   private static Markup chart(

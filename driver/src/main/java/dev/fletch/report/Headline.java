@@ -29,7 +29,19 @@ final class Headline {
         seeds > 1 ? accuracy + " ± " + Figures.points(best.testAccuracyStd()) : accuracy,
         seeds > 1
             ? " (mean ± standard deviation over " + seeds + " seeds)"
-            : " with a single seed, so its spread is unknown");
+            : " with a single seed, so its spread is unknown" + fromImages(best));
+  }
+
+  /** The noise that can be told even from one seed. */
+  private static String fromImages(CandidateReport best) {
+    CandidateMetrics metrics = CandidateMetrics.of(best);
+    return metrics.testExamples() == 0
+        ? ""
+        : "; the "
+            + metrics.testExamples()
+            + " test images alone leave it uncertain by ± "
+            + Figures.points(metrics.halfWidth())
+            + " points";
   }
 
   private static String searchOnly(SearchReport search) {

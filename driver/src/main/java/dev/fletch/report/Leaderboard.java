@@ -18,6 +18,13 @@ final class Leaderboard {
         .toList();
   }
 
+  /** The leader beside {@code candidate}; none for the leader itself and what was not measured. */
+  static Optional<Comparison> comparison(CandidateReport candidate, List<CandidateReport> all) {
+    return best(all)
+        .filter(leader -> !leader.equals(candidate) && candidate.measuredSeeds() > 0)
+        .map(leader -> Comparison.of(leader, candidate));
+  }
+
   /** The winner, if any candidate has a test accuracy. */
   static Optional<CandidateReport> best(List<CandidateReport> candidates) {
     return ranked(candidates).stream().findFirst().filter(c -> c.measuredSeeds() > 0);

@@ -1,58 +1,81 @@
 package dev.fletch.report;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The leaderboard as RFC 4180 text, one line per candidate; candidates without an accuracy have no
  * rank.
  */
 final class LeaderboardCsv {
-  private static final String HEADER =
-      "rank,id,epoch,testAccuracyMean,testAccuracyStd,"
-          + "seeds,parameters,seconds,status,normal,reduction";
+  private static final List<String> HEADER =
+      List.of(
+          "rank",
+          "id",
+          "epoch",
+          "testAccuracyMean",
+          "testAccuracyStd",
+          "seeds",
+          "parameters",
+          "seconds",
+          "status",
+          "normal",
+          "reduction",
+          "testAccuracyHalfWidth",
+          "testLossMean",
+          "macroPrecisionMean",
+          "macroRecallMean",
+          "macroF1Mean",
+          "bestTestAccuracyMean",
+          "multiplyAdds",
+          "imagesPerSecondMean",
+          "commonSeeds",
+          "pValue");
 
   private LeaderboardCsv() {}
 
   static String text(List<CandidateReport> candidates) {
-    StringBuilder csv = new StringBuilder(HEADER).append("\r\n");
+    StringBuilder csv = new StringBuilder(Csv.line(HEADER));
     int rank = 0;
     for (CandidateReport candidate : Leaderboard.ranked(candidates)) {
       rank++;
-      csv.append(line(candidate, candidate.measuredSeeds() > 0 ? Integer.toString(rank) : ""))
-          .append("\r\n");
+      String place = candidate.measuredSeeds() > 0 ? Integer.toString(rank) : "";
+      csv.append(Csv.line(fields(candidate, place, candidates)));
     }
     return csv.toString();
   }
 
-  private static String line(CandidateReport candidate, String rank) {
+  private static List<String> fields(
+      CandidateReport candidate, String rank, List<CandidateReport> all) {
     String epoch =
         candidate.epoch().isPresent() ? Integer.toString(candidate.epoch().getAsInt()) : "";
-    return row(
+    CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
+    return List.of(
         rank,
         candidate.id(),
         epoch,
-        number(candidate.testAccuracyMean()),
-        number(candidate.testAccuracyStd()),
+        Csv.number(candidate.testAccuracyMean()),
+        Csv.number(candidate.testAccuracyStd()),
         Integer.toString(candidate.measuredSeeds()),
-        candidate.parameters() > 0 ? Long.toString(candidate.parameters()) : "",
-        number(candidate.seconds()),
+        count(candidate.parameters()),
+        Csv.number(candidate.seconds()),
         candidate.status(),
         candidate.genotype().normal().text(),
-        candidate.genotype().reduction().text());
+        candidate.genotype().reduction().text(),
+        Csv.number(metrics.halfWidth()),
+        Csv.number(metrics.testLoss()),
+        Csv.number(metrics.macroPrecision()),
+        Csv.number(metrics.macroRecall()),
+        Csv.number(metrics.macroF1()),
+        Csv.number(metrics.bestTestAccuracy()),
+        count(metrics.multiplyAdds()),
+        Csv.number(metrics.imagesPerSecond()),
+        comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
+        comparison.map(c -> Csv.number(c.pValue())).orElse(""));
   }
 
-  private static String row(String... fields) {
-    return Arrays.stream(fields).map(LeaderboardCsv::quoted).collect(Collectors.joining(","));
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
-  }
-
-  private static String quoted(String field) {
-    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  private static String count(long number) {
+    return number > 0 ? Long.toString(number) : "";
   }
 }

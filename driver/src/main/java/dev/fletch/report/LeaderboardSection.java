@@ -13,7 +13,7 @@ final class LeaderboardSection {
 
   private LeaderboardSection() {}
 
-  static Markup of(List<CandidateReport> candidates) {
+  static Markup of(List<CandidateReport> candidates, RetrainProtocol protocol) {
     List<CandidateReport> ranked = Leaderboard.ranked(candidates);
     double[] accuracies =
         ranked.stream()
@@ -29,8 +29,24 @@ final class LeaderboardSection {
     return Page.section(
         "leaderboard",
         "Leaderboard",
-        "Test accuracy after retraining from scratch: mean ± sample standard deviation.",
-        rows.isEmpty() ? List.of() : List.of(table(rows, scale, accuracies.length > 0)));
+        ("Test accuracy after retraining from scratch: mean ± sample standard deviation. "
+                + protocol.sentence())
+            .strip(),
+        rows.isEmpty()
+            ? List.of()
+            : List.of(table(rows, scale, accuracies.length > 0), comparisons(ranked)));
+  }
+
+  /** Whether the leader's lead is more than noise. */
+  private static Markup comparisons(List<CandidateReport> ranked) {
+    List<Markup> lines = new ArrayList<>();
+    for (CandidateReport candidate : ranked) {
+      Leaderboard.comparison(candidate, ranked)
+          .ifPresent(found -> lines.add(Markup.of("<li>{}.</li>", found.text())));
+    }
+    return lines.isEmpty()
+        ? Markup.NONE
+        : Markup.of("<ul class='changes comparisons'>{}</ul>", lines);
   }
 
   private static Markup table(List<Markup> rows, Scale scale, boolean measured) {
@@ -39,7 +55,8 @@ final class LeaderboardSection {
     return Markup.of(
         "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th><th"
             + " class='n'>Test accuracy</th><th class='wide'>Seeds, {}</th><th class='n"
-            + " wide'>Parameters</th><th class='n wide'>Training time</th><th>Status</th>"
+            + " wide'>Macro F1</th><th class='n wide'>Parameters</th><th class='n wide'>"
+            + "Multiply-adds</th><th class='n wide'>Training time</th><th>Status</th>"
             + "</tr></thead><tbody>{}</tbody></table></div>",
         range,
         rows);
@@ -47,6 +64,7 @@ final class LeaderboardSection {
 
   private static Markup row(int rank, CandidateReport candidate, Scale scale) {
     boolean measured = candidate.measuredSeeds() > 0;
+    CandidateMetrics metrics = CandidateMetrics.of(candidate);
     Markup spread =
         candidate.measuredSeeds() > 1
             ? Markup.of(" <small>± {}</small>", Figures.points(candidate.testAccuracyStd()))
@@ -55,7 +73,8 @@ final class LeaderboardSection {
         "<tr class='{}'><td class='n'>{}</td>"
             + "<td class='name'><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
             + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n wide'>{}</td>"
-            + "<td class='n wide'>{}</td><td>{}</td></tr>",
+            + "<td class='n wide'>{}</td><td class='n wide'>{}</td><td class='n wide'>{}</td>"
+            + "<td>{}</td></tr>",
         measured && rank == 1 ? "best" : "",
         measured ? rank : Figures.NOT_MEASURED,
         rank,
@@ -64,7 +83,9 @@ final class LeaderboardSection {
         Figures.percent(candidate.testAccuracyMean()),
         spread,
         measured ? dots(candidate, scale) : Markup.NONE,
+        Figures.percent(metrics.macroF1()),
         Figures.count(candidate.parameters()),
+        Figures.count(metrics.multiplyAdds()),
         Figures.duration(candidate.seconds()),
         status(candidate));
   }

@@ -17,7 +17,7 @@ final class Page {
   static String text(RunReport report, String heading) {
     List<Markup> sections = new ArrayList<>();
     sections.add(HeaderSection.of(report, heading));
-    sections.add(LeaderboardSection.of(report.candidates()));
+    sections.add(LeaderboardSection.of(report.candidates(), report.protocol()));
     sections.add(CandidateSection.of(Leaderboard.ranked(report.candidates())));
     sections.add(CurveSection.of(report.search()));
     sections.add(AlphaSection.of(report.search()));

@@ -23,7 +23,12 @@ final class ReportJson {
         .put("command", report.run().command());
     search(root.putObject("search"), report.search());
     var candidates = root.putArray("candidates");
-    report.candidates().forEach(candidate -> candidate(candidates.addObject(), candidate));
+    for (CandidateReport candidate : report.candidates()) {
+      ObjectNode entry = candidates.addObject();
+      candidate(entry, candidate);
+      MetricsJson.candidate(entry, candidate, report.candidates());
+    }
+    MetricsJson.protocol(root.putObject("retrain"), report.protocol());
     ObjectNode environment = root.putObject("environment");
     report.environment().forEach(environment::put);
     DefaultIndenter newline = new DefaultIndenter("  ", "\n");
@@ -81,6 +86,7 @@ final class ReportJson {
       number(entry, "seconds", seed.seconds());
       entry.put("status", seed.status());
       entry.put("failure", seed.failure().isEmpty() ? null : seed.failure());
+      MetricsJson.seed(entry, seed);
     }
     number(json, "testAccuracyMean", candidate.testAccuracyMean());
     number(json, "testAccuracyStd", candidate.testAccuracyStd());

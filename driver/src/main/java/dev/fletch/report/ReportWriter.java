@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes {@code report/report.json}, {@code report/leaderboard.csv} and {@code report/index.html}.
+ * Writes {@code report/}: {@code report.json}, {@code leaderboard.csv}, {@code results.csv} and
+ * {@code results.parquet}, {@code metrics.jsonl}, {@code index.html}.
  */
 public final class ReportWriter {
   private final ReportFiles files;
@@ -14,7 +15,7 @@ public final class ReportWriter {
   }
 
   /**
-   * Writes all three files; those of an earlier report are replaced.
+   * Writes all files; those of an earlier report are replaced.
    *
    * @param title heading of the page; when blank, the run's name
    */
@@ -22,6 +23,9 @@ public final class ReportWriter {
     String heading = title.isBlank() ? report.run().name() : title;
     write("report.json", ReportJson.text(report));
     write("leaderboard.csv", LeaderboardCsv.text(report.candidates()));
+    write("results.csv", ResultTable.csv(report));
+    files.write("report/results.parquet", ResultParquet.bytes(report));
+    write("metrics.jsonl", TrainingCurves.lines(report));
     write("index.html", Page.text(report, heading));
   }
 

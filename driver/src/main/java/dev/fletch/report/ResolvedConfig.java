@@ -16,9 +16,16 @@ import org.apache.hadoop.fs.Path;
  * @param order 1 or 2; 0 when unknown
  * @param epochs of the search; 0 when unknown
  * @param candidates labels as configured
+ * @param protocol unknown in files of versions that had only one
  */
 record ResolvedConfig(
-    String name, long seed, String method, int order, int epochs, List<String> candidates) {
+    String name,
+    long seed,
+    String method,
+    int order,
+    int epochs,
+    List<String> candidates,
+    RetrainProtocol protocol) {
   private static final String ROOT = "fletch";
 
   ResolvedConfig {
@@ -28,7 +35,7 @@ record ResolvedConfig(
   /** Everything unknown when there is no such file. */
   static ResolvedConfig read(JsonFile files, Path file) throws IOException {
     if (!files.exists(file)) {
-      return new ResolvedConfig("", 0, "", 0, 0, List.of());
+      return new ResolvedConfig("", 0, "", 0, 0, List.of(), RetrainProtocol.UNKNOWN);
     }
     try {
       Config config = ConfigFactory.parseString(files.text(file)).getConfig(ROOT);
@@ -41,12 +48,20 @@ record ResolvedConfig(
           decays ? "td-darts" : "darts",
           order(config.getString("search.order")),
           config.getInt("search.epochs"),
-          config.getStringList("retrain.candidates"));
+          config.getStringList("retrain.candidates"),
+          protocol(config));
     } catch (ConfigException e) {
       String reason = e.getMessage().lines().findFirst().orElse("unreadable");
       throw new BrokenRunFileException(
           file + ": not a resolved configuration (" + reason + "); restore the file");
     }
+  }
+
+  private static RetrainProtocol protocol(Config config) {
+    return config.hasPath("retrain.protocol") && config.hasPath("retrain.validation-portion")
+        ? new RetrainProtocol(
+            config.getString("retrain.protocol"), config.getDouble("retrain.validation-portion"))
+        : RetrainProtocol.UNKNOWN;
   }
 
   private static int order(String text) {

@@ -4,11 +4,15 @@ import dev.fletch.genotype.Genotype;
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.CandidateReport.TrainingEpoch;
+import dev.fletch.retrain.ResultMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +23,9 @@ import org.apache.hadoop.fs.Path;
  * shown as not finished.
  */
 final class RetrainFiles {
+  /** Numbers of an epoch that have a place of their own. */
+  private static final Set<String> FIRST = Set.of("epoch", "trainLoss", "trainAccuracy");
+
   private final FileSystem fileSystem;
   private final JsonFile json;
   private final Path folder;
@@ -49,7 +56,7 @@ final class RetrainFiles {
       Path result = new Path(seedFolder, "result.json");
       if (json.exists(result)) {
         JsonFields training = json.object(result);
-        seeds.add(seed(training, curve(seedFolder)));
+        seeds.add(seed(training, curve(seedFolder), result));
         parameters = training.has("parameters") ? training.longInteger("parameters") : parameters;
       } else if (seedFolder.getName().matches("seed--?\\d{1,18}")) {
         seeds.add(unfinished(seedFolder));
@@ -93,7 +100,7 @@ final class RetrainFiles {
         fields.string("id"), origins, RunReportReader.genotype(fields), parameters, seeds);
   }
 
-  private static Seed seed(JsonFields training, List<TrainingEpoch> curve)
+  private static Seed seed(JsonFields training, List<TrainingEpoch> curve, Path file)
       throws BrokenRunFileException {
     return new Seed(
         training.longInteger("seed"),
@@ -102,7 +109,24 @@ final class RetrainFiles {
         training.number("seconds"),
         training.string("status"),
         training.stringOr("failure", ""),
-        curve);
+        curve,
+        metrics(training, file));
+  }
+
+  /** All of it is absent in results of older versions. */
+  private static SeedMetrics metrics(JsonFields training, Path file) throws BrokenRunFileException {
+    try {
+      return new SeedMetrics(
+          ResultMetrics.confusion(training.node()),
+          training.has("multiplyAdds") ? training.longInteger("multiplyAdds") : 0,
+          training.number("imagesPerSecond"),
+          training.has("epochs") ? training.integer("epochs") : 0,
+          training.has("bestTestEpoch") ? training.integer("bestTestEpoch") : -1,
+          training.number("bestTestAccuracy"));
+    } catch (IllegalArgumentException e) {
+      throw new BrokenRunFileException(
+          file + ": " + e.getMessage() + "; delete the file and train again");
+    }
   }
 
   private Seed unfinished(Path seedFolder) throws IOException {
@@ -116,9 +140,25 @@ final class RetrainFiles {
     for (JsonFields line : json.lines(new Path(seedFolder, "metrics.jsonl"))) {
       curve.add(
           new TrainingEpoch(
-              line.integer("epoch"), line.number("trainLoss"), line.number("trainAccuracy")));
+              line.integer("epoch"),
+              line.number("trainLoss"),
+              line.number("trainAccuracy"),
+              more(line)));
     }
     return curve;
+  }
+
+  private static Map<String, Double> more(JsonFields line) {
+    Map<String, Double> more = new LinkedHashMap<>();
+    line.node()
+        .fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isNumber() && !FIRST.contains(field.getKey())) {
+                more.put(field.getKey(), field.getValue().asDouble());
+              }
+            });
+    return more;
   }
 
   private List<Path> subfolders(Path parent) throws IOException {

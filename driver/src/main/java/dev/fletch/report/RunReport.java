@@ -11,15 +11,27 @@ import java.util.Objects;
  *
  * @param candidates in the order of the run; empty when nothing was retrained
  * @param environment versions, machine, data checksums: key to value, in the order to be shown
+ * @param protocol of the retraining
  */
 public record RunReport(
     Run run,
     SearchReport search,
     List<CandidateReport> candidates,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    RetrainProtocol protocol) {
+  /** Of a run whose protocol of retraining is not known. */
+  public RunReport(
+      Run run,
+      SearchReport search,
+      List<CandidateReport> candidates,
+      Map<String, String> environment) {
+    this(run, search, candidates, environment, RetrainProtocol.UNKNOWN);
+  }
+
   public RunReport {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(search, "search");
+    Objects.requireNonNull(protocol, "protocol");
     candidates = List.copyOf(candidates);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }

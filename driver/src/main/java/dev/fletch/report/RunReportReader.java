@@ -56,7 +56,8 @@ public final class RunReportReader {
         new Run(name, config.seed(), fields.stringOr("command", "")),
         search,
         new RetrainFiles(fileSystem, json, new Path(folder, "retrain"), labels).read(),
-        environment(fields));
+        environment(fields),
+        config.protocol());
   }
 
   private static Map<String, String> environment(JsonFields manifest)

@@ -8,6 +8,7 @@ import dev.fletch.data.ImageExamples;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import java.io.Serializable;
@@ -80,8 +81,8 @@ public record CandidateJob(
 
   private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network) {
     try {
-      long parameters = network.publishedSize();
-      return new Outcome.Trained(new CandidateTraining(this, source, run, parameters).run());
+      NetworkCost cost = new NetworkCost(network.publishedSize(), network.publishedMultiplyAdds());
+      return new Outcome.Trained(new CandidateTraining(this, source, run, cost).run());
     } catch (DivergedException | TimeLimitException | IllegalArgumentException e) {
       return failed(e);
     }
@@ -93,7 +94,8 @@ public record CandidateJob(
 
   /** Opens the data. */
   public ExampleSource examples(Configuration hadoop) {
-    return ImageExamples.open(data, settings.augmentation(), seed, hadoop);
+    return ImageExamples.open(data, settings.augmentation(), seed, hadoop)
+        .holdingOut(settings.protocol().validationPortion());
   }
 
   /** The network to train; takes no native memory before it is first used. */

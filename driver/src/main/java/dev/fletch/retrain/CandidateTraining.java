@@ -8,6 +8,9 @@ import dev.fletch.bilevel.TrainingState;
 import dev.fletch.bilevel.WeightStep;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.retrain.TrainingEpoch.Evaluated;
+import dev.fletch.retrain.TrainingResult.BestEpoch;
+import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
@@ -22,8 +25,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Trains one candidate network from scratch on the whole training set and tests it once, after the
- * last epoch. Writes a checkpoint per epoch and goes on from the newest.
+ * Trains one candidate network from scratch and tests it after the last epoch; what is evaluated
+ * besides, and whether all of the training set is trained on, {@link Protocol} says. Writes a
+ * checkpoint per epoch and goes on from the newest.
  */
 final class CandidateTraining {
   private static final Logger LOG = System.getLogger(CandidateTraining.class.getName());
@@ -32,6 +36,7 @@ final class CandidateTraining {
   private static final int CHECKPOINTS_KEPT = 2;
 
   private static final float[] NO_MIXING = {};
+  private static final Score UNKNOWN = new Score(Double.NaN, Double.NaN, 0);
 
   private final CandidateJob job;
   private final GradientSource source;
@@ -39,15 +44,19 @@ final class CandidateTraining {
   private final CheckpointFolder checkpoints;
   private final String metricsFile;
   private final List<String> history = new ArrayList<>();
-  private final long parameters;
+  private final NetworkCost cost;
+  private final Protocol protocol;
+  private final Portion trained;
   private int nextEpoch;
 
   /**
-   * @param parameters the network's size as papers give it
+   * @param cost the network's size as papers give it
    */
-  CandidateTraining(CandidateJob job, GradientSource source, RunFolder run, long parameters) {
+  CandidateTraining(CandidateJob job, GradientSource source, RunFolder run, NetworkCost cost) {
     this.job = job;
-    this.parameters = parameters;
+    this.cost = cost;
+    this.protocol = job.settings().protocol();
+    this.trained = protocol.validates() ? Portion.FIT : Portion.TRAIN;
     this.source = source;
     this.run = run;
     this.checkpoints = new CheckpointFolder(run, job.folder() + "/checkpoint", CHECKPOINTS_KEPT);
@@ -94,10 +103,10 @@ final class CandidateTraining {
     long start = System.nanoTime();
     RetrainSettings settings = job.settings();
     double rate = settings.weightsRate().at(epoch, settings.network().epochs());
-    WeightStep step = new WeightStep(source, Portion.TRAIN, settings.gradientClip());
+    WeightStep step = new WeightStep(source, trained, settings.gradientClip());
     ScoreSum scores = new ScoreSum();
-    int steps = source.steps(Portion.TRAIN);
-    double left = settings.fanOut().timeLimitSeconds() - trainingSeconds();
+    int steps = source.steps(trained);
+    double left = settings.fanOut().timeLimitSeconds() - secondsSoFar();
     for (int s = 0; s < steps; s++) {
       if ((System.nanoTime() - start) / 1e9 > left) {
         throw new TimeLimitException(settings.fanOut().timeLimitMinutes(), nextEpoch);
@@ -107,7 +116,32 @@ final class CandidateTraining {
     double seconds = (System.nanoTime() - start) / 1e9;
     Score train = scores.mean();
     return new TrainingEpoch(
-        epoch, rate, train.loss(), train.accuracy(), seconds, train.examples() / seconds);
+        epoch,
+        rate,
+        train.loss(),
+        train.accuracy(),
+        seconds,
+        train.examples() / seconds,
+        evaluate(state));
+  }
+
+  private Evaluated evaluate(TrainingState state) {
+    if (!protocol.validates() && !protocol.testsEveryEpoch()) {
+      return Evaluated.NOTHING;
+    }
+    long start = System.nanoTime();
+    Score validation = protocol.validates() ? score(Portion.VALIDATION, state) : UNKNOWN;
+    Score test = protocol.testsEveryEpoch() ? score(Portion.TEST, state) : UNKNOWN;
+    return new Evaluated(
+        validation.loss(),
+        validation.accuracy(),
+        test.loss(),
+        test.accuracy(),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private Score score(Portion portion, TrainingState state) {
+    return source.evaluate(portion, state.weights(), NO_MIXING, state.statistics());
   }
 
   private void save(TrainingState state) {
@@ -120,35 +154,57 @@ final class CandidateTraining {
 
   private TrainingResult test(TrainingState state) {
     long start = System.nanoTime();
-    Score test = source.evaluate(Portion.TEST, state.weights(), NO_MIXING, state.statistics());
+    Score test = score(Portion.TEST, state);
     if (!Double.isFinite(test.loss())) {
       throw new DivergedException(
-          new StepId(nextEpoch - 1, source.steps(Portion.TRAIN) - 1), 0, test.loss());
+          new StepId(nextEpoch - 1, source.steps(trained) - 1), 0, test.loss());
     }
-    double seconds = (System.nanoTime() - start) / 1e9 + trainingSeconds();
+    double testSeconds = (System.nanoTime() - start) / 1e9;
+    List<TrainingEpoch> epochs = epochs();
+    double trainSeconds = epochs.stream().mapToDouble(TrainingEpoch::seconds).sum();
+    double images = epochs.stream().mapToDouble(e -> e.imagesPerSecond() * e.seconds()).sum();
+    double evaluationSeconds = epochs.stream().mapToDouble(e -> e.evaluated().seconds()).sum();
     TrainingResult result =
         new TrainingResult(
             job.candidate(),
             job.seed(),
             test.accuracy(),
             test.loss(),
-            parameters,
-            seconds,
+            test.confusion(),
+            best(epochs),
+            cost,
+            trainSeconds + evaluationSeconds + testSeconds,
+            images / trainSeconds,
             nextEpoch);
     ResultFile.write(run, result, job.resultKeys().digest());
     return result;
   }
 
-  private double trainingSeconds() {
-    double seconds = 0;
+  private double secondsSoFar() {
+    return epochs().stream().mapToDouble(e -> e.seconds() + e.evaluated().seconds()).sum();
+  }
+
+  private static BestEpoch best(List<TrainingEpoch> epochs) {
+    BestEpoch best = BestEpoch.NONE;
+    for (TrainingEpoch epoch : epochs) {
+      double accuracy = epoch.evaluated().testAccuracy();
+      if (!Double.isNaN(accuracy) && !(accuracy <= best.testAccuracy())) {
+        best = new BestEpoch(epoch.epoch(), accuracy);
+      }
+    }
+    return best;
+  }
+
+  private List<TrainingEpoch> epochs() {
+    List<TrainingEpoch> epochs = new ArrayList<>();
     for (String line : history) {
       try {
-        seconds += TrainingEpoch.fromJson(line).seconds();
+        epochs.add(TrainingEpoch.fromJson(line));
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new RunFolderException(
             run.path() + "/" + job.folder() + ": its checkpoint has an unreadable epoch", e);
       }
     }
-    return seconds;
+    return epochs;
   }
 }

@@ -28,9 +28,10 @@ final class ResultFile {
     json.putNull("failure");
     json.put("testAccuracy", result.testAccuracy())
         .put("testLoss", result.testLoss())
-        .put("parameters", result.parameters())
+        .put("parameters", result.cost().parameters())
         .put("seconds", result.seconds())
         .put("epochs", result.epochs());
+    ResultMetrics.put(json, result);
     run.writeText(name(result.candidate(), result.seed()), json.toPrettyString() + "\n");
   }
 
@@ -41,6 +42,7 @@ final class ResultFile {
       json.putNull(unknown);
     }
     json.put("epochs", TrainingEpoch.read(run, failed.candidate(), failed.seed()).size());
+    ResultMetrics.putUnknown(json);
     run.writeText(name(failed.candidate(), failed.seed()), json.toPrettyString() + "\n");
   }
 
@@ -97,8 +99,12 @@ final class ResultFile {
             seed,
             json.required("testAccuracy").asDouble(),
             json.required("testLoss").asDouble(),
-            json.required("parameters").asLong(),
+            ResultMetrics.confusion(json),
+            ResultMetrics.best(json),
+            new TrainingResult.NetworkCost(
+                json.required("parameters").asLong(), json.path("multiplyAdds").asLong(0)),
             json.required("seconds").asDouble(),
+            json.path("imagesPerSecond").asDouble(Double.NaN),
             json.required("epochs").asInt()));
   }
 

@@ -26,7 +26,8 @@ public record RetrainSettings(
     OptimizerSettings weights,
     LearningRateSettings weightsRate,
     double gradientClip,
-    AugmentationSettings augmentation)
+    AugmentationSettings augmentation,
+    Protocol protocol)
     implements Serializable {
   public RetrainSettings {
     candidates = List.copyOf(candidates);

@@ -1,13 +1,17 @@
 package dev.fletch.retrain;
 
+import dev.fletch.bilevel.ConfusionMatrix;
 import java.io.Serializable;
 
 /**
  * A finished training of one candidate with one seed.
  *
- * @param testAccuracy fraction in [0, 1], measured once, after the last epoch
- * @param parameters weights of the network without the auxiliary head, the size that papers publish
- * @param seconds wall time of all epochs and the test, also over interruptions
+ * @param testAccuracy fraction in [0, 1], measured after the last epoch
+ * @param confusion of the same measurement; unknown in results of older versions
+ * @param best by test data; {@link BestEpoch#NONE} unless the protocol looked at it every epoch
+ * @param cost of the network without the auxiliary head, as papers publish it
+ * @param seconds wall time of all epochs and evaluations, also over interruptions
+ * @param imagesPerSecond while training, evaluations aside; NaN in results of older versions
  * @param epochs that were trained
  */
 public record TrainingResult(
@@ -15,7 +19,30 @@ public record TrainingResult(
     long seed,
     double testAccuracy,
     double testLoss,
-    long parameters,
+    ConfusionMatrix confusion,
+    BestEpoch best,
+    NetworkCost cost,
     double seconds,
+    double imagesPerSecond,
     int epochs)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * The epoch with the best test accuracy: chosen on test data, so too good an estimate.
+   *
+   * @param epoch the first that reached it; -1 if it was not looked for
+   * @param testAccuracy NaN if it was not looked for
+   */
+  public record BestEpoch(int epoch, double testAccuracy) implements Serializable {
+    public static final BestEpoch NONE = new BestEpoch(-1, Double.NaN);
+  }
+
+  /**
+   * What a network takes.
+   *
+   * @param parameters number of weights
+   * @param multiplyAdds of its convolutions and linear layers for one image; 0 when unknown, as in
+   *     results of older versions
+   */
+  public record NetworkCost(long parameters, long multiplyAdds) implements Serializable {}
+}

@@ -39,6 +39,34 @@ public final class ImageExamples implements ExampleSource {
   }
 
   /**
+   * The same examples with a part of the training set as {@link Portion#VALIDATION} and the rest as
+   * {@link Portion#FIT}; the seed decides which.
+   *
+   * @param portion of the training set; 0 holds nothing out
+   * @throws DataException if one of the two would be empty
+   */
+  public ImageExamples holdingOut(double portion) {
+    int count = heldOut(portion, data.train().size());
+    return count == 0 ? this : new ImageExamples(data, order.holdingOut(count), augmentation);
+  }
+
+  /**
+   * How many of {@code train} examples {@link #holdingOut} holds out.
+   *
+   * @throws DataException if the portion is above 0 and either part would be empty
+   */
+  public static int heldOut(double portion, int train) {
+    // The small addition keeps 0.29 * 100 from becoming 28.
+    int count = (int) Math.floor(portion * train + 1e-6);
+    if (portion > 0 && (count == 0 || count == train)) {
+      throw new DataException(
+          "retrain.validation-portion %s of %d training examples leaves nothing to %s"
+              .formatted(portion, train, count == 0 ? "validate on" : "train on"));
+    }
+    return count;
+  }
+
+  /**
    * What the data is. Checks every file from beginning to end, so that {@link #open} cannot fail on
    * the same files later, and leaves the decoded data in memory for it.
    *
@@ -91,12 +119,14 @@ public final class ImageExamples implements ExampleSource {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException for {@link Portion#TEST}: nothing trains on it
+   * @throws IllegalArgumentException for {@link Portion#TEST} and {@link Portion#VALIDATION}:
+   *     nothing trains on them
    */
   @Override
   public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
-    if (portion == Portion.TEST) {
-      throw new IllegalArgumentException("Cannot train on the test set");
+    if (portion == Portion.TEST || portion == Portion.VALIDATION) {
+      throw new IllegalArgumentException(
+          "Cannot train on the " + (portion == Portion.TEST ? "test set" : "examples held out"));
     }
     if (batch < 1 || replica < 0 || replica >= replicas) {
       throw new IllegalArgumentException(

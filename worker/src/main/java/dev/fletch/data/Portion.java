@@ -9,8 +9,12 @@ public enum Portion {
    * accuracy.
    */
   ALPHA,
-  /** The whole training set, for retraining. */
+  /** The whole training set, for retraining that holds nothing out. */
   TRAIN,
   /** The test set. Never seen by a search. */
-  TEST
+  TEST,
+  /** What {@link #VALIDATION} leaves of the training set, for retraining. */
+  FIT,
+  /** The part of the training set that retraining holds out; empty unless asked for. */
+  VALIDATION
 }

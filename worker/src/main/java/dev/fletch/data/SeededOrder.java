@@ -36,6 +36,22 @@ final class SeededOrder {
     members.put(Portion.ALPHA, sorted(Arrays.copyOfRange(split, weights, train)));
     members.put(Portion.TRAIN, IntStream.range(0, train).toArray());
     members.put(Portion.TEST, IntStream.range(0, test).toArray());
+    members.put(Portion.FIT, members.get(Portion.TRAIN));
+    members.put(Portion.VALIDATION, new int[0]);
+  }
+
+  private SeededOrder(SeededOrder order, int heldOut) {
+    this.seed = order.seed;
+    members.putAll(order.members);
+    int train = members.get(Portion.TRAIN).length;
+    int[] split = SeededRandom.of(Purpose.SPLIT, seed).permutation(train);
+    members.put(Portion.FIT, sorted(Arrays.copyOfRange(split, 0, train - heldOut)));
+    members.put(Portion.VALIDATION, sorted(Arrays.copyOfRange(split, train - heldOut, train)));
+  }
+
+  /** The same with the last {@code count} training examples of the seeded split held out. */
+  SeededOrder holdingOut(int count) {
+    return new SeededOrder(this, count);
   }
 
   /** Indices of the portion's examples in their data set, ascending. Not a copy: read only. */

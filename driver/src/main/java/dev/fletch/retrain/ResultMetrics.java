@@ -1,0 +1,86 @@
+package dev.fletch.retrain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.retrain.TrainingResult.BestEpoch;
+import java.util.List;
+
+/**
+ * The metrics in {@code result.json} that came after its first version. A file without them is
+ * still a result; what it does not say is unknown.
+ */
+public final class ResultMetrics {
+  private static final List<String> FIELDS =
+      List.of(
+          "macroPrecision",
+          "macroRecall",
+          "macroF1",
+          "testExamples",
+          "bestTestAccuracy",
+          "bestTestEpoch",
+          "multiplyAdds",
+          "imagesPerSecond",
+          "confusionMatrix");
+
+  private ResultMetrics() {}
+
+  static void put(ObjectNode json, TrainingResult result) {
+    putUnknown(json);
+    ConfusionMatrix confusion = result.confusion();
+    if (confusion.isKnown()) {
+      json.put("macroPrecision", confusion.macroPrecision())
+          .put("macroRecall", confusion.macroRecall())
+          .put("macroF1", confusion.macroF1())
+          .put("testExamples", confusion.examples());
+      // One line, however many classes.
+      json.putRawValue("confusionMatrix", new RawValue(confusion.toString()));
+    }
+    if (result.best().epoch() >= 0) {
+      json.put("bestTestAccuracy", result.best().testAccuracy())
+          .put("bestTestEpoch", result.best().epoch());
+    }
+    if (result.cost().multiplyAdds() > 0) {
+      json.put("multiplyAdds", result.cost().multiplyAdds());
+    }
+    if (Double.isFinite(result.imagesPerSecond())) {
+      json.put("imagesPerSecond", result.imagesPerSecond());
+    }
+  }
+
+  static void putUnknown(ObjectNode json) {
+    FIELDS.forEach(json::putNull);
+  }
+
+  static BestEpoch best(JsonNode json) {
+    return json.hasNonNull("bestTestEpoch")
+        ? new BestEpoch(
+            json.get("bestTestEpoch").asInt(), json.required("bestTestAccuracy").asDouble())
+        : BestEpoch.NONE;
+  }
+
+  /**
+   * The field {@code confusionMatrix}; unknown if it is absent or null.
+   *
+   * @throws IllegalArgumentException if it is no square of counts
+   */
+  public static ConfusionMatrix confusion(JsonNode json) {
+    if (!json.hasNonNull("confusionMatrix")) {
+      return ConfusionMatrix.NONE;
+    }
+    JsonNode rows = json.get("confusionMatrix");
+    long[][] counts = new long[rows.size()][];
+    for (int c = 0; c < counts.length; c++) {
+      counts[c] = new long[rows.get(c).size()];
+      for (int p = 0; p < counts[c].length; p++) {
+        JsonNode count = rows.get(c).get(p);
+        if (!count.isIntegralNumber()) {
+          throw new IllegalArgumentException("confusionMatrix must hold counts, got " + count);
+        }
+        counts[c][p] = count.asLong();
+      }
+    }
+    return ConfusionMatrix.of(counts);
+  }
+}
