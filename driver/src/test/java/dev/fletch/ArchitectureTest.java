@@ -61,7 +61,8 @@ class ArchitectureTest {
           "org.apache.spark..", List.of("cluster"),
           "scala..", List.of("cluster"),
           "org.nd4j..",
-              List.of("engine", "nn", "supernet", "network", "replica", "bench", "cluster"),
+              List.of(
+                  "bilevel", "engine", "nn", "supernet", "network", "replica", "bench", "cluster"),
           "com.typesafe.config..", List.of("config", "report"),
           "picocli..", List.of());
 

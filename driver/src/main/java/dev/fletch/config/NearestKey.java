@@ -25,7 +25,7 @@ final class NearestKey {
    */
   String advice(String section, String key, Collection<String> siblings) {
     String prefix = section.isEmpty() ? "" : section + ".";
-    Optional<String> sibling = siblings.stream().min(byDistance(key)).filter(s -> isNear(s, key));
+    Optional<String> sibling = among(siblings, key);
     Optional<String> elsewhere =
         paths.stream().filter(p -> lastOf(p).equals(key)).min(byDistance(prefix + key));
     return sibling
@@ -34,6 +34,11 @@ final class NearestKey {
         .map(meant -> "did you mean " + meant + "?")
         .orElse(
             (section.isEmpty() ? "known here: " : section + " has ") + String.join(", ", siblings));
+  }
+
+  /** Which of {@code options} was probably meant by {@code word}, if any is near. */
+  static Optional<String> among(Collection<String> options, String word) {
+    return options.stream().min(byDistance(word)).filter(o -> isNear(o, word));
   }
 
   private static Comparator<String> byDistance(String key) {

@@ -89,14 +89,13 @@ public final class RunConfigLoader {
       problems.add(written.get(ROOT).origin(), ROOT, "must be a section { }");
     }
     Section root = new Section("", section, (ConfigObject) defaults.get(ROOT), problems);
-    RunConfig config =
-        new RunConfigReader((ConfigObject) defaults.get("optimizers"), problems).read(root);
+    RunConfig config = new RunConfigReader(defaults, problems).read(root);
     root.refuseUnknown();
     problems.orThrow();
     return config;
   }
 
-  /** The defaults, resolved: the roots {@code fletch} and {@code optimizers}. */
+  /** The defaults, resolved: the roots {@code fletch}, {@code optimizers} and {@code schedules}. */
   static Config defaults() {
     return ConfigFactory.parseResources(
             RunConfigLoader.class,

@@ -26,11 +26,11 @@ final class RunConfigReader {
   private final Problems problems;
 
   /**
-   * @param optimizerDefaults section by name of optimizer
+   * @param defaults every root of the defaults
    * @param problems where the sections report
    */
-  RunConfigReader(ConfigObject optimizerDefaults, Problems problems) {
-    this.optimizers = new OptimizerReader(optimizerDefaults);
+  RunConfigReader(ConfigObject defaults, Problems problems) {
+    this.optimizers = new OptimizerReader(defaults);
     this.problems = problems;
   }
 

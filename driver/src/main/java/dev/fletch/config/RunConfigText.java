@@ -2,10 +2,8 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
-import dev.fletch.bilevel.AdamSettings;
 import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.bilevel.OptimizerSettings;
-import dev.fletch.bilevel.SgdSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.genotype.Operation;
 import dev.fletch.retrain.RetrainSettings;
@@ -120,20 +118,30 @@ final class RunConfigText {
     section(
         key,
         () -> {
-          value("optimizer", optimizer instanceof AdamSettings ? "adam" : "sgd");
-          value("learning-rate", rate.rate());
-          value("learning-rate-min", rate.minimum());
-          value("schedule", RunConfigReader.name(rate.schedule()));
-          if (optimizer instanceof SgdSettings sgd) {
-            value("momentum", sgd.momentum());
-          }
-          if (optimizer instanceof AdamSettings adam) {
-            value("beta1", adam.beta1());
-            value("beta2", adam.beta2());
-            value("epsilon", adam.epsilon());
-          }
-          value("weight-decay", optimizer.weightDecay());
+          OptimizerKind kind = OptimizerKind.of(optimizer);
+          value("optimizer", RunConfigReader.name(kind));
+          rate(rate);
+          kind.values(optimizer).forEach(this::value);
         });
+  }
+
+  /** Only the keys of its schedule. */
+  private void rate(LearningRateSettings rate) {
+    value(RateReader.RATE, rate.rate());
+    value(RateReader.SCHEDULE, RunConfigReader.name(rate.schedule()));
+    value(RateReader.WARM_UP, rate.warmUp());
+    switch (rate.schedule()) {
+      case CONSTANT, COSINE, LINEAR -> value(RateReader.MINIMUM, rate.minimum());
+      case EXPONENTIAL -> value(RateReader.DECAY, rate.decay().factor());
+      case STEP -> {
+        value(RateReader.DECAY, rate.decay().factor());
+        if (rate.decay().milestones().isEmpty()) {
+          value(RateReader.EVERY, rate.decay().every());
+        } else {
+          value(RateReader.MILESTONES, rate.decay().milestones());
+        }
+      }
+    }
   }
 
   private void augmentation(AugmentationSettings augmentation) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -68,6 +69,11 @@ final class Section {
     }
   }
 
+  /** Adds defaults for keys that have none. */
+  void addDefaults(ConfigObject others) {
+    defaults = defaults.withFallback(others);
+  }
+
   String text(String key) {
     return read(key, "text", "", Values::text);
   }
@@ -100,9 +106,22 @@ final class Section {
     return list(key, "a list of whole numbers", Values::longInteger);
   }
 
+  List<Integer> integers(String key) {
+    return list(
+        key,
+        "a list of whole numbers",
+        v -> Values.longInteger(v).filter(n -> n.intValue() == n).map(Long::intValue));
+  }
+
   /** One of {@code options}, each written as {@code name} says. */
   <T> T choice(String key, List<T> options, Function<T, String> name) {
-    return read(key, "one of " + names(options, name), options.get(0), v -> find(v, options, name));
+    List<String> names = options.stream().map(name).toList();
+    return read(
+        key,
+        "one of " + String.join(", ", names),
+        options.get(0),
+        v -> find(v, options, name),
+        v -> NearestKey.among(names, String.valueOf(v.unwrapped())));
   }
 
   /** A list of {@code options}, each written as {@code name} says. */
@@ -125,8 +144,31 @@ final class Section {
     problems.add(written.get(key).origin(), pathOf(key), rule);
   }
 
-  boolean isKnown(String key) {
-    return known.contains(key);
+  /**
+   * Reports every key that is written and not yet known but belongs to another of the {@code
+   * variants} of this section than the chosen one.
+   *
+   * @param selector the key that chooses a variant
+   * @param variants the keys of each, by name
+   */
+  void refuseOthers(String selector, String chosen, ConfigObject variants) {
+    for (String key : written.keySet()) {
+      List<String> owners =
+          variants.entrySet().stream()
+              .filter(v -> ((ConfigObject) v.getValue()).containsKey(key))
+              .map(Map.Entry::getKey)
+              .sorted()
+              .toList();
+      if (known.contains(key) || owners.isEmpty()) {
+        continue;
+      }
+      if (refused.contains(selector)) {
+        ignore(key); // it may belong to the variant that was meant
+      } else {
+        String rule = "belongs to %s %s, but %s is %s";
+        refuse(key, rule.formatted(selector, String.join(" or ", owners), selector, chosen));
+      }
+    }
   }
 
   /** Treats {@code key} as known, and anything wrong with it as a consequence of other keys. */
@@ -232,6 +274,18 @@ final class Section {
 
   private <T> T read(
       String key, String expected, T placeholder, Function<ConfigValue, Optional<T>> parser) {
+    return read(key, expected, placeholder, parser, v -> Optional.empty());
+  }
+
+  /**
+   * @param meant what a value that cannot be read was probably meant to be
+   */
+  private <T> T read(
+      String key,
+      String expected,
+      T placeholder,
+      Function<ConfigValue, Optional<T>> parser,
+      Function<ConfigValue, Optional<String>> meant) {
     known.add(key);
     ConfigValue value = written.get(key);
     if (value != null) {
@@ -239,7 +293,8 @@ final class Section {
       if (parsed.isPresent()) {
         return parsed.get();
       }
-      refuse(key, "must be " + expected + ", got " + Values.shown(value));
+      String advice = meant.apply(value).map(m -> "; did you mean " + m + "?").orElse("");
+      refuse(key, "must be " + expected + ", got " + Values.shown(value) + advice);
     } else if (!defaults.containsKey(key)) {
       refused.add(key);
       problems.addUnwritten(pathOf(key), "is required and must be " + expected);

@@ -1,6 +1,5 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.AdamSettings;
 import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.bilevel.OptimizerSettings;
 import dev.fletch.bilevel.TemperatureSettings;
@@ -11,7 +10,7 @@ import java.io.Serializable;
 /**
  * A search.
  *
- * @param order 1 = first order; 2 = unrolled (DARTS paper, equations 5 to 8), which needs SGD for w
+ * @param order 1 = first order; 2 = unrolled (DARTS paper, equations 5 to 8)
  * @param batch examples per replica and step
  * @param replicas part of the experiment, unlike the number of executors
  * @param threads native threads per replica; part of the experiment, since sums depend on it
@@ -36,11 +35,6 @@ public record SearchSettings(
   public SearchSettings {
     new Checks()
         .require("order", order == 1 || order == 2, "must be 1 (first) or 2 (second), got " + order)
-        .require(
-            "order",
-            order != 2 || !(weights instanceof AdamSettings),
-            "must be first when weights.optimizer is adam: the unrolled gradient looks ahead by a"
-                + " step of sgd; use sgd or first")
         .atLeast("epochs", epochs, 1)
         .atLeast("batch", batch, 1)
         .atLeast("replicas", replicas, 1)

@@ -56,18 +56,51 @@ class ConfigProblemsTest {
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
             "data.format = png", "data.format must be one of idx, cifar10, cifar100, got \"png\""),
-        arguments(
-            "search { order = second, weights.optimizer = adam }",
-            "search.order must be first when weights.optimizer is adam: the unrolled gradient looks"
-                + " ahead by a step of sgd; use sgd or first"),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
             "search.temperature.schedule = step",
             "search.temperature.schedule must be one of constant, linear, cosine, exponential, got"
                 + " \"step\""),
         arguments(
-            "search.weights.optimizer = rmsprop",
-            "search.weights.optimizer must be one of adam, sgd, got \"rmsprop\""),
+            "search.weights { optimizer = rmsprob, rms-decay = 0.9 }",
+            "search.weights.optimizer must be one of adadelta, adagrad, adam, adamax, amsgrad, nadam,"
+                + " nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
+        arguments(
+            "search.alpha { optimizer = rmsprop, rms-decay = 1 }",
+            "search.alpha.rms-decay must be >= 0 and < 1, got 1"),
+        arguments(
+            "search.alpha { optimizer = adamax, epsilon = 1e-8 }",
+            "search.alpha.epsilon belongs to optimizer adadelta or adagrad or adam or amsgrad or"
+                + " nadam or rmsprop, but optimizer is adamax"),
+        arguments(
+            "search.weights.schedule = exponental",
+            "search.weights.schedule must be one of cosine, constant, linear, exponential, step, got"
+                + " \"exponental\"; did you mean exponential?"),
+        arguments(
+            "search.weights { schedule = step, learning-rate-min = 0 }",
+            "search.weights.learning-rate-min belongs to schedule cosine or linear, but schedule is"
+                + " step"),
+        arguments(
+            "search.weights.learning-rate-decay = 0.9",
+            "search.weights.learning-rate-decay belongs to schedule exponential or step, but schedule"
+                + " is cosine"),
+        arguments(
+            "search.weights { schedule = exponential, learning-rate-decay-every = 2 }",
+            "search.weights.learning-rate-decay-every belongs to schedule step, but schedule is"
+                + " exponential"),
+        arguments(
+            "search.weights { schedule = step, learning-rate-milestones = [9], learning-rate-decay-every = 2 }",
+            "search.weights.learning-rate-decay-every must be left out beside"
+                + " learning-rate-milestones"),
+        arguments(
+            "search.weights { schedule = step, learning-rate-milestones = [20, 10] }",
+            "search.weights.learning-rate-milestones must be epochs > 0 in rising order, got [20, 10]"),
+        arguments(
+            "search.weights { schedule = exponential, learning-rate-decay = 1.03 }",
+            "search.weights.learning-rate-decay must be <= 1, got 1.03"),
+        arguments(
+            "search.weights.learning-rate-warm-up = -1",
+            "search.weights.learning-rate-warm-up must be >= 0, got -1"),
         arguments(
             "space.operations = [skip_connect, conv]",
             "space.operations must be a list of any of none, max_pool_3x3, avg_pool_3x3,"
@@ -91,10 +124,11 @@ class ConfigProblemsTest {
                 + " schedule is constant, got 1.0E-5"),
         arguments(
             "search.weights.beta1 = 0.9",
-            "search.weights.beta1 belongs to optimizer adam, but optimizer is sgd"),
+            "search.weights.beta1 belongs to optimizer adam or adamax or amsgrad or nadam, but"
+                + " optimizer is sgd"),
         arguments(
             "retrain.weights { optimizer = adam, momentum = 0.9 }",
-            "retrain.weights.momentum belongs to optimizer sgd, but optimizer is adam"),
+            "retrain.weights.momentum belongs to optimizer nesterov or sgd, but optimizer is adam"),
         arguments("retrain.drop-path = 1", "retrain.drop-path must be >= 0 and < 1, got 1"),
         arguments(
             "retrain.candidates = [best]",

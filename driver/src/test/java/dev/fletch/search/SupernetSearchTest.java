@@ -11,6 +11,8 @@ import dev.fletch.bilevel.AdamSettings;
 import dev.fletch.bilevel.DivergedException;
 import dev.fletch.bilevel.GradientSource;
 import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.LearningRateSettings.Decay;
+import dev.fletch.bilevel.Nd4jUpdaterSettings;
 import dev.fletch.bilevel.SgdSettings;
 import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
@@ -49,7 +51,10 @@ class SupernetSearchTest {
   @CsvSource({"1, SOFTMAX, 0", "1, RESCALE, 2", "2, SOFTMAX, 1", "2, RESCALE, 0"})
   void killedAfterAnEpochAndResumedIsTheUnbrokenRun(
       int order, TemperatureSettings.Mode mode, int lastEpoch) {
-    SearchPlan plan = plan(order, mode);
+    goesOn(plan(order, mode), lastEpoch);
+  }
+
+  private void goesOn(SearchPlan plan, int lastEpoch) {
     RunFolder unbroken = create("unbroken");
     search(plan, unbroken, listener);
 
@@ -65,6 +70,30 @@ class SupernetSearchTest {
     assertThat(second.epochs).hasSize(EPOCHS - lastEpoch - 1);
     assertThat(result.stopReason()).isEqualTo("completed");
     assertSame(resumed, unbroken);
+  }
+
+  @Test
+  void optimizersOfNd4jGoOnFromACheckpointToTheSameBits() {
+    SearchPlan plan = plan(2, TemperatureSettings.Mode.SOFTMAX);
+    SearchSettings usual = plan.settings();
+    SearchSettings settings =
+        new SearchSettings(
+            usual.order(),
+            usual.epochs(),
+            usual.batch(),
+            usual.replicas(),
+            usual.threads(),
+            new Nd4jUpdaterSettings.RmsPropSettings(0.9, 1e-8, 3e-4),
+            new LearningRateSettings(
+                LearningRateSettings.Schedule.EXPONENTIAL, 0.05, 0, Decay.everyEpochs(0.5, 1), 2),
+            usual.gradientClip(),
+            new Nd4jUpdaterSettings.NesterovSettings(0.9, 1e-3),
+            usual.alphaRate(),
+            usual.temperature(),
+            usual.augmentation(),
+            usual.keepCheckpoints());
+
+    goesOn(new SearchPlan(settings, plan.supernet(), plan.seed(), plan.keys()), 1);
   }
 
   @Test

@@ -42,6 +42,12 @@ final class Adam implements Optimizer {
   }
 
   @Override
+  public float[] lookAhead(float[] parameters, float[] gradient, double rate) {
+    SgdSettings virtual = new SgdSettings(0, settings.weightDecay());
+    return new Sgd(virtual, first.length).lookAhead(parameters, gradient, rate);
+  }
+
+  @Override
   public OptimizerState state() {
     float[] values = new float[2 * first.length];
     System.arraycopy(first, 0, values, 0, first.length);

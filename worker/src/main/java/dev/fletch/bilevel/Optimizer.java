@@ -5,7 +5,7 @@ package dev.fletch.bilevel;
  * moments, step count), one instance per parameter vector. Built by {@link
  * OptimizerSettings#optimizer}. Not thread-safe.
  */
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer permits Sgd, Adam, Nd4jOptimizer {
   /**
    * Takes one step: mutates {@code parameters} and this optimizer's state, leaves {@code gradient}
    * alone.
@@ -14,6 +14,15 @@ public sealed interface Optimizer permits Sgd, Adam {
    * @param rate learning rate of this step
    */
   void step(float[] parameters, float[] gradient, double rate);
+
+  /**
+   * The virtual step of the unrolled alpha gradient, as a new vector; changes nothing: {@code w' =
+   * w - rate * (momentum * v + gradient + decay * w)}, v the velocity of SGD or Nesterov.
+   * Optimizers without momentum look ahead by plain gradient descent, {@code w' = w - rate *
+   * (gradient + decay * w)}, whatever their own steps look like: so does the DARTS code, and the
+   * implicit term, which takes dw'/dgradient to be -rate, is exact for no other step.
+   */
+  float[] lookAhead(float[] parameters, float[] gradient, double rate);
 
   /** A copy of the state, for a checkpoint. */
   OptimizerState state();

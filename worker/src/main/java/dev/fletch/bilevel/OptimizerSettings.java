@@ -3,7 +3,8 @@ package dev.fletch.bilevel;
 import java.io.Serializable;
 
 /** Which optimizer updates a flat parameter vector. */
-public sealed interface OptimizerSettings extends Serializable permits SgdSettings, AdamSettings {
+public sealed interface OptimizerSettings extends Serializable
+    permits SgdSettings, AdamSettings, Nd4jUpdaterSettings {
   /**
    * L2 coefficient added to the gradient: g + weightDecay * parameter (coupled, as in the DARTS
    * code).

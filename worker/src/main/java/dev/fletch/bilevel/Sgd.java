@@ -10,8 +10,13 @@ final class Sgd implements Optimizer {
   private long steps;
 
   Sgd(SgdSettings settings, int parameters) {
+    this(settings, new float[parameters]);
+  }
+
+  /** Goes on with {@code velocity}, which it takes over. */
+  Sgd(SgdSettings settings, float[] velocity) {
     this.settings = settings;
-    this.velocity = new float[parameters];
+    this.velocity = velocity;
   }
 
   @Override
@@ -24,8 +29,9 @@ final class Sgd implements Optimizer {
     steps++;
   }
 
-  /** Where {@link #step} would lead, as a new vector; changes nothing. */
-  float[] lookAhead(float[] parameters, float[] gradient, double rate) {
+  /** Where {@link #step} would lead. */
+  @Override
+  public float[] lookAhead(float[] parameters, float[] gradient, double rate) {
     checkLengths(parameters, gradient);
     float[] ahead = new float[parameters.length];
     for (int i = 0; i < parameters.length; i++) {

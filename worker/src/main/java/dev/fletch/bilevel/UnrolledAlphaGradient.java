@@ -17,9 +17,10 @@ import java.util.List;
  * result   = dL_val(w', alpha)/dalpha - eta * implicit
  * }</pre>
  *
- * <p>v is the momentum buffer of w's SGD. Each part is averaged over the replicas before the next
- * one begins, so the result does not depend on how a step's examples are spread over them,
- * batch-norm statistics aside.
+ * <p>v is the momentum buffer of w's SGD or Nesterov; where w's optimizer has no momentum, momentum
+ * * v is 0, whatever its own steps look like ({@link Optimizer#lookAhead}). Each part is averaged
+ * over the replicas before the next one begins, so the result does not depend on how a step's
+ * examples are spread over them, batch-norm statistics aside.
  */
 public record UnrolledAlphaGradient() implements AlphaGradient {
   /** Length of the displacement R u of the central difference. */
@@ -53,15 +54,10 @@ public record UnrolledAlphaGradient() implements AlphaGradient {
   /** w', a new vector. */
   private static float[] unroll(
       GradientSource source, TrainingState training, float[] mixing, StepId at, double rate) {
-    if (!(training.optimizer() instanceof Sgd sgd)) {
-      throw new IllegalArgumentException(
-          "Cannot unroll a step of w: the second-order alpha gradient needs sgd for w; use sgd or"
-              + " order = first");
-    }
     GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.WEIGHTS);
     Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0);
     training.updateStatistics(train.statistics());
-    return sgd.lookAhead(training.weights(), train.weights(), rate);
+    return training.optimizer().lookAhead(training.weights(), train.weights(), rate);
   }
 
   /**

@@ -39,7 +39,7 @@ public final class Matrix {
   }
 
   /** Zeros, in memory of their own. */
-  static Matrix allocate(DataType type, int rows, int columns) {
+  public static Matrix allocate(DataType type, int rows, int columns) {
     Storage storage = new Storage((long) rows * columns, "");
     storage.place(Nd4j.create(type, (long) rows * columns), 0);
     return over(storage, rows, columns);
@@ -103,6 +103,16 @@ public final class Matrix {
     for (int i = 0; i < rows * columns; i++) {
       target[i] = values.get(i);
     }
+  }
+
+  /** Copies all values into {@code target}, row by row. */
+  public void read(float[] target) {
+    FloatBuffer values = host();
+    if (values == null) {
+      System.arraycopy(array().dup('c').data().asFloat(), 0, target, 0, rows * columns);
+      return;
+    }
+    values.get(0, target, 0, rows * columns);
   }
 
   /** Overwrites all values from {@code source}, row by row. */

@@ -7,8 +7,11 @@ import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BilevelStepTest {
   private static final StepId AT = new StepId(3, 7);
@@ -102,15 +105,35 @@ class BilevelStepTest {
     assertThat(gradient).containsExactly(new float[] {0.4f, 0.1f, -0.6f}, Offset.offset(1e-6f));
   }
 
-  @Test
-  void unrollingNeedsSgd() {
-    SearchState state = state(ADAM.optimizer(2));
+  @ParameterizedTest
+  @MethodSource("withoutMomentum")
+  void withoutMomentumTheVirtualStepIsPlainGradientDescent(OptimizerSettings settings) {
+    Optimizer moved = settings.optimizer(2);
+    moved.step(new float[] {1, 2}, new float[] {0.3f, -0.1f}, 0.1); // a state that must not matter
 
-    assertThatThrownBy(() -> AlphaGradient.ofOrder(2).take(source, state, DOUBLING, AT, ETA))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Cannot unroll a step of w: the second-order alpha gradient needs sgd for w; use sgd or"
-                + " order = first");
+    AlphaGradient.Result plain = secondOrder(new SgdSettings(0, 0.01).optimizer(2));
+
+    assertThat(secondOrder(moved).alpha()).containsExactly(plain.alpha());
+    assertThat(plain.alpha()).isNotEqualTo(secondOrder(sgdInMotion()).alpha());
+  }
+
+  static Stream<OptimizerSettings> withoutMomentum() {
+    return Stream.of(
+        new AdamSettings(0.5, 0.999, 1e-8, 0.01),
+        new Nd4jUpdaterSettings.RmsPropSettings(0.9, 1e-8, 0.01),
+        new Nd4jUpdaterSettings.AmsGradSettings(0.9, 0.999, 1e-8, 0.01));
+  }
+
+  @Test
+  void nesterovUnrollsAlongItsVelocity() {
+    Optimizer nesterov = new Nd4jUpdaterSettings.NesterovSettings(0.9, 0.01).optimizer(2);
+    nesterov.restore(new OptimizerState(new float[] {-VELOCITY[0], -VELOCITY[1]}, 1));
+
+    assertThat(secondOrder(nesterov).alpha()).containsExactly(secondOrder(sgdInMotion()).alpha());
+  }
+
+  private AlphaGradient.Result secondOrder(Optimizer weights) {
+    return AlphaGradient.ofOrder(2).take(source, state(weights), DOUBLING, AT, ETA);
   }
 
   @Test

@@ -1,9 +1,13 @@
 package dev.fletch.bilevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.bilevel.LearningRateSettings.Decay;
 import dev.fletch.bilevel.TemperatureSettings.Mode;
 import dev.fletch.bilevel.TemperatureSettings.Schedule;
+import dev.fletch.settings.InvalidSettingsException;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,114 @@ class ScheduleTest {
 
     assertThat(settings.at(0, 50)).isEqualTo(3e-4);
     assertThat(settings.at(49, 50)).isEqualTo(3e-4);
+  }
+
+  @Test
+  void linearRateFallsInEqualStepsAndWouldReachTheMinimumAfterTheLastEpoch() {
+    assertRates(
+        new LearningRateSettings(LearningRateSettings.Schedule.LINEAR, 0.5, 0.1),
+        5,
+        0.5,
+        0.42,
+        0.34,
+        0.26,
+        0.18);
+  }
+
+  @Test
+  void exponentialRateIsMultipliedInEveryEpoch() {
+    // 0.1 * 0.97^e, as the DARTS code does for ImageNet (StepLR with a period of one epoch)
+    assertRates(
+        decaying(LearningRateSettings.Schedule.EXPONENTIAL, Decay.everyEpochs(0.97, 1), 0),
+        250,
+        0.1,
+        0.097,
+        0.09409,
+        0.0912673,
+        0.088529281);
+  }
+
+  @Test
+  void stepRateIsMultipliedEverySoManyEpochs() {
+    assertRates(
+        decaying(LearningRateSettings.Schedule.STEP, Decay.everyEpochs(0.1, 2), 0),
+        7,
+        0.1,
+        0.1,
+        0.01,
+        0.01,
+        0.001,
+        0.001,
+        0.0001);
+  }
+
+  @Test
+  void stepRateIsMultipliedAtMilestones() {
+    assertRates(
+        decaying(LearningRateSettings.Schedule.STEP, Decay.at(0.5, List.of(1, 4, 5)), 0),
+        7,
+        0.1,
+        0.05,
+        0.05,
+        0.05,
+        0.025,
+        0.0125,
+        0.0125);
+  }
+
+  @Test
+  void warmUpRisesToTheRateAndThenTheScheduleGoesOnUnshifted() {
+    assertRates(
+        decaying(LearningRateSettings.Schedule.STEP, Decay.everyEpochs(0.1, 3), 4),
+        7,
+        0.025,
+        0.05,
+        0.075,
+        0.1,
+        0.01,
+        0.01,
+        0.001);
+    assertRates(
+        new LearningRateSettings(LearningRateSettings.Schedule.LINEAR, 0.5, 0, Decay.NONE, 2),
+        5,
+        0.25,
+        0.5,
+        0.3,
+        0.2,
+        0.1);
+  }
+
+  @Test
+  void aScheduleTakesOnlyWhatItUses() {
+    assertThatThrownBy(
+            () ->
+                new LearningRateSettings(
+                    LearningRateSettings.Schedule.STEP, 0.1, 0.01, Decay.everyEpochs(0.1, 2), 0))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("must be 0 when schedule is exponential or step, got 0.01");
+    assertThatThrownBy(
+            () -> decaying(LearningRateSettings.Schedule.COSINE, Decay.everyEpochs(0.1, 2), 0))
+        .hasMessageContaining("must be left out unless schedule is exponential or step");
+    assertThatThrownBy(
+            () -> decaying(LearningRateSettings.Schedule.EXPONENTIAL, Decay.at(0.1, List.of(2)), 0))
+        .hasMessageContaining("must be 1 when schedule is exponential, got 0");
+    assertThatThrownBy(() -> Decay.at(0.1, List.of(3, 3)))
+        .hasMessageContaining("must be epochs > 0 in rising order, got [3, 3]");
+    assertThatThrownBy(() -> Decay.everyEpochs(1.5, 1))
+        .hasMessageContaining("must be <= 1, got 1.5");
+  }
+
+  private static LearningRateSettings decaying(
+      LearningRateSettings.Schedule schedule, Decay decay, int warmUp) {
+    return new LearningRateSettings(schedule, 0.1, 0, decay, warmUp);
+  }
+
+  private static void assertRates(LearningRateSettings settings, int epochs, double... expected) {
+    for (int epoch = 0; epoch < expected.length; epoch++) {
+      assertThat(settings.at(epoch, epochs))
+          .as("epoch " + epoch)
+          .isEqualTo(expected[epoch], ROUNDING);
+    }
   }
 
   @ParameterizedTest

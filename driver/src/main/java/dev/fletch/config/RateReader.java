@@ -1,0 +1,102 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.LearningRateSettings.Decay;
+import dev.fletch.bilevel.LearningRateSettings.Schedule;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads the learning rate of a section, which accepts exactly the keys of its schedule. */
+final class RateReader {
+  static final String RATE = "learning-rate";
+  static final String MINIMUM = "learning-rate-min";
+  static final String SCHEDULE = "schedule";
+  static final String DECAY = "learning-rate-decay";
+  static final String EVERY = "learning-rate-decay-every";
+  static final String MILESTONES = "learning-rate-milestones";
+  static final String WARM_UP = "learning-rate-warm-up";
+
+  private final ConfigObject schedules;
+
+  /**
+   * @param schedules the defaults that each schedule adds to its section
+   */
+  RateReader(ConfigObject schedules) {
+    this.schedules = schedules;
+  }
+
+  /** The learning rate, or null if refused. */
+  LearningRateSettings read(Section section) {
+    Schedule schedule = section.choice(SCHEDULE, List.of(Schedule.values()), RunConfigReader::name);
+    String name = RunConfigReader.name(schedule);
+    section.addDefaults((ConfigObject) schedules.get(name));
+    double rate = section.number(RATE);
+    int warmUp = section.integer(WARM_UP);
+    double minimum = minimum(section, schedule, rate);
+    Decay decay = decay(section, schedule);
+    section.refuseOthers(SCHEDULE, name, schedules);
+    Supplier<LearningRateSettings> settings =
+        () -> new LearningRateSettings(schedule, rate, minimum, decay, warmUp);
+    return decay == null ? null : section.build(settings);
+  }
+
+  private static double minimum(Section section, Schedule schedule, double rate) {
+    return switch (schedule) {
+      case COSINE, LINEAR -> section.number(MINIMUM);
+      case CONSTANT -> constantMinimum(section, rate);
+      case EXPONENTIAL, STEP -> {
+        if (section.isWritten(MINIMUM)) {
+          section.refuse(
+              MINIMUM,
+              "belongs to schedule cosine or linear, but schedule is "
+                  + RunConfigReader.name(schedule));
+        }
+        section.ignore(MINIMUM);
+        yield 0;
+      }
+    };
+  }
+
+  /** A constant rate has no minimum of its own: one that is written must agree. */
+  private static double constantMinimum(Section section, double rate) {
+    if (!section.isWritten(MINIMUM)) {
+      section.ignore(MINIMUM);
+      return rate;
+    }
+    double minimum = section.number(MINIMUM);
+    boolean comparable = !section.isRefused(RATE) && !section.isRefused(SCHEDULE);
+    if (comparable && !section.isRefused(MINIMUM) && minimum != rate) {
+      section.refuse(
+          MINIMUM,
+          "must be left out or equal learning-rate ("
+              + rate
+              + ") when schedule is constant, got "
+              + minimum);
+    }
+    return minimum;
+  }
+
+  /** Null if refused. */
+  private static Decay decay(Section section, Schedule schedule) {
+    return switch (schedule) {
+      case CONSTANT, COSINE, LINEAR -> Decay.NONE;
+      case EXPONENTIAL -> {
+        double factor = section.number(DECAY);
+        yield section.build(() -> Decay.everyEpochs(factor, 1));
+      }
+      case STEP -> {
+        double factor = section.number(DECAY);
+        List<Integer> milestones = section.integers(MILESTONES);
+        if (milestones.isEmpty()) {
+          int every = section.integer(EVERY);
+          yield section.build(() -> Decay.everyEpochs(factor, every));
+        }
+        if (section.isWritten(EVERY)) {
+          section.refuse(EVERY, "must be left out beside learning-rate-milestones");
+        }
+        yield section.build(() -> Decay.at(factor, milestones));
+      }
+    };
+  }
+}

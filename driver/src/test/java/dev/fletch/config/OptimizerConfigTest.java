@@ -1,0 +1,114 @@
+package dev.fletch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.bilevel.AdamSettings;
+import dev.fletch.bilevel.LearningRateSettings;
+import dev.fletch.bilevel.LearningRateSettings.Decay;
+import dev.fletch.bilevel.LearningRateSettings.Schedule;
+import dev.fletch.bilevel.Nd4jUpdaterSettings;
+import dev.fletch.bilevel.OptimizerSettings;
+import dev.fletch.bilevel.SgdSettings;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Optimizers and schedules of w and alpha, from a file to their settings and back. */
+class OptimizerConfigTest {
+  private static final String MINIMAL =
+      "fletch { name = a, output = b, data { format = idx, path = c } }";
+
+  @Test
+  void everyKeyOfAnOptimizerReachesItsSettings() {
+    assertOptimizer(
+        "{ optimizer = nesterov, momentum = 0.8, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.NesterovSettings(0.8, 0.1));
+    assertOptimizer(
+        "{ optimizer = rmsprop, rms-decay = 0.8, epsilon = 0.2, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.RmsPropSettings(0.8, 0.2, 0.1));
+    assertOptimizer(
+        "{ optimizer = adagrad, epsilon = 0.2, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.AdaGradSettings(0.2, 0.1));
+    assertOptimizer(
+        "{ optimizer = amsgrad, beta1 = 0.8, beta2 = 0.7, epsilon = 0.2, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.AmsGradSettings(0.8, 0.7, 0.2, 0.1));
+    assertOptimizer(
+        "{ optimizer = adamax, beta1 = 0.8, beta2 = 0.7, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.AdaMaxSettings(0.8, 0.7, 0.1));
+    assertOptimizer(
+        "{ optimizer = nadam, beta1 = 0.8, beta2 = 0.7, epsilon = 0.2, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.NadamSettings(0.8, 0.7, 0.2, 0.1));
+    assertOptimizer(
+        "{ optimizer = adadelta, rho = 0.8, epsilon = 0.2, weight-decay = 0.1 }",
+        new Nd4jUpdaterSettings.AdaDeltaSettings(0.8, 0.2, 0.1));
+    assertOptimizer("{ optimizer = sgd, momentum = 0 }", new SgdSettings(0, 3e-4));
+    assertOptimizer("{ optimizer = adam }", new AdamSettings(0.5, 0.999, 1e-8, 1e-3));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyOptimizerHasDefaultsAndSurvivesRendering(OptimizerKind kind) {
+    String name = RunConfigReader.name(kind);
+    RunConfig config =
+        load(
+            "search.order=second",
+            "search.weights.optimizer=" + name,
+            "search.alpha.optimizer=" + name,
+            "retrain.weights.optimizer=" + name);
+
+    assertThat(OptimizerKind.of(config.search().weights())).isEqualTo(kind);
+    assertThat(OptimizerKind.of(config.search().alpha())).isEqualTo(kind);
+    assertThat(OptimizerKind.of(config.retrain().weights())).isEqualTo(kind);
+    assertThat(RunConfigLoader.load("config.conf", config.render(), List.of())).isEqualTo(config);
+  }
+
+  static Stream<Arguments> schedules() {
+    return Stream.of(
+        Arguments.of("{ schedule = linear }", rate(Schedule.LINEAR, 0.001, Decay.NONE, 0)),
+        Arguments.of(
+            "{ schedule = cosine, learning-rate-min = 0, learning-rate-warm-up = 5 }",
+            rate(Schedule.COSINE, 0, Decay.NONE, 5)),
+        Arguments.of("{ schedule = constant }", rate(Schedule.CONSTANT, 0.025, Decay.NONE, 0)),
+        Arguments.of(
+            "{ schedule = exponential }",
+            rate(Schedule.EXPONENTIAL, 0, Decay.everyEpochs(0.97, 1), 0)),
+        Arguments.of(
+            "{ schedule = exponential, learning-rate-decay = 0.9, learning-rate-warm-up = 2 }",
+            rate(Schedule.EXPONENTIAL, 0, Decay.everyEpochs(0.9, 1), 2)),
+        Arguments.of("{ schedule = step }", rate(Schedule.STEP, 0, Decay.everyEpochs(0.1, 30), 0)),
+        Arguments.of(
+            "{ schedule = step, learning-rate-decay = 0.5, learning-rate-decay-every = 10 }",
+            rate(Schedule.STEP, 0, Decay.everyEpochs(0.5, 10), 0)),
+        Arguments.of(
+            "{ schedule = step, learning-rate-milestones = [10, 40] }",
+            rate(Schedule.STEP, 0, Decay.at(0.1, List.of(10, 40)), 0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void everyScheduleReachesItsSettingsAndSurvivesRendering(
+      String section, LearningRateSettings expected) {
+    RunConfig config = load("search.weights=" + section);
+
+    assertThat(config.search().weightsRate()).isEqualTo(expected);
+    assertThat(RunConfigLoader.load("config.conf", config.render(), List.of())).isEqualTo(config);
+  }
+
+  private static LearningRateSettings rate(
+      Schedule schedule, double minimum, Decay decay, int warmUp) {
+    return new LearningRateSettings(schedule, 0.025, minimum, decay, warmUp);
+  }
+
+  private static void assertOptimizer(String section, OptimizerSettings expected) {
+    assertThat(load("search.weights=" + section).search().weights()).isEqualTo(expected);
+    assertThat(load("search.alpha=" + section).search().alpha()).isEqualTo(expected);
+  }
+
+  private static RunConfig load(String... overrides) {
+    return RunConfigLoader.load("run.conf", MINIMAL, List.of(overrides));
+  }
+}
