@@ -112,6 +112,36 @@ class FanOutTest {
   }
 
   @Test
+  void whoTrailsAtARungIsStoppedAndTheRestGoesOn() throws IOException {
+    RunFiles run = new RunFiles(folder.resolve("halved"));
+    Path conf =
+        TinyRun.conf(
+            folder,
+            run.root(),
+            "search.epochs = 1, retrain { candidates = [last, random-0, random-1, DARTS_V2],"
+                + " epochs = 3, halving { rungs = [1], keep = 0.25 } }");
+
+    TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
+
+    assertThat(outcome.exitCode()).as("to be stopped is no failure: " + outcome.err()).isZero();
+    int stopped = 0;
+    for (JsonNode candidate : run.json("report/report.json").get("candidates")) {
+      JsonNode seed = candidate.get("seeds").get(0);
+      String metrics = "retrain/" + candidate.get("id").asText() + "/seed-0/metrics.jsonl";
+      if (seed.get("status").asText().equals("stopped")) {
+        stopped++;
+        assertThat(seed.get("failure").asText()).startsWith("trailed after 1 epoch: accuracy 0.");
+        assertThat(run.timelessLines(metrics)).hasSize(1);
+      } else {
+        assertThat(seed.get("testAccuracy").isNull()).isFalse();
+        assertThat(run.timelessLines(metrics)).hasSize(3);
+      }
+    }
+    assertThat(stopped).isBetween(1, 3);
+    assertThat(TinyRun.fletch("run", conf, "--resume").err()).contains("seed 0: already done");
+  }
+
+  @Test
   void aTrainingThatDivergesIsReportedWithItsReason() throws IOException {
     RunFiles run = new RunFiles(folder.resolve("diverged"));
     Path conf =

@@ -8,6 +8,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.retrain.FanOutSettings;
+import dev.fletch.retrain.HalvingSettings;
 import dev.fletch.retrain.Protocol;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
@@ -149,7 +150,20 @@ final class RunConfigReader {
     int parallel = section.integer("parallel");
     int replicas = section.integer("replicas");
     double minutes = section.number("time-limit-minutes");
-    return section.build(() -> new FanOutSettings(parallel, replicas, minutes));
+    HalvingSettings halving = halving(section.section("halving"));
+    return section.build(() -> new FanOutSettings(parallel, replicas, minutes, halving));
+  }
+
+  /** The nearest int, which the settings then refuse if it makes no sense. */
+  private static int bounded(long value) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
+  }
+
+  private static HalvingSettings halving(Section section) {
+    List<Integer> rungs =
+        section.longIntegers("rungs").stream().map(RunConfigReader::bounded).toList();
+    double keep = section.number("keep");
+    return section.build(() -> new HalvingSettings(rungs, keep));
   }
 
   private static CandidateSettings network(Section section) {

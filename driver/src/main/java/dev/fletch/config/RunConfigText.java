@@ -99,6 +99,12 @@ final class RunConfigText {
     value("parallel", retrain.fanOut().parallel());
     value("replicas", retrain.fanOut().replicas());
     value("time-limit-minutes", retrain.fanOut().timeLimitMinutes());
+    section(
+        "halving",
+        () -> {
+          value("rungs", retrain.fanOut().halving().rungs());
+          value("keep", retrain.fanOut().halving().keep());
+        });
     value("init-channels", retrain.network().initChannels());
     value("layers", retrain.network().layers());
     value("stem-multiplier", retrain.network().stemMultiplier());

@@ -137,11 +137,16 @@ public record CandidateReport(
     return timed.getCount() == 0 ? Double.NaN : timed.getSum();
   }
 
-  /** {@code done}, {@code partly failed}, {@code failed} or {@code not trained}. */
+  /**
+   * {@code done}, {@code partly failed}, {@code failed}, {@code stopped} or {@code not trained}.
+   */
   public String status() {
     int n = measuredSeeds();
     if (seeds.isEmpty()) {
       return "not trained";
+    }
+    if (n == 0 && seeds.stream().anyMatch(seed -> seed.status().equals("stopped"))) {
+      return "stopped";
     }
     return n == seeds.size() ? "done" : n > 0 ? "partly failed" : "failed";
   }

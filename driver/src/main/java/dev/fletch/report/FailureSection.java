@@ -19,8 +19,9 @@ final class FailureSection {
     }
     return Page.section(
         "failures",
-        "What went wrong",
-        "Trainings without a test accuracy; they are left out of means and spreads.",
+        "What was not trained to the end",
+        "Trainings without a test accuracy, failed or stopped because they trailed; they are left out of"
+            + " means and spreads.",
         rows.isEmpty() ? List.of() : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
   }
 

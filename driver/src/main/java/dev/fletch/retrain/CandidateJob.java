@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
  * the data and the run folder.
  *
  * @param candidate id, also the name of its folder
+ * @param untilEpoch how many epochs to train now; fewer than all to stop at a rung
  * @param runFolder as {@link RunFolder#path()}
  * @param keys configuration keys that decide the result, see {@link Retraining#resultKeys}
  */
@@ -26,6 +27,7 @@ public record CandidateJob(
     String candidate,
     Genotype genotype,
     long seed,
+    int untilEpoch,
     RetrainSettings settings,
     DataSettings data,
     String runFolder,
@@ -82,7 +84,7 @@ public record CandidateJob(
   private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network) {
     try {
       NetworkCost cost = new NetworkCost(network.publishedSize(), network.publishedMultiplyAdds());
-      return new Outcome.Trained(new CandidateTraining(this, source, run, cost).run());
+      return new CandidateTraining(this, source, run, cost).run();
     } catch (DivergedException | TimeLimitException | IllegalArgumentException e) {
       return failed(e);
     }

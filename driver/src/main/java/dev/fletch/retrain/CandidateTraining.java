@@ -67,16 +67,18 @@ final class CandidateTraining {
    * @throws DivergedException if a loss is not finite; files are as after the last whole epoch
    * @throws TimeLimitException if it takes longer than it was given; likewise
    */
-  TrainingResult run() {
+  Outcome run() {
     TrainingState state = resumeOrBegin();
-    while (nextEpoch < job.settings().network().epochs()) {
+    while (nextEpoch < job.untilEpoch()) {
       TrainingEpoch epoch = train(state, nextEpoch);
       history.add(epoch.toJson());
       nextEpoch++;
       run.writeLines(metricsFile, history);
       save(state);
     }
-    return test(state);
+    return nextEpoch < job.settings().network().epochs()
+        ? new Outcome.AtRung(job.candidate(), job.seed())
+        : new Outcome.Trained(test(state));
   }
 
   private TrainingState resumeOrBegin() {

@@ -10,8 +10,10 @@ import java.io.Serializable;
  * @param replicas of each training: each takes a batch of every step, and their gradients are
  *     averaged; with one the training is a single task
  * @param timeLimitMinutes after so many minutes a training is given up; 0: never
+ * @param halving which candidates are stopped on the way
  */
-public record FanOutSettings(int parallel, int replicas, double timeLimitMinutes)
+public record FanOutSettings(
+    int parallel, int replicas, double timeLimitMinutes, HalvingSettings halving)
     implements Serializable {
   private static final double SECONDS_PER_MINUTE = 60;
 

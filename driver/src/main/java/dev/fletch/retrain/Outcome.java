@@ -3,7 +3,8 @@ package dev.fletch.retrain;
 import java.io.Serializable;
 
 /** What came of one {@link CandidateJob}. */
-public sealed interface Outcome extends Serializable permits Outcome.Trained, Outcome.Failed {
+public sealed interface Outcome extends Serializable
+    permits Outcome.Trained, Outcome.Failed, Outcome.AtRung, Outcome.Stopped {
   String candidate();
 
   long seed();
@@ -31,4 +32,14 @@ public sealed interface Outcome extends Serializable permits Outcome.Trained, Ou
       message = message.lines().findFirst().orElse("no reason given");
     }
   }
+
+  /** The training came as far as it was to come before candidates are compared. */
+  record AtRung(String candidate, long seed) implements Outcome {}
+
+  /**
+   * The training was ended because its candidate trailed; no failure.
+   *
+   * @param message behind whom, in one line
+   */
+  record Stopped(String candidate, long seed, String message) implements Outcome {}
 }

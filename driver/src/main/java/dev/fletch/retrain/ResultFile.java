@@ -12,6 +12,8 @@ import java.util.Optional;
 final class ResultFile {
   private static final int FORMAT_VERSION = 1;
   private static final String DONE = "done";
+  private static final String FAILED = "failed";
+  private static final String STOPPED = "stopped";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ResultFile() {}
@@ -36,14 +38,23 @@ final class ResultFile {
   }
 
   static void write(RunFolder run, Outcome.Failed failed, String digest) {
-    ObjectNode json = start(failed.candidate(), failed.seed(), "failed", digest);
-    json.put("failure", failed.message());
+    writeUnmeasured(run, failed, FAILED, failed.message(), digest);
+  }
+
+  static void write(RunFolder run, Outcome.Stopped stopped, String digest) {
+    writeUnmeasured(run, stopped, STOPPED, stopped.message(), digest);
+  }
+
+  private static void writeUnmeasured(
+      RunFolder run, Outcome outcome, String status, String reason, String digest) {
+    ObjectNode json = start(outcome.candidate(), outcome.seed(), status, digest);
+    json.put("failure", reason);
     for (String unknown : new String[] {"testAccuracy", "testLoss", "parameters", "seconds"}) {
       json.putNull(unknown);
     }
-    json.put("epochs", TrainingEpoch.read(run, failed.candidate(), failed.seed()).size());
+    json.put("epochs", TrainingEpoch.read(run, outcome.candidate(), outcome.seed()).size());
     ResultMetrics.putUnknown(json);
-    run.writeText(name(failed.candidate(), failed.seed()), json.toPrettyString() + "\n");
+    run.writeText(name(outcome.candidate(), outcome.seed()), json.toPrettyString() + "\n");
   }
 
   private static ObjectNode start(String candidate, long seed, String status, String digest) {
@@ -90,7 +101,11 @@ final class ResultFile {
   }
 
   private static Outcome outcome(JsonNode json, String candidate, long seed) {
-    if (!json.required("status").asText().equals(DONE)) {
+    String status = json.required("status").asText();
+    if (status.equals(STOPPED)) {
+      return new Outcome.Stopped(candidate, seed, json.required("failure").asText());
+    }
+    if (!status.equals(DONE)) {
       return new Outcome.Failed(candidate, seed, json.required("failure").asText());
     }
     return new Outcome.Trained(

@@ -35,6 +35,11 @@ public record RetrainSettings(
     new Checks()
         .require("candidates", !candidates.isEmpty(), "must name at least one candidate")
         .require("candidates", badCandidate(candidates) == null, badCandidate(candidates))
+        .require(
+            "halving.rungs",
+            fanOut.halving().rungs().stream().allMatch(rung -> rung < network.epochs()),
+            "must be below retrain.epochs (%d), got %s"
+                .formatted(network.epochs(), fanOut.halving().rungs()))
         .require("seeds", !seeds.isEmpty(), "must name at least one seed")
         .atLeast("batch", batch, 1)
         .atLeast("threads", threads, 1)

@@ -22,6 +22,8 @@ public final class Retraining {
           "retrain.seeds",
           "retrain.parallel",
           "retrain.time-limit-minutes",
+          "retrain.halving.rungs",
+          "retrain.halving.keep",
           "data.search-portion");
 
   private final RetrainSettings settings;
@@ -70,10 +72,23 @@ public final class Retraining {
   /** Runs what is left to do and returns the results of all. */
   public RetrainResult run(List<Candidate> candidates) {
     candidates.forEach(candidate -> CandidateFile.write(run, candidate));
+    HalvingSettings halving = settings.fanOut().halving();
+    List<Candidate> running = candidates;
+    for (int epochs : halving.rungs()) {
+      train(running, epochs);
+      Rung.Decision decision = new Rung(epochs).decide(run, running, settings.seeds(), halving);
+      decision.stopped().forEach(this::stop);
+      running = decision.goesOn();
+    }
+    train(running, settings.network().epochs());
+    return RetrainResult.read(run, candidates, settings.seeds());
+  }
+
+  private void train(List<Candidate> candidates, int untilEpoch) {
     List<CandidateJob> open = new ArrayList<>();
-    for (CandidateJob job : jobs(candidates)) {
+    for (CandidateJob job : jobs(candidates, untilEpoch)) {
       if (isDone(job)) {
-        say.accept("retrain " + job.candidate() + ", seed " + job.seed() + ": already done");
+        sayOf(job.candidate(), job.seed(), ": already done");
       } else {
         // What an interrupted run leaves must not look like a result of these settings.
         ResultFile.delete(run, job);
@@ -83,16 +98,37 @@ public final class Retraining {
     if (!open.isEmpty()) {
       record(open, runner.runAll(List.copyOf(open), settings.fanOut().parallel()));
     }
-    return RetrainResult.read(run, candidates, settings.seeds());
   }
 
-  private List<CandidateJob> jobs(List<Candidate> candidates) {
+  /** Trainings that failed before stay failed: that says more. */
+  private void stop(Candidate candidate, String reason) {
+    for (CandidateJob job : jobs(List.of(candidate), settings.network().epochs())) {
+      if (ResultFile.read(run, job.candidate(), job.seed()).isEmpty()) {
+        Outcome.Stopped stopped = new Outcome.Stopped(job.candidate(), job.seed(), reason);
+        ResultFile.write(run, stopped, job.resultKeys().digest());
+        sayOf(job.candidate(), job.seed(), " stopped: " + reason);
+      }
+    }
+  }
+
+  private void sayOf(String candidate, long seed, String what) {
+    say.accept("retrain " + candidate + ", seed " + seed + what);
+  }
+
+  private List<CandidateJob> jobs(List<Candidate> candidates, int untilEpoch) {
     List<CandidateJob> jobs = new ArrayList<>();
     for (Candidate candidate : candidates) {
       for (long seed : settings.seeds()) {
         jobs.add(
             new CandidateJob(
-                candidate.id(), candidate.genotype(), seed, settings, data, run.path(), keys));
+                candidate.id(),
+                candidate.genotype(),
+                seed,
+                untilEpoch,
+                settings,
+                data,
+                run.path(),
+                keys));
       }
     }
     return jobs;
@@ -117,8 +153,7 @@ public final class Retraining {
       CandidateJob job = jobs.get(i);
       if (outcomes.get(i) instanceof Outcome.Failed failed) {
         ResultFile.write(run, failed, job.resultKeys().digest());
-        say.accept(
-            "retrain " + job.candidate() + ", seed " + job.seed() + " failed: " + failed.message());
+        sayOf(job.candidate(), job.seed(), " failed: " + failed.message());
       }
     }
   }
