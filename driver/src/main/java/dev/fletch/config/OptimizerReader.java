@@ -12,16 +12,16 @@ import java.util.List;
 final class OptimizerReader {
   private static final String OPTIMIZER = "optimizer";
 
-  private final ConfigObject optimizers;
-  private final ConfigObject schedules;
+  private final Variants optimizers;
+  private final RateReader rates;
 
   /**
    * @param defaults has the roots {@code optimizers}, a section by name of optimizer for sections
    *     that choose another one than usual, and {@code schedules}, what each schedule adds to it
    */
   OptimizerReader(ConfigObject defaults) {
-    this.optimizers = (ConfigObject) defaults.get("optimizers");
-    this.schedules = (ConfigObject) defaults.get("schedules");
+    this.optimizers = new Variants(OPTIMIZER, (ConfigObject) defaults.get("optimizers"));
+    this.rates = new RateReader((ConfigObject) defaults.get("schedules"));
   }
 
   /**
@@ -40,10 +40,10 @@ final class OptimizerReader {
     List<OptimizerKind> kinds = List.of(OptimizerKind.values());
     OptimizerKind kind = section.choice(OPTIMIZER, kinds, RunConfigReader::name);
     String name = RunConfigReader.name(kind);
-    section.useDefaults(OPTIMIZER, name, (ConfigObject) optimizers.get(name));
+    section.useDefaults(OPTIMIZER, name, optimizers.defaults(name));
     OptimizerSettings optimizer = kind.read(section);
-    LearningRateSettings rate = new RateReader(schedules).read(section);
-    section.refuseOthers(OPTIMIZER, name, optimizers);
+    LearningRateSettings rate = rates.read(section);
+    optimizers.refuseOthers(section, name);
     return new Rated(optimizer, rate);
   }
 }

@@ -17,25 +17,25 @@ final class RateReader {
   static final String MILESTONES = "learning-rate-milestones";
   static final String WARM_UP = "learning-rate-warm-up";
 
-  private final ConfigObject schedules;
+  private final Variants schedules;
 
   /**
    * @param schedules the defaults that each schedule adds to its section
    */
   RateReader(ConfigObject schedules) {
-    this.schedules = schedules;
+    this.schedules = new Variants(SCHEDULE, schedules);
   }
 
   /** The learning rate, or null if refused. */
   LearningRateSettings read(Section section) {
     Schedule schedule = section.choice(SCHEDULE, List.of(Schedule.values()), RunConfigReader::name);
     String name = RunConfigReader.name(schedule);
-    section.addDefaults((ConfigObject) schedules.get(name));
+    section.addDefaults(schedules.defaults(name));
     double rate = section.number(RATE);
     int warmUp = section.integer(WARM_UP);
     double minimum = minimum(section, schedule, rate);
     Decay decay = decay(section, schedule);
-    section.refuseOthers(SCHEDULE, name, schedules);
+    schedules.refuseOthers(section, name);
     Supplier<LearningRateSettings> settings =
         () -> new LearningRateSettings(schedule, rate, minimum, decay, warmUp);
     return decay == null ? null : section.build(settings);

@@ -1,9 +1,7 @@
 package dev.fletch.config;
 
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.SettingProblem;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -120,13 +117,19 @@ final class Section {
         key,
         "one of " + String.join(", ", names),
         options.get(0),
-        v -> find(v, options, name),
+        v -> Values.find(v, options, name),
         v -> NearestKey.among(names, String.valueOf(v.unwrapped())));
   }
 
   /** A list of {@code options}, each written as {@code name} says. */
   <T> List<T> choices(String key, List<T> options, Function<T, String> name) {
-    return list(key, "a list of any of " + names(options, name), v -> find(v, options, name));
+    return list(
+        key, "a list of any of " + names(options, name), v -> Values.find(v, options, name));
+  }
+
+  /** The keys written here of which nothing is known yet. */
+  List<String> unknown() {
+    return written.keySet().stream().filter(k -> !known.contains(k)).toList();
   }
 
   boolean isWritten(String key) {
@@ -142,33 +145,6 @@ final class Section {
     known.add(key);
     refused.add(key);
     problems.add(written.get(key).origin(), pathOf(key), rule);
-  }
-
-  /**
-   * Reports every key that is written and not yet known but belongs to another of the {@code
-   * variants} of this section than the chosen one.
-   *
-   * @param selector the key that chooses a variant
-   * @param variants the keys of each, by name
-   */
-  void refuseOthers(String selector, String chosen, ConfigObject variants) {
-    for (String key : written.keySet()) {
-      List<String> owners =
-          variants.entrySet().stream()
-              .filter(v -> ((ConfigObject) v.getValue()).containsKey(key))
-              .map(Map.Entry::getKey)
-              .sorted()
-              .toList();
-      if (known.contains(key) || owners.isEmpty()) {
-        continue;
-      }
-      if (refused.contains(selector)) {
-        ignore(key); // it may belong to the variant that was meant
-      } else {
-        String rule = "belongs to %s %s, but %s is %s";
-        refuse(key, rule.formatted(selector, String.join(" or ", owners), selector, chosen));
-      }
-    }
   }
 
   /** Treats {@code key} as known, and anything wrong with it as a consequence of other keys. */
@@ -260,16 +236,7 @@ final class Section {
   }
 
   private <T> List<T> list(String key, String expected, Function<ConfigValue, Optional<T>> parser) {
-    return read(key, expected, List.of(), v -> elements(v, parser));
-  }
-
-  private static <T> Optional<List<T>> elements(
-      ConfigValue value, Function<ConfigValue, Optional<T>> parser) {
-    if (!(value instanceof ConfigList list)) {
-      return Optional.empty();
-    }
-    List<T> elements = list.stream().map(parser).flatMap(Optional::stream).toList();
-    return elements.size() == list.size() ? Optional.of(elements) : Optional.empty();
+    return read(key, expected, List.of(), v -> Values.elements(v, parser));
   }
 
   private <T> T read(
@@ -300,13 +267,6 @@ final class Section {
       problems.addUnwritten(pathOf(key), "is required and must be " + expected);
     }
     return Optional.ofNullable(defaults.get(key)).flatMap(parser).orElse(placeholder);
-  }
-
-  private static <T> Optional<T> find(
-      ConfigValue value, List<T> options, Function<T, String> name) {
-    return value.valueType() == ConfigValueType.STRING
-        ? options.stream().filter(o -> name.apply(o).equals(value.unwrapped())).findFirst()
-        : Optional.empty();
   }
 
   private static <T> String names(List<T> options, Function<T, String> name) {

@@ -7,7 +7,9 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Configuration values as Java values; empty where the type does not fit. */
@@ -52,6 +54,23 @@ final class Values {
       case "false" -> Optional.of(false);
       default -> Optional.empty();
     };
+  }
+
+  /** Every element of a list; empty if the value is none, or an element does not fit. */
+  static <T> Optional<List<T>> elements(
+      ConfigValue value, Function<ConfigValue, Optional<T>> parser) {
+    if (!(value instanceof ConfigList list)) {
+      return Optional.empty();
+    }
+    List<T> elements = list.stream().map(parser).flatMap(Optional::stream).toList();
+    return elements.size() == list.size() ? Optional.of(elements) : Optional.empty();
+  }
+
+  /** The option whose name was written. */
+  static <T> Optional<T> find(ConfigValue value, List<T> options, Function<T, String> name) {
+    return value.valueType() == ConfigValueType.STRING
+        ? options.stream().filter(o -> name.apply(o).equals(value.unwrapped())).findFirst()
+        : Optional.empty();
   }
 
   /** How a message quotes the value. */

@@ -11,6 +11,8 @@ import dev.fletch.bilevel.Nd4jUpdaterSettings.AmsGradSettings;
 import dev.fletch.bilevel.Nd4jUpdaterSettings.NadamSettings;
 import dev.fletch.bilevel.Nd4jUpdaterSettings.NesterovSettings;
 import dev.fletch.bilevel.Nd4jUpdaterSettings.RmsPropSettings;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,34 @@ class Nd4jOptimizerTest {
     double velocity = settings.momentum() * (0.1 + DECAY * 0.5);
     assertThat((double) ahead[0])
         .isEqualTo(before[0] - 0.01 * (velocity + 0.4 + DECAY * before[0]), Offset.offset(1e-7));
+  }
+
+  /** So neither threads nor vector registers, which divide a vector, can change a run. */
+  @ParameterizedTest
+  @MethodSource("settings")
+  void aParametersBitsDoNotDependOnItsPlaceInTheVector(Nd4jUpdaterSettings settings) {
+    Random random = new Random(5);
+    float[][] vectors = new float[4][1003]; // parameters and three gradients
+    for (float[] vector : vectors) {
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = (float) random.nextGaussian();
+      }
+    }
+    float[] whole = after(settings, vectors, 0, 1003);
+
+    for (int from = 0; from < 1003; from += 59) {
+      assertThat(after(settings, vectors, from, from + 59))
+          .containsExactly(Arrays.copyOfRange(whole, from, from + 59));
+    }
+  }
+
+  private static float[] after(Nd4jUpdaterSettings settings, float[][] vectors, int from, int to) {
+    float[] parameters = Arrays.copyOfRange(vectors[0], from, to);
+    Optimizer optimizer = settings.optimizer(to - from);
+    for (int step = 1; step < vectors.length; step++) {
+      optimizer.step(parameters, Arrays.copyOfRange(vectors[step], from, to), 0.01);
+    }
+    return parameters;
   }
 
   @Test

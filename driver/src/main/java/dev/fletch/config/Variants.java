@@ -1,0 +1,38 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigObject;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forms of a section that have keys of their own, such as its optimizers.
+ *
+ * @param selector the key that chooses among them
+ * @param byName their keys, with defaults
+ */
+record Variants(String selector, ConfigObject byName) {
+  ConfigObject defaults(String name) {
+    return (ConfigObject) byName.get(name);
+  }
+
+  /**
+   * Reports every key that nobody has read and that belongs to other variants than the chosen one.
+   */
+  void refuseOthers(Section section, String chosen) {
+    for (String key : section.unknown()) {
+      List<String> owners =
+          byName.entrySet().stream()
+              .filter(v -> ((ConfigObject) v.getValue()).containsKey(key))
+              .map(Map.Entry::getKey)
+              .sorted()
+              .toList();
+      if (!owners.isEmpty() && section.isRefused(selector)) {
+        section.ignore(key); // it may belong to the variant that was meant
+      } else if (!owners.isEmpty()) {
+        String rule = "belongs to %s %s, but %s is %s";
+        section.refuse(
+            key, rule.formatted(selector, String.join(" or ", owners), selector, chosen));
+      }
+    }
+  }
+}
