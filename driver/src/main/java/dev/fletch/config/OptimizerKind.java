@@ -61,7 +61,11 @@ enum OptimizerKind {
 
   private OptimizerSettings create(Object[] numbers) {
     try {
-      return (OptimizerSettings) type.getDeclaredConstructors()[0].newInstance(numbers);
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      return type.getDeclaredConstructor(types).newInstance(numbers);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException refused) {
         throw refused;
