@@ -64,7 +64,9 @@ class ArchitectureTest {
               List.of(
                   "bilevel", "engine", "nn", "supernet", "network", "replica", "bench", "cluster"),
           "com.typesafe.config..", List.of("config", "report"),
-          "picocli..", List.of());
+          "picocli..", List.of(),
+          "org.apache.parquet..", List.of("report"),
+          "org.apache.commons.math3..", List.of("report"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

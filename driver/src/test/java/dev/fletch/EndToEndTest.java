@@ -49,7 +49,10 @@ class EndToEndTest {
                 "manifest.json",
                 "report/index.html",
                 "report/leaderboard.csv",
-                "report/report.json"));
+                "report/metrics.jsonl",
+                "report/report.json",
+                "report/results.csv",
+                "report/results.parquet"));
     for (String candidate : List.of("epoch-0", "last")) {
       for (String file :
           List.of(
@@ -150,11 +153,22 @@ class EndToEndTest {
       // A fraction of the 32 test images that were asked for.
       assertThat(accuracy * 32).isEqualTo(Math.rint(accuracy * 32)).isBetween(0.0, 32.0);
       assertThat(candidate.get("testAccuracyMean").asDouble()).isEqualTo(accuracy);
+      assertThat(candidate.get("multiplyAdds").asLong())
+          .isGreaterThan(candidate.get("parameters").asLong());
+      assertThat(candidate.get("testExamples").asInt()).isEqualTo(32);
+      assertThat(seed.get("confusionMatrix")).hasSize(10);
+      assertThat(seed.get("macroF1").asDouble()).isBetween(0.0, 1.0);
       JsonNode result =
           whole.json("retrain/" + candidate.get("id").asText() + "/seed-0/result.json");
       assertThat(result.get("testAccuracy")).isEqualTo(seed.get("testAccuracy"));
       assertThat(result.get("epochs").asInt()).isEqualTo(2);
     }
+    assertThat(report.at("/retrain/protocol").asText()).isEqualTo("held-out");
+    assertThat(candidates.findValuesAsText("text"))
+        .as("the leader has no comparison with itself")
+        .singleElement()
+        .asString()
+        .endsWith("points; one seed: no test");
     assertThat(whole.text("report/leaderboard.csv").lines()).hasSize(3);
     assertThat(whole.text("report/index.html")).contains("<svg").contains("epoch-0");
   }

@@ -2,10 +2,12 @@ package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -61,11 +63,25 @@ class HdfsRunTest {
             "_SUCCESS",
             "manifest.json",
             "report/index.html",
+            "report/results.parquet",
             "retrain/last/seed-0/checkpoint/epoch-001.ckpt",
             "retrain/last/seed-0/result.json",
             "search/alpha/epoch-001.json",
             "search/checkpoint/epoch-001.ckpt")
         .noneMatch(name -> name.contains(".tmp"));
+
+    List<Map<String, Object>> rows =
+        ParquetRows.read(output + "/report/results.parquet", "candidate", "seed");
+    JsonNode result = run.json("retrain/last/seed-0/result.json");
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0))
+        .containsEntry("run", "tiny")
+        .containsEntry("candidate", "last")
+        .containsEntry("seed", 0L)
+        .containsEntry("testAccuracy", result.get("testAccuracy").asDouble())
+        .containsEntry("macroF1", result.get("macroF1").asDouble())
+        .containsEntry("multiplyAdds", result.get("multiplyAdds").asLong())
+        .containsEntry("protocol", "held-out");
 
     TinyRun.Outcome again = TinyRun.fletch("run", conf);
     assertThat(again.exitCode()).isEqualTo(2);

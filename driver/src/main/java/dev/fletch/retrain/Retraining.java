@@ -3,7 +3,9 @@ package dev.fletch.retrain;
 import dev.fletch.data.DataSettings;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,9 @@ public final class Retraining {
   private final RunFolder run;
   private final JobRunner runner;
   private final Consumer<String> say;
+
+  /** Folders of trainings that failed in this start: another rung would not help them. */
+  private final Set<String> givenUp = new HashSet<>();
 
   /**
    * @param keys see {@link #resultKeys}
@@ -89,7 +94,7 @@ public final class Retraining {
     for (CandidateJob job : jobs(candidates, untilEpoch)) {
       if (isDone(job)) {
         sayOf(job.candidate(), job.seed(), ": already done");
-      } else {
+      } else if (!givenUp.contains(job.folder())) {
         // What an interrupted run leaves must not look like a result of these settings.
         ResultFile.delete(run, job);
         open.add(job);
@@ -152,9 +157,19 @@ public final class Retraining {
     for (int i = 0; i < jobs.size(); i++) {
       CandidateJob job = jobs.get(i);
       if (outcomes.get(i) instanceof Outcome.Failed failed) {
-        ResultFile.write(run, failed, job.resultKeys().digest());
         sayOf(job.candidate(), job.seed(), " failed: " + failed.message());
+        givenUp.add(job.folder());
+        record(job, failed);
       }
+    }
+  }
+
+  /** A disk that was full for the training may be so for this; the other results still count. */
+  private void record(CandidateJob job, Outcome.Failed failed) {
+    try {
+      ResultFile.write(run, failed, job.resultKeys().digest());
+    } catch (RunFolderException e) {
+      sayOf(job.candidate(), job.seed(), ": its failure cannot be recorded: " + e.getMessage());
     }
   }
 }

@@ -11,7 +11,9 @@ import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.FanOutSettings;
+import dev.fletch.retrain.HalvingSettings;
 import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.Protocol;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.runfolder.ResultKeys;
 import java.nio.file.Path;
@@ -52,18 +54,20 @@ class SparkJobRunnerTest {
         new RetrainSettings(
             List.of("last"),
             List.of(seed),
-            new FanOutSettings(2, 1, 0),
+            new FanOutSettings(2, 1, 0, HalvingSettings.OFF),
             new CandidateSettings(4, 2, 3, 0, 0, 1),
             5,
             1,
             new SgdSettings(0.9, 3e-4),
             new LearningRateSettings(LearningRateSettings.Schedule.COSINE, 0.2, 0),
             5,
-            new AugmentationSettings(0, false, 0));
+            new AugmentationSettings(0, false, 0),
+            new Protocol(Protocol.Testing.HELD_OUT, 0));
     return new CandidateJob(
         "last",
         PublishedGenotypes.find("DARTS_V2"),
         seed,
+        1,
         settings,
         new DataSettings(DataFormat.IDX, "unused", List.of(), List.of(), 0, 0, 0.5),
         folder.resolve("no-run-here").toString(),

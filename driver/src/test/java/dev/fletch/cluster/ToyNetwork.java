@@ -5,6 +5,7 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
+import dev.fletch.nn.Predictions;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import java.util.Arrays;
@@ -94,12 +95,15 @@ final class ToyNetwork implements TrainableNetwork {
   public BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics) {
     double loss = 0;
     int correct = 0;
+    int[] predicted = new int[batch.size()];
     for (int n = 0; n < batch.size(); n++) {
       double[] p = softmax(logits(batch, n, weights, mixing, statistics));
       loss -= Math.log(p[batch.labels()[n]]);
-      correct += argMax(p) == batch.labels()[n] ? 1 : 0;
+      predicted[n] = argMax(p);
+      correct += predicted[n] == batch.labels()[n] ? 1 : 0;
     }
-    return new BatchScore(loss, correct, batch.size());
+    return new BatchScore(loss, correct, batch.size())
+        .with(new Predictions(classes, batch.labels(), predicted));
   }
 
   @Override

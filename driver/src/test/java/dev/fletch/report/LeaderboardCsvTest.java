@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LeaderboardCsvTest {
   private static final String HEADER =
       "rank,id,epoch,testAccuracyMean,testAccuracyStd,"
-          + "seeds,parameters,seconds,status,normal,reduction";
+          + "seeds,parameters,seconds,status,normal,reduction,"
+          + "testAccuracyHalfWidth,testLossMean,macroPrecisionMean,macroRecallMean,macroF1Mean,"
+          + "bestTestAccuracyMean,multiplyAdds,imagesPerSecondMean,commonSeeds,pValue";
+  private static final String NOTHING_MORE = ",,0.1,,,,,,,";
   private static final String CELLS = ",\"" + Samples.NORMAL + "\",\"" + Samples.REDUCTION + "\"";
 
   @Test
@@ -28,10 +31,10 @@ class LeaderboardCsvTest {
     assertThat(csv.split("\r\n"))
         .containsExactly(
             HEADER,
-            "1,high,4,0.8125,0.08838834764831845,2,900,20.0,done" + CELLS,
-            "2,partly,4,0.625,,1,900,20.0,partly failed" + CELLS,
-            "3,low,4,0.5,,1,900,10.0,done" + CELLS,
-            ",broken,4,,,0,900,10.0,failed" + CELLS);
+            "1,high,4,0.8125,0.08838834764831845,2,900,20.0,done" + CELLS + NOTHING_MORE + ",",
+            "2,partly,4,0.625,,1,900,20.0,partly failed" + CELLS + NOTHING_MORE + "1,",
+            "3,low,4,0.5,,1,900,10.0,done" + CELLS + NOTHING_MORE + "1,",
+            ",broken,4,,,0,900,10.0,failed" + CELLS + NOTHING_MORE + ",");
   }
 
   @Test
@@ -46,8 +49,8 @@ class LeaderboardCsvTest {
         List.of(new Origin("x", OptionalInt.of(4), OptionalDouble.empty())),
         Samples.genotype(),
         900,
-        Arrays.stream(accuracies)
-            .mapToObj(a -> new Seed(0, a, 0.1, 10, "any", "", List.of()))
+        IntStream.range(0, accuracies.length)
+            .mapToObj(s -> new Seed(s, accuracies[s], 0.1, 10, "any", "", List.of()))
             .toList());
   }
 }

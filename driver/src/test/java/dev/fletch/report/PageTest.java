@@ -80,9 +80,17 @@ class PageTest {
   void saysTheResultAndItsCostInWords() {
     assertThat(text(Page.text(Samples.large(), "t")))
         .contains("The best candidate, last, reaches a test accuracy of 97.61 % ± 0.05 (mean")
-        .contains("The search took 3 h 12 min for 50 epochs; 12 trainings from scratch took");
+        .contains("The search took 3 h 12 min for 50 epochs; 12 trainings from scratch took")
+        .contains("Protocol held-out: each training was tested once, after its last epoch")
+        .contains("10 % of the training set was held out for validation.")
+        .containsPattern(
+            "last and epoch-30 differ by 0\\.\\d+ points; over 2 seeds p = 0\\.\\d+: not")
+        .contains("Confusion matrix on the test set, sum of 3 seeds")
+        .contains("528.31 M multiply-adds an image");
     assertThat(text(Page.text(Samples.tiny(), "t")))
-        .contains("with a single seed, so its spread is unknown");
+        .contains(
+            "with a single seed, so its spread is unknown; the 10000 test images alone leave it"
+                + " uncertain by ± 0.71 points");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.bilevel.ConfusionMatrix;
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.RunReport.Run;
@@ -43,6 +44,20 @@ class ReportJsonTest {
   }
 
   @Test
+  void aMatrixOfHundredClassesStaysWithItsTraining() throws IOException {
+    ConfusionMatrix large = ConfusionMatrix.of(new long[100][100]);
+    Seed seed =
+        new Seed(
+            0, 0.5, 1, 1, "done", "", List.of(), new SeedMetrics(large, 1, 1, 1, -1, Double.NaN));
+    CandidateReport candidate =
+        new CandidateReport("many", List.of(), Samples.genotype(), 1, List.of(seed));
+    String json = ReportJson.text(Samples.of(Samples.search(1, 0.6), candidate));
+    JsonNode entry = new ObjectMapper().readTree(json).at("/candidates/0/seeds/0");
+    assertThat(entry.get("confusionMatrix").isNull()).isTrue();
+    assertThat(entry.get("macroF1").asDouble()).isZero();
+  }
+
+  @Test
   void writesNoOriginsListForASingleOrigin() throws IOException {
     JsonNode candidates = new ObjectMapper().readTree(ReportJson.text(report())).at("/candidates");
     assertThat(candidates.get(0).has("origins")).isTrue();
@@ -74,7 +89,7 @@ class ReportJsonTest {
             Samples.genotype(),
             56310,
             List.of(
-                new Seed(0, 0.75, 0.5, 20, "done", "", List.of()),
+                new Seed(0, 0.75, 0.5, 20, "done", "", List.of(), metrics()),
                 new Seed(1, 0.875, 0.25, 21.5, "done", "", List.of())));
     CandidateReport failed =
         new CandidateReport(
@@ -89,6 +104,12 @@ class ReportJsonTest {
         new Run("golden", 7, "fletch run a.conf"),
         search,
         List.of(trained, failed),
-        Map.of("java", "17.0.15"));
+        Map.of("java", "17.0.15"),
+        new RetrainProtocol("darts-paper", 0.25));
+  }
+
+  private static SeedMetrics metrics() {
+    ConfusionMatrix confusion = ConfusionMatrix.of(new long[][] {{3, 1}, {1, 3}});
+    return new SeedMetrics(confusion, 4_000_000, 250.5, 600, 598, 0.875);
   }
 }

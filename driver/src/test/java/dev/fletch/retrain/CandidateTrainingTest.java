@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.bilevel.ConfusionMatrix;
 import dev.fletch.bilevel.GradientSource;
+import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
@@ -69,7 +72,28 @@ class CandidateTrainingTest {
             "testLoss",
             "parameters",
             "seconds",
-            "epochs");
+            "epochs",
+            "macroPrecision",
+            "macroRecall",
+            "macroF1",
+            "testExamples",
+            "bestTestAccuracy",
+            "bestTestEpoch",
+            "multiplyAdds",
+            "imagesPerSecond",
+            "confusionMatrix");
+    ConfusionMatrix confusion = result.confusion();
+    assertThat(ResultMetrics.confusion(json)).isEqualTo(confusion);
+    assertThat(confusion.classes()).isEqualTo(3);
+    assertThat(json.get("testExamples").asInt()).isEqualTo(21);
+    double correct = confusion.count(0, 0) + confusion.count(1, 1) + confusion.count(2, 2);
+    assertThat(correct / 21).isEqualTo(result.testAccuracy());
+    assertThat(json.get("macroF1").asDouble()).isEqualTo(confusion.macroF1()).isGreaterThan(0.5);
+    assertThat(json.get("multiplyAdds").asInt()).isEqualTo(12);
+    assertThat(json.get("imagesPerSecond").asDouble()).isPositive();
+    assertThat(json.get("bestTestEpoch").isNull()).as("tested once").isTrue();
+    assertThat(RetrainResult.read(run, List.of(candidate()), List.of(5L)).candidates().get(0))
+        .isEqualTo(new CandidateResult(candidate(), List.of(new Outcome.Trained(result))));
     assertThat(json.get("status").asText()).isEqualTo("done");
     assertThat(json.get("testAccuracy").asDouble())
         .isEqualTo(result.testAccuracy())
@@ -84,6 +108,51 @@ class CandidateTrainingTest {
     assertThat(curve).hasSize(4);
     assertThat(curve.get(3).trainLoss()).isLessThan(curve.get(0).trainLoss());
     assertThat(curve.get(0).learningRate()).isEqualTo(0.2);
+  }
+
+  @Test
+  void theProtocolOfThePaperTestsEveryEpochAndKeepsTheLast() {
+    RunFolder run = create("run");
+    Protocol protocol = new Protocol(Protocol.Testing.DARTS_PAPER, 0);
+    TrainingResult result = train(run, protocol, NEVER).result();
+
+    List<TrainingEpoch> curve = TrainingEpoch.read(run, "last", 5);
+    double best = curve.stream().mapToDouble(e -> e.evaluated().testAccuracy()).max().orElse(0);
+    assertThat(result.best().testAccuracy()).isEqualTo(best);
+    assertThat(curve.get(result.best().epoch()).evaluated().testAccuracy()).isEqualTo(best);
+    assertThat(curve.subList(0, result.best().epoch()))
+        .allMatch(e -> e.evaluated().testAccuracy() < best);
+    assertThat(curve.get(3).evaluated().testAccuracy()).isEqualTo(result.testAccuracy());
+    assertThat(curve.get(3).evaluated().testLoss()).isEqualTo(result.testLoss());
+    assertThat(curve.get(0).evaluated().validationAccuracy()).isNaN();
+    // Looking more often changes nothing of what is trained.
+    TrainingResult once = train(create("once"), "5", NEVER).result();
+    assertThat(once.testLoss()).isEqualTo(result.testLoss());
+    assertThat(once.best()).isEqualTo(TrainingResult.BestEpoch.NONE);
+  }
+
+  @Test
+  void whatIsHeldOutIsEvaluatedEveryEpochAndTheTestSetOnce() {
+    RunFolder run = create("run");
+    Protocol protocol = new Protocol(Protocol.Testing.HELD_OUT, 0.25);
+    CandidateJob job = ToyJobs.job(run, "5", protocol);
+    List<Portion> seen = new ArrayList<>();
+    try (GradientSource source = new RecordingSource(ToyJobs.source(job), seen)) {
+      new CandidateTraining(job, source, run, ToyJobs.cost(source)).run();
+    }
+
+    assertThat(seen).doesNotContain(Portion.TRAIN);
+    assertThat(seen.stream().filter(p -> p == Portion.FIT)).hasSize(20);
+    assertThat(seen.stream().filter(p -> p == Portion.VALIDATION)).hasSize(4);
+    assertThat(seen.stream().filter(p -> p == Portion.TEST)).hasSize(1);
+    assertThat(seen).last().isEqualTo(Portion.TEST);
+    List<TrainingEpoch> curve = TrainingEpoch.read(run, "last", 5);
+    assertThat(curve)
+        .allMatch(e -> e.evaluated().validationAccuracy() >= 0 && e.evaluated().seconds() > 0)
+        .allMatch(e -> Double.isNaN(e.evaluated().testAccuracy()));
+    assertThat(run.readLines(FOLDER + "/metrics.jsonl").get(0))
+        .contains("\"validationAccuracy\":", "\"validationLoss\":")
+        .doesNotContain("testAccuracy");
   }
 
   @Test
@@ -108,13 +177,24 @@ class CandidateTrainingTest {
 
   private record Attempt(TrainingResult result, int exchanges) {}
 
+  private static Candidate candidate() {
+    return new Candidate("last", List.of(Candidate.Origin.ofEpoch("last", 3)), ToyJobs.FIRST);
+  }
+
   private static Attempt train(RunFolder run, String batchKey, StepId killedAt) {
-    CandidateJob job = ToyJobs.job(run, batchKey);
+    return train(run, ToyJobs.job(run, batchKey), killedAt);
+  }
+
+  private static Attempt train(RunFolder run, Protocol protocol, StepId killedAt) {
+    return train(run, ToyJobs.job(run, "5", protocol), killedAt);
+  }
+
+  private static Attempt train(RunFolder run, CandidateJob job, StepId killedAt) {
     try (GradientSource toy = ToyJobs.source(job)) {
       InterruptedSource source =
           new InterruptedSource(toy, killedAt, new IllegalStateException("killed"));
-      TrainingResult result =
-          new CandidateTraining(job, source, run, source.size().weights()).run();
+      Outcome outcome = new CandidateTraining(job, source, run, ToyJobs.cost(source)).run();
+      TrainingResult result = ((Outcome.Trained) outcome).result();
       return new Attempt(result, source.exchanges());
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.FullFileSystem;
+import dev.fletch.bilevel.ConfusionMatrix;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
@@ -75,6 +77,35 @@ class RetrainingTest {
     assertThat(result.failures()).isEmpty();
   }
 
+  /** The disk is full for the record of a failure as it was for the training. */
+  @Test
+  void aFailureThatCannotBeRecordedLeavesTheOtherResults() {
+    Configuration full = new Configuration();
+    full.set("fs.file.impl", FullFileSystem.class.getName());
+    full.set("fs.file.impl.disable.cache", "true");
+    run = RunFolder.open(run.path(), full);
+    FullFileSystem.noRoomFor("retrain/best-validation/");
+    try {
+      RetrainResult result = retrain(new ToyJobs(run, "best-validation"), "5");
+
+      assertThat(result.failures())
+          .extracting(Outcome.Failed::message)
+          .containsExactly("not trained to the end", "not trained to the end");
+      assertThat(result.candidates().get(1).trained()).hasSize(2);
+    } finally {
+      FullFileSystem.makeRoom();
+    }
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("retrain best-validation, seed 0 failed: Training"))
+        .contains(
+            "retrain best-validation, seed 0: its failure cannot be recorded: run folder "
+                + run.path()
+                + ": cannot write retrain/best-validation/seed-0/result.json"
+                + " (No space left on device)");
+    assertThat(run.list("retrain/best-validation/seed-0")).isEmpty();
+    assertThat(retrain(new ToyJobs(run, "none"), "5").failures()).isEmpty();
+  }
+
   @Test
   void otherSettingsAreTrainedAgain() {
     retrain(new ToyJobs(run, "none"), "5");
@@ -118,6 +149,39 @@ class RetrainingTest {
         .hasMessageEndingWith("delete it to train again");
   }
 
+  /** What was written before there were further metrics; what it does not say is unknown. */
+  @Test
+  void anOlderResultIsReadable() {
+    run.writeText(
+        "retrain/last/seed-0/result.json",
+        """
+        {"formatVersion": 1, "candidate": "last", "seed": 0, "status": "done", "settings": "abc",
+         "failure": null, "testAccuracy": 0.75, "testLoss": 0.5, "parameters": 12, "seconds": 3.5,
+         "epochs": 4}
+        """);
+
+    RetrainResult result = RetrainResult.read(run, CANDIDATES.subList(1, 2), List.of(0L));
+    TrainingResult old = result.candidates().get(0).trained().get(0);
+    assertThat(old.testAccuracy()).isEqualTo(0.75);
+    assertThat(old.confusion().isKnown()).isFalse();
+    assertThat(old.best()).isEqualTo(TrainingResult.BestEpoch.NONE);
+    assertThat(old.cost()).isEqualTo(new TrainingResult.NetworkCost(12, 0));
+    assertThat(old.imagesPerSecond()).isNaN();
+  }
+
+  @Test
+  void aTornConfusionMatrixIsNamed() {
+    retrain(new ToyJobs(run, "none"), "5");
+    String file = "retrain/last/seed-0/result.json";
+    run.writeText(
+        file,
+        run.readText(file)
+            .replaceFirst("\"confusionMatrix\" : .*", "\"confusionMatrix\" : [[1,2],[3]]"));
+    assertThatThrownBy(() -> RetrainResult.read(run, CANDIDATES, SEEDS))
+        .hasMessageContaining(
+            "is not readable as a result (Invalid confusion matrix: row 1 of 2 has 1 counts)");
+  }
+
   @Test
   void onlyKeysOfATrainingCount() {
     ResultKeys keys =
@@ -134,7 +198,18 @@ class RetrainingTest {
   }
 
   private static Outcome trained(long seed, double accuracy) {
-    return new Outcome.Trained(new TrainingResult("last", seed, accuracy, 1, 12, 1, 4));
+    return new Outcome.Trained(
+        new TrainingResult(
+            "last",
+            seed,
+            accuracy,
+            1,
+            ConfusionMatrix.NONE,
+            TrainingResult.BestEpoch.NONE,
+            new TrainingResult.NetworkCost(12, 0),
+            1,
+            Double.NaN,
+            4));
   }
 
   private RetrainResult retrain(JobRunner runner, String batchKey) {

@@ -11,6 +11,7 @@ import dev.fletch.data.StepId;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.toy.ToyExamples;
@@ -53,9 +54,12 @@ final class ToyJobs implements JobRunner {
       return new Outcome.Failed(job.candidate(), job.seed(), message);
     }
     try (GradientSource source = source(job)) {
-      return new Outcome.Trained(
-          new CandidateTraining(job, source, run, source.size().weights()).run());
+      return new CandidateTraining(job, source, run, cost(source)).run();
     }
+  }
+
+  static NetworkCost cost(GradientSource source) {
+    return new NetworkCost(source.size().weights(), 12);
   }
 
   static GradientSource source(CandidateJob job) {
@@ -68,11 +72,16 @@ final class ToyJobs implements JobRunner {
   }
 
   static CandidateJob job(RunFolder run, String batchKey) {
+    return job(run, batchKey, new Protocol(Protocol.Testing.HELD_OUT, 0));
+  }
+
+  static CandidateJob job(RunFolder run, String batchKey, Protocol protocol) {
     return new CandidateJob(
         "last",
         FIRST,
         5,
-        settings(List.of(5L)),
+        EPOCHS,
+        settings(List.of(5L), protocol),
         data(),
         run.path(),
         ResultKeys.of(Map.of("retrain.batch", batchKey)));
@@ -83,16 +92,21 @@ final class ToyJobs implements JobRunner {
   }
 
   static RetrainSettings settings(List<Long> seeds) {
+    return settings(seeds, new Protocol(Protocol.Testing.HELD_OUT, 0));
+  }
+
+  static RetrainSettings settings(List<Long> seeds, Protocol protocol) {
     return new RetrainSettings(
         List.of("best-validation", "last"),
         seeds,
-        new FanOutSettings(2, 1, 0),
+        new FanOutSettings(2, 1, 0, HalvingSettings.OFF),
         new CandidateSettings(4, 2, 3, 0, 0, EPOCHS),
         5,
         1,
         new SgdSettings(0.9, 3e-4),
         new LearningRateSettings(LearningRateSettings.Schedule.COSINE, 0.2, 0),
         5,
-        new AugmentationSettings(0, false, 0));
+        new AugmentationSettings(0, false, 0),
+        protocol);
   }
 }

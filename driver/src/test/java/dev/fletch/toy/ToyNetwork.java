@@ -4,6 +4,7 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
+import dev.fletch.nn.Predictions;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import java.util.Random;
@@ -111,6 +112,7 @@ public final class ToyNetwork implements TrainableNetwork {
   private BatchScore score(Batch batch, float[] logits) {
     double loss = 0;
     int correct = 0;
+    int[] predicted = new int[batch.size()];
     for (int n = 0; n < batch.size(); n++) {
       double[] p = softmax(logits, n);
       int best = 0;
@@ -119,8 +121,10 @@ public final class ToyNetwork implements TrainableNetwork {
       }
       loss -= Math.log(p[batch.labels()[n]]);
       correct += best == batch.labels()[n] ? 1 : 0;
+      predicted[n] = best;
     }
-    return new BatchScore(loss, correct, batch.size());
+    return new BatchScore(loss, correct, batch.size())
+        .with(new Predictions(classes, batch.labels(), predicted));
   }
 
   private double[] softmax(float[] logits, int n) {

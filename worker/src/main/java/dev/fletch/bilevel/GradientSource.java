@@ -34,7 +34,7 @@ public interface GradientSource extends AutoCloseable {
    */
   List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing);
 
-  /** Loss and accuracy over the whole portion in evaluation mode. */
+  /** Loss, accuracy and what was taken for what over the whole portion in evaluation mode. */
   Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics);
 
   @Override

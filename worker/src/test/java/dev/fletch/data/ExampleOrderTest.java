@@ -55,6 +55,26 @@ class ExampleOrderTest {
     assertThat(members(open(4), Portion.WEIGHTS)).isNotEqualTo(members(examples, Portion.WEIGHTS));
   }
 
+  @Test
+  void aHeldOutPartIsTheEndOfTheSeededSplit() {
+    ImageExamples held = examples.holdingOut(0.2);
+    List<Integer> fit = members(held, Portion.FIT);
+    List<Integer> validation = members(held, Portion.VALIDATION);
+
+    assertThat(validation).hasSize(20).isSorted().doesNotContainAnyElementsOf(fit);
+    assertThat(fit).hasSize(TRAIN - 20).isSorted().containsAll(members(held, Portion.WEIGHTS));
+    assertThat(epoch(held, Portion.FIT, 0, 8)).containsExactlyInAnyOrderElementsOf(fit);
+    assertThat(members(open(4).holdingOut(0.2), Portion.VALIDATION)).isNotEqualTo(validation);
+    assertThat(members(held, Portion.TRAIN)).isEqualTo(members(examples, Portion.TRAIN));
+    assertThatThrownBy(() -> held.training(Portion.VALIDATION, new StepId(0, 0), 0, 1, 8))
+        .hasMessage("Cannot train on the examples held out");
+    assertThat(members(examples, Portion.VALIDATION)).isEmpty();
+    assertThatThrownBy(() -> examples.holdingOut(0.005))
+        .hasMessage(
+            "retrain.validation-portion 0.005 of 101 training examples leaves nothing to validate"
+                + " on");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"WEIGHTS", "ALPHA", "TRAIN"})
   void anEpochSeesEveryExampleOnceInAnOrderOfItsOwn(Portion portion) {

@@ -1,0 +1,177 @@
+package dev.fletch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.ParquetRows;
+import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.report.CandidateReport.Origin;
+import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.report.CandidateReport.TrainingEpoch;
+import dev.fletch.report.RunReport.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultTableTest {
+  private static final ConfusionMatrix CONFUSION =
+      ConfusionMatrix.of(new long[][] {{3, 1}, {0, 4}});
+  private static final List<String> DONE =
+      Arrays.asList(
+          "sample",
+          "best, \"of all\"",
+          "best-validation (epoch 4); last (epoch 4)",
+          Samples.genotype().toString(),
+          "0",
+          "done",
+          "",
+          "0.875",
+          "0.25",
+          "0.9",
+          "0.875",
+          Double.toString((6 / 7.0 + 8 / 9.0) / 2),
+          "0.9375",
+          "598",
+          "8",
+          "3349342",
+          "528000000",
+          "12.5",
+          "250.5",
+          "600",
+          "darts-paper",
+          "0.0");
+  private static final List<String> FAILED =
+      Arrays.asList(
+          "sample",
+          "best, \"of all\"",
+          "best-validation (epoch 4); last (epoch 4)",
+          Samples.genotype().toString(),
+          "1",
+          "failed",
+          "out of\nspace",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "3349342",
+          "",
+          "",
+          "",
+          "",
+          "darts-paper",
+          "0.0");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    new ReportWriter(
+            (name, content) -> {
+              Files.createDirectories(folder.resolve(name).getParent());
+              Files.write(folder.resolve(name), content);
+            })
+        .write(report(), "");
+  }
+
+  @Test
+  void sparkReadsTheParquetFile() {
+    Path file = folder.resolve("report/results.parquet");
+    assertThat(file).isRegularFile();
+
+    List<Map<String, Object>> rows = ParquetRows.read(file.toString(), "candidate", "seed");
+
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).keySet())
+        .containsExactlyElementsOf(ResultTable.COLUMNS.stream().map(c -> c.name()).toList());
+    assertThat(texts(rows.get(0))).isEqualTo(DONE);
+    assertThat(texts(rows.get(1))).isEqualTo(FAILED);
+    assertThat(rows.get(0).get("seed")).isEqualTo(0L);
+    assertThat(rows.get(0).get("testAccuracy")).isEqualTo(0.875);
+    assertThat(rows.get(1).get("testAccuracy")).as("unknown, not NaN").isNull();
+  }
+
+  @Test
+  void theCsvSaysTheSame() throws IOException {
+    String csv = Files.readString(folder.resolve("report/results.csv"));
+
+    assertThat(csv)
+        .isEqualTo(
+            "run,candidate,origins,genotype,seed,status,failure,testAccuracy,testLoss,"
+                + "macroPrecision,macroRecall,macroF1,bestTestAccuracy,bestTestEpoch,testExamples,"
+                + "parameters,multiplyAdds,seconds,imagesPerSecond,epochs,protocol,"
+                + "validationPortion\r\n"
+                + Csv.line(DONE)
+                + Csv.line(FAILED));
+    assertThat(csv).contains("sample,\"best, \"\"of all\"\"\",", ",failed,\"out of\nspace\",,,");
+  }
+
+  @Test
+  void everyEpochOfEveryTrainingIsALine() throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("report/metrics.jsonl"));
+
+    assertThat(lines)
+        .containsExactly(
+            "{\"candidate\":\"best, \\\"of all\\\"\",\"seed\":0,\"epoch\":0,\"trainLoss\":1.5,"
+                + "\"trainAccuracy\":0.5,\"validationAccuracy\":0.25}",
+            "{\"candidate\":\"best, \\\"of all\\\"\",\"seed\":1,\"epoch\":0,\"trainLoss\":null,"
+                + "\"trainAccuracy\":0.5}");
+    assertThat(new ObjectMapper().readTree(lines.get(0)).get("candidate").asText())
+        .isEqualTo("best, \"of all\"");
+  }
+
+  @Test
+  void aRunWithoutTrainingsHasAnEmptyTable() throws IOException {
+    Path file = folder.resolve("none.parquet");
+    Files.write(file, ResultParquet.bytes(Samples.of(Samples.search(1, 0.6))));
+
+    assertThat(ParquetRows.read(file.toString(), "candidate")).isEmpty();
+  }
+
+  private static List<String> texts(Map<String, Object> row) {
+    List<String> texts = new ArrayList<>();
+    row.values().forEach(value -> texts.add(value == null ? "" : value.toString()));
+    return texts;
+  }
+
+  private static RunReport report() {
+    SeedMetrics metrics = new SeedMetrics(CONFUSION, 528_000_000, 250.5, 600, 598, 0.9375);
+    TrainingEpoch first = new TrainingEpoch(0, 1.5, 0.5, Map.of("validationAccuracy", 0.25));
+    CandidateReport candidate =
+        new CandidateReport(
+            "best, \"of all\"",
+            List.of(
+                new Origin("best-validation", OptionalInt.of(4), OptionalDouble.empty()),
+                new Origin("last", OptionalInt.of(4), OptionalDouble.empty())),
+            Samples.genotype(),
+            3_349_342,
+            List.of(
+                new Seed(0, 0.875, 0.25, 12.5, "done", "", List.of(first), metrics),
+                new Seed(
+                    1,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    "failed",
+                    "out of\nspace",
+                    List.of(new TrainingEpoch(0, Double.NaN, 0.5)))));
+    return new RunReport(
+        new Run("sample", 1, "fletch run a.conf"),
+        Samples.search(5, 0.6),
+        List.of(candidate),
+        Map.of(),
+        new RetrainProtocol("darts-paper", 0));
+  }
+}

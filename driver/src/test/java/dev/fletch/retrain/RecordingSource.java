@@ -1,0 +1,54 @@
+package dev.fletch.retrain;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.Gradients;
+import dev.fletch.bilevel.NetworkSize;
+import dev.fletch.bilevel.Score;
+import dev.fletch.data.Portion;
+import java.util.List;
+
+/** Another source, noting which portion every exchange and evaluation was on. */
+record RecordingSource(GradientSource source, List<Portion> seen) implements GradientSource {
+  @Override
+  public NetworkSize size() {
+    return source.size();
+  }
+
+  @Override
+  public int examples(Portion portion) {
+    return source.examples(portion);
+  }
+
+  @Override
+  public int steps(Portion portion) {
+    return source.steps(portion);
+  }
+
+  @Override
+  public float[] initialWeights(long seed) {
+    return source.initialWeights(seed);
+  }
+
+  @Override
+  public float[] initialStatistics() {
+    return source.initialStatistics();
+  }
+
+  @Override
+  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+    seen.add(request.portion());
+    return source.gradients(request, weights, mixing);
+  }
+
+  @Override
+  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+    seen.add(portion);
+    return source.evaluate(portion, weights, mixing, statistics);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
