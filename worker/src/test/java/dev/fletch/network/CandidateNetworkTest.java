@@ -20,7 +20,14 @@ class CandidateNetworkTest {
   private static final int BATCH = 6;
 
   @ParameterizedTest
-  @CsvSource({"DARTS_V1, 3169414", "DARTS_V2, 3349342", "PC_DARTS_cifar, 3634678"})
+  @CsvSource({
+    "DARTS_V1, 3169414",
+    "DARTS_V2, 3349342",
+    "PC_DARTS_cifar, 3634678",
+    "PDARTS, 3433798",
+    "SDARTS_RS, 3606166",
+    "SDARTS_ADV, 3344806"
+  })
   void hasThePublishedSize(String genotype, int size) {
     CandidateSettings settings = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
     ImageShape shape = new ImageShape(3, 32, 32);
