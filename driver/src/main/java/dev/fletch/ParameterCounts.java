@@ -20,8 +20,8 @@ final class ParameterCounts {
   static long supernet(SupernetSettings settings, ImageShape image, int classes) {
     int nodes = settings.nodes();
     return network(
-        new Size(settings.initChannels(), settings.layers(), settings.stemMultiplier(), nodes, 0),
-        image,
+        new Size(settings.initChannels(), settings.layers(), nodes, 0),
+        new StemSize(settings.stemMultiplier() * settings.initChannels(), image),
         classes,
         (channels, reduction) -> {
           // In a reduction cell the edges from its two inputs have stride 2.
@@ -53,16 +53,9 @@ final class ParameterCounts {
       ImageShape image,
       int classes,
       Choice choice) {
-    Size size =
-        new Size(
-            settings.initChannels(),
-            settings.layers(),
-            settings.stemMultiplier(),
-            space.nodes(),
-            2);
     return network(
-        size,
-        image,
+        new Size(settings.initChannels(), settings.layers(), space.nodes(), 2),
+        StemSize.of(settings, image),
         classes,
         (channels, reduction) ->
             (long) GENES
@@ -80,7 +73,7 @@ final class ParameterCounts {
   /**
    * @param affine parameters per channel of a batch norm inside cells: 2, or 0 in a supernet
    */
-  private record Size(int channels, int layers, int stemMultiplier, int nodes, int affine) {
+  private record Size(int channels, int layers, int nodes, int affine) {
     boolean isReduction(int layer) {
       return layer == layers / 3 || layer == 2 * layers / 3;
     }
@@ -94,11 +87,38 @@ final class ParameterCounts {
     long weights(long channels, boolean reduction);
   }
 
-  private static long network(Size size, ImageShape image, int classes, CellEdges edges) {
-    long before = (long) size.stemMultiplier() * size.channels();
+  /**
+   * @param channels that the first cells read
+   * @param weights of convolutions 3x3 and affine batch norms
+   */
+  private record StemSize(long channels, long weights) {
+    StemSize(long channels, ImageShape image) {
+      this(channels, layer(image.channels(), channels));
+    }
+
+    static StemSize of(CandidateSettings settings, ImageShape image) {
+      long channels = settings.initChannels();
+      return switch (settings.stem()) {
+        case CIFAR -> new StemSize(settings.stemMultiplier() * channels, image);
+        case IMAGENET ->
+            new StemSize(
+                channels,
+                layer(image.channels(), channels / 2)
+                    + layer(channels / 2, channels)
+                    + layer(channels, channels));
+      };
+    }
+
+    private static long layer(long from, long to) {
+      return (9 * from + 2) * to;
+    }
+  }
+
+  private static long network(Size size, StemSize stem, int classes, CellEdges edges) {
+    long before = stem.channels();
     long previous = before;
     long channels = size.channels();
-    long sum = 9L * image.channels() * before + 2 * before;
+    long sum = stem.weights();
     for (int layer = 0; layer < size.layers(); layer++) {
       channels *= size.isReduction(layer) ? 2 : 1;
       sum += (before + previous + 2L * size.affine()) * channels;

@@ -3,13 +3,17 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.Genotype;
 import dev.fletch.genotype.Operation;
+import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Stem;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ParameterCountsTest {
   private static final ImageShape CIFAR = new ImageShape(3, 32, 32);
@@ -31,6 +35,23 @@ class ParameterCountsTest {
 
     assertThat(ParameterCounts.least(space, PAPER, CIFAR, 10)).isLessThan(3_169_414);
     assertThat(ParameterCounts.most(space, PAPER, CIFAR, 10)).isGreaterThan(3_349_342);
+  }
+
+  /** Of two equal genes of a cell there is one count: what the network itself has. */
+  @ParameterizedTest
+  @EnumSource(Stem.class)
+  void agreesWithTheNetwork(Stem stem) {
+    SupernetSettings space = new SupernetSettings(16, 8, 1, 3, List.of(Operation.SEP_CONV_3X3));
+    CandidateSettings settings = new CandidateSettings(4, 4, stem, 3, 0, 0, 1, 0);
+    ImageShape image = new ImageShape(3, 32, 32);
+    Genotype genotype =
+        Genotype.parse(
+            "normal=[sep_conv_3x3:0,sep_conv_3x3:1] reduction=[sep_conv_3x3:0,sep_conv_3x3:1]");
+    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, image, 7, 1, 1)) {
+      assertThat(ParameterCounts.least(space, settings, image, 7))
+          .isEqualTo(network.publishedSize())
+          .isEqualTo(ParameterCounts.most(space, settings, image, 7));
+    }
   }
 
   @Test

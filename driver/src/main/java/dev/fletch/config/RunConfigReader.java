@@ -7,6 +7,7 @@ import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Stem;
 import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.HalvingSettings;
 import dev.fletch.retrain.Protocol;
@@ -169,12 +170,16 @@ final class RunConfigReader {
   private static CandidateSettings network(Section section) {
     int channels = section.integer("init-channels");
     int layers = section.integer("layers");
-    int stem = section.integer("stem-multiplier");
+    Stem stem = section.choice("stem", List.of(Stem.values()), RunConfigReader::name);
+    int multiplier = section.integer("stem-multiplier");
     double auxiliary = section.number("auxiliary-weight");
     double dropPath = section.number("drop-path");
     int epochs = section.integer("epochs");
+    double smoothing = section.number("label-smoothing");
     return section.build(
-        () -> new CandidateSettings(channels, layers, stem, auxiliary, dropPath, epochs));
+        () ->
+            new CandidateSettings(
+                channels, layers, stem, multiplier, auxiliary, dropPath, epochs, smoothing));
   }
 
   private static Protocol protocol(Section section) {

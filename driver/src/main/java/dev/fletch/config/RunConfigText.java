@@ -107,6 +107,7 @@ final class RunConfigText {
         });
     value("init-channels", retrain.network().initChannels());
     value("layers", retrain.network().layers());
+    value("stem", RunConfigReader.name(retrain.network().stem()));
     value("stem-multiplier", retrain.network().stemMultiplier());
     value("epochs", retrain.network().epochs());
     value("batch", retrain.batch());
@@ -114,6 +115,7 @@ final class RunConfigText {
     value("gradient-clip", retrain.gradientClip());
     value("auxiliary-weight", retrain.network().auxiliaryWeight());
     value("drop-path", retrain.network().dropPath());
+    value("label-smoothing", retrain.network().labelSmoothing());
     optimizer("weights", retrain.weights(), retrain.weightsRate());
     augmentation(retrain.augmentation());
     value("protocol", retrain.protocol().testing().text());

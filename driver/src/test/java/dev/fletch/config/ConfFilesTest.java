@@ -1,9 +1,15 @@
 package dev.fletch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.bilevel.SgdSettings;
 import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataFormat;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Stem;
+import dev.fletch.retrain.RetrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +53,22 @@ class ConfFilesTest {
     assertThat(config.retrain().network()).isEqualTo(bare.retrain().network());
     assertThat(config.retrain().weightsRate()).isEqualTo(bare.retrain().weightsRate());
     assertThat(config.retrain().augmentation()).isEqualTo(bare.retrain().augmentation());
+  }
+
+  /** Section 3.1 and appendix A.1.2 of the paper; cnn/train.py of its code. */
+  @Test
+  void dartsIsEvaluatedAsInThePaper() {
+    RetrainSettings retrain = load("darts-cifar10.conf").retrain();
+
+    assertThat(retrain.network())
+        .isEqualTo(new CandidateSettings(36, 20, Stem.CIFAR, 3, 0.4, 0.2, 600, 0));
+    assertThat(retrain.batch()).isEqualTo(96);
+    assertThat(retrain.gradientClip()).isEqualTo(5);
+    assertThat(retrain.augmentation()).isEqualTo(new AugmentationSettings(4, true, 16));
+    assertThat(retrain.weights()).isEqualTo(new SgdSettings(0.9, 3e-4));
+    assertThat(retrain.weightsRate().at(0, 600)).isEqualTo(0.025);
+    assertThat(retrain.weightsRate().at(300, 600)).isCloseTo(0.0125, within(1e-12));
+    assertThat(retrain.weightsRate().minimum()).isZero();
   }
 
   @Test

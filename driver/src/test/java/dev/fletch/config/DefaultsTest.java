@@ -30,9 +30,11 @@ class DefaultsTest {
           Map.entry("retrain.candidates", "[last]"),
           Map.entry("retrain.seeds", "[1]"),
           Map.entry("retrain.init-channels", "38"),
+          Map.entry("retrain.stem", "imagenet"),
           Map.entry("retrain.drop-path", "0.3"),
           Map.entry("retrain.protocol", "darts-paper"),
           Map.entry("retrain.validation-portion", "0.2"),
+          Map.entry("retrain.label-smoothing", "0.1"),
           Map.entry("report.title", "A title"));
 
   /** The same for the last part of a key. */

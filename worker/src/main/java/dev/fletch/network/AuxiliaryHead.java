@@ -2,13 +2,15 @@ package dev.fletch.network;
 
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Centred;
 import dev.fletch.nn.Head;
 import java.util.List;
 
 /**
  * The classifier on an inner cell (quark0/darts, {@code model.py}, AuxiliaryHeadCIFAR): ReLU,
  * average pool to 2x2, conv 1x1 to 128 channels, batch norm, ReLU, conv 2x2 to 768, batch norm,
- * ReLU, linear. Its loss counts {@code auxiliaryWeight} times, in training only.
+ * ReLU, linear. For large images (AuxiliaryHeadImageNet) the second batch norm is missing, as in
+ * the paper's experiments. Its loss counts {@code auxiliaryWeight} times, in training only.
  */
 final class AuxiliaryHead {
   /** What its weights' names start with. */
@@ -18,13 +20,13 @@ final class AuxiliaryHead {
   private static final int LAST = 768;
 
   private final Blocks blocks;
+  private final CandidateSettings settings;
   private final int classes;
-  private final double lossWeight;
 
-  AuxiliaryHead(Blocks blocks, int classes, double lossWeight) {
+  AuxiliaryHead(Blocks blocks, CandidateSettings settings, int classes) {
     this.blocks = blocks;
+    this.settings = settings;
     this.classes = classes;
-    this.lossWeight = lossWeight;
   }
 
   Head on(Slot cell) {
@@ -37,12 +39,18 @@ final class AuxiliaryHead {
         blocks.gather(pooled, 1, 0, false),
         middle);
     Slot last = blocks.plan().slot(LAST, cell.batch(), 1, 1);
-    blocks.pointwiseNorm(
-        NAME + ".features.5.weight",
-        NAME + ".features.6",
-        blocks.gather(middle.split(4), 1, 0, true),
-        last);
-    Slot rectified = blocks.rectified(last);
-    return blocks.head(NAME + ".classifier", rectified, classes, lossWeight);
+    String weight = NAME + ".features.5.weight";
+    if (settings.stem() == Stem.IMAGENET) {
+      blocks.pointwise(weight, blocks.rectified(middle.split(4)), last);
+    } else {
+      Centred four = blocks.gather(middle.split(4), 1, 0, true);
+      blocks.pointwiseNorm(weight, NAME + ".features.6", four, last);
+    }
+    return blocks.head(
+        NAME + ".classifier",
+        blocks.rectified(last),
+        classes,
+        settings.auxiliaryWeight(),
+        settings.labelSmoothing());
   }
 }

@@ -10,13 +10,15 @@ import dev.fletch.genotype.Genotype;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.PlannedNetwork;
+import dev.fletch.nn.StridedConvolution;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
  * model.py}): affine batch norm, pools without batch norm, drop path that grows over the epochs,
- * auxiliary head on the output of the cell at {@code 2 * layers / 3}.
+ * auxiliary head on the output of the cell at {@code 2 * layers / 3}. The stem for large images is
+ * that of NetworkImageNet there.
  */
 public final class CandidateNetwork extends PlannedNetwork {
   private final Genotype genotype;
@@ -60,10 +62,16 @@ public final class CandidateNetwork extends PlannedNetwork {
   @Override
   protected Heads layOut(PlanBuilder plan, Slot images) {
     Blocks blocks = new Blocks(plan, true);
-    Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
-    CellInputs inputs = new CellInputs(blocks, layers(), stem);
+    CellInputs inputs =
+        switch (settings.stem()) {
+          case CIFAR -> {
+            int channels = settings.stemMultiplier() * settings.initChannels();
+            yield CellInputs.after(blocks.stem(images, channels), blocks, layers());
+          }
+          case IMAGENET -> afterLargeStem(blocks, images);
+        };
     Head auxiliary = null;
-    Slot output = stem;
+    Slot output = null;
     dropPath.forget();
     for (int layer = 0; layer < settings.layers(); layer++) {
       boolean reduction = isReduction(layer);
@@ -79,10 +87,20 @@ public final class CandidateNetwork extends PlannedNetwork {
       output = cell.output();
       inputs.add(layer, output);
       if (layer == 2 * settings.layers() / 3 && settings.auxiliaryWeight() > 0) {
-        auxiliary = new AuxiliaryHead(blocks, classes, settings.auxiliaryWeight()).on(output);
+        auxiliary = new AuxiliaryHead(blocks, settings, classes).on(output);
       }
     }
-    return new Heads(blocks.head("classifier", output, classes, 1), auxiliary);
+    Head head = blocks.head("classifier", output, classes, 1, settings.labelSmoothing());
+    return new Heads(head, auxiliary);
+  }
+
+  private CellInputs afterLargeStem(Blocks blocks, Slot images) {
+    int channels = settings.initChannels();
+    StridedConvolution convolution = new StridedConvolution(blocks);
+    Slot half = convolution.ofImages("stem0.0.weight", "stem0.1", images, channels / 2);
+    Slot quarter = convolution.of("stem0.3.weight", "stem0.4", half, channels);
+    Slot eighth = convolution.of("stem1.1.weight", "stem1.2", quarter, channels);
+    return CellInputs.after(quarter, eighth, blocks, layers());
   }
 
   private List<CellInputs.Layer> layers() {

@@ -8,17 +8,24 @@ import java.io.Serializable;
  * networks).
  *
  * @param initChannels channels C of the first cell's nodes
+ * @param stem what stands before the first cell; decides the auxiliary head too
+ * @param stemMultiplier channels of the stem for small images in units of C; the stem for large
+ *     ones has no use for it
  * @param auxiliaryWeight weight of the auxiliary head's loss; 0 builds no auxiliary head
  * @param dropPath drop-path probability reached at the last epoch, growing linearly from 0
  * @param epochs of the whole training: what {@code dropPath} grows over
+ * @param labelSmoothing part of a label that training spreads evenly over all classes (Szegedy et
+ *     al., 2016); 0 trains on labels as they are
  */
 public record CandidateSettings(
     int initChannels,
     int layers,
+    Stem stem,
     int stemMultiplier,
     double auxiliaryWeight,
     double dropPath,
-    int epochs)
+    int epochs,
+    double labelSmoothing)
     implements Serializable {
   public CandidateSettings {
     new Checks()
@@ -32,11 +39,24 @@ public record CandidateSettings(
         .atLeast("auxiliary-weight", auxiliaryWeight, 0)
         .below("drop-path", dropPath, 0, 1)
         .atLeast("epochs", epochs, 1)
+        .below("label-smoothing", labelSmoothing, 0, 1)
         .orThrow();
   }
 
   /** The same network with nothing but its own classifier. */
   CandidateSettings withoutAuxiliaryHead() {
-    return new CandidateSettings(initChannels, layers, stemMultiplier, 0, dropPath, epochs);
+    return new CandidateSettings(
+        initChannels, layers, stem, stemMultiplier, 0, dropPath, epochs, labelSmoothing);
+  }
+
+  /** As the paper trains on CIFAR: the stem for small images, labels as they are. */
+  public CandidateSettings(
+      int initChannels,
+      int layers,
+      int stemMultiplier,
+      double auxiliaryWeight,
+      double dropPath,
+      int epochs) {
+    this(initChannels, layers, Stem.CIFAR, stemMultiplier, auxiliaryWeight, dropPath, epochs, 0);
   }
 }

@@ -24,13 +24,26 @@ final class CellInputs {
   private final Slot[] first;
   private final Slot[] second;
 
-  CellInputs(Blocks blocks, List<Layer> layers, Slot stem) {
+  private CellInputs(Blocks blocks, List<Layer> layers) {
     this.blocks = blocks;
     this.layers = List.copyOf(layers);
     this.first = new Slot[layers.size()];
     this.second = new Slot[layers.size()];
-    // the stem stands for both cells before the first
-    layOut(-1, stem, List.of(new Read(0, true)));
+  }
+
+  /** After a stem that stands for both cells before the first. */
+  static CellInputs after(Slot stem, Blocks blocks, List<Layer> layers) {
+    CellInputs inputs = new CellInputs(blocks, layers);
+    inputs.layOut(-1, stem, List.of(new Read(0, true)));
+    return inputs;
+  }
+
+  /** After a stem in two parts, of which the second halves the image as a reduction cell does. */
+  static CellInputs after(Slot stem0, Slot stem1, Blocks blocks, List<Layer> layers) {
+    CellInputs inputs = new CellInputs(blocks, layers);
+    inputs.halve(0, stem0);
+    inputs.layOut(-1, stem1, List.of());
+    return inputs;
   }
 
   /** One input of one cell. */
@@ -60,9 +73,13 @@ final class CellInputs {
       convolve(output, reads);
     }
     if (halved) {
-      int channels = layers.get(next).channels();
-      first[next] = blocks.factorizedReduction(new Read(next, true).name(), output, channels);
+      halve(next, output);
     }
+  }
+
+  private void halve(int layer, Slot output) {
+    int channels = layers.get(layer).channels();
+    first[layer] = blocks.factorizedReduction(new Read(layer, true).name(), output, channels);
   }
 
   private void convolve(Slot output, List<Read> reads) {

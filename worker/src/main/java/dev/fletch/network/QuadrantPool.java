@@ -6,9 +6,9 @@ import dev.fletch.engine.Step;
 
 /**
  * ReLU and the mean over four overlapping corner windows of 5/8 of each side (rounded up): 5x5 with
- * stride 3 on 8x8, as in the reference, and as much on other sizes. The output's columns are
- * ordered (window, n), so that the four windows of a channel can be seen as four channels without
- * copying.
+ * stride 3 on 8x8 and with stride 2 on 7x7, as in the reference for CIFAR and ImageNet, and as much
+ * on other sizes. The output's columns are ordered (window, n), so that the four windows of a
+ * channel can be seen as four channels without copying.
  */
 final class QuadrantPool implements Step {
   private final Slot input;

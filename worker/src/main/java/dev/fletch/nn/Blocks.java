@@ -29,10 +29,7 @@ public final class Blocks {
     return plan;
   }
 
-  /**
-   * Conv 3x3 and affine batch norm of the images: {@code [Cin, N, H, W]} to {@code [channels, N, H,
-   * W]}.
-   */
+  /** Conv 3x3 and affine batch norm of images: {@code [Cin, N, H, W]} to {@code [C, N, H, W]}. */
   public Slot stem(Slot images, int channels) {
     Geometry window = new Geometry(images.height(), images.width(), 3, 1, 1);
     Slot unfolded =
@@ -108,7 +105,8 @@ public final class Blocks {
     return normalized(List.of(name + ".bn"), List.of(channels), new Centred(product, null));
   }
 
-  private void pointwise(String weightName, Slot input, Slot output) {
+  /** Conv 1x1 alone, of an input that is not centred. */
+  public void pointwise(String weightName, Slot input, Slot output) {
     WeightSlot weight = pointwiseWeight(weightName, input, output.channels());
     Centred plain = new Centred(input, null);
     plan.add(
@@ -117,7 +115,7 @@ public final class Blocks {
         List.of(output));
   }
 
-  private Centred pointwise(Centred input, List<WeightSlot> weights, int channels) {
+  Centred pointwise(Centred input, List<WeightSlot> weights, int channels) {
     Slot from = input.slot();
     Slot output = plan.slot(channels, from.batch(), from.height(), from.width());
     Centred centred = new Centred(output, input.means() == null ? null : new double[channels]);
@@ -144,7 +142,7 @@ public final class Blocks {
     return output;
   }
 
-  private void addNorm(List<String> names, List<Integer> channels, Centred input, Slot output) {
+  void addNorm(List<String> names, List<Integer> channels, Centred input, Slot output) {
     List<AffineNorm.Part> parts = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       int count = channels.get(i);
@@ -157,10 +155,7 @@ public final class Blocks {
         List.of(output));
   }
 
-  /**
-   * One of the two convolutions of a factorized reduction; its batch-norm statistics are part of
-   * the whole's.
-   */
+  /** One of two convolutions of a factorized reduction; its statistics are part of the whole's. */
   public NormalizedProduct halfReduction(
       String weightName, int rows, int inputs, int statistics, int statisticsChannels) {
     WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, rows, inputs, 1, 1);
@@ -282,10 +277,15 @@ public final class Blocks {
 
   /** Global average pool, linear classifier and cross-entropy. */
   public Head head(String name, Slot input, int classes, double lossWeight) {
+    return head(name, input, classes, lossWeight, 0);
+  }
+
+  /** The same, of whose labels training spreads the part {@code smoothing} over all classes. */
+  public Head head(String name, Slot input, int classes, double lossWeight, double smoothing) {
     WeightSlot weight =
         plan.weight(name + ".weight", Initialization.UNIFORM, classes, input.channels());
     WeightSlot bias = plan.bias(name + ".bias", classes, input.channels());
-    Head head = new Head(plan.kernels(), input, weight, bias, lossWeight);
+    Head head = new Head(plan.kernels(), input, weight, bias, lossWeight, smoothing);
     plan.add(head, List.of(input), List.of());
     return head;
   }

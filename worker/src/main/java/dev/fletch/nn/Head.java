@@ -18,6 +18,7 @@ public final class Head implements Step {
   private final WeightSlot weight;
   private final WeightSlot bias;
   private final double lossWeight;
+  private final double smoothing;
   private final int classes;
   private final double[] pooled;
   private final double[] logits;
@@ -27,13 +28,22 @@ public final class Head implements Step {
   /**
    * @param weight {@code [classes, C]}
    * @param lossWeight factor of this head's loss in the network's
+   * @param smoothing part of a label that training spreads evenly over all classes, the label's own
+   *     among them
    */
-  Head(Kernels kernels, Slot input, WeightSlot weight, WeightSlot bias, double lossWeight) {
+  Head(
+      Kernels kernels,
+      Slot input,
+      WeightSlot weight,
+      WeightSlot bias,
+      double lossWeight,
+      double smoothing) {
     this.kernels = kernels;
     this.input = input;
     this.weight = weight;
     this.bias = bias;
     this.lossWeight = lossWeight;
+    this.smoothing = smoothing;
     this.classes = bias.length();
     this.pooled = new double[input.channels() * input.batch()];
     this.logits = new double[input.batch() * classes];
@@ -59,7 +69,7 @@ public final class Head implements Step {
     return copy;
   }
 
-  /** Loss and hits of the last forward pass, without {@code lossWeight}. */
+  /** Loss on plain labels and hits of the last forward pass, without {@code lossWeight}. */
   public BatchScore score() {
     double loss = 0;
     int correct = 0;
@@ -87,9 +97,19 @@ public final class Head implements Step {
     return best;
   }
 
-  /** Mean loss of the last forward pass times {@code lossWeight}. */
+  /**
+   * Mean loss of the last forward pass times {@code lossWeight}: what a training pass
+   * differentiates, on smoothed labels.
+   */
   public double weightedLoss() {
-    return lossWeight * score().lossSum() / input.batch();
+    double loss = score().lossSum();
+    for (int n = 0; smoothing > 0 && n < input.batch(); n++) {
+      // cross-entropy is linear in the label
+      for (int k = 0; k < classes; k++) {
+        loss += (logits[n * classes + labels[n]] - logits[n * classes + k]) * smoothing / classes;
+      }
+    }
+    return lossWeight * loss / input.batch();
   }
 
   private double crossEntropy(int n) {
@@ -148,8 +168,8 @@ public final class Head implements Step {
     for (int n = 0; n < batch; n++) {
       crossEntropy(n);
       for (int k = 0; k < classes; k++) {
-        double error =
-            lossWeight * (probabilities[n * classes + k] - (labels[n] == k ? 1 : 0)) / batch;
+        double label = (labels[n] == k ? 1 - smoothing : 0) + smoothing / classes;
+        double error = lossWeight * (probabilities[n * classes + k] - label) / batch;
         if (pass.wantsWeights()) {
           pass.weightGradient()[bias.offset() + k] += error;
         }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The backward pass of every block, in double precision, by {@link CentralDifferences}. */
 class GradientCheckTest {
@@ -39,6 +39,9 @@ class GradientCheckTest {
     cases.add(new Case("convNorm", (b, x) -> b.convNorm("block", x, 6)));
     cases.add(new Case("convNorm to fewer channels", (b, x) -> b.convNorm("block", x, 2)));
     cases.add(new Case("factorizedReduction", (b, x) -> b.factorizedReduction("block", x, 6)));
+    cases.add(
+        new Case(
+            "strided convolution", (b, x) -> new StridedConvolution(b).of("conv", "norm", x, 6)));
     cases.add(new Case("rectified", (b, x) -> b.rectified(x)));
     for (int stride = 1; stride <= 2; stride++) {
       int s = stride;
@@ -143,13 +146,32 @@ class GradientCheckTest {
     }
   }
 
+  @Test
+  void ofTheFirstConvolutionForLargeImages() {
+    PlanBuilder builder = NaivePlans.builder(0);
+    Slot images = builder.slot(3, BATCH, 7, 6);
+    StridedConvolution convolution = new StridedConvolution(new Blocks(builder, true));
+    Slot output = convolution.ofImages("conv", "norm", images, 4);
+    WeightedSum sum = WeightedSum.of(builder, output);
+    try (Plan plan = builder.build()) {
+      Random random = new Random(15);
+      images.value().write(random.doubles(3L * BATCH * 42, -1, 1).toArray());
+      drawWeights(plan.pass());
+      plan.forward(true);
+      plan.backward(true);
+      double[] weights = plan.pass().weights();
+      CentralDifferences.check(
+          "weight", () -> loss(plan, sum), weights, plan.pass().weightGradient(), 200);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(doubles = {1, 0.4})
-  void ofTheHead(double lossWeight) {
+  @CsvSource({"1, 0", "0.4, 0", "1, 0.1", "0.4, 0.3"})
+  void ofTheHead(double lossWeight, double smoothing) {
     PlanBuilder builder = NaivePlans.builder(0);
     Slot slot = builder.slot(CHANNELS, 3, 3, 5);
     GivenInput input = GivenInput.of(builder, slot, 0, 1);
-    Head head = new Blocks(builder, false).head("classifier", slot, 5, lossWeight);
+    Head head = new Blocks(builder, false).head("classifier", slot, 5, lossWeight, smoothing);
     head.labels(new int[] {4, 0, 2});
     try (Plan plan = builder.build()) {
       drawWeights(plan.pass());
