@@ -11,8 +11,8 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Checks the data from beginning to end, and that the run folder is free, or with {@code folder}
-   * EXISTING that it holds a run.
+   * Checks the data from beginning to end, that it can be augmented as configured, and that the run
+   * folder is free, or with {@code folder} EXISTING that it holds a run.
    *
    * @throws RuntimeException of the package that refuses, see {@link Failure}
    */
@@ -23,6 +23,8 @@ final class Preflight {
     }
     DataHeader data = ImageExamples.header(config.data(), hadoop);
     ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
+    config.search().augmentation().checkFor(data.shape());
+    config.retrain().augmentation().checkFor(data.shape());
     return data;
   }
 }

@@ -75,6 +75,9 @@ class BadInputTest {
             "search { order = second, weights.optimizer = adam }",
             "tiny.conf:15: search.order must be first when weights.optimizer is adam"),
         arguments("retrain.epoch = 3", "tiny.conf:15: unknown key retrain.epoch; did you mean"),
+        arguments(
+            "retrain { augmentation.hue = 0.1 }",
+            "Cannot change saturation and hue of images of 1x28x28, which have no colours"),
         arguments("search.batch = many", "tiny.conf:15: search.batch must be a whole number"),
         arguments(
             "retrain.candidates = [epoch-3]",

@@ -3,6 +3,7 @@ package dev.fletch.config;
 import com.typesafe.config.ConfigObject;
 import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.ColourSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.Operation;
@@ -63,9 +64,13 @@ final class RunConfigReader {
     List<String> test = section.texts("test");
     int trainLimit = section.integer("train-limit");
     int testLimit = section.integer("test-limit");
+    int resize = section.integer("resize");
+    int side = section.integer("image-side");
     double portion = section.number("search-portion");
     return section.build(
-        () -> new DataSettings(format, path, train, test, trainLimit, testLimit, portion));
+        () ->
+            new DataSettings(
+                format, path, train, test, trainLimit, testLimit, resize, side, portion));
   }
 
   private static SupernetSettings supernet(Section space, Section supernet) {
@@ -202,9 +207,19 @@ final class RunConfigReader {
 
   private static AugmentationSettings augmentation(Section section) {
     int padding = section.integer("crop-padding");
+    double resizedCrop = section.number("resized-crop");
     boolean flip = section.flag("flip");
+    double brightness = section.number("brightness");
+    double contrast = section.number("contrast");
+    double saturation = section.number("saturation");
+    double hue = section.number("hue");
     int cutout = section.integer("cutout");
-    return section.build(() -> new AugmentationSettings(padding, flip, cutout));
+    ColourSettings colours =
+        section.build(() -> new ColourSettings(brightness, contrast, saturation, hue));
+    return colours == null
+        ? null
+        : section.build(
+            () -> new AugmentationSettings(padding, resizedCrop, flip, colours, cutout));
   }
 
   private static ReportSettings report(Section section) {

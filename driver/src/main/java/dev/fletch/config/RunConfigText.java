@@ -51,6 +51,8 @@ final class RunConfigText {
           value("test", config.data().test());
           value("train-limit", config.data().trainLimit());
           value("test-limit", config.data().testLimit());
+          value("resize", config.data().resize());
+          value("image-side", config.data().imageSide());
           value("search-portion", config.data().searchPortion());
         });
     section(
@@ -157,7 +159,12 @@ final class RunConfigText {
         "augmentation",
         () -> {
           value("crop-padding", augmentation.cropPadding());
+          value("resized-crop", augmentation.resizedCrop());
           value("flip", augmentation.flip());
+          value("brightness", augmentation.colours().brightness());
+          value("contrast", augmentation.colours().contrast());
+          value("saturation", augmentation.colours().saturation());
+          value("hue", augmentation.colours().hue());
           value("cutout", augmentation.cutout());
         });
   }

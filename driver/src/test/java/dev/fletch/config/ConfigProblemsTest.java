@@ -55,7 +55,8 @@ class ConfigProblemsTest {
         arguments("report.title = [a]", "report.title must be text, got [\"a\"]"),
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
-            "data.format = png", "data.format must be one of idx, cifar10, cifar100, got \"png\""),
+            "data.format = png",
+            "data.format must be one of idx, cifar10, cifar100, folder, got \"png\""),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
             "search.temperature.schedule = step",
@@ -180,7 +181,7 @@ class ConfigProblemsTest {
         .containsExactly(
             "run.conf: name is required and must be text",
             "run.conf: output is required and must be text",
-            "run.conf: data.format is required and must be one of idx, cifar10, cifar100",
+            "run.conf: data.format is required and must be one of idx, cifar10, cifar100, folder",
             "run.conf: data.path must name a folder unless both train and test list their files");
   }
 

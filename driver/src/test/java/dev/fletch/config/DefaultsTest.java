@@ -46,7 +46,9 @@ class DefaultsTest {
           "momentum", "0.5",
           "beta1", "0.25",
           "beta2", "0.25",
-          "mode", "rescale");
+          "mode", "rescale",
+          "resized-crop", "0.08",
+          "hue", "0.2");
 
   static List<String> keys() {
     return defaults().entrySet().stream().map(Map.Entry::getKey).sorted().toList();
@@ -81,6 +83,9 @@ class DefaultsTest {
     }
     if (key.startsWith("search.alpha.learning-rate")) {
       return new String[] {"search.alpha.schedule=cosine"};
+    }
+    if (key.endsWith(".resized-crop")) {
+      return new String[] {key.replace("resized-crop", "crop-padding") + "=0"};
     }
     return new String[0];
   }

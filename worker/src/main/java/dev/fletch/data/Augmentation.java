@@ -9,35 +9,70 @@ import java.util.Arrays;
  */
 final class Augmentation {
   private final AugmentationSettings settings;
+  private final ImageShape stored;
   private final ImageShape shape;
+  private final Normalisation normalisation;
   private final float[][] table;
+  private final float[][] asIs;
+  private final ResizedCrop resized;
+  private final ColourJitter colours;
   private final long seed;
 
+  /**
+   * @param stored the images as they lie in memory
+   * @param shape of the network's input; no larger
+   * @throws DataException if the images have no colours, but the settings change them
+   */
   Augmentation(
-      AugmentationSettings settings, ImageShape shape, Normalisation normalisation, long seed) {
+      AugmentationSettings settings,
+      ImageShape stored,
+      ImageShape shape,
+      Normalisation normalisation,
+      long seed) {
+    settings.checkFor(shape);
     this.settings = settings;
+    this.stored = stored;
     this.shape = shape;
+    this.normalisation = normalisation;
     this.table = normalisation.table();
+    this.asIs = Normalisation.none(shape.channels()).table();
+    this.resized =
+        settings.resizedCrop() > 0 ? new ResizedCrop(settings.resizedCrop(), stored, shape) : null;
+    this.colours =
+        settings.colours().equals(ColourSettings.NONE)
+            ? null
+            : new ColourJitter(settings.colours(), shape);
     this.seed = seed;
   }
 
   /**
-   * Normalises the image that starts at {@code from} in {@code pixels} and writes it to {@code out}
-   * from {@code to} on.
+   * Normalises the middle of the image that starts at {@code from} in {@code pixels} and writes it
+   * to {@code out} from {@code to} on.
    */
   void plain(byte[] pixels, int from, float[] out, int to) {
-    write(pixels, from, 0, 0, false, out, to);
+    int dy = (stored.height() - shape.height()) / 2;
+    write(pixels, from, dy, (stored.width() - shape.width()) / 2, false, out, to);
   }
 
-  /** As {@link #plain}, with random crop, flip and cutout. */
+  /** As {@link #plain}, with random crop, flip, colours and cutout. */
   void random(byte[] pixels, int from, int epoch, int example, float[] out, int to) {
-    int padding = settings.cropPadding();
     SeededRandom crop = SeededRandom.of(Purpose.CROP, seed, epoch, example);
-    int dy = crop.below(2 * padding + 1) - padding;
-    int dx = crop.below(2 * padding + 1) - padding;
     boolean flip =
         settings.flip() && SeededRandom.of(Purpose.FLIP, seed, epoch, example).below(2) == 1;
-    write(pixels, from, dy, dx, flip, out, to);
+    if (resized == null) {
+      int padding = settings.cropPadding();
+      int dy = crop.below(stored.height() - shape.height() + 2 * padding + 1) - padding;
+      int dx = crop.below(stored.width() - shape.width() + 2 * padding + 1) - padding;
+      show(colours == null ? table : asIs, pixels, from, dy, dx, flip, out, to);
+    } else {
+      resized.write(pixels, from, resized.draw(crop), flip, out, to);
+    }
+    if (colours != null) {
+      colours.change(SeededRandom.of(Purpose.COLOURS, seed, epoch, example), out, to);
+    }
+    if (resized != null || colours != null) {
+      normalisation.apply(out, to, shape);
+    }
     if (settings.cutout() > 0) {
       SeededRandom random = SeededRandom.of(Purpose.CUTOUT, seed, epoch, example);
       cutout(random.below(shape.height()), random.below(shape.width()), out, to);
@@ -45,10 +80,15 @@ final class Augmentation {
   }
 
   /**
-   * Shows the image through a window moved by (dy, dx), then mirrored. Outside the image the pixels
-   * are 0, before normalisation.
+   * Shows the image through a window at (dy, dx), then mirrored. Outside the image the pixels are
+   * 0, before normalisation.
    */
   void write(byte[] pixels, int from, int dy, int dx, boolean flip, float[] out, int to) {
+    show(table, pixels, from, dy, dx, flip, out, to);
+  }
+
+  private void show(
+      float[][] table, byte[] pixels, int from, int dy, int dx, boolean flip, float[] out, int to) {
     int height = shape.height();
     int width = shape.width();
     int target = to;
@@ -56,11 +96,11 @@ final class Augmentation {
       float[] values = table[channel];
       for (int y = 0; y < height; y++) {
         int sourceY = y + dy;
-        boolean inside = sourceY >= 0 && sourceY < height;
-        int row = from + (channel * height + sourceY) * width;
+        boolean inside = sourceY >= 0 && sourceY < stored.height();
+        int row = from + (channel * stored.height() + sourceY) * stored.width();
         for (int x = 0; x < width; x++) {
           int sourceX = (flip ? width - 1 - x : x) + dx;
-          boolean visible = inside && sourceX >= 0 && sourceX < width;
+          boolean visible = inside && sourceX >= 0 && sourceX < stored.width();
           out[target++] = values[visible ? Byte.toUnsignedInt(pixels[row + sourceX]) : 0];
         }
       }

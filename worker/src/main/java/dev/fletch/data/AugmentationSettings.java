@@ -4,18 +4,48 @@ import dev.fletch.settings.Checks;
 import java.io.Serializable;
 
 /**
- * Random changes to training images, in this order: crop, flip, normalise, cutout (DARTS, {@code
- * utils.py}).
+ * Random changes to training images, in this order: crop, flip, colours, normalise, cutout (DARTS,
+ * {@code utils.py} and {@code train_imagenet.py}).
  *
- * @param cropPadding zero padding on each side before a random crop of the original size; 0
- *     switches cropping off
+ * @param cropPadding zero padding on each side before a random crop of the input's size; 0 adds
+ *     none
+ * @param resizedCrop smallest part of the image's area that a random window covers, which is then
+ *     resized to the input's size; its sides have ratios of 3/4 to 4/3. 0 crops without resizing
  * @param flip whether to mirror left and right with probability 1/2
+ * @param colours how far colours change
  * @param cutout side of the square set to 0 after normalisation, its centre uniform in the image; 0
  *     switches it off
  */
-public record AugmentationSettings(int cropPadding, boolean flip, int cutout)
+public record AugmentationSettings(
+    int cropPadding, double resizedCrop, boolean flip, ColourSettings colours, int cutout)
     implements Serializable {
   public AugmentationSettings {
-    new Checks().atLeast("crop-padding", cropPadding, 0).atLeast("cutout", cutout, 0).orThrow();
+    new Checks()
+        .atLeast("crop-padding", cropPadding, 0)
+        .between("resized-crop", resizedCrop, 0, 1)
+        .require(
+            "crop-padding",
+            cropPadding <= 0 || !(resizedCrop > 0),
+            "must be 0 beside a resized-crop, got " + cropPadding)
+        .atLeast("cutout", cutout, 0)
+        .orThrow();
+  }
+
+  /** As the paper trains on CIFAR: no change of size, colours as they are. */
+  public AugmentationSettings(int cropPadding, boolean flip, int cutout) {
+    this(cropPadding, 0, flip, ColourSettings.NONE, cutout);
+  }
+
+  /**
+   * Whether images of {@code shape} can be changed so.
+   *
+   * @throws DataException if they have no colours to change
+   */
+  public void checkFor(ImageShape shape) {
+    if (colours.needsColour() && shape.channels() != 3) {
+      throw new DataException(
+          "Cannot change saturation and hue of images of %s, which have no colours: set both to 0"
+              .formatted(shape));
+    }
   }
 }

@@ -95,6 +95,7 @@ record DataFiles(List<DataFile> train, List<DataFile> test) {
                 List.of("test_batch.bin"),
                 true);
         case CIFAR100 -> new UsualNames(List.of("train.bin"), List.of("test.bin"), false);
+        case FOLDER -> throw new IllegalArgumentException("Class folders have no usual files");
       };
     }
   }

@@ -10,7 +10,11 @@ public enum DataFormat {
    * CIFAR-100 binary records: 1 coarse and 1 fine label byte, 3072 pixel bytes; the fine label is
    * used.
    */
-  CIFAR100("cifar100");
+  CIFAR100("cifar100"),
+  /**
+   * JPEG and PNG images in a folder per class, below {@code train} and {@code val} or {@code test}.
+   */
+  FOLDER("folder");
 
   private final String text;
 

@@ -3,6 +3,7 @@ package dev.fletch.data;
 /**
  * What a data set is, as far as networks and estimates need to know.
  *
+ * @param shape of what networks see
  * @param classes number of labels
  * @param train examples in the training set, after any limit
  * @param weights those of {@code train} that train w in a search

@@ -14,6 +14,10 @@ import java.util.List;
  * @param test explicit test files, likewise
  * @param trainLimit use only the first so many training examples; 0 uses all
  * @param testLimit likewise for the test set
+ * @param resize side of the square that every image becomes on reading: its shorter side is resized
+ *     to it and the middle taken; 0 leaves images as they are
+ * @param imageSide side of the squares that networks see: random ones of the images in training,
+ *     those in the middle otherwise; 0 shows whole images
  * @param searchPortion fraction of the training set that trains w in a search; the rest trains
  *     alpha
  */
@@ -24,6 +28,8 @@ public record DataSettings(
     List<String> test,
     int trainLimit,
     int testLimit,
+    int resize,
+    int imageSide,
     double searchPortion)
     implements Serializable {
   public DataSettings {
@@ -32,6 +38,12 @@ public record DataSettings(
     new Checks()
         .atLeast("train-limit", trainLimit, 0)
         .atLeast("test-limit", testLimit, 0)
+        .atLeast("resize", resize, 0)
+        .atLeast("image-side", imageSide, 0)
+        .require(
+            "image-side",
+            resize <= 0 || imageSide <= resize,
+            "must be <= resize " + resize + ", got " + imageSide)
         .require(
             "search-portion",
             searchPortion > 0 && searchPortion < 1,
@@ -40,16 +52,38 @@ public record DataSettings(
             "path",
             !path.isBlank() || (!train.isEmpty() && !test.isEmpty()),
             "must name a folder unless both train and test list their files")
-        .require("train", isComplete(format, train), pair(train))
-        .require("test", isComplete(format, test), pair(test))
+        .require(
+            "resize",
+            format != DataFormat.FOLDER || resize != 0,
+            "must be the side that the images of a folder are brought to, for example 256, got 0")
+        .require("train", isComplete(format, train), rule(format, train))
+        .require("test", isComplete(format, test), rule(format, test))
         .orThrow();
   }
 
-  private static boolean isComplete(DataFormat format, List<String> files) {
-    return format != DataFormat.IDX || files.isEmpty() || files.size() == 2;
+  /** Of images that are shown as they are. */
+  public DataSettings(
+      DataFormat format,
+      String path,
+      List<String> train,
+      List<String> test,
+      int trainLimit,
+      int testLimit,
+      double searchPortion) {
+    this(format, path, train, test, trainLimit, testLimit, 0, 0, searchPortion);
   }
 
-  private static String pair(List<String> files) {
-    return "must list two files for idx, images and labels, got " + files.size();
+  private static boolean isComplete(DataFormat format, List<String> files) {
+    return switch (format) {
+      case IDX -> files.isEmpty() || files.size() == 2;
+      case FOLDER -> files.isEmpty();
+      case CIFAR10, CIFAR100 -> true;
+    };
+  }
+
+  private static String rule(DataFormat format, List<String> files) {
+    return format == DataFormat.FOLDER
+        ? "must be empty for folder, whose images are found below path, got " + files
+        : "must list two files for idx, images and labels, got " + files.size();
   }
 }

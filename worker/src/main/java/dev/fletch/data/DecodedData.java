@@ -37,10 +37,15 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
   }
 
   private static DecodedData decode(DataSettings settings, Configuration hadoop) {
-    DataFiles files = DataFiles.locate(settings, hadoop);
-    ImageReader reader = ImageReader.of(settings.format());
-    ImageSet wholeTrain = reader.read(files.train(), ImageReader.ANY_LABEL);
-    ImageSet test = reader.read(files.test(), wholeTrain.classes()).first(settings.testLimit());
+    DataFiles files =
+        settings.format() == DataFormat.FOLDER
+            ? ClassFolders.locate(settings, hadoop)
+            : DataFiles.locate(settings, hadoop);
+    ImageReader reader = ImageReader.of(settings);
+    int side = settings.resize();
+    ImageSet wholeTrain = reader.read(files.train(), ImageReader.ANY_LABEL).squares(side);
+    ImageSet test =
+        reader.read(files.test(), wholeTrain.classes()).first(settings.testLimit()).squares(side);
     if (!test.shape().equals(wholeTrain.shape())) {
       throw new DataException(
           "Image sizes differ: %s has %s, %s has %s"
@@ -48,6 +53,11 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
                   files.train().get(0), wholeTrain.shape(), files.test().get(0), test.shape()));
     }
     ImageSet train = wholeTrain.first(settings.trainLimit());
+    if (settings.imageSide() > Math.min(train.shape().height(), train.shape().width())) {
+      throw new DataException(
+          "Cannot show squares of data.image-side %d of images of %s: set data.resize to %d or more"
+              .formatted(settings.imageSide(), train.shape(), settings.imageSide()));
+    }
     return new DecodedData(train, test, Normalisation.of(settings.format(), train));
   }
 
@@ -71,6 +81,8 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
       List<String> test,
       int trainLimit,
       int testLimit,
+      int resize,
+      int imageSide,
       String defaultFileSystem) {
     static Key of(DataSettings settings, Configuration hadoop) {
       return new Key(
@@ -80,6 +92,8 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
           settings.test(),
           settings.trainLimit(),
           settings.testLimit(),
+          settings.resize(),
+          settings.imageSide(),
           hadoop.get(FileSystem.FS_DEFAULT_NAME_KEY, FileSystem.DEFAULT_FS));
     }
   }

@@ -12,11 +12,14 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class ImageExamples implements ExampleSource {
   private final DecodedData data;
+  private final ImageShape shape;
   private final SeededOrder order;
   private final Augmentation augmentation;
 
-  private ImageExamples(DecodedData data, SeededOrder order, Augmentation augmentation) {
+  private ImageExamples(
+      DecodedData data, ImageShape shape, SeededOrder order, Augmentation augmentation) {
     this.data = data;
+    this.shape = shape;
     this.order = order;
     this.augmentation = augmentation;
   }
@@ -25,7 +28,8 @@ public final class ImageExamples implements ExampleSource {
    * Reads the data, or takes it from this process's memory if these files were read before. A file
    * that changes during the life of a process is not noticed.
    *
-   * @throws DataException if a file is missing or breaks a rule of its format
+   * @throws DataException if a file is missing or breaks a rule of its format, or the images cannot
+   *     be augmented so
    * @throws UnreachableDataException if the file system does not answer
    */
   public static ImageExamples open(
@@ -34,8 +38,10 @@ public final class ImageExamples implements ExampleSource {
     DecodedData data = DecodedData.of(settings, hadoop);
     return new ImageExamples(
         data,
+        header.shape(),
         new SeededOrder(seed, header.train(), header.weights(), header.test()),
-        new Augmentation(augmentation, header.shape(), data.normalisation(), seed));
+        new Augmentation(
+            augmentation, data.train().shape(), header.shape(), data.normalisation(), seed));
   }
 
   /**
@@ -82,8 +88,10 @@ public final class ImageExamples implements ExampleSource {
           "data.search-portion %s of %d training examples leaves %s without any"
               .formatted(settings.searchPortion(), train, weights == 0 ? "w" : "alpha"));
     }
+    ImageShape stored = data.train().shape();
+    int side = settings.imageSide();
     return new DataHeader(
-        data.train().shape(),
+        side == 0 ? stored : new ImageShape(stored.channels(), side, side),
         data.train().classes(),
         train,
         weights,
@@ -93,7 +101,7 @@ public final class ImageExamples implements ExampleSource {
 
   @Override
   public ImageShape shape() {
-    return data.train().shape();
+    return shape;
   }
 
   @Override
@@ -146,7 +154,7 @@ public final class ImageExamples implements ExampleSource {
         (example, out, target) ->
             augmentation.random(
                 data.train().pixels(),
-                example * shape().values(),
+                example * data.train().shape().values(),
                 at.epoch(),
                 example,
                 out,
@@ -168,7 +176,7 @@ public final class ImageExamples implements ExampleSource {
         from,
         to,
         (example, out, target) ->
-            augmentation.plain(images.pixels(), example * shape().values(), out, target));
+            augmentation.plain(images.pixels(), example * images.shape().values(), out, target));
   }
 
   private Batch batch(ImageSet images, int[] order, int from, int to, Writer writer) {

@@ -3,7 +3,7 @@ package dev.fletch.data;
 import java.util.List;
 
 /** Decodes the files of one format. */
-sealed interface ImageReader permits IdxReader, CifarReader {
+sealed interface ImageReader permits IdxReader, CifarReader, FolderReader {
   /** The number of classes is not known yet. */
   int ANY_LABEL = 256;
 
@@ -14,11 +14,12 @@ sealed interface ImageReader permits IdxReader, CifarReader {
    */
   ImageSet read(List<DataFile> files, int classes);
 
-  static ImageReader of(DataFormat format) {
-    return switch (format) {
+  static ImageReader of(DataSettings settings) {
+    return switch (settings.format()) {
       case IDX -> new IdxReader();
       case CIFAR10 -> CifarReader.cifar10();
       case CIFAR100 -> CifarReader.cifar100();
+      case FOLDER -> new FolderReader(settings.resize());
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.fletch.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,9 +22,19 @@ public record Normalisation(List<Double> mean, List<Double> std) {
   static final Normalisation CIFAR100 =
       new Normalisation(List.of(0.5071, 0.4865, 0.4409), List.of(0.2673, 0.2564, 0.2762));
 
+  /** Of ImageNet, as in quark0/darts, {@code cnn/train_imagenet.py}. */
+  static final Normalisation IMAGENET =
+      new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+
   public Normalisation {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+  }
+
+  /** Leaves values from 0 to 1 as they are. */
+  static Normalisation none(int channels) {
+    return new Normalisation(
+        Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
   }
 
   static Normalisation of(DataFormat format, ImageSet train) {
@@ -31,6 +42,7 @@ public record Normalisation(List<Double> mean, List<Double> std) {
       case IDX -> measured(train);
       case CIFAR10 -> CIFAR10;
       case CIFAR100 -> CIFAR100;
+      case FOLDER -> IMAGENET;
     };
   }
 
@@ -71,6 +83,15 @@ public record Normalisation(List<Double> mean, List<Double> std) {
       }
     }
     return histogram;
+  }
+
+  /** Of values 0 to 1 {@code [C, H, W]} from {@code from} on, in place. */
+  void apply(float[] values, int from, ImageShape shape) {
+    int plane = shape.height() * shape.width();
+    for (int i = 0; i < shape.values(); i++) {
+      int channel = i / plane;
+      values[from + i] = (float) ((values[from + i] - mean.get(channel)) / std.get(channel));
+    }
   }
 
   /** The normalised value of every pixel value: {@code [C][256]}. */

@@ -29,6 +29,12 @@ final class SeededRandom {
     return (int) (((mix(state) >>> 32) * bound) >>> 32);
   }
 
+  /** Uniform in {@code [0, 1)}. */
+  double unit() {
+    state += GOLDEN_GAMMA;
+    return (mix(state) >>> 11) * 0x1p-53;
+  }
+
   /** The numbers 0 to {@code size - 1} in random order. */
   int[] permutation(int size) {
     int[] order = new int[size];
@@ -52,7 +58,8 @@ final class SeededRandom {
     ORDER(2),
     CROP(3),
     FLIP(4),
-    CUTOUT(5);
+    CUTOUT(5),
+    COLOURS(6);
 
     private final int number;
 

@@ -44,13 +44,14 @@ class AugmentationTest {
     ImageShape shape = new ImageShape(2, 4, 5);
     Normalisation two = new Normalisation(List.of(.5, .5), List.of(.5, .5));
     Augmentation augmentation =
-        new Augmentation(new AugmentationSettings(0, false, 2), shape, two, 1);
+        new Augmentation(new AugmentationSettings(0, false, 2), shape, shape, two, 1);
 
     // An even side reaches half of it up and left of the centre, and one less down and right.
     assertThat(holes(augmentation, shape, 2, 3)).isEqualTo("....." + "..XX." + "..XX." + ".....");
     assertThat(holes(augmentation, shape, 0, 0)).isEqualTo("X...." + "....." + "....." + ".....");
     assertThat(holes(augmentation, shape, 3, 4)).isEqualTo("....." + "....." + "...XX" + "...XX");
-    Augmentation odd = new Augmentation(new AugmentationSettings(0, false, 3), shape, two, 1);
+    Augmentation odd =
+        new Augmentation(new AugmentationSettings(0, false, 3), shape, shape, two, 1);
     assertThat(holes(odd, shape, 1, 1)).isEqualTo("XXX.." + "XXX.." + "XXX.." + ".....");
   }
 
@@ -126,14 +127,14 @@ class AugmentationTest {
       pixels[i] = (byte) i;
     }
     float[] out = new float[256];
-    new Augmentation(new AugmentationSettings(4, true, 4), shape, ONE_CHANNEL, seed)
+    new Augmentation(new AugmentationSettings(4, true, 4), shape, shape, ONE_CHANNEL, seed)
         .random(pixels, 0, epoch, example, out, 0);
     return out;
   }
 
   private static Augmentation augmentation(int cropPadding, boolean flip, int cutout) {
     return new Augmentation(
-        new AugmentationSettings(cropPadding, flip, cutout), SMALL, ONE_CHANNEL, 1);
+        new AugmentationSettings(cropPadding, flip, cutout), SMALL, SMALL, ONE_CHANNEL, 1);
   }
 
   private static int[] rounded(float[] values) {
