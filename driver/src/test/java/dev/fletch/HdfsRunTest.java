@@ -70,8 +70,7 @@ class HdfsRunTest {
             "search/checkpoint/epoch-001.ckpt")
         .noneMatch(name -> name.contains(".tmp"));
 
-    List<Map<String, Object>> rows =
-        ParquetRows.read(output + "/report/results.parquet", "candidate", "seed");
+    List<Map<String, Object>> rows = ParquetRows.read(output + "/report/results.parquet");
     JsonNode result = run.json("retrain/last/seed-0/result.json");
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0))

@@ -68,7 +68,7 @@ record Comparison(String leader, String other, int commonSeeds, double differenc
         + " and "
         + other
         + " differ by "
-        + Figures.points(difference)
+        + Figures.points(Math.abs(difference))
         + " points; "
         + test;
   }

@@ -29,9 +29,7 @@ final class LeaderboardSection {
     return Page.section(
         "leaderboard",
         "Leaderboard",
-        ("Test accuracy after retraining from scratch: mean ± sample standard deviation. "
-                + protocol.sentence())
-            .strip(),
+        lead(ranked, protocol),
         rows.isEmpty()
             ? List.of()
             : List.of(table(rows, scale, accuracies.length > 0), comparisons(ranked)));
@@ -65,10 +63,6 @@ final class LeaderboardSection {
   private static Markup row(int rank, CandidateReport candidate, Scale scale) {
     boolean measured = candidate.measuredSeeds() > 0;
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
-    Markup spread =
-        candidate.measuredSeeds() > 1
-            ? Markup.of(" <small>± {}</small>", Figures.points(candidate.testAccuracyStd()))
-            : Markup.NONE;
     return Markup.of(
         "<tr class='{}'><td class='n'>{}</td>"
             + "<td class='name'><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
@@ -81,13 +75,35 @@ final class LeaderboardSection {
         candidate.id(),
         origins(candidate),
         Figures.percent(candidate.testAccuracyMean()),
-        spread,
+        spread(candidate, metrics),
         measured ? dots(candidate, scale) : Markup.NONE,
         Figures.percent(metrics.macroF1()),
         Figures.count(candidate.parameters()),
         Figures.count(metrics.multiplyAdds()),
         Figures.duration(candidate.seconds()),
         status(candidate));
+  }
+
+  private static Markup spread(CandidateReport candidate, CandidateMetrics metrics) {
+    if (candidate.measuredSeeds() > 1) {
+      return Markup.of(" <small>± {}</small>", Figures.points(candidate.testAccuracyStd()));
+    }
+    return Double.isNaN(metrics.halfWidth())
+        ? Markup.NONE
+        : Markup.of(" <small>[± {}]</small>", Figures.points(metrics.halfWidth()));
+  }
+
+  private static String lead(List<CandidateReport> candidates, RetrainProtocol protocol) {
+    boolean single =
+        candidates.stream()
+            .filter(c -> c.measuredSeeds() == 1)
+            .anyMatch(c -> !Double.isNaN(CandidateMetrics.of(c).halfWidth()));
+    String spread =
+        "Test accuracy after retraining from scratch: mean ± sample standard deviation.";
+    String brackets =
+        " In brackets, with one seed: what the number of test images leaves open at 95 %"
+            + " confidence.";
+    return (spread + (single ? brackets : "") + " " + protocol.sentence()).strip();
   }
 
   /** Where a candidate came from, in words. */

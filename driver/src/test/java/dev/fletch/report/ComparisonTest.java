@@ -44,6 +44,9 @@ class ComparisonTest {
         .isEqualTo("a and b differ by 10.00 points; one seed: no test");
     assertThat(Comparison.of(candidate("a", 0.9), candidate("b", Double.NaN, 0.8)).text())
         .isEqualTo("a and b differ by 10.00 points; no common seed: no test");
+    assertThat(Comparison.of(candidate("a", 0.7, 0.99), candidate("b", 0.8)).text())
+        .as("the leader over all seeds may be behind over the common ones")
+        .isEqualTo("a and b differ by 10.00 points; one seed: no test");
     Comparison constant = Comparison.of(candidate("a", 0.9, 0.8), candidate("b", 0.8, 0.7));
     assertThat(constant.pValue()).isNaN();
     assertThat(constant.text())

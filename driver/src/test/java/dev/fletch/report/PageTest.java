@@ -90,7 +90,9 @@ class PageTest {
     assertThat(text(Page.text(Samples.tiny(), "t")))
         .contains(
             "with a single seed, so its spread is unknown; the 10000 test images alone leave it"
-                + " uncertain by ± 0.71 points");
+                + " uncertain by ± 0.71 points",
+            "84.23 % [± 0.71]",
+            "In brackets, with one seed: what the number of test images leaves open");
   }
 
   @Test

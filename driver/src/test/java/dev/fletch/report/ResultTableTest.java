@@ -91,7 +91,7 @@ class ResultTableTest {
     Path file = folder.resolve("report/results.parquet");
     assertThat(file).isRegularFile();
 
-    List<Map<String, Object>> rows = ParquetRows.read(file.toString(), "candidate", "seed");
+    List<Map<String, Object>> rows = ParquetRows.read(file.toString());
 
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).keySet())
@@ -137,7 +137,7 @@ class ResultTableTest {
     Path file = folder.resolve("none.parquet");
     Files.write(file, ResultParquet.bytes(Samples.of(Samples.search(1, 0.6))));
 
-    assertThat(ParquetRows.read(file.toString(), "candidate")).isEmpty();
+    assertThat(ParquetRows.read(file.toString())).isEmpty();
   }
 
   private static List<String> texts(Map<String, Object> row) {
