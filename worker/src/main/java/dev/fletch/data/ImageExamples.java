@@ -53,7 +53,9 @@ public final class ImageExamples implements ExampleSource {
    */
   public ImageExamples holdingOut(double portion) {
     int count = heldOut(portion, data.train().size());
-    return count == 0 ? this : new ImageExamples(data, order.holdingOut(count), augmentation);
+    return count == 0
+        ? this
+        : new ImageExamples(data, shape, order.holdingOut(count), augmentation);
   }
 
   /**

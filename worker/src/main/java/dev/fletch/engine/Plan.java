@@ -26,7 +26,7 @@ public final class Plan implements AutoCloseable {
   private final List<Entry> steps;
   private final List<Preparation> preparations;
   private final List<WeightSlot> weightSlots;
-  private final List<int[]> statisticsBlocks;
+  private final List<StatisticsSlot> statisticsSlots;
   private final Pass pass;
   private final List<INDArray> owned;
   private final Kernels kernels;
@@ -36,14 +36,14 @@ public final class Plan implements AutoCloseable {
       List<Entry> steps,
       Lifetimes lifetimes,
       List<WeightSlot> weightSlots,
-      List<int[]> statisticsBlocks,
+      List<StatisticsSlot> statisticsSlots,
       Pass pass,
       List<INDArray> owned,
       Kernels kernels) {
     this.steps = steps;
     this.preparations = preparations(steps, lifetimes);
     this.weightSlots = weightSlots;
-    this.statisticsBlocks = statisticsBlocks;
+    this.statisticsSlots = statisticsSlots;
     this.pass = pass;
     this.owned = owned;
     this.kernels = kernels;
@@ -81,9 +81,9 @@ public final class Plan implements AutoCloseable {
     return weightSlots;
   }
 
-  /** Offset and channels of every batch norm: its means, then its variances. */
-  public List<int[]> statisticsBlocks() {
-    return statisticsBlocks;
+  /** The parts of the flat statistics vector, one per batch norm, in order. */
+  public List<StatisticsSlot> statisticsSlots() {
+    return statisticsSlots;
   }
 
   /** Notes the time of every step from now on; null stops that. */

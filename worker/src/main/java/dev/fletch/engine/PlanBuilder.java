@@ -20,7 +20,7 @@ public final class PlanBuilder {
   private final Kernels kernels;
   private final List<Plan.Entry> steps = new ArrayList<>();
   private final List<WeightSlot> weights = new ArrayList<>();
-  private final List<int[]> statisticsBlocks = new ArrayList<>();
+  private final List<StatisticsSlot> statisticsSlots = new ArrayList<>();
   private final Lifetimes lifetimes = new Lifetimes();
   private final List<Storage> permanent = new ArrayList<>();
   private final Map<Slot, Storage> values = new LinkedHashMap<>();
@@ -100,12 +100,19 @@ public final class PlanBuilder {
   /**
    * Reserves means and variances of {@code channels} channels in the flat statistics vector;
    * returns their offset.
+   *
+   * @param name of the batch norm
    */
-  public int statistics(int channels) {
+  public int statistics(String name, int channels) {
     int offset = statistics;
-    statisticsBlocks.add(new int[] {offset, channels});
+    statisticsSlots.add(new StatisticsSlot(name, offset, channels));
     statistics += 2 * channels;
     return offset;
+  }
+
+  /** Likewise, for a batch norm that nobody looks up: those of a supernet. */
+  public int statistics(int channels) {
+    return statistics("", channels);
   }
 
   public Kernels kernels() {
@@ -159,7 +166,7 @@ public final class PlanBuilder {
         List.copyOf(steps),
         lifetimes,
         List.copyOf(weights),
-        List.copyOf(statisticsBlocks),
+        List.copyOf(statisticsSlots),
         new Pass(weightCount, mixing, statistics),
         arena.allocate(),
         kernels);

@@ -46,7 +46,7 @@ public final class CandidateNetwork extends PlannedNetwork {
   /** Weights without the auxiliary head: the size that papers publish. */
   public int publishedSize() {
     return plannedWeightSlots().stream()
-        .filter(slot -> !slot.name().startsWith(AuxiliaryHead.NAME))
+        .filter(slot -> !isAuxiliary(slot.name()))
         .mapToInt(WeightSlot::length)
         .sum();
   }
@@ -57,6 +57,11 @@ public final class CandidateNetwork extends PlannedNetwork {
         new CandidateNetwork(genotype, settings.withoutAuxiliaryHead(), shape(), classes, 1, 1)) {
       return network.multiplyAdds();
     }
+  }
+
+  /** Whether a weight or batch norm of that name belongs to the auxiliary head. */
+  public static boolean isAuxiliary(String name) {
+    return name.startsWith(AuxiliaryHead.NAME);
   }
 
   @Override
@@ -74,7 +79,7 @@ public final class CandidateNetwork extends PlannedNetwork {
     Slot output = null;
     dropPath.forget();
     for (int layer = 0; layer < settings.layers(); layer++) {
-      boolean reduction = isReduction(layer);
+      boolean reduction = settings.isReduction(layer);
       CandidateCell cell =
           new CandidateCell(
               blocks,
@@ -105,16 +110,10 @@ public final class CandidateNetwork extends PlannedNetwork {
 
   private List<CellInputs.Layer> layers() {
     List<CellInputs.Layer> layers = new ArrayList<>();
-    int channels = settings.initChannels();
     for (int layer = 0; layer < settings.layers(); layer++) {
-      channels *= isReduction(layer) ? 2 : 1;
-      layers.add(new CellInputs.Layer(channels, isReduction(layer)));
+      layers.add(new CellInputs.Layer(settings.channels(layer), settings.isReduction(layer)));
     }
     return layers;
-  }
-
-  private boolean isReduction(int layer) {
-    return layer == settings.layers() / 3 || layer == 2 * settings.layers() / 3;
   }
 
   @Override

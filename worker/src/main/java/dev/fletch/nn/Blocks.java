@@ -41,7 +41,7 @@ public final class Blocks {
     WeightSlot weight =
         plan.weight("stem.0.weight", Initialization.UNIFORM, channels, images.channels(), 3, 3);
     Slot output = plan.slot(channels, images.batch(), images.height(), images.width());
-    int statistics = plan.statistics(channels);
+    int statistics = plan.statistics("stem.1", channels);
     NormalizedProduct product =
         new NormalizedProduct(channels, unfolded.channels(), weight.offset(), statistics, channels);
     plan.add(
@@ -147,7 +147,8 @@ public final class Blocks {
     for (int i = 0; i < names.size(); i++) {
       int count = channels.get(i);
       PointwiseNorm.Affine of = affine(names.get(i), count);
-      parts.add(new AffineNorm.Part(count, of.gamma(), of.beta(), plan.statistics(count)));
+      int statistics = plan.statistics(names.get(i), count);
+      parts.add(new AffineNorm.Part(count, of.gamma(), of.beta(), statistics));
     }
     plan.add(
         new AffineNorm(plan.kernels(), input, parts, output),

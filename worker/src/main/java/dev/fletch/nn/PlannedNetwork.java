@@ -8,6 +8,7 @@ import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Profile;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,11 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     return full().plan.weightSlots();
   }
 
+  /** The parts of the flat statistics vector, in order. */
+  public List<StatisticsSlot> statisticsSlots() {
+    return full().plan.statisticsSlots();
+  }
+
   /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
   public long bytes() {
     return unbuilt().bytes();
@@ -152,8 +158,8 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   private static float[] initialStatistics(Plan plan) {
     float[] statistics = new float[plan.pass().batchStatistics().length];
-    for (int[] block : plan.statisticsBlocks()) {
-      Arrays.fill(statistics, block[0] + block[1], block[0] + 2 * block[1], 1);
+    for (StatisticsSlot slot : plan.statisticsSlots()) {
+      Arrays.fill(statistics, slot.variances(), slot.variances() + slot.channels(), 1);
     }
     return statistics;
   }

@@ -8,6 +8,7 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.StatisticsSlot;
 import java.util.Random;
 
 /**
@@ -105,8 +106,8 @@ public final class DoublePlan implements AutoCloseable {
   /** Undoes the correction of the running variances, which is for samples of {@code columns}. */
   public void makeVariancesBiased(int columns) {
     double[] statistics = plan.pass().runningStatistics();
-    for (int[] block : plan.statisticsBlocks()) {
-      for (int i = block[0] + block[1]; i < block[0] + 2 * block[1]; i++) {
+    for (StatisticsSlot slot : plan.statisticsSlots()) {
+      for (int i = slot.variances(); i < slot.variances() + slot.channels(); i++) {
         statistics[i] *= (columns - 1.0) / columns;
       }
     }

@@ -7,6 +7,7 @@ import dev.fletch.engine.NaivePlans;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.StatisticsSlot;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -184,8 +185,8 @@ class NormalizedProductTest {
       double[] trained = sum.values().clone();
       int columns = BATCH * 35;
       double[] statistics = plan.pass().batchStatistics().clone();
-      for (int[] block : plan.statisticsBlocks()) {
-        for (int i = block[0] + block[1]; i < block[0] + 2 * block[1]; i++) {
+      for (StatisticsSlot slot : plan.statisticsSlots()) {
+        for (int i = slot.variances(); i < slot.variances() + slot.channels(); i++) {
           statistics[i] *= (columns - 1.0) / columns;
         }
       }

@@ -1,0 +1,16 @@
+package dev.fletch.engine;
+
+/**
+ * A named part of the flat statistics vector: the means of one batch norm, then its variances.
+ *
+ * @param name that of the batch norm, what its gamma and beta would start with: {@code
+ *     cells.0.preprocess0.op.2}; empty where nobody looks it up
+ * @param offset first index in the flat vector
+ * @param channels of the batch norm; the part has twice as many values
+ */
+public record StatisticsSlot(String name, int offset, int channels) {
+  /** Where the variances start. */
+  public int variances() {
+    return offset + channels;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.fletch.network.dl4j;
+
+import dev.fletch.data.Batch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.CandidateSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A trained candidate network as a DL4J {@link ComputationGraph}: normalised images {@code [N, C,
+ * H, W]} to probabilities {@code [N, classes]}. The auxiliary head stays behind.
+ */
+public final class Dl4jModel implements AutoCloseable {
+  private final ComputationGraph graph;
+
+  private Dl4jModel(ComputationGraph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * @param weights as {@link CandidateNetwork} has them, auxiliary head included
+   * @param statistics running means and variances, likewise
+   * @throws IllegalArgumentException if a node has no input, or a vector has another length
+   */
+  public static Dl4jModel of(
+      Genotype genotype,
+      CandidateSettings settings,
+      ImageShape shape,
+      int classes,
+      float[] weights,
+      float[] statistics) {
+    GraphLayout layout = new GraphLayout(genotype, settings, shape, classes);
+    ComputationGraph graph = new ComputationGraph(layout.configuration());
+    graph.init();
+    try (CandidateNetwork network =
+        new CandidateNetwork(genotype, settings, shape, classes, 1, 1)) {
+      if (weights.length != network.weightCount()
+          || statistics.length != network.statisticsCount()) {
+        throw new IllegalArgumentException(
+            "Cannot export %d weights and %d statistics: the network has %d and %d"
+                .formatted(
+                    weights.length,
+                    statistics.length,
+                    network.weightCount(),
+                    network.statisticsCount()));
+      }
+      new ParameterTransfer(graph, layout.dilations()).copy(network, weights, statistics);
+    }
+    return new Dl4jModel(graph);
+  }
+
+  /** In DL4J's own format, without updater: what {@code ModelSerializer} restores. */
+  public byte[] zip() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ModelSerializer.writeModel(graph, bytes, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** {@code [N, classes]}, in inference mode. */
+  public float[] probabilities(Batch batch) {
+    ImageShape shape = batch.shape();
+    long[] sizes = {batch.size(), shape.channels(), shape.height(), shape.width()};
+    try (INDArray images = Nd4j.create(batch.images(), sizes, 'c')) {
+      return graph.outputSingle(images).dup('c').data().asFloat();
+    }
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.fletch.network.dl4j;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * The blocks of a candidate network as DL4J layers. A layer with parameters is called what their
+ * names in the engine start with; others get a name beside it.
+ */
+final class GraphBlocks {
+  /** As in the engine. */
+  private static final double EPSILON = 1e-5;
+
+  /** Share of the old running statistics that a training keeps: PyTorch's momentum of 0.1. */
+  private static final double DECAY = 0.9;
+
+  private final GraphBuilder graph;
+
+  /** Layers whose kernel is laid out with {@code dilation - 1} zeros between its values. */
+  private final Map<String, Integer> dilations = new TreeMap<>();
+
+  GraphBlocks(GraphBuilder graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * What a vertex puts out, {@code [N, channels, height, width]}.
+   *
+   * @param vertex its name
+   */
+  record State(String vertex, int channels, int height, int width) {
+    private State of(String other, int itsChannels, int stride) {
+      return new State(
+          other, itsChannels, (height + stride - 1) / stride, (width + stride - 1) / stride);
+    }
+  }
+
+  /** By layer, for those that are not 1. */
+  Map<String, Integer> dilations() {
+    return dilations;
+  }
+
+  /** Conv 3x3 and batch norm. */
+  State stem(State images, int channels) {
+    return norm("stem.1", convolution("stem.0", images, channels, 3, 1));
+  }
+
+  /** ReLU, conv 1x1, batch norm. */
+  State convNorm(String name, State input, int channels) {
+    State rectified = relu(name + ".op.0", input);
+    return norm(name + ".op.2", convolution(name + ".op.1", rectified, channels, 1, 1));
+  }
+
+  /** ReLU, depthwise, conv 1x1, batch norm, and all that once more with stride 1. */
+  State separable(String name, State input, int channels, int kernel, int stride) {
+    State first = depthwise(name + ".op.1", relu(name + ".op.0", input), kernel, stride, 1);
+    State middle = norm(name + ".op.3", convolution(name + ".op.2", first, input.channels(), 1, 1));
+    State second = depthwise(name + ".op.5", relu(name + ".op.4", middle), kernel, 1, 1);
+    return norm(name + ".op.7", convolution(name + ".op.6", second, channels, 1, 1));
+  }
+
+  /** ReLU, depthwise with dilation 2, conv 1x1, batch norm. */
+  State dilated(String name, State input, int channels, int kernel, int stride) {
+    State depthwise = depthwise(name + ".op.1", relu(name + ".op.0", input), kernel, stride, 2);
+    return norm(name + ".op.3", convolution(name + ".op.2", depthwise, channels, 1, 1));
+  }
+
+  /**
+   * ReLU, two 1x1 convolutions of stride 2, the second a pixel further on, concatenated; batch
+   * norm. Where a side is odd, the second reads zeros beyond its end.
+   */
+  State factorizedReduction(String name, State input, int channels) {
+    State rectified = relu(name + ".relu", input);
+    State even = convolution(name + ".conv_1", rectified, channels / 2, 1, 2);
+    State shifted = shifted(name, rectified);
+    State odd = convolution(name + ".conv_2", shifted, channels - channels / 2, 1, 2);
+    graph.addVertex(name + ".concat", new MergeVertex(), even.vertex(), odd.vertex());
+    return norm(name + ".bn", even.of(name + ".concat", channels, 1));
+  }
+
+  private State shifted(String name, State input) {
+    int below = input.height() % 2;
+    int right = input.width() % 2;
+    String from = input.vertex();
+    if (below + right > 0) {
+      graph.addLayer(name + ".pad", new ZeroPaddingLayer(0, below, 0, right), from);
+      from = name + ".pad";
+    }
+    graph.addLayer(name + ".shift", new Cropping2D(1, 0, 1, 0), from);
+    return new State(
+        name + ".shift", input.channels(), input.height() + below - 1, input.width() + right - 1);
+  }
+
+  /** 3x3 pooling with padding that never wins and does not count. */
+  State pool(String name, boolean max, State input, int stride) {
+    graph.addLayer(
+        name,
+        new SubsamplingLayer.Builder(max ? PoolingType.MAX : PoolingType.AVG)
+            .kernelSize(3, 3)
+            .stride(stride, stride)
+            .padding(1, 1)
+            .avgPoolIncludePadInDivisor(false)
+            .build(),
+        input.vertex());
+    return input.of(name, input.channels(), stride);
+  }
+
+  /** The same state under another name, for a sum that would read it twice. */
+  State again(String name, State input) {
+    graph.addVertex(name, new ScaleVertex(1), input.vertex());
+    return input.of(name, input.channels(), 1);
+  }
+
+  State sum(String name, State... terms) {
+    graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), vertices(terms));
+    return terms[0].of(name, terms[0].channels(), 1);
+  }
+
+  State concatenation(String name, State... parts) {
+    graph.addVertex(name, new MergeVertex(), vertices(parts));
+    int channels = 0;
+    for (State part : parts) {
+      channels += part.channels();
+    }
+    return parts[0].of(name, channels, 1);
+  }
+
+  /** Global average pool, linear classifier and softmax; the graph's output. */
+  void classifier(String name, State input, int classes) {
+    graph.addLayer(
+        name + ".pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), input.vertex());
+    graph.addLayer(
+        name,
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nOut(classes)
+            .build(),
+        name + ".pool");
+    graph.setOutputs(name);
+  }
+
+  private static String[] vertices(State... states) {
+    String[] vertices = new String[states.length];
+    for (int i = 0; i < states.length; i++) {
+      vertices[i] = states[i].vertex();
+    }
+    return vertices;
+  }
+
+  private State relu(String name, State input) {
+    graph.addLayer(name, new ActivationLayer(Activation.RELU), input.vertex());
+    return input.of(name, input.channels(), 1);
+  }
+
+  private State convolution(String name, State input, int channels, int kernel, int stride) {
+    graph.addLayer(
+        name,
+        new ConvolutionLayer.Builder(kernel, kernel)
+            .stride(stride, stride)
+            .padding(kernel / 2, kernel / 2)
+            .nOut(channels)
+            .hasBias(false)
+            .build(),
+        input.vertex());
+    return input.of(name, channels, stride);
+  }
+
+  private State depthwise(String name, State input, int kernel, int stride, int dilation) {
+    int side = dilation * (kernel - 1) + 1;
+    if (dilation > 1) {
+      dilations.put(name, dilation);
+    }
+    graph.addLayer(
+        name,
+        new DepthwiseConvolution2D.Builder(side, side)
+            .stride(stride, stride)
+            .padding(side / 2, side / 2)
+            .depthMultiplier(1)
+            .nOut(input.channels())
+            .hasBias(false)
+            .build(),
+        input.vertex());
+    return input.of(name, input.channels(), stride);
+  }
+
+  private State norm(String name, State input) {
+    graph.addLayer(
+        name,
+        new BatchNormalization.Builder().eps(EPSILON).decay(DECAY).useLogStd(false).build(),
+        input.vertex());
+    return input.of(name, input.channels(), 1);
+  }
+}

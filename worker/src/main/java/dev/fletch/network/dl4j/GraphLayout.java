@@ -1,0 +1,118 @@
+package dev.fletch.network.dl4j;
+
+import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.CellGenotype;
+import dev.fletch.genotype.Gene;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.dl4j.GraphBlocks.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The layers of one candidate network, without its auxiliary head, and how they are connected. */
+final class GraphLayout {
+  static final String INPUT = "images";
+
+  private final Genotype genotype;
+  private final CandidateSettings settings;
+  private final GraphBuilder graph;
+  private final GraphBlocks blocks;
+
+  GraphLayout(Genotype genotype, CandidateSettings settings, ImageShape shape, int classes) {
+    this.genotype = genotype;
+    this.settings = settings;
+    this.graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.FLOAT)
+            .weightInit(WeightInit.ZERO) // all are overwritten
+            .activation(Activation.IDENTITY) // convolutions would have a sigmoid
+            .convolutionMode(ConvolutionMode.Truncate)
+            .graphBuilder()
+            .addInputs(INPUT)
+            .setInputTypes(
+                InputType.convolutional(shape.height(), shape.width(), shape.channels()));
+    this.blocks = new GraphBlocks(graph);
+    layOut(new State(INPUT, shape.channels(), shape.height(), shape.width()), classes);
+  }
+
+  ComputationGraphConfiguration configuration() {
+    return graph.build();
+  }
+
+  /** By layer, for the depthwise convolutions that have one. */
+  Map<String, Integer> dilations() {
+    return blocks.dilations();
+  }
+
+  private void layOut(State images, int classes) {
+    State stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
+    State beforeLast = stem;
+    State last = stem;
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      String name = "cells." + layer;
+      int channels = settings.channels(layer);
+      boolean halved = layer > 0 && settings.isReduction(layer - 1);
+      String first = name + ".preprocess0";
+      State state0 =
+          halved
+              ? blocks.factorizedReduction(first, beforeLast, channels)
+              : blocks.convNorm(first, beforeLast, channels);
+      State state1 = blocks.convNorm(name + ".preprocess1", last, channels);
+      beforeLast = last;
+      last = cell(name, settings.isReduction(layer), state0, state1);
+    }
+    blocks.classifier("classifier", last, classes);
+  }
+
+  private State cell(String name, boolean reduction, State state0, State state1) {
+    CellGenotype cell = reduction ? genotype.reduction() : genotype.normal();
+    List<State> states = new ArrayList<>(List.of(state0, state1));
+    int operations = 0;
+    for (int node = 0; node < cell.nodes().size(); node++) {
+      List<State> terms = new ArrayList<>();
+      for (Gene gene : cell.nodes().get(node)) {
+        String path = name + "._ops." + operations++;
+        int stride = reduction && gene.input() < 2 ? 2 : 1;
+        State term = operation(path, gene, states.get(gene.input()), stride);
+        terms.add(terms.contains(term) ? blocks.again(path, term) : term);
+      }
+      if (terms.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Cannot export %s: node %d of a cell has no input; give every node one"
+                .formatted(genotype, node));
+      }
+      states.add(
+          terms.size() == 1
+              ? terms.get(0)
+              : blocks.sum(name + ".node." + node, terms.toArray(State[]::new)));
+    }
+    List<State> nodes = states.subList(2, states.size());
+    return nodes.size() == 1
+        ? nodes.get(0)
+        : blocks.concatenation(name, nodes.toArray(State[]::new));
+  }
+
+  private State operation(String path, Gene gene, State state, int stride) {
+    int channels = state.channels();
+    return switch (gene.operation()) {
+      case NONE -> throw new IllegalArgumentException("none cannot be part of a genotype");
+      case MAX_POOL_3X3 -> blocks.pool(path, true, state, stride);
+      case AVG_POOL_3X3 -> blocks.pool(path, false, state, stride);
+      case SKIP_CONNECT -> stride == 1 ? state : blocks.factorizedReduction(path, state, channels);
+      case SEP_CONV_3X3 -> blocks.separable(path, state, channels, 3, stride);
+      case SEP_CONV_5X5 -> blocks.separable(path, state, channels, 5, stride);
+      case SEP_CONV_7X7 -> blocks.separable(path, state, channels, 7, stride);
+      case DIL_CONV_3X3 -> blocks.dilated(path, state, channels, 3, stride);
+      case DIL_CONV_5X5 -> blocks.dilated(path, state, channels, 5, stride);
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package dev.fletch.network.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fletch.data.Batch;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.PublishedGenotypes;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.CandidateSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Dl4jModelTest {
+  private static final double TOLERANCE = 1e-5;
+
+  /** One operation at a time, in both cells: the first input halved, the second from a node. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "max_pool_3x3",
+        "avg_pool_3x3",
+        "skip_connect",
+        "sep_conv_3x3",
+        "sep_conv_5x5",
+        "sep_conv_7x7",
+        "dil_conv_3x3",
+        "dil_conv_5x5"
+      })
+  void everyOperationGivesWhatTheEngineGives(String operation) {
+    String cell = "[%s:0,%s:1|%s:2,skip_connect:2]".formatted(operation, operation, operation);
+    assertSame(Genotype.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 28, 28", "4, 27, 25", "3, 9, 14", "2, 8, 8", "1, 7, 6"})
+  void allOperationsTogetherGiveWhatTheEngineGives(int layers, int height, int width) {
+    assertSame(Networks.EVERYTHING, layers, height, width);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DARTS_V1",
+        "DARTS_V2",
+        "PC_DARTS_cifar",
+        "PDARTS",
+        "SDARTS_RS",
+        "SDARTS_ADV",
+        "DARTS_MINUS",
+        "GDAS_V1",
+        "SNAS"
+      })
+  void publishedGenotypesGiveWhatTheEngineGives(String name) {
+    assertSame(PublishedGenotypes.find(name), 4, 15, 14);
+  }
+
+  private static void assertSame(Genotype genotype, int layers, int height, int width) {
+    Batch batch = Networks.images(6, height, width);
+    CandidateSettings settings = Networks.settings(layers);
+    try (CandidateNetwork network =
+        new CandidateNetwork(
+            genotype, settings, batch.shape(), Networks.CLASSES, batch.size(), 1)) {
+      float[] weights = Networks.weights(network);
+      float[] statistics = Networks.statistics(network);
+      double[] expected = Networks.probabilities(network, batch, weights, statistics);
+      // otherwise equality would say little
+      assertThat(spread(expected)).isGreaterThan(0.01);
+      try (Dl4jModel model =
+          Dl4jModel.of(genotype, settings, batch.shape(), Networks.CLASSES, weights, statistics)) {
+        float[] actual = model.probabilities(batch);
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+          assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE));
+        }
+      }
+    }
+  }
+
+  /** How far the first two images' probabilities are apart. */
+  private static double spread(double[] probabilities) {
+    double spread = 0;
+    for (int k = 0; k < Networks.CLASSES; k++) {
+      double difference = probabilities[k] - probabilities[Networks.CLASSES + k];
+      spread = Math.max(spread, Math.abs(difference));
+    }
+    return spread;
+  }
+
+  @Test
+  void refusesANodeWithoutInput() {
+    Genotype genotype = Genotype.parse("normal=[skip_connect:0|] reduction=[skip_connect:0|]");
+    Batch batch = Networks.images(1, 8, 8);
+    assertThatThrownBy(
+            () ->
+                Dl4jModel.of(
+                    genotype, Networks.settings(1), batch.shape(), 10, new float[0], new float[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("node 1 of a cell has no input");
+  }
+}

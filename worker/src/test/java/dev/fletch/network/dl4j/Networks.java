@@ -1,0 +1,108 @@
+package dev.fletch.network.dl4j;
+
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.Batch;
+import dev.fletch.data.DataFormat;
+import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.Portion;
+import dev.fletch.engine.StatisticsSlot;
+import dev.fletch.engine.WeightSlot;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.CandidateSettings;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+
+/** Networks that look trained, and real images for them. */
+final class Networks {
+  static final int CLASSES = 10;
+
+  /** Every operation in both cells, a state that a node reads twice, and nodes of 1 and 3 genes. */
+  static final Genotype EVERYTHING =
+      Genotype.parse(
+          "normal=[skip_connect:0,skip_connect:0|avg_pool_3x3:2,max_pool_3x3:1,sep_conv_3x3:0"
+              + "|sep_conv_5x5:0,dil_conv_3x3:1|dil_conv_5x5:2|sep_conv_7x7:1,max_pool_3x3:3] "
+              + "reduction=[skip_connect:0,skip_connect:1|avg_pool_3x3:0,avg_pool_3x3:2"
+              + "|max_pool_3x3:1,sep_conv_3x3:0,skip_connect:2|sep_conv_5x5:1,dil_conv_3x3:0"
+              + "|dil_conv_5x5:1,sep_conv_7x7:0]");
+
+  private Networks() {}
+
+  /** Three or more cells; both kinds of first input. */
+  static CandidateSettings settings(int layers) {
+    return new CandidateSettings(4, layers, 3, 0.4, 0.2, 10);
+  }
+
+  /**
+   * The first test images of Fashion-MNIST, cut to {@code height} by {@code width} around their
+   * middle.
+   */
+  static Batch images(int count, int height, int width) {
+    DataSettings data =
+        new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 0, 0, 0.5);
+    AugmentationSettings plain = new AugmentationSettings(0, false, 0);
+    Batch whole =
+        ImageExamples.open(data, plain, 1, new Configuration()).evaluation(Portion.TEST, 0, count);
+    int side = whole.shape().height();
+    float[] cut = new float[count * height * width];
+    for (int i = 0; i < cut.length; i++) {
+      int y = i / width % height + (side - height) / 2;
+      int x = i % width + (side - width) / 2;
+      cut[i] = whole.images()[(i / width / height * side + y) * side + x];
+    }
+    return new Batch(new ImageShape(1, height, width), cut, whole.labels(), whole.examples());
+  }
+
+  /** Drawn weights, gamma and beta included; a classifier that makes much of little. */
+  static float[] weights(CandidateNetwork network) {
+    float[] weights = network.initialWeights(5);
+    Random random = new Random(6);
+    for (WeightSlot slot : network.weightSlots()) {
+      if (slot.name().equals("classifier.weight")) {
+        for (int i = slot.offset(); i < slot.offset() + slot.length(); i++) {
+          weights[i] *= 8;
+        }
+      }
+      if (slot.initialization() != WeightSlot.Initialization.UNIFORM) {
+        for (int i = slot.offset(); i < slot.offset() + slot.length(); i++) {
+          weights[i] += (float) (0.4 * random.nextGaussian());
+        }
+      }
+    }
+    return weights;
+  }
+
+  /** Means away from 0 and variances away from 1. */
+  static float[] statistics(CandidateNetwork network) {
+    float[] statistics = network.initialStatistics();
+    Random random = new Random(7);
+    for (StatisticsSlot slot : network.statisticsSlots()) {
+      for (int c = 0; c < slot.channels(); c++) {
+        statistics[slot.offset() + c] = (float) (0.2 * random.nextGaussian());
+        statistics[slot.variances() + c] = 0.05f + random.nextFloat();
+      }
+    }
+    return statistics;
+  }
+
+  /** What the engine makes of {@code batch}: softmax of its logits, {@code [N, classes]}. */
+  static double[] probabilities(
+      CandidateNetwork network, Batch batch, float[] weights, float[] statistics) {
+    float[] logits = network.logits(batch, weights, new float[0], statistics);
+    double[] probabilities = new double[logits.length];
+    for (int n = 0; n < batch.size(); n++) {
+      double sum = 0;
+      for (int k = n * CLASSES; k < (n + 1) * CLASSES; k++) {
+        probabilities[k] = Math.exp(logits[k]);
+        sum += probabilities[k];
+      }
+      for (int k = n * CLASSES; k < (n + 1) * CLASSES; k++) {
+        probabilities[k] /= sum;
+      }
+    }
+    return probabilities;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.fletch.network.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fletch.data.Batch;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.CandidateSettings;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who loads an exported model has DL4J and none of our classes. */
+class PlainProgramTest {
+  @TempDir Path folder;
+
+  @Test
+  void aProgramWithoutOurClassesPredictsTheSame() throws Exception {
+    Batch batch = Networks.images(4, 15, 14);
+    CandidateSettings settings = Networks.settings(3);
+    double[] expected;
+    try (CandidateNetwork network =
+        new CandidateNetwork(
+            Networks.EVERYTHING, settings, batch.shape(), Networks.CLASSES, batch.size(), 1)) {
+      float[] weights = Networks.weights(network);
+      float[] statistics = Networks.statistics(network);
+      expected = Networks.probabilities(network, batch, weights, statistics);
+      try (Dl4jModel model =
+          Dl4jModel.of(
+              Networks.EVERYTHING,
+              settings,
+              batch.shape(),
+              Networks.CLASSES,
+              weights,
+              statistics)) {
+        Files.write(folder.resolve("model.zip"), model.zip());
+      }
+    }
+    writeImages(batch, folder.resolve("images"));
+    List<Double> actual = predict().lines().map(Double::valueOf).toList();
+    assertThat(actual).hasSize(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual.get(i)).isCloseTo(expected[i], within(1e-4));
+    }
+  }
+
+  private static void writeImages(Batch batch, Path file) throws IOException {
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+      out.writeInt(batch.size());
+      out.writeInt(batch.shape().channels());
+      out.writeInt(batch.shape().height());
+      out.writeInt(batch.shape().width());
+      for (float value : batch.images()) {
+        out.writeFloat(value);
+      }
+    }
+  }
+
+  /** What the program prints. */
+  private String predict() throws IOException, InterruptedException {
+    Path source = folder.resolve("Predict.java");
+    try (InputStream in = PlainProgramTest.class.getResourceAsStream("Predict.java")) {
+      Files.write(source, in.readAllBytes());
+    }
+    Path errors = folder.resolve("errors");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                jarsOnly(),
+                source.toString(),
+                folder.resolve("model.zip").toString(),
+                folder.resolve("images").toString())
+            .redirectError(errors.toFile())
+            .start();
+    try {
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+      return printed;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The class path of the tests without folders of classes, which are ours. */
+  private static String jarsOnly() {
+    String surefire = System.getProperty("surefire.test.class.path");
+    String all = surefire == null ? System.getProperty("java.class.path") : surefire;
+    String jars =
+        Arrays.stream(all.split(File.pathSeparator))
+            .filter(entry -> entry.endsWith(".jar"))
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(jars).doesNotContain("fletch-worker");
+    return jars;
+  }
+}
