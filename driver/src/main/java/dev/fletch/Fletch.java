@@ -76,6 +76,7 @@ public final class Fletch implements Runnable {
         .addSubcommand(new RunCommand.Search(session))
         .addSubcommand(new LaterPhaseCommand.Retrain(session))
         .addSubcommand(new LaterPhaseCommand.Report(session))
+        .addSubcommand(new ExportCommand())
         .addSubcommand(new ValidateCommand())
         .addSubcommand(bench)
         .setOut(out)

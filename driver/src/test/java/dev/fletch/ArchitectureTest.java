@@ -63,6 +63,7 @@ class ArchitectureTest {
           "org.nd4j..",
               List.of(
                   "bilevel", "engine", "nn", "supernet", "network", "replica", "bench", "cluster"),
+          "org.deeplearning4j..", List.of("network", "cluster"),
           "com.typesafe.config..", List.of("config", "report"),
           "picocli..", List.of(),
           "org.apache.parquet..", List.of("report"),

@@ -1,6 +1,7 @@
 package dev.fletch.cluster;
 
 import dev.fletch.bilevel.GradientSource;
+import dev.fletch.data.DataSettings;
 import dev.fletch.retrain.JobRunner;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -107,6 +108,18 @@ public final class SparkCluster implements AutoCloseable {
   /** Runs trainings on executors, a Spark job each. */
   public JobRunner jobs() {
     return new SparkJobRunner(spark);
+  }
+
+  /**
+   * Classifies the test set with a DL4J model, in parallel.
+   *
+   * @param zip as DL4J's ModelSerializer writes it
+   * @param batch examples at a time
+   * @return the accuracy, a fraction
+   * @throws ClusterException if Spark or the model fails
+   */
+  public double testAccuracy(byte[] zip, DataSettings data, int batch) {
+    return new ModelEvaluation(spark, data, batch).accuracy(zip);
   }
 
   JavaSparkContext spark() {

@@ -186,7 +186,7 @@ public final class RunFolder {
     }
   }
 
-  /** Writes {@link #SUCCESS}; nothing may be written afterwards. */
+  /** Writes {@link #SUCCESS}; only a model may be written afterwards. */
   public void markComplete() {
     writeBytes(SUCCESS, new byte[0]);
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param stopReason {@code completed}, or {@code interrupted} when epochs are missing
  */
 public record SearchResult(List<EpochRecord> epochs, String stopReason) {
-  static final String EPOCHS_FILE = "search/epochs.jsonl";
+  public static final String EPOCHS_FILE = "search/epochs.jsonl";
 
   public SearchResult {
     epochs = List.copyOf(epochs);

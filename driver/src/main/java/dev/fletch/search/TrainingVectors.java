@@ -45,6 +45,16 @@ public final class TrainingVectors {
         from.vector(STATISTICS, size.statistics()));
   }
 
+  /** w of a finished training. */
+  public static float[] weights(Checkpoint from, int length) {
+    return from.vector(WEIGHTS, length);
+  }
+
+  /** Running statistics of a finished training. */
+  public static float[] statistics(Checkpoint from, int length) {
+    return from.vector(STATISTICS, length);
+  }
+
   static void putOptimizer(
       String of, Optimizer optimizer, Map<String, float[]> vectors, Map<String, Long> counters) {
     OptimizerState state = optimizer.state();

@@ -8,6 +8,7 @@ import dev.fletch.network.CandidateSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,9 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Dl4jModel implements AutoCloseable {
   private final ComputationGraph graph;
+  private final Genotype genotype;
 
-  private Dl4jModel(ComputationGraph graph) {
+  private Dl4jModel(ComputationGraph graph, Genotype genotype) {
     this.graph = graph;
+    this.genotype = genotype;
   }
 
   /**
@@ -53,7 +56,7 @@ public final class Dl4jModel implements AutoCloseable {
       }
       new ParameterTransfer(graph, layout.dilations()).copy(network, weights, statistics);
     }
-    return new Dl4jModel(graph);
+    return new Dl4jModel(graph, genotype);
   }
 
   /** In DL4J's own format, without updater: what {@code ModelSerializer} restores. */
@@ -74,6 +77,34 @@ public final class Dl4jModel implements AutoCloseable {
     try (INDArray images = Nd4j.create(batch.images(), sizes, 'c')) {
       return graph.outputSingle(images).dup('c').data().asFloat();
     }
+  }
+
+  /**
+   * The largest difference between a probability of this model and what {@code logits} come to.
+   *
+   * @param logits {@code [N, classes]} that the engine gave for {@code batch}
+   */
+  public double differenceFrom(float[] logits, Batch batch) {
+    float[] probabilities = probabilities(batch);
+    int classes = probabilities.length / batch.size();
+    double largest = 0;
+    for (int from = 0; from < logits.length; from += classes) {
+      double sum = 0;
+      for (int k = from; k < from + classes; k++) {
+        sum += Math.exp(logits[k]);
+      }
+      for (int k = from; k < from + classes; k++) {
+        double difference = Math.abs(probabilities[k] - Math.exp(logits[k]) / sum);
+        // a NaN has to stand out
+        largest = difference <= largest ? largest : difference;
+      }
+    }
+    return largest;
+  }
+
+  /** How each operation of the genotype is written in DL4J's layers, by its name; for people. */
+  public Map<String, String> expressions() {
+    return Expressions.of(genotype);
   }
 
   @Override
