@@ -7,11 +7,13 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.nn.Wanted;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -63,7 +65,7 @@ final class Networks {
     for (WeightSlot slot : network.weightSlots()) {
       if (slot.name().equals("classifier.weight")) {
         for (int i = slot.offset(); i < slot.offset() + slot.length(); i++) {
-          weights[i] *= 8;
+          weights[i] *= 3;
         }
       }
       if (slot.initialization() != WeightSlot.Initialization.UNIFORM) {
@@ -75,14 +77,19 @@ final class Networks {
     return weights;
   }
 
-  /** Means away from 0 and variances away from 1. */
-  static float[] statistics(CandidateNetwork network) {
-    float[] statistics = network.initialStatistics();
+  /** Near those of {@code batch}, so that activations are as after a training. */
+  static float[] statistics(CandidateNetwork network, Batch batch, float[] weights) {
+    float[] statistics =
+        network
+            .gradients(batch, 1, new StepId(0, 0), weights, new float[0], Wanted.WEIGHTS)
+            .statistics();
     Random random = new Random(7);
     for (StatisticsSlot slot : network.statisticsSlots()) {
       for (int c = 0; c < slot.channels(); c++) {
-        statistics[slot.offset() + c] = (float) (0.2 * random.nextGaussian());
-        statistics[slot.variances() + c] = 0.05f + random.nextFloat();
+        float variance = statistics[slot.variances() + c];
+        statistics[slot.offset() + c] +=
+            (float) (0.2 * random.nextGaussian() * Math.sqrt(variance));
+        statistics[slot.variances() + c] *= 0.7f + 0.6f * random.nextFloat();
       }
     }
     return statistics;

@@ -33,7 +33,7 @@ class PlainProgramTest {
         new CandidateNetwork(
             Networks.EVERYTHING, settings, batch.shape(), Networks.CLASSES, batch.size(), 1)) {
       float[] weights = Networks.weights(network);
-      float[] statistics = Networks.statistics(network);
+      float[] statistics = Networks.statistics(network, batch, weights);
       expected = Networks.probabilities(network, batch, weights, statistics);
       try (Dl4jModel model =
           Dl4jModel.of(
