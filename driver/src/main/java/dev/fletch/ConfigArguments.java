@@ -2,6 +2,7 @@ package dev.fletch;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
+import dev.fletch.config.SweepConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +35,18 @@ final class ConfigArguments {
     return conf == null
         ? RunConfigLoader.load(QUICKSTART + " (built in)", quickstart(), overrides)
         : RunConfigLoader.load(Path.of(conf), overrides);
+  }
+
+  /** The sweep of the same configuration, if it has one. */
+  Optional<SweepConfig> loadSweep() {
+    return conf == null
+        ? RunConfigLoader.loadSweep(QUICKSTART + " (built in)", quickstart(), overrides)
+        : RunConfigLoader.loadSweep(Path.of(conf), overrides);
+  }
+
+  /** For messages. */
+  String name() {
+    return conf == null ? "the built-in " + QUICKSTART : conf;
   }
 
   private static String quickstart() {

@@ -80,7 +80,10 @@ final class ExportCommand implements Callable<Integer> {
         RetrainResult.read(
             run,
             Candidates.of(
-                SearchResult.read(run, config.search().epochs()), config.retrain().candidates()),
+                SearchResult.read(run, config.search().epochs()),
+                config.retrain().candidates(),
+                config.supernet(),
+                config.seed()),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
     CandidateJob job =
@@ -88,6 +91,7 @@ final class ExportCommand implements Callable<Integer> {
             choice.candidate().id(),
             choice.candidate().genotype(),
             choice.result().seed(),
+            config.retrain().network().epochs(),
             config.retrain(),
             config.data(),
             run.path(),
@@ -123,7 +127,8 @@ final class ExportCommand implements Callable<Integer> {
 
   private double evaluation(RunConfig config, ModelFiles files) {
     ClusterSettings settings =
-        new ClusterSettings(config.name(), config.retrain().parallel(), config.retrain().threads());
+        new ClusterSettings(
+            config.name(), config.retrain().fanOut().parallel(), config.retrain().threads());
     PrintWriter err = spec.commandLine().getErr();
     try (SparkCluster cluster = SparkCluster.open(settings, err::println)) {
       return cluster.testAccuracy(files.zip(), config.data(), config.retrain().batch());

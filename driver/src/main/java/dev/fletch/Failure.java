@@ -55,6 +55,9 @@ record Failure(List<String> lines, int exitCode) {
         || cause instanceof RunFolderRefusedException) {
       return one(ExitCode.USAGE, oneLine(cause));
     }
+    if (cause instanceof SweepStoppedException) {
+      return one(ExitCode.INFRASTRUCTURE, oneLine(cause));
+    }
     if (cause instanceof RunFolderException || cause instanceof ClusterException) {
       return one(ExitCode.INFRASTRUCTURE, oneLine(cause));
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:some candidates failed",
+      "1:some candidates or trials failed",
       "2:bad configuration, data or usage",
       "3:infrastructure: file system, Spark or a machine failed"
     })
@@ -74,6 +74,7 @@ public final class Fletch implements Runnable {
     return new CommandLine(fletch)
         .addSubcommand(new RunCommand.Whole(session))
         .addSubcommand(new RunCommand.Search(session))
+        .addSubcommand(new SweepCommand(session, SharedSpark::new))
         .addSubcommand(new LaterPhaseCommand.Retrain(session))
         .addSubcommand(new LaterPhaseCommand.Report(session))
         .addSubcommand(new ExportCommand())

@@ -42,7 +42,7 @@ final class ModelFiles {
         .put("seed", job.seed())
         .put("genotype", job.genotype().toString())
         .put("testAccuracy", trained.result().testAccuracy())
-        .put("parameters", trained.result().parameters());
+        .put("parameters", trained.result().cost().parameters());
     json.putArray("inputShape")
         .add(examples.shape().channels())
         .add(examples.shape().height())

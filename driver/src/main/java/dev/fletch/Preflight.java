@@ -4,6 +4,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderRefusedException;
 import org.apache.hadoop.conf.Configuration;
 
 /** What is checked before anything is started or written. */
@@ -19,12 +20,22 @@ final class Preflight {
   static DataHeader check(RunConfig config, Phases.Folder folder, Configuration hadoop) {
     switch (folder) {
       case NEW -> RunFolder.requireUnused(config.output(), hadoop);
-      case EXISTING -> RunFolder.open(config.output(), hadoop);
+      case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
     }
     DataHeader data = ImageExamples.header(config.data(), hadoop);
     ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
     config.search().augmentation().checkFor(data.shape());
     config.retrain().augmentation().checkFor(data.shape());
     return data;
+  }
+
+  private static void requireNoSweep(RunFolder run) {
+    if (run.exists(SweepFolder.TRIALS)) {
+      throw new RunFolderRefusedException(
+          "run folder "
+              + run.path()
+              + ": holds a sweep: go on with sweep --resume, or name the folder of one of its"
+              + " trials");
+    }
   }
 }

@@ -27,14 +27,13 @@ final class RunEstimate {
   List<String> lines() {
     SearchSettings search = config.search();
     RetrainSettings retrain = config.retrain();
-    long weights = ParameterCounts.supernet(config.supernet(), data.shape(), data.classes());
+    long weights = weights();
     int alpha = 2 * config.supernet().edges() * config.supernet().operations().size();
     long searchSteps = steps(data.weights(), search.batch() * search.replicas());
     FanOutSettings fanOut = retrain.fanOut();
-    int heldOut = ImageExamples.heldOut(retrain.protocol().validationPortion(), data.train());
-    long retrainSteps = steps(data.train() - heldOut, retrain.batch() * fanOut.replicas());
+    long retrainSteps = stepsPerTrainingEpoch();
     int candidates = mostCandidates();
-    int trainings = candidates * retrain.seeds().size();
+    int trainings = trainings();
     return List.of(
         text("search    %,d weights, %,d alphas", weights, alpha),
         text(
@@ -74,6 +73,41 @@ final class RunEstimate {
         .map(CandidateLabel::parse)
         .mapToInt(l -> l instanceof CandidateLabel.Changes ? config.search().epochs() : 1)
         .sum();
+  }
+
+  /** Weights of the supernet. */
+  long weights() {
+    return ParameterCounts.supernet(config.supernet(), data.shape(), data.classes());
+  }
+
+  /** Images of a step of the search, over all replicas. */
+  int searchBatch() {
+    return config.search().batch() * config.search().replicas();
+  }
+
+  /** Steps of the whole search. */
+  long searchSteps() {
+    return config.search().epochs() * steps(data.weights(), searchBatch());
+  }
+
+  /** Trainings from scratch at most: candidates may turn out to be the same. */
+  int trainings() {
+    return mostCandidates() * config.retrain().seeds().size();
+  }
+
+  /** Steps of one training from scratch. */
+  long trainingSteps() {
+    return config.retrain().network().epochs() * stepsPerTrainingEpoch();
+  }
+
+  private long stepsPerTrainingEpoch() {
+    RetrainSettings retrain = config.retrain();
+    int heldOut = ImageExamples.heldOut(retrain.protocol().validationPortion(), data.train());
+    return steps(data.train() - heldOut, retrain.batch() * retrain.fanOut().replicas());
+  }
+
+  long replicaMebibytes() {
+    return mebi(replicaBytes());
   }
 
   /** Laid out as the replica will lay it out, without taking the memory. */

@@ -25,21 +25,42 @@ final class Session {
    * @param again what an interrupted run goes on with, for example {@code --resume}
    */
   int inPhases(RunConfig config, Phases.Folder folder, String again, ToIntFunction<Phases> work) {
-    int exitCode;
-    try (EndableProgress progress = new EndableProgress(progress())) {
-      Interruption interruption =
-          new Interruption(() -> interrupted(progress, "interrupted; go on with " + again));
-      try (Phases phases = factory.open(config, folder, command, progress)) {
-        exitCode = work.applyAsInt(phases);
-        progress.say("run folder: " + config.output());
-      } finally {
-        interruption.forget();
-      }
-    }
+    int exitCode =
+        inProgress(
+            again,
+            progress -> {
+              try (Phases phases = factory.open(config, folder, command, progress)) {
+                int code = work.applyAsInt(phases);
+                progress.say("run folder: " + config.output());
+                return code;
+              }
+            });
     if (exitCode == ExitCode.FAILED) {
       err.println("fletch: some trainings failed; see the report in " + config.output());
     }
     return exitCode;
+  }
+
+  /**
+   * Does {@code work}, telling its progress until the process is told to end.
+   *
+   * @param again what an interrupted run goes on with
+   */
+  int inProgress(String again, ToIntFunction<Progress> work) {
+    try (EndableProgress progress = new EndableProgress(progress())) {
+      Interruption interruption =
+          new Interruption(() -> interrupted(progress, "interrupted; go on with " + again));
+      try {
+        return work.applyAsInt(progress);
+      } finally {
+        interruption.forget();
+      }
+    }
+  }
+
+  /** As typed. */
+  String command() {
+    return command;
   }
 
   /** Whether this process has been told to end: what fails from then on only follows from that. */

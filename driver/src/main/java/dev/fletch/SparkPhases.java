@@ -1,7 +1,6 @@
 package dev.fletch;
 
 import dev.fletch.bilevel.GradientSource;
-import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.ImageExamples;
@@ -9,7 +8,6 @@ import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
-import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
 import dev.fletch.runfolder.Manifest;
@@ -36,24 +34,43 @@ final class SparkPhases implements Phases {
   private final Progress progress;
   private final Configuration hadoop;
   private final RunFolder run;
-  private SparkCluster cluster;
+  private final SparkJobs jobs;
 
   private SparkPhases(
-      RunConfig config, String command, Progress progress, Configuration hadoop, RunFolder run) {
+      RunConfig config,
+      String command,
+      Progress progress,
+      Configuration hadoop,
+      RunFolder run,
+      SparkJobs jobs) {
     this.config = config;
     this.command = command;
     this.progress = progress;
     this.hadoop = hadoop;
     this.run = run;
+    this.jobs = jobs;
   }
 
+  /** The phases of a run that has Spark for itself. */
   static Phases open(RunConfig config, Folder folder, String command, Progress progress) {
+    LazyCluster own = new LazyCluster(LazyCluster.settings(config, 1), progress::say);
+    try {
+      return open(config, folder, command, progress, new SparkJobs(own, "", own::close));
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /** The same on a given Spark. */
+  static Phases open(
+      RunConfig config, Folder folder, String command, Progress progress, SparkJobs jobs) {
     Configuration hadoop = HadoopProperties.read();
     RunFolder run =
         folder == Folder.NEW
             ? RunFolder.create(config.output(), hadoop)
             : RunFolder.resume(config.output(), hadoop);
-    SparkPhases phases = new SparkPhases(config, command, progress, hadoop, run);
+    SparkPhases phases = new SparkPhases(config, command, progress, hadoop, run, jobs);
     if (!run.exists(RunFolder.MANIFEST)) {
       run.writeText(RunFolder.CONFIG, config.render());
       phases.manifest().write(run);
@@ -88,7 +105,12 @@ final class SparkPhases implements Phases {
             settings.threads());
     try (GradientSource source =
         cluster()
-            .gradients("search", replicas, settings.replicas(), settings.batch(), config.seed())) {
+            .gradients(
+                jobs.prefix() + "search",
+                replicas,
+                settings.replicas(),
+                settings.batch(),
+                config.seed())) {
       new SupernetSearch(plan, source, run, new SearchProgress(progress, settings.epochs())).run();
     }
   }
@@ -107,7 +129,7 @@ final class SparkPhases implements Phases {
             config.data(),
             Retraining.resultKeys(config.resolved()),
             run,
-            cluster().jobs(),
+            cluster().jobs(jobs.prefix()),
             progress::say);
     RetrainResult result = retraining.run(candidates);
     int failed = result.failures().size();
@@ -126,20 +148,19 @@ final class SparkPhases implements Phases {
   }
 
   private SparkCluster cluster() {
-    if (cluster == null) {
-      FanOutSettings fanOut = config.retrain().fanOut();
-      int tasks = Math.max(config.search().replicas(), fanOut.parallel() * fanOut.replicas());
-      int threads = Math.max(config.search().threads(), config.retrain().threads());
-      cluster =
-          SparkCluster.open(new ClusterSettings(config.name(), tasks, threads), progress::say);
-    }
-    return cluster;
+    return jobs.cluster().get();
   }
 
   @Override
   public void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
+    jobs.done().run();
   }
+
+  /**
+   * A run's part of a Spark application.
+   *
+   * @param prefix of its job groups' names, its own among runs on one cluster
+   * @param done gives the cluster back
+   */
+  record SparkJobs(LazyCluster cluster, String prefix, Runnable done) {}
 }

@@ -1,10 +1,14 @@
 package dev.fletch;
 
 import dev.fletch.config.RunConfig;
+import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.ImageExamples;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +35,14 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     RunConfig config = arguments.load();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
-    DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
     PrintWriter out = spec.commandLine().getOut();
+    Optional<SweepConfig> sweep = arguments.loadSweep();
+    Configuration hadoop = HadoopProperties.read();
+    SweepPreflight trials = sweep.map(s -> SweepPreflight.check(s, folder, hadoop)).orElse(null);
+    DataHeader data =
+        sweep.isPresent()
+            ? ImageExamples.header(config.data(), hadoop)
+            : Preflight.check(config, folder, hadoop);
     out.println("config    " + config.name() + " is valid");
     out.println(
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
@@ -49,6 +59,10 @@ final class ValidateCommand implements Callable<Integer> {
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }
+    if (sweep.isPresent() && dryRun) {
+      return SweepCommand.print(sweep.get(), trials, out, spec.commandLine().getErr());
+    }
+    sweep.ifPresent(s -> out.println(new SweepEstimate(s, trials.data()).headline()));
     return ExitCode.DONE;
   }
 }

@@ -3,6 +3,7 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.bilevel.ConfusionMatrix;
 import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Outcome;
@@ -10,6 +11,7 @@ import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.retrain.TrainingResult;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ExportChoiceTest {
@@ -25,13 +27,26 @@ class ExportChoiceTest {
     return new CandidateResult(
         new Candidate(
             id,
-            List.of(new Candidate.Origin(id, 1), new Candidate.Origin(id + "-too", 1)),
+            List.of(
+                new Candidate.Origin(id, OptionalInt.of(1)),
+                new Candidate.Origin(id + "-too", OptionalInt.of(1))),
             PublishedGenotypes.find("DARTS_V2")),
         List.of(outcomes));
   }
 
   private static Outcome trained(String id, long seed, double accuracy) {
-    return new Outcome.Trained(new TrainingResult(id, seed, accuracy, 1, 100, 1, 2));
+    return new Outcome.Trained(
+        new TrainingResult(
+            id,
+            seed,
+            accuracy,
+            1,
+            ConfusionMatrix.NONE,
+            TrainingResult.BestEpoch.NONE,
+            new TrainingResult.NetworkCost(100, 0),
+            1,
+            1,
+            2));
   }
 
   private static void assertChosen(String candidate, Long seed, String expected, long itsSeed) {

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * <pre>{@code
  * try (SparkCluster cluster = SparkCluster.open(settings, System.err::println)) {
  *   try (GradientSource source = cluster.gradients("search", factory, replicas, batch, seed)) { ... }
- *   List<Outcome> outcomes = cluster.jobs().runAll(jobs, parallel);
+ *   List<Outcome> outcomes = cluster.jobs("").runAll(jobs, parallel);
  * }
  * }</pre>
  */
@@ -94,7 +94,8 @@ public final class SparkCluster implements AutoCloseable {
   /**
    * Gradients from replicas on executors. Close it before the cluster.
    *
-   * @param name of its jobs in Spark's pages, for example {@code search}
+   * @param name of its job group in Spark's pages, for example {@code search}; sources that are
+   *     open at a time should have different ones, since a group is cancelled as a whole
    * @param replicas part of the experiment, unlike the number of executors
    * @param batch examples per replica and step
    * @param seed of the run, for randomness inside the network
@@ -105,9 +106,18 @@ public final class SparkCluster implements AutoCloseable {
     return new SparkGradientSource(spark, name, factory, replicas, batch, seed);
   }
 
-  /** Runs trainings on executors, a Spark job each. */
-  public JobRunner jobs() {
-    return new SparkJobRunner(spark);
+  /**
+   * Runs trainings on executors, a Spark job each.
+   *
+   * @param prefix of the job groups' names: no two runners that run at a time may have the same
+   */
+  public JobRunner jobs(String prefix) {
+    return new SparkJobRunner(spark, prefix);
+  }
+
+  /** Whether Spark has ended, by itself or by {@link #close}: nothing can be run any more. */
+  public boolean isStopped() {
+    return spark.sc().isStopped();
   }
 
   /**

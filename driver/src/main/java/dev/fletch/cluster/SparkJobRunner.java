@@ -20,9 +20,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class SparkJobRunner implements JobRunner {
   private final JavaSparkContext spark;
+  private final String prefix;
 
-  SparkJobRunner(JavaSparkContext spark) {
+  /**
+   * @param prefix of the job groups' names: no two runners that run at a time may have the same
+   */
+  SparkJobRunner(JavaSparkContext spark, String prefix) {
     this.spark = spark;
+    this.prefix = prefix;
   }
 
   /**
@@ -42,7 +47,7 @@ final class SparkJobRunner implements JobRunner {
   }
 
   private Job<Outcome> named(CandidateJob job) {
-    String group = "retrain-%s-seed-%d".formatted(job.candidate(), job.seed());
+    String group = prefix + "retrain-%s-seed-%d".formatted(job.candidate(), job.seed());
     String description = "train %s with seed %d".formatted(job.candidate(), job.seed());
     int replicas = job.settings().fanOut().replicas();
     return replicas == 1

@@ -10,7 +10,7 @@ import java.util.List;
  * and of its schedule.
  */
 final class OptimizerReader {
-  private static final String OPTIMIZER = "optimizer";
+  static final String OPTIMIZER = "optimizer";
 
   private final Variants optimizers;
   private final RateReader rates;

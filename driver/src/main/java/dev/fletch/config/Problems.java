@@ -49,6 +49,24 @@ final class Problems {
     }
   }
 
+  /** Adds {@code problem} also if there is one of the same key and origin. */
+  void addAlways(ConfigProblem problem) {
+    found.add(problem);
+  }
+
+  /** Without problems yet, blaming the same file for what is written nowhere. */
+  Problems ofSameFile() {
+    return new Problems(file);
+  }
+
+  List<ConfigProblem> all() {
+    return List.copyOf(found);
+  }
+
+  int count() {
+    return found.size();
+  }
+
   boolean isEmpty() {
     return found.isEmpty();
   }

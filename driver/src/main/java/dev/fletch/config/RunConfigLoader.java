@@ -4,11 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,19 @@ public final class RunConfigLoader {
    * @throws ConfigException with every problem found
    */
   public static RunConfig load(Path file, List<String> overrides) {
+    return loadAll(file, overrides).config();
+  }
+
+  /**
+   * As {@link #load(Path, List)}, with the sweep; {@link #load} checks it as well.
+   *
+   * @return empty if there is no section {@code sweep}
+   */
+  public static Optional<SweepConfig> loadSweep(Path file, List<String> overrides) {
+    return loadAll(file, overrides).sweep();
+  }
+
+  private static Loaded loadAll(Path file, List<String> overrides) {
     String name = file.toString();
     if (Files.isDirectory(file)) {
       throw new ConfigException(List.of(new ConfigProblem(name, 0, "", "is a folder, not a file")));
@@ -48,10 +63,19 @@ public final class RunConfigLoader {
    * @param name stands for the text in messages
    */
   public static RunConfig load(String name, String text, List<String> overrides) {
+    return loadAll(name, text, overrides).config();
+  }
+
+  /** As {@link #loadSweep(Path, List)}, for text that does not come from a local file. */
+  public static Optional<SweepConfig> loadSweep(String name, String text, List<String> overrides) {
+    return loadAll(name, text, overrides).sweep();
+  }
+
+  private static Loaded loadAll(String name, String text, List<String> overrides) {
     return load(name, () -> ConfigFactory.parseString(text, options(name)), overrides);
   }
 
-  private static RunConfig load(String name, Supplier<Config> parser, List<String> overrides) {
+  private static Loaded load(String name, Supplier<Config> parser, List<String> overrides) {
     Problems problems = new Problems(name);
     Config defaults = defaults();
     Config overriding = Overrides.parse(overrides, problems);
@@ -69,7 +93,7 @@ public final class RunConfigLoader {
     return read(written, defaults.root(), problems);
   }
 
-  private static RunConfig read(ConfigObject written, ConfigObject defaults, Problems problems) {
+  private static Loaded read(ConfigObject written, ConfigObject defaults, Problems problems) {
     for (Map.Entry<String, ConfigValue> entry : written.entrySet()) {
       if (!entry.getKey().equals(ROOT)) {
         problems.addSentence(
@@ -88,14 +112,73 @@ public final class RunConfigLoader {
     } else if (written.containsKey(ROOT)) {
       problems.add(written.get(ROOT).origin(), ROOT, "must be a section { }");
     }
-    Section root = new Section("", section, (ConfigObject) defaults.get(ROOT), problems);
-    RunConfig config = new RunConfigReader(defaults, problems).read(root);
-    root.refuseUnknown();
+    Reading reading = new Reading((ConfigObject) defaults.get(ROOT), defaults);
+    Loaded loaded = reading.readAll(section, (ConfigObject) defaults.get("sweep"), problems);
     problems.orThrow();
-    return config;
+    return loaded;
   }
 
-  /** The defaults, resolved: the roots {@code fletch}, {@code optimizers} and {@code schedules}. */
+  private record Loaded(RunConfig config, Optional<SweepConfig> sweep) {}
+
+  /**
+   * Reads sections {@code fletch}.
+   *
+   * @param defaults of that section
+   * @param variants the roots {@code optimizers} and {@code schedules}
+   */
+  record Reading(ConfigObject defaults, ConfigObject variants) {
+    /** The run, or null if it cannot be made; then a problem has been reported. */
+    RunConfig read(ConfigObject section, Problems problems) {
+      Section root = new Section("", section, defaults, problems);
+      RunConfig config = new RunConfigReader(variants, problems).read(root);
+      root.refuseUnknown();
+      return config;
+    }
+
+    /** The run and its sweep, complete if there is no problem. */
+    private Loaded readAll(ConfigObject section, ConfigObject sweepDefaults, Problems problems) {
+      ConfigObject allDefaults = defaults.withValue(SweepReader.SECTION, sweepDefaults);
+      Section root = new Section("", section, allDefaults, problems);
+      RunConfig config = new RunConfigReader(variants, problems).read(root);
+      boolean isSweep = root.isWritten(SweepReader.SECTION);
+      Section sweep = root.section(SweepReader.SECTION);
+      SweepReader.Plan plan = isSweep ? new SweepReader(problems).read(sweep) : null;
+      root.refuseUnknown();
+      if (plan == null) {
+        return new Loaded(config, Optional.empty());
+      }
+      ConfigObject base = section.withoutKey(SweepReader.SECTION);
+      List<TrialConfig> trials =
+          new TrialReader(this, base, problems).read(plan, section.get(SweepReader.SECTION));
+      return problems.isEmpty()
+          ? new Loaded(
+              config,
+              Optional.of(
+                  new SweepConfig(
+                      config,
+                      plan.parallel(),
+                      trials,
+                      text(section),
+                      plan.identity(SweepConfig.identity(config)))))
+          : new Loaded(config, Optional.empty());
+    }
+
+    private static String text(ConfigObject section) {
+      return section
+          .atKey(ROOT)
+          .root()
+          .render(
+              ConfigRenderOptions.defaults()
+                  .setOriginComments(false)
+                  .setComments(false)
+                  .setJson(false));
+    }
+  }
+
+  /**
+   * The defaults, resolved: the roots {@code fletch}, {@code optimizers}, {@code schedules} and
+   * {@code sweep}.
+   */
   static Config defaults() {
     return ConfigFactory.parseResources(
             RunConfigLoader.class,

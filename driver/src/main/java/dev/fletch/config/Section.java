@@ -132,6 +132,12 @@ final class Section {
     return written.keySet().stream().filter(k -> !known.contains(k)).toList();
   }
 
+  /** What is written for {@code key}, of whatever type. */
+  Optional<ConfigValue> raw(String key) {
+    known.add(key);
+    return Optional.ofNullable(written.get(key));
+  }
+
   boolean isWritten(String key) {
     return written.containsKey(key);
   }

@@ -81,6 +81,11 @@ final class Values {
     return value instanceof ConfigObject ? "a section" : rendered(value);
   }
 
+  /** As {@link #shown}, without the quotes around text. */
+  static String plain(ConfigValue value) {
+    return text(value).orElseGet(() -> shown(value));
+  }
+
   private static String rendered(ConfigValue value) {
     return value.render(ConfigRenderOptions.concise());
   }

@@ -24,6 +24,11 @@ final class Page {
     sections.add(GenotypeTimeline.of(report.search().epochs()));
     sections.add(FailureSection.of(report.candidates()));
     sections.add(ReadingSection.of(report));
+    return frame(heading, sections);
+  }
+
+  /** A whole page around {@code sections}. */
+  static String frame(String heading, List<Markup> sections) {
     return Markup.of(
             "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'/>\n"
                 + "<meta name='viewport' content='width=device-width, initial-scale=1'/>\n"

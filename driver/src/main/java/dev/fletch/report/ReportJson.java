@@ -103,7 +103,7 @@ final class ReportJson {
         .put("reduction", genotype.reduction().text());
   }
 
-  private static void number(ObjectNode json, String key, double value) {
+  static void number(ObjectNode json, String key, double value) {
     if (Double.isFinite(value)) {
       json.put(key, value);
     } else {

@@ -31,7 +31,7 @@ class SparkJobRunnerTest {
     try (SparkCluster cluster = LocalSpark.open()) {
       JobNames names = JobNames.listen(cluster);
 
-      List<Outcome> outcomes = cluster.jobs().runAll(List.of(job), 2);
+      List<Outcome> outcomes = cluster.jobs("").runAll(List.of(job), 2);
 
       assertThat(outcomes)
           .singleElement()

@@ -36,7 +36,9 @@ class ConfFilesTest {
 
     assertThat(config.name() + ".conf").isEqualTo(file.getFileName().toString());
     assertThat(config.output()).isEqualTo("runs/" + config.name());
-    assertThat(Files.readString(file)).contains("deploy/fletch run conf/" + file.getFileName());
+    String command = RunConfigLoader.loadSweep(file, List.of()).isPresent() ? "sweep" : "run";
+    assertThat(Files.readString(file))
+        .contains("deploy/fletch " + command + " conf/" + file.getFileName());
   }
 
   @Test

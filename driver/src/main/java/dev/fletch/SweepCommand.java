@@ -1,0 +1,95 @@
+package dev.fletch;
+
+import dev.fletch.config.SweepConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep}: a run for every combination of values in the section {@code sweep}. */
+@Command(
+    name = "sweep",
+    description = "Runs every trial of the section sweep { }, with one leaderboard over all.")
+final class SweepCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigArguments arguments;
+
+  @Option(names = "--resume", description = "Goes on with the sweep in the output folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Checks everything and prints what each trial would take, then stops.")
+  private boolean dryRun;
+
+  private final Session session;
+  private final TrialPhases.Factory factory;
+
+  SweepCommand(Session session, TrialPhases.Factory factory) {
+    this.session = session;
+    this.factory = factory;
+  }
+
+  @Override
+  public Integer call() {
+    SweepConfig sweep =
+        arguments
+            .loadSweep()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        arguments.name()
+                            + " has no section sweep { }: add one that says what to vary, or use"
+                            + " run"));
+    Configuration hadoop = HadoopProperties.read();
+    Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
+    SweepPreflight checked = SweepPreflight.check(sweep, folder, hadoop);
+    if (dryRun) {
+      return print(sweep, checked, spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+    int exitCode =
+        session.inProgress("--resume", progress -> carryOut(sweep, folder, hadoop, progress));
+    if (exitCode == ExitCode.FAILED) {
+      spec.commandLine()
+          .getErr()
+          .println("fletch: some trials failed; see the report in " + sweep.base().output());
+    }
+    return exitCode;
+  }
+
+  /** Prints the estimate, then what is wrong with single trials. */
+  static int print(SweepConfig sweep, SweepPreflight checked, PrintWriter out, PrintWriter err) {
+    new SweepEstimate(sweep, checked.data()).lines().forEach(out::println);
+    checked
+        .failures()
+        .forEach(
+            (trial, e) ->
+                Failure.of(e)
+                    .lines()
+                    .forEach(l -> err.println("fletch: trial " + trial.name() + ": " + l)));
+    return checked.failures().isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+  }
+
+  private int carryOut(
+      SweepConfig sweep, Phases.Folder folder, Configuration hadoop, Progress progress) {
+    try (TrialPhases phases = factory.open(sweep, progress)) {
+      SweepFolder opened = SweepFolder.open(sweep, folder, hadoop);
+      int exitCode =
+          new SweepRun(
+                  sweep,
+                  opened,
+                  hadoop,
+                  phases,
+                  session.command(),
+                  progress,
+                  session::isInterrupted)
+              .run();
+      progress.say("sweep folder: " + sweep.base().output());
+      return exitCode;
+    }
+  }
+}

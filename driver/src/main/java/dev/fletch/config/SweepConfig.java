@@ -1,0 +1,41 @@
+package dev.fletch.config;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A whole sweep, validated: a run and the trials that vary it.
+ *
+ * @param base the run without the section {@code sweep}; its output is the sweep's folder
+ * @param parallel trials at a time
+ * @param trials in the order of the varied keys' names, the last one changing fastest, seeds within
+ * @param text the configuration as it was written, resolved, as HOCON: loading it gives an equal
+ *     sweep
+ * @param identity what makes it this sweep and no other: key to value, for comparisons
+ */
+public record SweepConfig(
+    RunConfig base,
+    int parallel,
+    List<TrialConfig> trials,
+    String text,
+    SortedMap<String, String> identity)
+    implements Serializable {
+  private static final Set<String> WITHOUT_INFLUENCE =
+      Set.of("output", "report.title", "retrain.parallel", "search.keep-checkpoints");
+
+  public SweepConfig {
+    trials = List.copyOf(trials);
+    identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
+
+  /** The keys of a run that decide what it yields: not where results go, nor how fast they come. */
+  public static SortedMap<String, String> identity(RunConfig config) {
+    SortedMap<String, String> keys = new TreeMap<>(config.resolved());
+    keys.keySet().removeAll(WITHOUT_INFLUENCE);
+    return keys;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigException.BadPath;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A key and the values it takes in the trials.
+ *
+ * @param path without the root, for example {@code search.weights.optimizer}
+ * @param values at least one
+ */
+record VariedKey(String path, ConfigList values) {
+  /** A key with one of its values. */
+  record Choice(String path, ConfigValue value) {}
+
+  private static final String SECTION = SweepReader.SECTION + ".vary";
+
+  /**
+   * Reads the section {@code vary}: keys may be written as one quoted path or as sections.
+   *
+   * @return sorted by path, so that names of trials do not depend on the order in the file
+   */
+  static List<VariedKey> read(ConfigObject vary, Problems problems) {
+    List<VariedKey> keys = new ArrayList<>();
+    collect("", vary, keys, problems);
+    keys.sort(Comparator.comparing(VariedKey::path));
+    for (VariedKey key : keys) {
+      for (VariedKey other : keys) {
+        if (other.path.startsWith(key.path + ".")) {
+          problems.add(
+              other.values.origin(),
+              SECTION + "." + other.path,
+              "lies within " + key.path + ", which is varied too: vary one of them");
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static void collect(
+      String prefix, ConfigObject object, List<VariedKey> keys, Problems problems) {
+    object.forEach(
+        (key, value) -> {
+          String path = prefix + plain(key, value, problems);
+          if (value instanceof ConfigObject below) {
+            collect(path + ".", below, keys, problems);
+          } else if (refusal(path) != null) {
+            problems.add(value.origin(), SECTION + "." + path, refusal(path));
+          } else if (value instanceof ConfigList list && !list.isEmpty()) {
+            keys.add(new VariedKey(path, list));
+          } else {
+            problems.add(
+                value.origin(),
+                SECTION + "." + path,
+                "must be a list of values, at least one, got " + Values.shown(value));
+          }
+        });
+  }
+
+  /** The key without the root. */
+  private static String plain(String key, ConfigValue value, Problems problems) {
+    try {
+      List<String> elements = ConfigUtil.splitPath(key);
+      boolean rooted = elements.size() > 1 && elements.get(0).equals(RunConfigLoader.ROOT);
+      return String.join(".", rooted ? elements.subList(1, elements.size()) : elements);
+    } catch (BadPath e) {
+      problems.addSentence(value.origin(), SECTION, SECTION + ": \"" + key + "\" is not a key");
+      return key;
+    }
+  }
+
+  private static String refusal(String path) {
+    if (path.equals("seed")) {
+      return "cannot be varied: name the seeds in sweep.seeds, which keeps their trials together";
+    }
+    if (path.equals("name") || path.equals("output") || path.startsWith(SweepReader.SECTION)) {
+      return "cannot be varied: it belongs to the sweep";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fletch.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code sweep.json}: the machine-readable report of a sweep, with a version of its own. */
+final class SweepJson {
+  private static final int FORMAT_VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SweepJson() {}
+
+  static String text(SweepReport sweep) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("formatVersion", FORMAT_VERSION);
+    root.putObject("sweep").put("name", sweep.name()).put("command", sweep.command());
+    var trials = root.putArray("trials");
+    sweep.ranked().forEach(trial -> trial(trials.addObject(), trial));
+    var groups = root.putArray("groups");
+    for (SweepReport.Group group : sweep.groups()) {
+      ObjectNode json = groups.addObject().put("name", group.name());
+      ReportJson.number(json, "testAccuracyMean", group.testAccuracyMean());
+      ReportJson.number(json, "testAccuracyStd", group.testAccuracyStd());
+      json.put("n", group.n());
+      var names = json.putArray("trials");
+      group.trials().forEach(t -> names.add(t.trial().name()));
+    }
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write a JSON tree as text: " + e.getMessage(), e);
+    }
+  }
+
+  private static void trial(ObjectNode json, TrialReport report) {
+    TrialReport.Trial trial = report.trial();
+    json.put("name", trial.name()).put("group", trial.group()).put("seed", trial.seed());
+    ObjectNode labels = json.putObject("labels");
+    trial.labels().forEach(labels::put);
+    ObjectNode values = json.putObject("values");
+    trial.values().forEach(values::put);
+    json.put("status", report.status());
+    json.put("failure", report.failure().isEmpty() ? null : report.failure());
+    report.result().ifPresent(result -> result(json, result));
+  }
+
+  private static void result(ObjectNode json, TrialReport.Result result) {
+    json.put("bestCandidate", result.bestCandidate().isEmpty() ? null : result.bestCandidate());
+    ReportJson.number(json, "testAccuracyMean", result.testAccuracyMean());
+    ReportJson.number(json, "testAccuracyStd", result.testAccuracyStd());
+    json.put("n", result.n());
+    json.put("parameters", result.parameters() > 0 ? result.parameters() : null);
+    ReportJson.number(json, "searchSeconds", result.searchSeconds());
+    json.putObject("skipConnections")
+        .put("normal", result.skips().normal())
+        .put("reduction", result.skips().reduction());
+    ReportJson.number(json, "validationAccuracy", result.validationAccuracy());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.fletch.report;
+
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.Operation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of one trial of a sweep.
+ *
+ * @param status {@code done}, {@code partly failed}, {@code failed} or {@code not run}
+ * @param failure the reason in one line; empty unless something failed
+ * @param result empty unless the trial was carried out
+ */
+public record TrialReport(Trial trial, String status, String failure, Optional<Result> result) {
+  static final String DONE = "done";
+  static final String FAILED = "failed";
+
+  public TrialReport {
+    Objects.requireNonNull(trial, "trial");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(failure, "failure");
+    Objects.requireNonNull(result, "result");
+  }
+
+  /**
+   * Which trial it was.
+   *
+   * @param group trials of one group differ in their seed alone
+   * @param labels varied key to the value's name, for columns
+   * @param values full key to value
+   */
+  public record Trial(
+      String name,
+      String group,
+      Map<String, String> labels,
+      Map<String, String> values,
+      long seed) {
+    public Trial {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(group, "group");
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
+
+  /**
+   * The best candidate of a trial, and its search.
+   *
+   * @param bestCandidate empty if none has a test accuracy
+   * @param testAccuracyMean over the retraining's seeds; fraction; NaN if there is none
+   * @param testAccuracyStd sample standard deviation; NaN for fewer than two
+   * @param n retrainings with a test accuracy
+   * @param parameters 0 when unknown
+   * @param skips of the best candidate, else of the last epoch
+   * @param validationAccuracy of the search's best epoch; NaN if unknown
+   */
+  public record Result(
+      String bestCandidate,
+      double testAccuracyMean,
+      double testAccuracyStd,
+      int n,
+      long parameters,
+      double searchSeconds,
+      SearchReport.SkipConnections skips,
+      double validationAccuracy) {}
+
+  /** A trial that has not come to its end yet. */
+  public static TrialReport waiting(Trial trial) {
+    return new TrialReport(trial, "not run", "", Optional.empty());
+  }
+
+  public static TrialReport failed(Trial trial, String reason) {
+    return new TrialReport(trial, FAILED, reason, Optional.empty());
+  }
+
+  /** A trial that was carried out, from the report of its run. */
+  public static TrialReport of(Trial trial, RunReport run) {
+    List<CandidateReport> candidates = run.candidates();
+    Optional<CandidateReport> best = Leaderboard.best(candidates);
+    boolean done = best.isPresent() && candidates.stream().allMatch(c -> c.status().equals(DONE));
+    String status = done ? DONE : best.isPresent() ? "partly failed" : FAILED;
+    Result result =
+        new Result(
+            best.map(CandidateReport::id).orElse(""),
+            best.map(CandidateReport::testAccuracyMean).orElse(Double.NaN),
+            best.map(CandidateReport::testAccuracyStd).orElse(Double.NaN),
+            best.map(CandidateReport::measuredSeeds).orElse(0),
+            best.map(CandidateReport::parameters).orElse(0L),
+            run.search().seconds(),
+            best.map(c -> skips(c.genotype())).orElseGet(() -> lastSkips(run.search())),
+            validationAccuracy(run.search()));
+    return new TrialReport(trial, status, done ? "" : reason(candidates), Optional.of(result));
+  }
+
+  private static String reason(List<CandidateReport> candidates) {
+    for (CandidateReport candidate : candidates) {
+      for (CandidateReport.Seed seed : candidate.seeds()) {
+        if (!seed.measured()) {
+          return "%s, seed %d: %s".formatted(candidate.id(), seed.seed(), seed.failure());
+        }
+      }
+    }
+    return "no candidate was retrained";
+  }
+
+  private static SearchReport.SkipConnections skips(Genotype genotype) {
+    return new SearchReport.SkipConnections(
+        genotype.normal().count(Operation.SKIP_CONNECT),
+        genotype.reduction().count(Operation.SKIP_CONNECT));
+  }
+
+  private static SearchReport.SkipConnections lastSkips(SearchReport search) {
+    return search.epochs().isEmpty()
+        ? new SearchReport.SkipConnections(0, 0)
+        : search.epochs().get(search.epochs().size() - 1).skipConnections();
+  }
+
+  private static double validationAccuracy(SearchReport search) {
+    return search.epochs().stream()
+        .filter(e -> search.bestEpoch().isPresent() && e.epoch() == search.bestEpoch().getAsInt())
+        .mapToDouble(SearchReport.Epoch::validationAccuracy)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  public boolean isDone() {
+    return status.equals(DONE);
+  }
+
+  /** Mean test accuracy of the best candidate; NaN if there is none. */
+  public double testAccuracyMean() {
+    return result.map(Result::testAccuracyMean).orElse(Double.NaN);
+  }
+
+  /** For a person, in one line. */
+  public String summary() {
+    String reason = failure.isEmpty() ? "" : " (" + failure + ")";
+    return result
+        .filter(r -> r.n() > 0)
+        .map(
+            r ->
+                "trial %s: test accuracy %s with %s%s"
+                    .formatted(
+                        status, Figures.percent(r.testAccuracyMean()), r.bestCandidate(), reason))
+        .orElseGet(() -> "trial " + status + reason);
+  }
+}
