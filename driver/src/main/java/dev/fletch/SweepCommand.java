@@ -49,7 +49,10 @@ final class SweepCommand implements Callable<Integer> {
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     SweepPreflight checked = SweepPreflight.check(sweep, folder, hadoop);
     if (dryRun) {
-      return print(sweep, checked, spec.commandLine().getOut(), spec.commandLine().getErr());
+      new SweepEstimate(sweep, checked.data())
+          .lines()
+          .forEach(spec.commandLine().getOut()::println);
+      return printFailures(checked, spec.commandLine().getErr());
     }
     int exitCode =
         session.inProgress("--resume", progress -> carryOut(sweep, folder, hadoop, progress));
@@ -61,9 +64,12 @@ final class SweepCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  /** Prints the estimate, then what is wrong with single trials. */
-  static int print(SweepConfig sweep, SweepPreflight checked, PrintWriter out, PrintWriter err) {
-    new SweepEstimate(sweep, checked.data()).lines().forEach(out::println);
+  /**
+   * Prints what is wrong with the data of single trials.
+   *
+   * @return the exit code
+   */
+  static int printFailures(SweepPreflight checked, PrintWriter err) {
     checked
         .failures()
         .forEach(

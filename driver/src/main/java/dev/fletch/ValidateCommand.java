@@ -5,6 +5,7 @@ import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,10 +60,11 @@ final class ValidateCommand implements Callable<Integer> {
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }
-    if (sweep.isPresent() && dryRun) {
-      return SweepCommand.print(sweep.get(), trials, out, spec.commandLine().getErr());
+    if (sweep.isPresent()) {
+      SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data());
+      (dryRun ? estimate.lines() : List.of(estimate.headline())).forEach(out::println);
+      return SweepCommand.printFailures(trials, spec.commandLine().getErr());
     }
-    sweep.ifPresent(s -> out.println(new SweepEstimate(s, trials.data()).headline()));
     return ExitCode.DONE;
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepTest {
   private static final String SHORT =
       """
-      search { epochs = 1, batch = 8, replicas = 2 }
+      data { train-limit = 24, test-limit = 16 }
+      search { epochs = 1, batch = 3, replicas = 2 }
       retrain { candidates = [last], epochs = 1 }
       """;
   private static final List<String> TRIALS =
@@ -140,7 +141,7 @@ class SweepTest {
     assertThat(refused.err()).contains("already holds a finished run").contains("--resume");
     TinyRun.Outcome other = TinyRun.fletch("sweep", conf, "--resume", "--set", "search.batch=4");
     assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.err()).contains("search.batch was 8, now 4").hasLineCount(1);
+    assertThat(other.err()).contains("search.batch was 3, now 4").hasLineCount(1);
     assertThat(TinyRun.fletch("run", conf, "--resume").err()).contains("holds a sweep");
 
     TinyRun.Outcome resumed =
@@ -194,6 +195,13 @@ class SweepTest {
     assertThat(failing.text("report/index.html")).contains("Training diverged at epoch 0");
     assertThat(failing.has("_SUCCESS")).isFalse();
     assertThat(failed.err()).doesNotContain("\tat ");
+
+    TinyRun.Outcome valid =
+        TinyRun.fletch("validate", with, "--set", "output=" + folder.resolve("valid"));
+    assertThat(valid.exitCode()).isEqualTo(2);
+    assertThat(valid.errorLines())
+        .hasSize(2)
+        .allMatch(l -> l.startsWith("fletch: trial path=-nowhere,learning-rate="));
   }
 
   @Test
@@ -206,11 +214,11 @@ class SweepTest {
     assertThat(lines.get(0)).isEqualTo("sweep     4 trials, 2 at a time");
     assertThat(lines.get(2))
         .startsWith("trial     " + TRIALS.get(1) + " (search.alpha.optimizer = sgd, ")
-        .contains("search 2 steps of 16 images, ")
-        .endsWith("retrain at most 1 x 4 steps of 16 images");
+        .contains("search 2 steps of 6 images, ")
+        .endsWith("retrain at most 1 x 2 steps of 16 images");
     assertThat(lines.get(5))
         .isEqualTo(
-            "total     search 8 steps (120 images); retrain at most 4 trainings, 16 steps (240"
+            "total     search 8 steps (48 images); retrain at most 4 trainings, 8 steps (96"
                 + " images)");
     assertThat(folder.resolve("dry")).doesNotExist();
     TinyRun.Outcome valid =
