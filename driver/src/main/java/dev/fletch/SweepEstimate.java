@@ -69,7 +69,7 @@ final class SweepEstimate {
         (long) trainings * trial.config().retrain().network().epochs() * header.train();
     return text(
         "trial     %s (%s): search %,d steps of %,d images, %,d weights, %,d MiB of native memory"
-            + " for each of %d replicas; retrain at most %d x %,d steps of %,d images",
+            + " per replica (%d); retrain at most %d x %,d steps of %,d images",
         trial.name(),
         values(trial),
         searchSteps,
