@@ -114,6 +114,9 @@ final class SweepRun {
   }
 
   private void carryOut(int index) {
+    if (interrupted.getAsBoolean()) {
+      return;
+    }
     TrialConfig trial = sweep.trials().get(index);
     Progress named = new TrialProgress(trial.name(), progress);
     TrialReport report;
