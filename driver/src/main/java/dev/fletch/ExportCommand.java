@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private TrainedNetwork trained(RunConfig config, RunFolder run) {
-    if (!run.exists(SearchResult.EPOCHS_FILE)) {
+    if (config.retrain().needsSearch() && !run.exists(SearchResult.EPOCHS_FILE)) {
       throw new UsageException(
           "run folder %s: holds no search yet, so there is nothing to export"
               .formatted(run.path()));
@@ -80,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
         RetrainResult.read(
             run,
             Candidates.of(
-                SearchResult.read(run, config.search().epochs()),
+                () -> SearchResult.read(run, config.search().epochs()),
                 config.retrain().candidates(),
                 config.supernet(),
                 config.seed()),

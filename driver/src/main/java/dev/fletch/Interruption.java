@@ -22,6 +22,8 @@ final class Interruption {
         () -> {
           say.run();
           Configurator.setAllLevels("", Level.OFF);
+          // what Spark's threads throw from here on only says that Spark is being stopped
+          Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {});
         };
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
   }

@@ -9,6 +9,9 @@ import dev.fletch.config.RunConfig;
 interface Phases extends AutoCloseable {
   void search();
 
+  /** Whether retraining needs what a search yields; it does not if all genotypes are given. */
+  boolean candidatesNeedSearch();
+
   /** Retrains what is not retrained yet; a failing training does not stop the others. */
   Retrained retrain();
 

@@ -44,7 +44,11 @@ abstract class RunCommand implements Callable<Integer> {
   /** What is done, and the exit code it comes to. */
   abstract int carryOut(Phases phases);
 
-  @Command(name = "run", description = "Searches, retrains and reports: the main job.")
+  @Command(
+      name = "run",
+      description =
+          "Searches, retrains and reports: the main job. Where all candidates are given, nothing is"
+              + " searched.")
   static final class Whole extends RunCommand {
     Whole(Session session) {
       super(session);
@@ -52,7 +56,9 @@ abstract class RunCommand implements Callable<Integer> {
 
     @Override
     int carryOut(Phases phases) {
-      phases.search();
+      if (phases.candidatesNeedSearch()) {
+        phases.search();
+      }
       Phases.Retrained retrained = phases.retrain();
       phases.report();
       return Session.exitCode(retrained);

@@ -4,10 +4,10 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.retrain.CandidateLabel;
-import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.supernet.Supernet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,46 +25,64 @@ final class RunEstimate {
 
   /** One line per fact, for people. */
   List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (config.retrain().needsSearch()) {
+      lines.addAll(search());
+    } else {
+      lines.add("search    none: all candidates are given");
+    }
+    lines.addAll(retrain());
+    return lines;
+  }
+
+  private List<String> search() {
     SearchSettings search = config.search();
-    RetrainSettings retrain = config.retrain();
     long weights = weights();
     int alpha = 2 * config.supernet().edges() * config.supernet().operations().size();
-    long searchSteps = steps(data.weights(), search.batch() * search.replicas());
-    FanOutSettings fanOut = retrain.fanOut();
-    long retrainSteps = stepsPerTrainingEpoch();
-    int candidates = mostCandidates();
-    int trainings = trainings();
+    long steps = steps(data.weights(), searchBatch());
     return List.of(
         text("search    %,d weights, %,d alphas", weights, alpha),
         text(
             "          %s of %s = %,d steps on %s of %s",
             count(search.epochs(), "epoch"),
-            count(searchSteps, "step"),
-            search.epochs() * searchSteps,
+            count(steps, "step"),
+            search.epochs() * steps,
             count(search.replicas(), "replica"),
             count(search.batch(), "example")),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
                 + " %,d MiB of native memory per replica",
             mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
-            mebi(replicaBytes())),
+            mebi(replicaBytes())));
+  }
+
+  private List<String> retrain() {
+    RetrainSettings retrain = config.retrain();
+    long steps = stepsPerTrainingEpoch();
+    List<String> lines = new ArrayList<>();
+    lines.add(
         text(
             "retrain   at most %s (%s, %s), %d at a time",
-            count(trainings, "training"),
-            count(candidates, "candidate"),
+            count(trainings(), "training"),
+            count(mostCandidates(), "candidate"),
             count(retrain.seeds().size(), "seed"),
-            fanOut.parallel()),
-        text(
-            "          %,d to %,d weights each, as the search decides",
-            ParameterCounts.least(
-                config.supernet(), retrain.network(), data.shape(), data.classes()),
-            ParameterCounts.most(
-                config.supernet(), retrain.network(), data.shape(), data.classes())),
+            retrain.fanOut().parallel()));
+    if (retrain.needsSearch()) {
+      lines.add(
+          text(
+              "          %,d to %,d weights each, as the search decides",
+              ParameterCounts.least(
+                  config.supernet(), retrain.network(), data.shape(), data.classes()),
+              ParameterCounts.most(
+                  config.supernet(), retrain.network(), data.shape(), data.classes())));
+    }
+    lines.add(
         text(
             "          %s of %s = %,d steps each",
             count(retrain.network().epochs(), "epoch"),
-            count(retrainSteps, "step"),
-            retrain.network().epochs() * retrainSteps));
+            count(steps, "step"),
+            retrain.network().epochs() * steps));
+    return lines;
   }
 
   /** Equal genotypes will be trained once, and a search may change its genotype in every epoch. */
@@ -85,9 +103,11 @@ final class RunEstimate {
     return config.search().batch() * config.search().replicas();
   }
 
-  /** Steps of the whole search. */
+  /** Steps of the whole search; 0 if none is needed. */
   long searchSteps() {
-    return config.search().epochs() * steps(data.weights(), searchBatch());
+    return config.retrain().needsSearch()
+        ? config.search().epochs() * steps(data.weights(), searchBatch())
+        : 0;
   }
 
   /** Trainings from scratch at most: candidates may turn out to be the same. */

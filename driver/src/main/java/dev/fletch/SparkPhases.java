@@ -90,6 +90,11 @@ final class SparkPhases implements Phases {
   }
 
   @Override
+  public boolean candidatesNeedSearch() {
+    return config.retrain().needsSearch();
+  }
+
+  @Override
   public void search() {
     SearchSettings settings = config.search();
     SearchPlan plan =
@@ -119,7 +124,7 @@ final class SparkPhases implements Phases {
   public Retrained retrain() {
     List<Candidate> candidates =
         Candidates.of(
-            SearchResult.read(run, config.search().epochs()),
+            () -> SearchResult.read(run, config.search().epochs()),
             config.retrain().candidates(),
             config.supernet(),
             config.seed());

@@ -149,7 +149,9 @@ final class SweepRun {
     }
     named.say("trial starts");
     try (Phases run = phases.open(trial, folder.prepare(trial), command, named)) {
-      run.search();
+      if (run.candidatesNeedSearch()) {
+        run.search();
+      }
       run.retrain();
       run.report();
     }

@@ -72,8 +72,8 @@ class BadInputTest {
             "search.weights.learning-rate = -0.1",
             "tiny.conf:15: search.weights.learning-rate must be > 0, got -0.1"),
         arguments(
-            "search { order = second, weights.optimizer = adam }",
-            "tiny.conf:15: search.order must be first when weights.optimizer is adam"),
+            "retrain { epochs = 2, halving.rungs = [2] }",
+            "tiny.conf:15: retrain.halving.rungs must be below retrain.epochs"),
         arguments("retrain.epoch = 3", "tiny.conf:15: unknown key retrain.epoch; did you mean"),
         arguments(
             "retrain { augmentation.hue = 0.1 }",

@@ -54,6 +54,7 @@ class EndToEndTest {
                 "report/results.csv",
                 "report/results.parquet"));
     for (String candidate : List.of("epoch-0", "last")) {
+      expected.add("retrain/" + candidate + "/candidate.json");
       for (String file :
           List.of(
               "checkpoint/epoch-000.ckpt",

@@ -112,6 +112,29 @@ class FanOutTest {
   }
 
   @Test
+  void genotypesThatAreGivenNeedNoSearch() throws IOException {
+    RunFiles run = new RunFiles(folder.resolve("given"));
+    Path conf =
+        TinyRun.conf(
+            folder, run.root(), "retrain { candidates = [DARTS_V1, random-3], epochs = 1 }");
+    assertThat(TinyRun.fletch("run", conf, "--dry-run").out())
+        .contains("search    none: all candidates are given")
+        .doesNotContain("as the search decides");
+
+    TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(run.has("search/epochs.jsonl")).isFalse();
+    JsonNode report = run.json("report/report.json");
+    assertThat(report.get("search").get("stopReason").asText()).isEqualTo("not searched");
+    assertThat(report.get("search").get("epochs")).isEmpty();
+    assertThat(report.get("candidates")).hasSize(2);
+    assertThat(run.text("report/index.html"))
+        .contains("Nothing was searched, since all genotypes were given");
+    assertThat(TinyRun.fletch("export", run.root(), "--candidate", "DARTS_V1").exitCode()).isZero();
+  }
+
+  @Test
   void whoTrailsAtARungIsStoppedAndTheRestGoesOn() throws IOException {
     RunFiles run = new RunFiles(folder.resolve("halved"));
     Path conf =

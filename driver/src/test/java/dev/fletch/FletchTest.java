@@ -298,6 +298,11 @@ class FletchTest {
     private RuntimeException failure;
 
     @Override
+    public boolean candidatesNeedSearch() {
+      return true;
+    }
+
+    @Override
     public Phases open(RunConfig given, Folder folder, String typed, Progress progress) {
       config = given;
       command = typed;

@@ -93,6 +93,7 @@ final class RunConfigReader {
     int keep = section.integer("keep-checkpoints");
     OptimizerReader.Rated weights = optimizers.read(section, "weights");
     OptimizerReader.Rated alpha = optimizers.read(section, "alpha");
+    double l1 = section.number("alpha-l1");
     TemperatureSettings temperature = temperature(section.section("temperature"));
     AugmentationSettings augmentation = augmentation(section.section("augmentation"));
     SearchSettings settings =
@@ -109,6 +110,7 @@ final class RunConfigReader {
                     clip,
                     alpha.optimizer(),
                     alpha.rate(),
+                    l1,
                     temperature,
                     augmentation,
                     keep));

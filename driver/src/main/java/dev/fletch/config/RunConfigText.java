@@ -84,6 +84,7 @@ final class RunConfigText {
     value("keep-checkpoints", search.keepCheckpoints());
     optimizer("weights", search.weights(), search.weightsRate());
     optimizer("alpha", search.alpha(), search.alphaRate());
+    value("alpha-l1", search.alphaL1());
     section(
         "temperature",
         () -> {

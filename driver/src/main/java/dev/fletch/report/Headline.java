@@ -67,10 +67,12 @@ final class Headline {
             .sum();
     int trainings = report.candidates().stream().mapToInt(c -> c.seeds().size()).sum();
     String searched =
-        "The search took "
-            + Figures.duration(search.seconds())
-            + " for "
-            + Figures.counted(search.epochs().size(), "epoch");
+        search.epochs().isEmpty()
+            ? "Nothing was searched, since all genotypes were given"
+            : "The search took "
+                + Figures.duration(search.seconds())
+                + " for "
+                + Figures.counted(search.epochs().size(), "epoch");
     return retraining == 0
         ? searched + "."
         : searched

@@ -34,17 +34,17 @@ public final class RunReportReader {
   /**
    * Reads the whole folder; changes nothing.
    *
-   * @throws FileNotFoundException if the folder holds no search
+   * @throws FileNotFoundException if the folder holds neither a search nor a retraining
    * @throws BrokenRunFileException if a file cannot be understood; the message names it
    */
   public RunReport read() throws IOException {
     Path manifest = new Path(folder, "manifest.json");
     Path epochs = new Path(folder, "search/epochs.jsonl");
-    if (!json.exists(epochs)) {
+    if (!json.exists(epochs) && !fileSystem.exists(new Path(folder, "retrain"))) {
       throw new FileNotFoundException(
           "Cannot report on "
               + folder
-              + ": it has no search/epochs.jsonl; give the output folder of a search");
+              + ": it has neither search/epochs.jsonl nor retrain; give the output folder of a run");
     }
     JsonFields fields = json.exists(manifest) ? json.object(manifest) : JsonFields.empty();
     ResolvedConfig config = ResolvedConfig.read(json, new Path(folder, "config.conf"));

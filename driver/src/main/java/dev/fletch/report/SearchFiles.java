@@ -29,13 +29,13 @@ final class SearchFiles {
   /** What {@code result.json} does not say follows from the epochs and the configuration. */
   SearchReport read(ResolvedConfig config) throws IOException {
     List<Epoch> epochs = new ArrayList<>();
-    for (JsonFields line : json.lines(new Path(folder, "epochs.jsonl"))) {
+    Path file = new Path(folder, "epochs.jsonl");
+    for (JsonFields line : json.exists(file) ? json.lines(file) : List.<JsonFields>of()) {
       epochs.add(epoch(line));
     }
     Path result = new Path(folder, "result.json");
     JsonFields fields = json.exists(result) ? json.object(result) : JsonFields.empty();
     double seconds = epochs.stream().mapToDouble(Epoch::seconds).sum();
-    boolean complete = config.epochs() > 0 && epochs.size() >= config.epochs();
     return new SearchReport(
         fields.stringOr("method", config.method()),
         fields.has("order") ? fields.integer("order") : config.order(),
@@ -43,7 +43,14 @@ final class SearchFiles {
         epochs,
         alphas(),
         fields.has("bestEpoch") ? fields.integerIfPresent("bestEpoch") : best(epochs),
-        fields.stringOr("stopReason", complete ? "completed" : "interrupted"));
+        fields.stringOr("stopReason", stopReason(epochs.size(), config)));
+  }
+
+  private static String stopReason(int epochs, ResolvedConfig config) {
+    if (epochs == 0) {
+      return "not searched";
+    }
+    return config.epochs() > 0 && epochs >= config.epochs() ? "completed" : "interrupted";
   }
 
   private List<Alpha> alphas() throws IOException {

@@ -14,15 +14,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Finds the candidates that the labels of {@code retrain.candidates} stand for. */
 public final class Candidates {
-  private final SearchResult search;
+  private final Supplier<SearchResult> search;
   private final SupernetSettings space;
   private final long seed;
   private final Map<Genotype, Set<Origin>> origins = new LinkedHashMap<>();
 
-  private Candidates(SearchResult search, SupernetSettings space, long seed) {
+  private Candidates(Supplier<SearchResult> search, SupernetSettings space, long seed) {
     this.search = search;
     this.space = space;
     this.seed = seed;
@@ -32,12 +33,13 @@ public final class Candidates {
    * One candidate per different network, in the order of {@code labels}; genotypes of the same
    * network become one candidate with all their origins.
    *
+   * @param search asked only if a label means one of its epochs
    * @param space what random genotypes are drawn from
    * @param seed of the run, for random genotypes
    * @throws InvalidSettingsException if a label names an epoch that was not trained
    */
   public static List<Candidate> of(
-      SearchResult search, List<String> labels, SupernetSettings space, long seed) {
+      Supplier<SearchResult> search, List<String> labels, SupernetSettings space, long seed) {
     Candidates candidates = new Candidates(search, space, seed);
     labels.forEach(candidates::add);
     return candidates.distinct();
@@ -46,9 +48,9 @@ public final class Candidates {
   private void add(String label) {
     CandidateLabel parsed = CandidateLabel.parse(label);
     if (parsed instanceof CandidateLabel.BestValidation) {
-      addEpoch(label, search.bestEpoch());
+      addEpoch(label, search.get().bestEpoch());
     } else if (parsed instanceof CandidateLabel.Last) {
-      addEpoch(label, search.lastEpoch());
+      addEpoch(label, search.get().lastEpoch());
     } else if (parsed instanceof CandidateLabel.Epoch epoch) {
       addEpoch(label, epoch.number());
     } else if (parsed instanceof CandidateLabel.Changes) {
@@ -63,7 +65,7 @@ public final class Candidates {
   }
 
   private void addEpoch(String label, int epoch) {
-    List<EpochRecord> epochs = search.epochs();
+    List<EpochRecord> epochs = search.get().epochs();
     if (epoch < 0 || epoch >= epochs.size()) {
       String rule =
           "names %s, but the search has the epochs 0 to %d".formatted(label, epochs.size() - 1);
@@ -74,7 +76,7 @@ public final class Candidates {
 
   private void addChanges() {
     Genotype before = null;
-    for (EpochRecord record : search.epochs()) {
+    for (EpochRecord record : search.get().epochs()) {
       if (before == null || !record.genotype().describesSameNetworkAs(before)) {
         addEpoch("epoch-" + record.epoch(), record.epoch());
       }

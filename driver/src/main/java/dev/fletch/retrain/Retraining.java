@@ -76,7 +76,7 @@ public final class Retraining {
 
   /** Runs what is left to do and returns the results of all. */
   public RetrainResult run(List<Candidate> candidates) {
-    candidates.forEach(candidate -> CandidateFile.write(run, candidate));
+    candidates.forEach(this::describe);
     HalvingSettings halving = settings.fanOut().halving();
     List<Candidate> running = candidates;
     for (int epochs : halving.rungs()) {
@@ -87,6 +87,15 @@ public final class Retraining {
     }
     train(running, settings.network().epochs());
     return RetrainResult.read(run, candidates, settings.seeds());
+  }
+
+  /** A disk without room for this has none for the training either, which will say so. */
+  private void describe(Candidate candidate) {
+    try {
+      CandidateFile.write(run, candidate);
+    } catch (RunFolderException e) {
+      say.accept("retrain " + candidate.id() + ": it cannot be described: " + e.getMessage());
+    }
   }
 
   private void train(List<Candidate> candidates, int untilEpoch) {

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param replicas part of the experiment, unlike the number of executors
  * @param threads native threads per replica; part of the experiment, since sums depend on it
  * @param gradientClip global L2 norm at which the gradient of w is clipped; 0 switches clipping off
+ * @param alphaL1 weight of the sum of |alpha| that is added to alpha's loss; 0 for none
  * @param keepCheckpoints how many of the latest checkpoints stay
  */
 public record SearchSettings(
@@ -28,6 +29,7 @@ public record SearchSettings(
     double gradientClip,
     OptimizerSettings alpha,
     LearningRateSettings alphaRate,
+    double alphaL1,
     TemperatureSettings temperature,
     AugmentationSettings augmentation,
     int keepCheckpoints)
@@ -40,6 +42,7 @@ public record SearchSettings(
         .atLeast("replicas", replicas, 1)
         .atLeast("threads", threads, 1)
         .atLeast("gradient-clip", gradientClip, 0)
+        .atLeast("alpha-l1", alphaL1, 0)
         .atLeast("keep-checkpoints", keepCheckpoints, 1)
         .orThrow();
   }

@@ -29,6 +29,8 @@ class DefaultsTest {
           Map.entry("search.order", "second"),
           Map.entry("retrain.candidates", "[last]"),
           Map.entry("retrain.seeds", "[1]"),
+          Map.entry("retrain.halving.rungs", "[1, 2]"),
+          Map.entry("retrain.halving.keep", "0.25"),
           Map.entry("retrain.init-channels", "38"),
           Map.entry("retrain.stem", "imagenet"),
           Map.entry("retrain.drop-path", "0.3"),

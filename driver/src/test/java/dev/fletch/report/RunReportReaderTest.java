@@ -166,7 +166,8 @@ class RunReportReaderTest {
   void refusesAFolderThatHoldsNoSearch() {
     assertThatThrownBy(this::read)
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessageEndingWith("it has no search/epochs.jsonl; give the output folder of a search");
+        .hasMessageEndingWith(
+            "it has neither search/epochs.jsonl nor retrain; give the output folder of a run");
   }
 
   @Test

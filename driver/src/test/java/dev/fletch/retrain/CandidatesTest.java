@@ -100,7 +100,7 @@ class CandidatesTest {
 
   private List<Candidate> of(String... labels) {
     SupernetSettings space = new SupernetSettings(4, 3, 1, 3, OPERATIONS);
-    return Candidates.of(search, List.of(labels), space, 7);
+    return Candidates.of(() -> search, List.of(labels), space, 7);
   }
 
   private static EpochRecord epoch(int epoch, double validationAccuracy, Genotype genotype) {

@@ -89,6 +89,7 @@ class SupernetSearchTest {
             usual.gradientClip(),
             new Nd4jUpdaterSettings.NesterovSettings(0.9, 1e-3),
             usual.alphaRate(),
+            usual.alphaL1(),
             usual.temperature(),
             usual.augmentation(),
             usual.keepCheckpoints());
@@ -303,6 +304,7 @@ class SupernetSearchTest {
             5,
             new AdamSettings(0.5, 0.999, 1e-8, 1e-3),
             new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.05, 0.05),
+            0,
             new TemperatureSettings(TemperatureSettings.Schedule.LINEAR, 5, 1, mode),
             new AugmentationSettings(0, false, 0),
             2);

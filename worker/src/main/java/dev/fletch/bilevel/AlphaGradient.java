@@ -7,7 +7,8 @@ import dev.fletch.nn.MixingFunction;
  * How the gradient of the validation loss with respect to alpha is taken (Liu et al., 2019, section
  * 2.3). It carries no weight decay: alpha's optimizer adds that.
  */
-public sealed interface AlphaGradient permits FirstOrderAlphaGradient, UnrolledAlphaGradient {
+public sealed interface AlphaGradient
+    permits FirstOrderAlphaGradient, UnrolledAlphaGradient, L1AlphaGradient {
   /**
    * The gradient of one step.
    *
@@ -26,6 +27,15 @@ public sealed interface AlphaGradient permits FirstOrderAlphaGradient, UnrolledA
    */
   Result take(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate);
+
+  /**
+   * This with an L1 penalty on alpha.
+   *
+   * @param weight 0 for none
+   */
+  default AlphaGradient withL1(double weight) {
+    return weight == 0 ? this : new L1AlphaGradient(this, weight);
+  }
 
   /**
    * The gradient of {@code order} 1 or 2.

@@ -136,6 +136,26 @@ class BilevelStepTest {
     return AlphaGradient.ofOrder(2).take(source, state(weights), DOUBLING, AT, ETA);
   }
 
+  /** Against central differences of the penalty at the same alpha. */
+  @Test
+  void anL1PenaltyAddsItsOwnGradient() {
+    double weight = 0.25;
+    SearchState state = state(SGD.optimizer(2));
+    state.alpha()[0] = -0.5f;
+    state.alpha()[1] = 0;
+    float[] plain = AlphaGradient.ofOrder(1).take(source, state, DOUBLING, AT, ETA).alpha();
+    float[] penalized =
+        AlphaGradient.ofOrder(1).withL1(weight).take(source, state, DOUBLING, AT, ETA).alpha();
+
+    for (int i = 0; i < plain.length; i++) {
+      double a = state.alpha()[i];
+      double h = 1e-3;
+      double expected = weight * (Math.abs(a + h) - Math.abs(a - h)) / (2 * h);
+      assertThat((double) penalized[i] - plain[i]).isEqualTo(expected, Offset.offset(1e-6));
+    }
+    assertThat(AlphaGradient.ofOrder(2).withL1(0)).isInstanceOf(UnrolledAlphaGradient.class);
+  }
+
   @Test
   void otherOrdersAreRefused() {
     assertThatThrownBy(() -> AlphaGradient.ofOrder(3))
