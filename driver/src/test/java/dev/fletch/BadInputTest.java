@@ -73,7 +73,7 @@ class BadInputTest {
             "tiny.conf:15: search.weights.learning-rate must be > 0, got -0.1"),
         arguments(
             "retrain { epochs = 2, halving.rungs = [2] }",
-            "tiny.conf:15: retrain.halving.rungs must be below retrain.epochs"),
+            "tiny.conf:15: retrain.halving.rungs must be below retrain.epochs, which is 2"),
         arguments("retrain.epoch = 3", "tiny.conf:15: unknown key retrain.epoch; did you mean"),
         arguments(
             "retrain { augmentation.hue = 0.1 }",

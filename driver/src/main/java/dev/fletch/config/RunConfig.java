@@ -58,7 +58,12 @@ public record RunConfig(
           .require(
               "retrain.seeds",
               isDistinct(retrain.seeds()),
-              "must not name a seed twice, got " + retrain.seeds());
+              "must not name a seed twice, got " + retrain.seeds())
+          .require(
+              "retrain.halving.rungs",
+              retrain.fanOut().halving().rungs().stream()
+                  .allMatch(rung -> rung < retrain.network().epochs()),
+              "must be below retrain.epochs, which is " + retrain.network().epochs());
     }
     if (search != null && retrain != null) {
       checkEpochs(checks, search.epochs(), retrain.candidates());

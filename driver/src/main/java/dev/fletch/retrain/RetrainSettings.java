@@ -35,19 +35,11 @@ public record RetrainSettings(
     new Checks()
         .require("candidates", !candidates.isEmpty(), "must name at least one candidate")
         .require("candidates", badCandidate(candidates) == null, badCandidate(candidates))
-        .require("halving.rungs", rungsComeBefore(fanOut, network), "must be below retrain.epochs")
         .require("seeds", !seeds.isEmpty(), "must name at least one seed")
         .atLeast("batch", batch, 1)
         .atLeast("threads", threads, 1)
         .atLeast("gradient-clip", gradientClip, 0)
         .orThrow();
-  }
-
-  /** Sections that were refused are null; they have been reported. */
-  private static boolean rungsComeBefore(FanOutSettings fanOut, CandidateSettings network) {
-    return fanOut == null
-        || network == null
-        || fanOut.halving().rungs().stream().allMatch(rung -> rung < network.epochs());
   }
 
   /** Whether any candidate comes from a search. */
