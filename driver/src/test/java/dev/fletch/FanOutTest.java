@@ -47,6 +47,8 @@ class FanOutTest {
               "retrain %s, seed %s: already done"
                   .formatted(parts[1], parts[2].substring("seed-".length())));
     }
+    int left = 6 - before.size();
+    assertThat(resumed.err()).contains("(" + left + " of " + left + " trainings)");
     assertReported(run.json("report/report.json").get("candidates"));
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -58,16 +59,24 @@ final class ParallelJobs<T> {
    * Runs all jobs and waits for all of them; one that fails does not stop the others.
    *
    * @param parallel how many run at a time
+   * @param ended told of each result with its place in {@code jobs}, on the job's thread
    * @return in the order of {@code jobs}
    * @throws ClusterException if Spark stopped, or the thread was interrupted: all jobs are
    *     cancelled then
    */
-  List<Result<T>> runAll(List<Job<T>> jobs, int parallel) {
+  List<Result<T>> runAll(List<Job<T>> jobs, int parallel, BiConsumer<Integer, Result<T>> ended) {
     ExecutorService pool = Executors.newFixedThreadPool(parallel, new Named());
     try {
       List<Future<Result<T>>> futures = new ArrayList<>(jobs.size());
-      for (Job<T> job : jobs) {
-        futures.add(pool.submit(() -> run(job)));
+      for (int i = 0; i < jobs.size(); i++) {
+        int place = i;
+        futures.add(
+            pool.submit(
+                () -> {
+                  Result<T> result = run(jobs.get(place));
+                  ended.accept(place, result);
+                  return result;
+                }));
       }
       List<Result<T>> results = new ArrayList<>(jobs.size());
       for (Future<Result<T>> future : futures) {

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * <pre>{@code
  * try (SparkCluster cluster = SparkCluster.open(settings, System.err::println)) {
  *   try (GradientSource source = cluster.gradients("search", factory, replicas, batch, seed)) { ... }
- *   List<Outcome> outcomes = cluster.jobs("").runAll(jobs, parallel);
+ *   List<Outcome> outcomes = cluster.jobs("").runAll(jobs, parallel, outcome -> {});
  * }
  * }</pre>
  */

@@ -11,6 +11,7 @@ import dev.fletch.retrain.JobRunner;
 import dev.fletch.retrain.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -36,9 +37,13 @@ final class SparkJobRunner implements JobRunner {
    * @throws ClusterException if Spark itself stopped, or the thread was interrupted
    */
   @Override
-  public List<Outcome> runAll(List<CandidateJob> jobs, int parallel) {
+  public List<Outcome> runAll(List<CandidateJob> jobs, int parallel, Consumer<Outcome> ended) {
     List<Result<Outcome>> results =
-        new ParallelJobs<Outcome>(spark).runAll(jobs.stream().map(this::named).toList(), parallel);
+        new ParallelJobs<Outcome>(spark)
+            .runAll(
+                jobs.stream().map(this::named).toList(),
+                parallel,
+                (place, result) -> ended.accept(outcome(jobs.get(place), result)));
     List<Outcome> outcomes = new ArrayList<>(jobs.size());
     for (int i = 0; i < jobs.size(); i++) {
       outcomes.add(outcome(jobs.get(i), results.get(i)));

@@ -31,7 +31,11 @@ final class Collapse {
       if (collapsed(candidate.genotype().normal()) && warnings.isEmpty()) {
         warnings.add(
             warning(
-                "Candidate " + candidate.id() + " comes from a collapsed epoch.",
+                "Candidate "
+                    + candidate.id()
+                    + (candidate.epoch().isPresent()
+                        ? " comes from a collapsed epoch."
+                        : " is mostly skip connections."),
                 count(candidate.genotype().normal())
                     + " Its accuracy says little about the search space."));
       }

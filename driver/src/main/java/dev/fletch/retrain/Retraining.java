@@ -7,9 +7,11 @@ import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -89,6 +91,19 @@ public final class Retraining {
     return RetrainResult.read(run, candidates, settings.seeds());
   }
 
+  private void sayTrained(TrainingResult result, int trained, int of) {
+    sayOf(
+        result.candidate(),
+        result.seed(),
+        String.format(
+            Locale.ROOT,
+            ": test accuracy %.4f after %.0f s (%d of %d trainings)",
+            result.testAccuracy(),
+            result.seconds(),
+            trained,
+            of));
+  }
+
   /** A disk without room for this has none for the training either, which will say so. */
   private void describe(Candidate candidate) {
     try {
@@ -110,7 +125,14 @@ public final class Retraining {
       }
     }
     if (!open.isEmpty()) {
-      record(open, runner.runAll(List.copyOf(open), settings.fanOut().parallel()));
+      AtomicInteger trained = new AtomicInteger();
+      Consumer<Outcome> ended =
+          outcome -> {
+            if (outcome instanceof Outcome.Trained done) {
+              sayTrained(done.result(), trained.incrementAndGet(), open.size());
+            }
+          };
+      record(open, runner.runAll(List.copyOf(open), settings.fanOut().parallel(), ended));
     }
   }
 

@@ -104,7 +104,8 @@ class ParallelJobsTest {
   @SafeVarargs
   @SuppressWarnings("varargs")
   private static List<Result<String>> runAll(int parallel, Job<String>... jobs) {
-    return new ParallelJobs<String>(cluster.spark()).runAll(List.of(jobs), parallel);
+    return new ParallelJobs<String>(cluster.spark())
+        .runAll(List.of(jobs), parallel, (place, result) -> {});
   }
 
   private static Job<String> job(String group, Work<String> work) {

@@ -19,6 +19,7 @@ import dev.fletch.runfolder.ResultKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +32,10 @@ class SparkJobRunnerTest {
     try (SparkCluster cluster = LocalSpark.open()) {
       JobNames names = JobNames.listen(cluster);
 
-      List<Outcome> outcomes = cluster.jobs("").runAll(List.of(job), 2);
+      List<Outcome> ended = new CopyOnWriteArrayList<>();
+      List<Outcome> outcomes = cluster.jobs("").runAll(List.of(job), 2, ended::add);
 
+      assertThat(ended).isEqualTo(outcomes);
       assertThat(outcomes)
           .singleElement()
           .isInstanceOfSatisfying(

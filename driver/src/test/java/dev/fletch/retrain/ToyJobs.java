@@ -19,6 +19,7 @@ import dev.fletch.toy.ToyNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Runs jobs one after the other in this thread, on the toy network, except those of one candidate,
@@ -43,8 +44,8 @@ final class ToyJobs implements JobRunner {
   }
 
   @Override
-  public List<Outcome> runAll(List<CandidateJob> jobs, int parallel) {
-    return jobs.stream().map(this::run).toList();
+  public List<Outcome> runAll(List<CandidateJob> jobs, int parallel, Consumer<Outcome> ended) {
+    return jobs.stream().map(this::run).peek(ended).toList();
   }
 
   private Outcome run(CandidateJob job) {
