@@ -1,0 +1,243 @@
+package dev.fletch.engine;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The part of {@link VectorKernels} that works on rows whatever pixels they hold: means, batch
+ * norm, sums. A row is copied to the heap once, worked on in the caches, and copied back once.
+ */
+abstract class VectorRowKernels extends Kernels {
+  private final Parallel parallel;
+
+  VectorRowKernels(Parallel parallel) {
+    this.parallel = parallel;
+  }
+
+  final Parallel parallel() {
+    return parallel;
+  }
+
+  @Override
+  public void rowMeans(Matrix x, double[] means) {
+    parallel.forEach(
+        x.rowCount(),
+        c ->
+            means[c] =
+                VectorLoops.sum(channel(Workspace.current(), 0, x, c), x.columnCount())
+                    / x.columnCount());
+  }
+
+  @Override
+  public void centreRows(Matrix x, double[] means) {
+    parallel.forEach(x.rowCount(), c -> store(channel(Workspace.current(), 0, x, c), x, c, means));
+  }
+
+  @Override
+  public void normalizeRows(Matrix x, double epsilon, double[] means, double[] variances) {
+    int n = x.columnCount();
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          means[c] = VectorLoops.sum(row, n) / n;
+          shift(row, (float) -means[c], n);
+          variances[c] = VectorLoops.dot(row, row, n) / n;
+          scale(row, (float) (1 / Math.sqrt(variances[c] + epsilon)), 0, n);
+          put(row, x, c);
+        });
+  }
+
+  @Override
+  public void normalizeRowsBackward(Matrix y, double[] scale, Matrix gradient) {
+    int n = y.columnCount();
+    parallel.forEach(
+        y.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] values = channel(ws, 0, y, c);
+          float[] row = channel(ws, 1, gradient, c);
+          double mean = VectorLoops.sum(row, n) / n;
+          double along = VectorLoops.dot(row, values, n) / n;
+          scale(row, (float) scale[c], (float) (-scale[c] * mean), n);
+          addScaled(values, (float) (-scale[c] * along), row, n);
+          put(row, gradient, c);
+        });
+  }
+
+  @Override
+  public void batchNorm(
+      Matrix x,
+      double epsilon,
+      double[] gamma,
+      double[] beta,
+      double[] means,
+      double[] variances,
+      Matrix out) {
+    int n = x.columnCount();
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          means[c] = VectorLoops.sum(row, n) / n;
+          shift(row, (float) -means[c], n);
+          variances[c] = VectorLoops.dot(row, row, n) / n;
+          double factor = gamma[c] / Math.sqrt(variances[c] + epsilon);
+          scale(row, (float) factor, (float) beta[c], n);
+          put(row, out, c);
+        });
+  }
+
+  @Override
+  public void batchNormBackward(
+      Matrix x,
+      double[] means,
+      double[] scale,
+      double[] gamma,
+      Matrix dout,
+      Matrix dx,
+      double[] dgamma,
+      double[] dbeta) {
+    int n = x.columnCount();
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] row = channel(ws, 0, x, c);
+          float[] gradient = channel(ws, 1, dout, c);
+          shift(row, (float) -means[c], n);
+          dbeta[c] = VectorLoops.sum(gradient, n);
+          dgamma[c] = scale[c] * VectorLoops.dot(gradient, row, n);
+          double factor = gamma[c] * scale[c];
+          float along = (float) (-factor * scale[c] * dgamma[c] / n);
+          scale(row, along, (float) (-factor * dbeta[c] / n), n);
+          addScaled(gradient, (float) factor, row, n);
+          put(row, dx, c);
+        });
+  }
+
+  @Override
+  public void addWeighted(List<Matrix> terms, double[] factors, Matrix out) {
+    parallel.forEach(
+        out.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] target = channel(ws, 5, out, c);
+          for (int i = 0; i < factors.length; i++) {
+            addScaled(
+                channel(ws, 0, terms.get(i), c), (float) factors[i], target, out.columnCount());
+          }
+          put(target, out, c);
+        });
+  }
+
+  @Override
+  public void addWeightedBackward(
+      Matrix dout, List<Matrix> terms, double[] factors, List<Matrix> dterms, double[] dfactors) {
+    double[][] dots = new double[dout.rowCount()][factors.length];
+    parallel.forEach(
+        dout.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] gradient = channel(ws, 1, dout, c);
+          for (int i = 0; i < factors.length; i++) {
+            dots[c][i] =
+                VectorLoops.dot(gradient, channel(ws, 0, terms.get(i), c), dout.columnCount());
+            float[] target = channel(ws, 5, dterms.get(i), c);
+            addScaled(gradient, (float) factors[i], target, dout.columnCount());
+            put(target, dterms.get(i), c);
+          }
+        });
+    for (int i = 0; i < factors.length; i++) {
+      dfactors[i] = 0;
+      for (double[] row : dots) {
+        dfactors[i] += row[i];
+      }
+    }
+  }
+
+  @Override
+  public void rowDots(Matrix x, Matrix y, double[] dots) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          dots[c] = VectorLoops.dot(channel(ws, 0, x, c), channel(ws, 1, y, c), x.columnCount());
+        });
+  }
+
+  @Override
+  public void scaleRows(Matrix x, double[] scale, double[] shift, Matrix y) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          scale(row, (float) scale[c], (float) shift[c], x.columnCount());
+          put(row, y, c);
+        });
+  }
+
+  @Override
+  public void addScaledRows(Matrix x, double[] scale, Matrix y) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] target = channel(ws, 5, y, c);
+          addScaled(channel(ws, 0, x, c), (float) scale[c], target, x.columnCount());
+          put(target, y, c);
+        });
+  }
+
+  @Override
+  public void addScaled(Matrix x, double scale, Matrix y) {
+    double[] scales = new double[x.rowCount()];
+    Arrays.fill(scales, scale);
+    addScaledRows(x, scales, y);
+  }
+
+  @Override
+  public double dot(Matrix x, Matrix y) {
+    double[] dots = new double[x.rowCount()];
+    rowDots(x, y, dots);
+    return Arrays.stream(dots).sum();
+  }
+
+  static float[] channel(Workspace ws, int index, Matrix x, int row) {
+    float[] values = ws.array(index, x.columnCount() + VectorLoops.LANES);
+    x.host().get(row * x.columnCount(), values, 0, x.columnCount());
+    return values;
+  }
+
+  static void put(float[] values, Matrix x, int row) {
+    x.host().put(row * x.columnCount(), values, 0, x.columnCount());
+  }
+
+  /** Writes a row, centred if the mean is asked for. */
+  static void store(float[] values, Matrix out, int row, double[] means) {
+    int n = out.columnCount();
+    if (means != null) {
+      means[row] = VectorLoops.sum(values, n) / n;
+      shift(values, (float) -means[row], n);
+    }
+    put(values, out, row);
+  }
+
+  private static void shift(float[] x, float by, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] += by;
+    }
+  }
+
+  private static void scale(float[] x, float by, float plus, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = x[i] * by + plus;
+    }
+  }
+
+  private static void addScaled(float[] x, float by, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += by * x[i];
+    }
+  }
+}
