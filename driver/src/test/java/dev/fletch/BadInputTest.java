@@ -74,6 +74,10 @@ class BadInputTest {
         arguments(
             "retrain { epochs = 2, halving.rungs = [2] }",
             "tiny.conf:15: retrain.halving.rungs must be below retrain.epochs, which is 2"),
+        arguments(
+            "search { epochs = 3, weights.learning-rate-warm-up = 3 }",
+            "tiny.conf:15: search.weights.learning-rate-warm-up must be below the number of"
+                + " epochs, which is 3, got 3"),
         arguments("retrain.epoch = 3", "tiny.conf:15: unknown key retrain.epoch; did you mean"),
         arguments(
             "retrain { augmentation.hue = 0.1 }",

@@ -1,5 +1,6 @@
 package dev.fletch.config;
 
+import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
@@ -65,6 +66,13 @@ public record RunConfig(
                   .allMatch(rung -> rung < retrain.network().epochs()),
               "must be below retrain.epochs, which is " + retrain.network().epochs());
     }
+    if (search != null) {
+      checkWarmUp(checks, "search.weights", search.weightsRate(), search.epochs());
+      checkWarmUp(checks, "search.alpha", search.alphaRate(), search.epochs());
+    }
+    if (retrain != null) {
+      checkWarmUp(checks, "retrain.weights", retrain.weightsRate(), retrain.network().epochs());
+    }
     if (search != null && retrain != null) {
       checkEpochs(checks, search.epochs(), retrain.candidates());
     }
@@ -78,6 +86,14 @@ public record RunConfig(
         "retrain.candidates",
         beyond.isEmpty(),
         "must be epochs of the search, which are 0 to " + (epochs - 1) + ", got " + beyond);
+  }
+
+  private static void checkWarmUp(
+      Checks checks, String section, LearningRateSettings rate, int epochs) {
+    checks.require(
+        section + ".learning-rate-warm-up",
+        rate.warmUp() < epochs,
+        "must be below the number of epochs, which is " + epochs + ", got " + rate.warmUp());
   }
 
   private static boolean isReached(String candidate, int epochs) {

@@ -52,6 +52,9 @@ final class NodeSum implements Step {
 
   @Override
   public void forward(Pass pass) {
+    if (branches.isEmpty()) {
+      node.value().zero(); // a node that nothing enters
+    }
     boolean first = true;
     for (Branch branch : branches) {
       if (pass.training() && isDropped(branch)) {

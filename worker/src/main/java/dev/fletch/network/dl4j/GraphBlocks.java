@@ -61,6 +61,18 @@ final class GraphBlocks {
     return norm("stem.1", convolution("stem.0", images, channels, 3, 1));
   }
 
+  /** For large images: two convolutions of stride 2 with batch norm; a quarter of the side. */
+  State quarter(State images, int channels) {
+    State half = norm("stem0.1", convolution("stem0.0", images, channels / 2, 3, 2));
+    return norm("stem0.4", convolution("stem0.3", relu("stem0.2", half), channels, 3, 2));
+  }
+
+  /** The same once more: an eighth of the side. */
+  State eighth(State quarter) {
+    State rectified = relu("stem1.0", quarter);
+    return norm("stem1.2", convolution("stem1.1", rectified, quarter.channels(), 3, 2));
+  }
+
   /** ReLU, conv 1x1, batch norm. */
   State convNorm(String name, State input, int channels) {
     State rectified = relu(name + ".op.0", input);

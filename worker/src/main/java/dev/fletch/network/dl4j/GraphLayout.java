@@ -5,6 +5,7 @@ import dev.fletch.genotype.CellGenotype;
 import dev.fletch.genotype.Gene;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Stem;
 import dev.fletch.network.dl4j.GraphBlocks.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,13 +55,16 @@ final class GraphLayout {
   }
 
   private void layOut(State images, int classes) {
-    State stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
-    State beforeLast = stem;
-    State last = stem;
+    boolean isLarge = settings.stem() == Stem.IMAGENET;
+    State beforeLast =
+        isLarge
+            ? blocks.quarter(images, settings.initChannels())
+            : blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
+    State last = isLarge ? blocks.eighth(beforeLast) : beforeLast;
     for (int layer = 0; layer < settings.layers(); layer++) {
       String name = "cells." + layer;
       int channels = settings.channels(layer);
-      boolean halved = layer > 0 && settings.isReduction(layer - 1);
+      boolean halved = layer > 0 ? settings.isReduction(layer - 1) : isLarge;
       String first = name + ".preprocess0";
       State state0 =
           halved

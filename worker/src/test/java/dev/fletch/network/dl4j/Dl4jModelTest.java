@@ -9,6 +9,7 @@ import dev.fletch.genotype.Genotype;
 import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Stem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,9 +59,23 @@ class Dl4jModelTest {
     assertSame(PublishedGenotypes.find(name), 4, 15, 14);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 64, 48", "3, 33, 35"})
+  void theStemForLargeImagesGivesWhatTheEngineGives(int layers, int height, int width) {
+    CandidateSettings small = Networks.settings(layers);
+    CandidateSettings large =
+        new CandidateSettings(
+            small.initChannels(), layers, Stem.IMAGENET, small.stemMultiplier(), 0, 0, 1, 0.1);
+    assertSame(Networks.EVERYTHING, large, height, width);
+  }
+
   private static void assertSame(Genotype genotype, int layers, int height, int width) {
+    assertSame(genotype, Networks.settings(layers), height, width);
+  }
+
+  private static void assertSame(
+      Genotype genotype, CandidateSettings settings, int height, int width) {
     Batch batch = Networks.images(6, height, width);
-    CandidateSettings settings = Networks.settings(layers);
     try (CandidateNetwork network =
         new CandidateNetwork(
             genotype, settings, batch.shape(), Networks.CLASSES, batch.size(), 1)) {

@@ -40,7 +40,7 @@ final class Networks {
 
   /**
    * The first test images of Fashion-MNIST, cut to {@code height} by {@code width} around their
-   * middle.
+   * middle, and repeated where that is more than they have.
    */
   static Batch images(int count, int height, int width) {
     DataSettings data =
@@ -51,8 +51,8 @@ final class Networks {
     int side = whole.shape().height();
     float[] cut = new float[count * height * width];
     for (int i = 0; i < cut.length; i++) {
-      int y = i / width % height + (side - height) / 2;
-      int x = i % width + (side - width) / 2;
+      int y = Math.floorMod(i / width % height + (side - height) / 2, side);
+      int x = Math.floorMod(i % width + (side - width) / 2, side);
       cut[i] = whole.images()[(i / width / height * side + y) * side + x];
     }
     return new Batch(new ImageShape(1, height, width), cut, whole.labels(), whole.examples());
