@@ -33,6 +33,7 @@ final class Cell {
 
   private final Blocks blocks;
   private final SupernetSettings settings;
+  private final int columns;
   private final String name;
   private final int channels;
   private final int mixingOffset;
@@ -49,6 +50,7 @@ final class Cell {
   Cell(
       Blocks blocks,
       SupernetSettings settings,
+      EdgeSettings edges,
       String name,
       Slot input0,
       Slot input1,
@@ -57,9 +59,10 @@ final class Cell {
       boolean previousReduced) {
     this.blocks = blocks;
     this.settings = settings;
+    this.columns = settings.operations().size() + edges.extraColumns();
     this.name = name;
     this.channels = channels;
-    this.mixingOffset = reduction ? settings.edges() * settings.operations().size() : 0;
+    this.mixingOffset = reduction ? settings.edges() * columns : 0;
     Slot state0 =
         previousReduced
             ? blocks.factorizedReduction(name + ".preprocess0", input0, channels)
@@ -100,7 +103,7 @@ final class Cell {
       for (int o = 0; o < operations.size(); o++) {
         Operation operation = operations.get(o);
         int edge = firstEdge + from;
-        int mixingIndex = mixingOffset + edge * operations.size() + o;
+        int mixingIndex = mixingOffset + edge * columns + o;
         String path = name + "._ops." + edge + "._ops." + o;
         State state = states.get(from);
         if (isConvolution(operation)) {

@@ -14,16 +14,33 @@ import java.util.List;
  */
 public final class Supernet extends PlannedNetwork {
   private final SupernetSettings settings;
+  private final EdgeSettings edges;
   private final int classes;
+
+  /** A supernet whose edges are those of DARTS. */
+  public Supernet(
+      SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
+    this(settings, EdgeSettings.PLAIN, shape, classes, batch, threads);
+  }
 
   /**
    * @param batch largest minibatch it will see
    * @param threads for the engine's own kernels
    */
   public Supernet(
-      SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
-    super(shape, batch, threads, 2 * settings.edges() * settings.operations().size());
+      SupernetSettings settings,
+      EdgeSettings edges,
+      ImageShape shape,
+      int classes,
+      int batch,
+      int threads) {
+    super(
+        shape,
+        batch,
+        threads,
+        2 * settings.edges() * (settings.operations().size() + edges.extraColumns()));
     this.settings = settings;
+    this.edges = edges;
     this.classes = classes;
   }
 
@@ -41,6 +58,7 @@ public final class Supernet extends PlannedNetwork {
           new Cell(
               blocks,
               settings,
+              edges,
               "cells." + layer,
               outputs.get(0),
               outputs.get(1),
