@@ -3,10 +3,12 @@ package dev.fletch.search;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.genotype.CellGenotype;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.genotype.Operation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +24,7 @@ import java.util.List;
  * @param genotype derived from the mixing weights after the last step, at the epoch's T
  * @param seconds wall time, with the validation
  * @param imagesPerSecond examples that trained w per second of training, without the validation
+ * @param watch what else was measured
  */
 public record EpochRecord(
     int epoch,
@@ -33,12 +36,21 @@ public record EpochRecord(
     double alphaEntropy,
     Genotype genotype,
     double seconds,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    Watch watch) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How many genes of one of the cells are skip connections. */
   public static int skipConnections(CellGenotype cell) {
     return cell.count(Operation.SKIP_CONNECT);
+  }
+
+  /**
+   * The discretisation gap: accuracy of the supernet minus accuracy of the discretised network with
+   * the same w; NaN if not measured.
+   */
+  public double discretisationGap() {
+    return validationAccuracy - watch.discretisedAccuracy();
   }
 
   /**
@@ -61,12 +73,43 @@ public record EpochRecord(
     json.putObject("skipConnections")
         .put("normal", skipConnections(genotype.normal()))
         .put("reduction", skipConnections(genotype.reduction()));
-    json.putObject("genotype")
-        .put("normal", genotype.normal().text())
-        .put("reduction", genotype.reduction().text());
+    putGenotype(json, genotype);
+    put(json, "discretisedAccuracy", watch.discretisedAccuracy());
+    put(json, "discretisationGap", discretisationGap());
+    put(json, "alphaEigenvalue", watch.alphaEigenvalue());
+    putTemperatureGaps(json);
+    putLambdas(json);
     put(json, "seconds", seconds);
     put(json, "imagesPerSecond", imagesPerSecond);
     return json.toString();
+  }
+
+  private void putTemperatureGaps(ObjectNode json) {
+    ArrayNode gaps = json.putArray("temperatureGaps");
+    for (Watch.TemperatureGap gap : watch.temperatureGaps()) {
+      ObjectNode one = gaps.addObject();
+      put(one, "temperature", gap.temperature());
+      put(one, "accuracy", gap.accuracy());
+      put(one, "discretisedAccuracy", gap.discretisedAccuracy());
+      put(one, "gap", gap.gap());
+    }
+  }
+
+  private void putLambdas(ObjectNode json) {
+    ArrayNode lambdas = json.putArray("lambdas");
+    for (Watch.LambdaResult result : watch.lambdas()) {
+      ObjectNode one = lambdas.addObject();
+      put(one, "lambda", result.lambda());
+      put(one, "validationAccuracy", result.validationAccuracy());
+      put(one, "complexity", result.complexity());
+      putGenotype(one, result.genotype());
+    }
+  }
+
+  private static void putGenotype(ObjectNode json, Genotype genotype) {
+    json.putObject("genotype")
+        .put("normal", genotype.normal().text())
+        .put("reduction", genotype.reduction().text());
   }
 
   /**
@@ -79,7 +122,6 @@ public record EpochRecord(
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
-    JsonNode genotype = json.required("genotype");
     return new EpochRecord(
         json.required("epoch").asInt(),
         number(json, "temperature"),
@@ -88,11 +130,39 @@ public record EpochRecord(
         number(json, "trainLoss"),
         number(json, "validationLoss"),
         number(json, "alphaEntropy"),
-        new Genotype(
-            CellGenotype.parse(genotype.required("normal").asText()),
-            CellGenotype.parse(genotype.required("reduction").asText())),
+        genotype(json),
         number(json, "seconds"),
-        number(json, "imagesPerSecond"));
+        number(json, "imagesPerSecond"),
+        watch(json));
+  }
+
+  private static Watch watch(JsonNode json) {
+    List<Watch.TemperatureGap> gaps = new ArrayList<>();
+    for (JsonNode gap : json.required("temperatureGaps")) {
+      gaps.add(
+          new Watch.TemperatureGap(
+              number(gap, "temperature"),
+              number(gap, "accuracy"),
+              number(gap, "discretisedAccuracy")));
+    }
+    List<Watch.LambdaResult> lambdas = new ArrayList<>();
+    for (JsonNode one : json.required("lambdas")) {
+      lambdas.add(
+          new Watch.LambdaResult(
+              number(one, "lambda"),
+              number(one, "validationAccuracy"),
+              number(one, "complexity"),
+              genotype(one)));
+    }
+    return new Watch(
+        number(json, "discretisedAccuracy"), number(json, "alphaEigenvalue"), gaps, lambdas);
+  }
+
+  private static Genotype genotype(JsonNode json) {
+    JsonNode genotype = json.required("genotype");
+    return new Genotype(
+        CellGenotype.parse(genotype.required("normal").asText()),
+        CellGenotype.parse(genotype.required("reduction").asText()));
   }
 
   private static void put(ObjectNode json, String name, double value) {

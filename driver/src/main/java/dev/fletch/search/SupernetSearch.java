@@ -140,7 +140,8 @@ public final class SupernetSearch {
         layout.entropy(mixing).overall(),
         genotype,
         secondsSince(start),
-        train.examples() / trainSeconds);
+        train.examples() / trainSeconds,
+        Watch.NOTHING);
   }
 
   /** Mutates {@code state}; returns the mean score of the w minibatches. */

@@ -10,6 +10,7 @@ import dev.fletch.genotype.RandomGenotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;
+import dev.fletch.search.Watch;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
@@ -104,6 +105,7 @@ class CandidatesTest {
   }
 
   private static EpochRecord epoch(int epoch, double validationAccuracy, Genotype genotype) {
-    return new EpochRecord(epoch, 1, 0.5, validationAccuracy, 1, 1, 2, genotype, 3, 4);
+    return new EpochRecord(
+        epoch, 1, 0.5, validationAccuracy, 1, 1, 2, genotype, 3, 4, Watch.NOTHING);
   }
 }

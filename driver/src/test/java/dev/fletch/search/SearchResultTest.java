@@ -57,6 +57,7 @@ class SearchResultTest {
     Genotype genotype =
         Genotype.parse(
             "normal=[sep_conv_3x3:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
-    return new EpochRecord(epoch, 1, 0.5, validationAccuracy, 1, validationLoss, 2, genotype, 3, 4);
+    return new EpochRecord(
+        epoch, 1, 0.5, validationAccuracy, 1, validationLoss, 2, genotype, 3, 4, Watch.NOTHING);
   }
 }

@@ -5,7 +5,7 @@ package dev.fletch.data;
  * started from a hash of the keys. Written out because the JDK does not promise the same numbers in
  * every release.
  */
-final class SeededRandom {
+public final class SeededRandom {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private long state;
@@ -15,7 +15,7 @@ final class SeededRandom {
   }
 
   /** The same keys always give the same numbers; any other keys give unrelated ones. */
-  static SeededRandom of(Purpose purpose, long seed, long... keys) {
+  public static SeededRandom of(Purpose purpose, long seed, long... keys) {
     long state = mix(seed + GOLDEN_GAMMA * purpose.number);
     for (long key : keys) {
       state = mix(state + GOLDEN_GAMMA * (key + 1));
@@ -24,13 +24,13 @@ final class SeededRandom {
   }
 
   /** Uniform in {@code [0, bound)}; off by less than bound / 2^32, which no data set can notice. */
-  int below(int bound) {
+  public int below(int bound) {
     state += GOLDEN_GAMMA;
     return (int) (((mix(state) >>> 32) * bound) >>> 32);
   }
 
   /** Uniform in {@code [0, 1)}. */
-  double unit() {
+  public double unit() {
     state += GOLDEN_GAMMA;
     return (mix(state) >>> 11) * 0x1p-53;
   }
@@ -53,13 +53,16 @@ final class SeededRandom {
   }
 
   /** What the numbers are for; the numbers are fixed, since results depend on them. */
-  enum Purpose {
+  public enum Purpose {
     SPLIT(1),
     ORDER(2),
     CROP(3),
     FLIP(4),
     CUTOUT(5),
-    COLOURS(6);
+    COLOURS(6),
+    GUMBEL(7),
+    PERTURBATION(8),
+    LAMBDA(9);
 
     private final int number;
 

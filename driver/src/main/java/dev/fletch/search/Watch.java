@@ -1,0 +1,51 @@
+package dev.fletch.search;
+
+import dev.fletch.genotype.Genotype;
+import java.util.List;
+
+/**
+ * What is measured of the supernet after an epoch, besides its accuracy: how far it is from the
+ * network that its genotype stands for. A number that was not measured is NaN.
+ *
+ * @param discretisedAccuracy accuracy over the alpha portion of the supernet with the genotype's
+ *     operations alone, weighted 1, and its own w: nothing is trained anew
+ * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha
+ * @param temperatureGaps the gap of the same supernet at other temperatures
+ * @param lambdas what a hypernetwork gives for each lambda; empty for other methods
+ */
+public record Watch(
+    double discretisedAccuracy,
+    double alphaEigenvalue,
+    List<TemperatureGap> temperatureGaps,
+    List<LambdaResult> lambdas) {
+  /** Nothing was measured. */
+  public static final Watch NOTHING = new Watch(Double.NaN, Double.NaN, List.of(), List.of());
+
+  public Watch {
+    temperatureGaps = List.copyOf(temperatureGaps);
+    lambdas = List.copyOf(lambdas);
+  }
+
+  /**
+   * The supernet at another temperature than its own, same w and alpha.
+   *
+   * @param accuracy of the supernet
+   * @param discretisedAccuracy of the genotype that its mixing weights at this temperature give
+   */
+  public record TemperatureGap(double temperature, double accuracy, double discretisedAccuracy) {
+    /** Supernet minus discretised network. */
+    public double gap() {
+      return accuracy - discretisedAccuracy;
+    }
+  }
+
+  /**
+   * One point of a hypernetwork.
+   *
+   * @param validationAccuracy of the supernet with the mixing weights of {@code lambda}
+   * @param complexity expected share of the weights that the largest operations would have, in [0,
+   *     1]
+   */
+  public record LambdaResult(
+      double lambda, double validationAccuracy, double complexity, Genotype genotype) {}
+}
