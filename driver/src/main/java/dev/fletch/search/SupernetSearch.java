@@ -50,10 +50,7 @@ public final class SupernetSearch {
     this.layout = ArchitectureParameters.of(plan.supernet());
     this.checkpoints = new SearchCheckpoints(plan, run);
     this.step =
-        new BilevelStep(
-            source,
-            AlphaGradient.ofOrder(settings.order()).withL1(settings.alphaL1()),
-            settings.gradientClip());
+        new BilevelStep(source, AlphaGradient.ofOrder(settings.order()), settings.gradientClip());
     if (source.size().mixing() != layout.count()) {
       throw new IllegalArgumentException(
           "Cannot search: the network takes "
