@@ -1,0 +1,26 @@
+package dev.fletch.supernet;
+
+import dev.fletch.data.SeededRandom;
+import dev.fletch.data.StepId;
+import java.io.Serializable;
+
+/**
+ * Gumbel noise of one step: -ln(-ln u), u uniform in (0, 1); a function of seed, epoch, step and
+ * sample, the same for all replicas.
+ */
+public record GumbelNoise(long seed, StepId at) implements Serializable {
+  /** Half the distance between the numbers that {@link SeededRandom#unit} gives. */
+  private static final double HALF = 0x1p-54;
+
+  /** {@code length} numbers of the {@code sample}-th sample. */
+  double[] draw(int sample, int length) {
+    SeededRandom random =
+        SeededRandom.of(SeededRandom.Purpose.GUMBEL, seed, at.epoch(), at.step(), sample);
+    double[] noise = new double[length];
+    for (int i = 0; i < length; i++) {
+      // moved off 0, whose logarithm is not finite
+      noise[i] = -Math.log(-Math.log(random.unit() + HALF));
+    }
+    return noise;
+  }
+}
