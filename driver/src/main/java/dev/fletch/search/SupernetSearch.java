@@ -119,11 +119,12 @@ public final class SupernetSearch {
         source.evaluate(
             Portion.ALPHA, state.training().weights(), mixing, state.training().statistics());
     Genotype genotype =
-        DartsDerivation.derive(
-            layout.normal(mixing),
-            layout.reduction(mixing),
-            plan.supernet().operations(),
-            plan.supernet().nodes());
+        new DartsDerivation()
+            .derive(
+                layout.normal(mixing),
+                layout.reduction(mixing),
+                plan.supernet().operations(),
+                plan.supernet().nodes());
     double temperature = settings.temperature().at(epoch, epochs);
     AlphaFile.write(
         run, epoch, temperature, plan.supernet().operations(), layout, mixing, state.alpha());
