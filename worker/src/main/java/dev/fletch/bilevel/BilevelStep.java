@@ -71,7 +71,7 @@ public final class BilevelStep implements StepProcedure {
 
   private WeightStep.Result stepWeights(
       SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
-    float[] mixing = relaxation.mixing(state.alpha());
+    float[] mixing = relaxation.forWeights().mixing(state.alpha());
     float[] seen = perturbation.perturb(source, state.training(), mixing, at);
     return weightStep.take(state.training(), seen, at, rates.weights());
   }

@@ -20,7 +20,7 @@ public final class WeightsOnlyStep implements StepProcedure {
 
   @Override
   public Result take(SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
-    float[] mixing = relaxation.mixing(state.alpha());
+    float[] mixing = relaxation.forWeights().mixing(state.alpha());
     WeightStep.Result weights = weightStep.take(state.training(), mixing, at, rates.weights());
     return new Result(
         weights.score(),

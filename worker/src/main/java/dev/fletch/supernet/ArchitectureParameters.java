@@ -28,8 +28,13 @@ public record ArchitectureParameters(int edges, int operations) {
 
   /** A fresh alpha: 1e-3 * N(0, 1), a function of {@code seed} alone. */
   public float[] initial(long seed) {
+    return initial(seed, count());
+  }
+
+  /** The same for a vector that goes on after alpha; its first values are those of alpha. */
+  public static float[] initial(long seed, int length) {
     Random random = new Random(new SplittableRandom(seed ^ ALPHA_STREAM).nextLong());
-    float[] alpha = new float[count()];
+    float[] alpha = new float[length];
     for (int i = 0; i < alpha.length; i++) {
       alpha[i] = (float) (INITIAL_SCALE * random.nextGaussian());
     }

@@ -28,12 +28,17 @@ public record GumbelRelaxation(int operations, double temperature, GumbelNoise n
     return soft().alphaGradient(noisy(alpha, 0), mixingGradient);
   }
 
+  @Override
+  public GumbelRelaxation forWeights() {
+    return new GumbelRelaxation(operations, temperature, noise.next());
+  }
+
   private SoftmaxRelaxation soft() {
     return new SoftmaxRelaxation(operations, temperature);
   }
 
   private float[] noisy(float[] alpha, int sample) {
-    double[] g = noise.draw(sample, alpha.length);
+    double[] g = noise.sample(sample, alpha.length);
     float[] noisy = new float[alpha.length];
     for (int i = 0; i < alpha.length; i++) {
       noisy[i] = (float) (alpha[i] + g[i]);

@@ -63,6 +63,11 @@ public record HardGumbelRelaxation(
     return result;
   }
 
+  @Override
+  public HardGumbelRelaxation forWeights() {
+    return new HardGumbelRelaxation(operations, temperature, samples, noise.next());
+  }
+
   private void addBackward(
       SoftmaxRows rows, double[] noisy, int row, int chosen, double dchosen, double[] gradient) {
     double[] x = new double[operations];
@@ -76,7 +81,7 @@ public record HardGumbelRelaxation(
   }
 
   private double[] noisy(float[] alpha, int sample) {
-    double[] noisy = noise.draw(sample, alpha.length);
+    double[] noisy = noise.sample(sample, alpha.length);
     for (int i = 0; i < noisy.length; i++) {
       noisy[i] += alpha[i];
     }
