@@ -42,6 +42,16 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
     return new GenotypeParser(text).cell();
   }
 
+  /**
+   * Edges of a cell are numbered node by node, then by input, as the rows of alpha are.
+   *
+   * @return the number of the edge into {@code node} from input 0, which is how many edges the
+   *     nodes before it have
+   */
+  static int firstEdge(int node) {
+    return node * (node + 3) / 2;
+  }
+
   /** The last state that {@code node} may use: that of the node before it. */
   static int lastInput(int node) {
     return node + 1;

@@ -58,7 +58,7 @@ final class CellMixing {
   /** Every operation but NONE on every edge into {@code node}, by input, then in given order. */
   List<Choice> choices(int node) {
     List<Choice> choices = new ArrayList<>();
-    int firstEdge = node * (node + 3) / 2;
+    int firstEdge = CellGenotype.firstEdge(node);
     for (int input = 0; input <= CellGenotype.lastInput(node); input++) {
       float[] row = weights[firstEdge + input];
       for (int k = 0; k < row.length; k++) {
@@ -91,7 +91,7 @@ final class CellMixing {
       throw new IllegalArgumentException(
           "Cannot derive a genotype from the operations " + operations + ": all are none");
     }
-    int edges = nodes * (nodes + 3) / 2;
+    int edges = CellGenotype.firstEdge(nodes);
     if (nodes < 1 || mixing.length != edges) {
       throw new IllegalArgumentException(
           "Cannot derive the %s cell: %d nodes need %d edges, got %d"
