@@ -2,6 +2,7 @@ package dev.fletch.retrain;
 
 import dev.fletch.genotype.Genotype;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -23,10 +24,20 @@ public record Candidate(String id, List<Origin> origins, Genotype genotype) {
    *
    * @param label for example {@code best-validation}, {@code random-0} or {@code DARTS_V2}
    * @param epoch of the search, if it is from there
+   * @param lambda for which a hypernetwork gave it, if one did
    */
-  public record Origin(String label, OptionalInt epoch) {
+  public record Origin(String label, OptionalInt epoch, OptionalDouble lambda) {
+    /** Without a lambda. */
+    public Origin(String label, OptionalInt epoch) {
+      this(label, epoch, OptionalDouble.empty());
+    }
+
     static Origin ofEpoch(String label, int epoch) {
       return new Origin(label, OptionalInt.of(epoch));
+    }
+
+    static Origin ofLambda(String label, int epoch, double lambda) {
+      return new Origin(label, OptionalInt.of(epoch), OptionalDouble.of(lambda));
     }
 
     static Origin elsewhere(String label) {

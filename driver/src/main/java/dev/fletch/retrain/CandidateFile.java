@@ -18,7 +18,7 @@ final class CandidateFile {
     for (Candidate.Origin origin : candidate.origins()) {
       ObjectNode from = json.withArray("origins").addObject().put("label", origin.label());
       from.put("epoch", origin.epoch().isPresent() ? origin.epoch().getAsInt() : null);
-      from.putNull("lambda");
+      from.put("lambda", origin.lambda().isPresent() ? origin.lambda().getAsDouble() : null);
     }
     run.writeText("retrain/" + candidate.id() + "/candidate.json", json.toPrettyString() + "\n");
   }

@@ -2,6 +2,8 @@ package dev.fletch.retrain;
 
 import dev.fletch.genotype.Genotype;
 import dev.fletch.genotype.PublishedGenotypes;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,8 +15,30 @@ public sealed interface CandidateLabel {
   /** The last epoch. */
   record Last() implements CandidateLabel {}
 
+  /** The last epoch before skip connections took over. */
+  record BeforeCollapse() implements CandidateLabel {}
+
   /** An epoch by number. */
-  record Epoch(int number) implements CandidateLabel {}
+  record Epoch(int number) implements CandidateLabel {
+    @Override
+    public OptionalInt epoch() {
+      return OptionalInt.of(number);
+    }
+  }
+
+  /**
+   * What a hypernetwork gives for a lambda.
+   *
+   * @param epoch the last one if empty
+   */
+  record Lambda(double value, OptionalInt epoch) implements CandidateLabel {}
+
+  /**
+   * What a hypernetwork gives for each lambda that was recorded.
+   *
+   * @param epoch the last one if empty
+   */
+  record Lambdas(OptionalInt epoch) implements CandidateLabel {}
 
   /** Every epoch whose genotype differs from that of the epoch before, the first included. */
   record Changes() implements CandidateLabel {}
@@ -30,6 +54,11 @@ public sealed interface CandidateLabel {
     return !(this instanceof Given || this instanceof Drawn);
   }
 
+  /** The epoch that the search has to have, where one is named. */
+  default OptionalInt epoch() {
+    return OptionalInt.empty();
+  }
+
   /**
    * Reads an entry.
    *
@@ -41,12 +70,35 @@ public sealed interface CandidateLabel {
       int number = Integer.parseInt(numbered.group(2));
       return numbered.group(1).equals("epoch") ? new Epoch(number) : new Drawn(number);
     }
+    Optional<CandidateLabel> ofLambda = ofLambda(text);
+    if (ofLambda.isPresent()) {
+      return ofLambda.get();
+    }
     return switch (text) {
       case "best-validation" -> new BestValidation();
       case "last" -> new Last();
+      case "before-collapse" -> new BeforeCollapse();
       case "changes" -> new Changes();
       default -> given(text);
     };
+  }
+
+  private static Optional<CandidateLabel> ofLambda(String text) {
+    Matcher parts =
+        Pattern.compile(
+                "lambda(?:s|-(?<value>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?))"
+                    + "(?:-epoch-(?<epoch>\\d{1,9}))?")
+            .matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String value = parts.group("value");
+    OptionalInt epoch =
+        parts.group("epoch") == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(parts.group("epoch")));
+    return Optional.of(
+        value == null ? new Lambdas(epoch) : new Lambda(Double.parseDouble(value), epoch));
   }
 
   private static CandidateLabel given(String text) {
@@ -56,8 +108,8 @@ public sealed interface CandidateLabel {
     }
     if (!PublishedGenotypes.names().contains(text)) {
       throw new IllegalArgumentException(
-          "must be best-validation, last, epoch-N, changes, random-N, a genotype's text or a"
-              + " published name ("
+          "must be best-validation, last, before-collapse, epoch-N, changes, lambda-X or lambdas"
+              + " (with or without -epoch-N), random-N, a genotype's text or a published name ("
               + String.join(", ", PublishedGenotypes.names())
               + ")");
     }

@@ -51,8 +51,14 @@ public final class Candidates {
       addEpoch(label, search.get().bestEpoch());
     } else if (parsed instanceof CandidateLabel.Last) {
       addEpoch(label, search.get().lastEpoch());
+    } else if (parsed instanceof CandidateLabel.BeforeCollapse) {
+      addEpoch(label, search.get().epochBeforeCollapse());
     } else if (parsed instanceof CandidateLabel.Epoch epoch) {
       addEpoch(label, epoch.number());
+    } else if (parsed instanceof CandidateLabel.Lambda
+        || parsed instanceof CandidateLabel.Lambdas) {
+      LambdaPoints.of(label, parsed, search.get())
+          .forEach((origin, genotype) -> add(genotype, origin));
     } else if (parsed instanceof CandidateLabel.Changes) {
       addChanges();
     } else if (parsed instanceof CandidateLabel.Drawn drawn) {
@@ -65,13 +71,24 @@ public final class Candidates {
   }
 
   private void addEpoch(String label, int epoch) {
-    List<EpochRecord> epochs = search.get().epochs();
+    EpochRecord record = record(label, epoch, search.get());
+    add(record.genotype(), Origin.ofEpoch(label, epoch));
+  }
+
+  /**
+   * @throws InvalidSettingsException if it was not trained
+   */
+  static EpochRecord record(String label, int epoch, SearchResult search) {
+    List<EpochRecord> epochs = search.epochs();
     if (epoch < 0 || epoch >= epochs.size()) {
-      String rule =
-          "names %s, but the search has the epochs 0 to %d".formatted(label, epochs.size() - 1);
-      throw new InvalidSettingsException(List.of(new SettingProblem("retrain.candidates", rule)));
+      throw refused(
+          "names %s, but the search has the epochs 0 to %d".formatted(label, epochs.size() - 1));
     }
-    add(epochs.get(epoch).genotype(), Origin.ofEpoch(label, epoch));
+    return epochs.get(epoch);
+  }
+
+  static InvalidSettingsException refused(String rule) {
+    return new InvalidSettingsException(List.of(new SettingProblem("retrain.candidates", rule)));
   }
 
   private void addChanges() {

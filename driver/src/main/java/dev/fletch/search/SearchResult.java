@@ -1,24 +1,45 @@
 package dev.fletch.search;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a search came to.
  *
  * @param epochs in order, epoch e at index e; not empty
- * @param stopReason {@code completed}, or {@code interrupted} when epochs are missing
+ * @param stopReason {@code completed}, {@code interrupted} when epochs are missing, or the words of
+ *     the rule that stopped it early
+ * @param beforeCollapse the epoch from before a collapse, where the method named one
  */
-public record SearchResult(List<EpochRecord> epochs, String stopReason) {
+public record SearchResult(
+    List<EpochRecord> epochs, String stopReason, OptionalInt beforeCollapse) {
   public static final String EPOCHS_FILE = "search/epochs.jsonl";
+  public static final String RESULT_FILE = "search/result.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   public SearchResult {
     epochs = List.copyOf(epochs);
     if (epochs.isEmpty()) {
       throw new IllegalArgumentException("Invalid search result: no epoch was trained");
     }
+    if (beforeCollapse.isPresent()
+        && (beforeCollapse.getAsInt() < 0 || beforeCollapse.getAsInt() >= epochs.size())) {
+      throw new IllegalArgumentException(
+          "beforeCollapse is epoch %d, but the search has the epochs 0 to %d"
+              .formatted(beforeCollapse.getAsInt(), epochs.size() - 1));
+    }
+  }
+
+  /** Of a search whose method names no epoch from before a collapse. */
+  public SearchResult(List<EpochRecord> epochs, String stopReason) {
+    this(epochs, stopReason, OptionalInt.empty());
   }
 
   /** The epoch with the highest validation accuracy; the earlier one of equals. */
@@ -34,6 +55,22 @@ public record SearchResult(List<EpochRecord> epochs, String stopReason) {
 
   public int lastEpoch() {
     return epochs.size() - 1;
+  }
+
+  /**
+   * The epoch to prefer over a collapsed one: that which the method named, otherwise the last one
+   * before skip connections took over the normal cell. The last epoch if that never happened.
+   */
+  public int epochBeforeCollapse() {
+    if (beforeCollapse.isPresent()) {
+      return beforeCollapse.getAsInt();
+    }
+    for (EpochRecord record : epochs) {
+      if (record.isCollapsed()) {
+        return Math.max(0, record.epoch() - 1);
+      }
+    }
+    return lastEpoch();
   }
 
   /** Wall time of all epochs, also over interruptions. */
@@ -57,7 +94,29 @@ public record SearchResult(List<EpochRecord> epochs, String stopReason) {
       throw new RunFolderException(
           "run folder " + run.path() + ": the search has not finished an epoch: resume it first");
     }
-    return of(epochs, planned);
+    return run.exists(RESULT_FILE) ? ended(run, epochs, planned) : of(epochs, planned);
+  }
+
+  /** What the search wrote of its end, which may have come before the last epoch planned. */
+  private static SearchResult ended(RunFolder run, List<EpochRecord> epochs, int planned) {
+    try {
+      JsonNode json = JSON.readTree(run.readText(RESULT_FILE));
+      JsonNode before = json.path("beforeCollapse");
+      return new SearchResult(
+          epochs,
+          json.path("stopReason").asText(of(epochs, planned).stopReason()),
+          before.isNumber() ? OptionalInt.of(before.asInt()) : OptionalInt.empty());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      String reason = e.getMessage().lines().findFirst().orElse("unreadable");
+      throw new RunFolderException(
+          run.path()
+              + "/"
+              + RESULT_FILE
+              + ": is no result of a search ("
+              + reason
+              + "); delete it and resume the search",
+          e);
+    }
   }
 
   static SearchResult of(List<EpochRecord> epochs, int planned) {

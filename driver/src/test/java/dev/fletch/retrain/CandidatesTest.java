@@ -14,6 +14,7 @@ import dev.fletch.search.Watch;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
@@ -93,13 +94,93 @@ class CandidatesTest {
   void whatIsNoCandidateIsRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> CandidateLabel.parse("best"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("must be best-validation, last, epoch-N, changes, random-N")
+        .hasMessageStartingWith("must be best-validation, last, before-collapse, epoch-N, changes,")
         .hasMessageContaining("DARTS_V2");
     assertThatThrownBy(() -> CandidateLabel.parse("normal=[sep_conv_9x9:0] reduction=[]"))
         .hasMessageContaining("sep_conv_9x9");
   }
 
+  @Test
+  void everyRecordedLambdaIsACandidateOfItsEpoch() {
+    SearchResult search = hypernetwork();
+
+    assertThat(of(search, "lambdas"))
+        .containsExactly(
+            new Candidate(
+                "lambda-0",
+                List.of(Origin.ofLambda("lambda-0", 1, 0), Origin.ofLambda("lambda-10", 1, 10)),
+                ToyJobs.SECOND),
+            new Candidate(
+                "lambda-0.0001",
+                List.of(Origin.ofLambda("lambda-0.0001", 1, 1e-4)),
+                ToyJobs.FIRST));
+    assertThat(of(search, "lambdas-epoch-0", "last"))
+        .extracting(Candidate::origins)
+        .containsExactly(
+            List.of(Origin.ofLambda("lambda-0.0001-epoch-0", 0, 1e-4), Origin.ofEpoch("last", 1)));
+  }
+
+  @Test
+  void aLambdaIsANumberHoweverItIsWritten() {
+    Candidate last =
+        new Candidate(
+            "lambda-0.0001", List.of(Origin.ofLambda("lambda-0.0001", 1, 1e-4)), ToyJobs.FIRST);
+    for (String form : List.of("0.0001", "1e-4", "1E-4", "1.0e-04", ".0001", "0.1e-3")) {
+      assertThat(of(hypernetwork(), "lambda-" + form)).containsExactly(last);
+    }
+    assertThat(of(hypernetwork(), "lambda-1e-4-epoch-0").get(0).origins())
+        .containsExactly(Origin.ofLambda("lambda-0.0001-epoch-0", 0, 1e-4));
+    assertThat(CandidateLabel.parse("lambda-10-epoch-3"))
+        .isEqualTo(new CandidateLabel.Lambda(10, OptionalInt.of(3)));
+    assertThat(CandidateLabel.parse("lambdas"))
+        .isEqualTo(new CandidateLabel.Lambdas(OptionalInt.empty()));
+  }
+
+  @Test
+  void aLambdaThatTheSearchDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> of("lambdas"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "retrain.candidates names lambdas, but the search recorded no lambdas in epoch 2; the"
+                + " method hypernetwork does");
+    assertThatThrownBy(() -> of(hypernetwork(), "lambda-0.5"))
+        .hasMessage(
+            "retrain.candidates names lambda-0.5, but the search recorded the lambdas 0, 0.0001,"
+                + " 10");
+    assertThatThrownBy(() -> of(hypernetwork(), "lambda-10-epoch-2"))
+        .hasMessage(
+            "retrain.candidates names lambda-10-epoch-2, but the search has the epochs 0 to 1");
+    for (String label : List.of("lambda", "lambda-", "lambda-x", "lambda--1", "lambdas-epoch-")) {
+      assertThatThrownBy(() -> CandidateLabel.parse(label))
+          .hasMessageContaining("lambda-X or lambdas (with or without -epoch-N)");
+    }
+  }
+
+  @Test
+  void aLabelSaysWhichEpochItNeeds() {
+    assertThat(CandidateLabel.parse("epoch-7").epoch()).hasValue(7);
+    assertThat(CandidateLabel.parse("lambda-1e-2-epoch-30").epoch()).hasValue(30);
+    assertThat(CandidateLabel.parse("lambdas-epoch-30").epoch()).hasValue(30);
+    for (String label : List.of("last", "lambdas", "lambda-1", "before-collapse", "DARTS_V2")) {
+      assertThat(CandidateLabel.parse(label).epoch()).isEmpty();
+    }
+  }
+
+  @Test
+  void beforeCollapseIsTheEpochThatTheSearchSays() {
+    assertThat(of("before-collapse").get(0).origins())
+        .containsExactly(Origin.ofEpoch("before-collapse", 2));
+    SearchResult named =
+        new SearchResult(search.epochs(), "the eigenvalue grew", OptionalInt.of(0));
+    assertThat(of(named, "before-collapse").get(0).origins())
+        .containsExactly(Origin.ofEpoch("before-collapse", 0));
+  }
+
   private List<Candidate> of(String... labels) {
+    return of(search, labels);
+  }
+
+  private static List<Candidate> of(SearchResult search, String... labels) {
     SupernetSettings space = new SupernetSettings(4, 3, 1, 3, OPERATIONS);
     return Candidates.of(() -> search, List.of(labels), space, 7);
   }
@@ -107,5 +188,27 @@ class CandidatesTest {
   private static EpochRecord epoch(int epoch, double validationAccuracy, Genotype genotype) {
     return new EpochRecord(
         epoch, 1, 0.5, validationAccuracy, 1, 1, 2, genotype, 3, 4, Watch.NOTHING);
+  }
+
+  /** Two epochs; the second has three lambdas, two of them with the same genotype. */
+  private static SearchResult hypernetwork() {
+    return new SearchResult(
+        List.of(
+            epoch(0, point(1e-4, ToyJobs.FIRST)),
+            epoch(
+                1,
+                point(0, ToyJobs.SECOND),
+                point(1e-4, ToyJobs.FIRST),
+                point(10, ToyJobs.SECOND))),
+        "completed");
+  }
+
+  private static EpochRecord epoch(int epoch, Watch.LambdaResult... points) {
+    Watch watch = new Watch(Double.NaN, Double.NaN, List.of(), List.of(points));
+    return new EpochRecord(epoch, 1, 0.5, 0.5, 1, 1, 2, ToyJobs.FIRST, 3, 4, watch);
+  }
+
+  private static Watch.LambdaResult point(double lambda, Genotype genotype) {
+    return new Watch.LambdaResult(lambda, 0.5, 0.25, genotype);
   }
 }

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchResultTest {
+  private static final Genotype GENOTYPE =
+      Genotype.parse(
+          "normal=[sep_conv_3x3:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
+
   @TempDir Path temporary;
 
   @Test
@@ -28,6 +32,90 @@ class SearchResultTest {
     EpochRecord record = record(0, 0.25, Double.NaN);
     assertThat(record.toJson()).contains("\"validationLoss\":null");
     assertThat(EpochRecord.fromJson(record.toJson())).isEqualTo(record);
+  }
+
+  @Test
+  void aLineComesBackWithAllThatWasWatched() {
+    Watch watch =
+        new Watch(
+            0.25,
+            1.5,
+            List.of(new Watch.TemperatureGap(0.5, 0.75, 0.5)),
+            List.of(new Watch.LambdaResult(0.01, 0.5, 0.125, GENOTYPE)));
+    EpochRecord record = new EpochRecord(0, 1, 0.5, 0.75, 1, 1, 2, GENOTYPE, 3, 4, watch);
+
+    assertThat(record.toJson())
+        .contains("\"discretisationGap\":0.5", "\"gap\":0.25", "\"lambda\":0.01");
+    assertThat(EpochRecord.fromJson(record.toJson())).isEqualTo(record);
+  }
+
+  @Test
+  void aLineOfAnOlderVersionHasNothingThatWasWatched() {
+    String line = record(0, 0.25, 1).toJson();
+    String older = line.replaceFirst("\"discretisedAccuracy\".*\"lambdas\":\\[],", "");
+
+    assertThat(older).doesNotContain("lambdas").hasSizeLessThan(line.length());
+    assertThat(EpochRecord.fromJson(older)).isEqualTo(record(0, 0.25, 1));
+  }
+
+  @Test
+  void beforeCollapseIsTheEpochBeforeTheFirstThatCounts() {
+    assertThat(collapsing(false, false, false).epochBeforeCollapse()).isEqualTo(2);
+    assertThat(collapsing(false, false, true).epochBeforeCollapse()).isEqualTo(1);
+    assertThat(collapsing(false, true, false, true).epochBeforeCollapse()).isZero();
+    assertThat(collapsing(true, false).epochBeforeCollapse()).isZero();
+  }
+
+  @Test
+  void whatTheSearchSaysOfItsEndCounts() {
+    RunFolder run = RunFolder.create(temporary.resolve("run").toString(), new Configuration());
+    run.writeLines(
+        "search/epochs.jsonl",
+        collapsing(false, false, true).epochs().stream().map(EpochRecord::toJson).toList());
+    assertThat(SearchResult.read(run, 3).stopReason()).isEqualTo("completed");
+    assertThat(SearchResult.read(run, 4).stopReason()).isEqualTo("interrupted");
+    assertThat(SearchResult.read(run, 4).epochBeforeCollapse()).isEqualTo(1);
+
+    run.writeText("search/result.json", ended("\"the eigenvalue grew\"", "0"));
+    assertThat(SearchResult.read(run, 9).stopReason()).isEqualTo("the eigenvalue grew");
+    assertThat(SearchResult.read(run, 9).epochBeforeCollapse()).isZero();
+
+    run.writeText("search/result.json", ended("\"completed\"", "null"));
+    assertThat(SearchResult.read(run, 3).epochBeforeCollapse()).isEqualTo(1);
+  }
+
+  @Test
+  void aResultThatCannotBeIsNamed() {
+    RunFolder run = RunFolder.create(temporary.resolve("run").toString(), new Configuration());
+    run.writeLines("search/epochs.jsonl", List.of(record(0, 0.5, 1).toJson()));
+    run.writeText("search/result.json", ended("\"completed\"", "3"));
+    assertThatThrownBy(() -> SearchResult.read(run, 1))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageContaining("search/result.json: is no result of a search (beforeCollapse is")
+        .hasMessageContaining("epoch 3, but the search has the epochs 0 to 0)");
+    run.writeText("search/result.json", "{\"form");
+    assertThatThrownBy(() -> SearchResult.read(run, 1))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageContaining("search/result.json: is no result of a search");
+  }
+
+  private static String ended(String reason, String beforeCollapse) {
+    return "{\"formatVersion\":1,\"method\":\"darts\",\"order\":2,"
+        + "\"stopReason\":%s,\"stopEpoch\":2,\"beforeCollapse\":%s}"
+            .formatted(reason, beforeCollapse);
+  }
+
+  private static SearchResult collapsing(boolean... collapsed) {
+    Genotype skips =
+        Genotype.parse(
+            "normal=[skip_connect:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
+    List<EpochRecord> records = new ArrayList<>();
+    for (boolean is : collapsed) {
+      Genotype genotype = is ? skips : GENOTYPE;
+      records.add(
+          new EpochRecord(records.size(), 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, Watch.NOTHING));
+    }
+    return SearchResult.of(records, collapsed.length);
   }
 
   @Test
@@ -54,10 +142,7 @@ class SearchResultTest {
   }
 
   private static EpochRecord record(int epoch, double validationAccuracy, double validationLoss) {
-    Genotype genotype =
-        Genotype.parse(
-            "normal=[sep_conv_3x3:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
     return new EpochRecord(
-        epoch, 1, 0.5, validationAccuracy, 1, validationLoss, 2, genotype, 3, 4, Watch.NOTHING);
+        epoch, 1, 0.5, validationAccuracy, 1, validationLoss, 2, GENOTYPE, 3, 4, Watch.NOTHING);
   }
 }
