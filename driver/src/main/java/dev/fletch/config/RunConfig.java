@@ -34,15 +34,22 @@ public record RunConfig(
   private static final String EPOCH = "epoch-";
 
   public RunConfig {
-    check(name, output, search, retrain).orThrow();
+    check(name, seed, output, supernet, search, retrain).orThrow();
   }
 
   /**
    * The rules that no section can check alone.
    *
-   * @param search null if the section itself was refused; likewise {@code retrain}
+   * @param supernet null if the section itself was refused; likewise {@code search} and {@code
+   *     retrain}
    */
-  static Checks check(String name, String output, SearchSettings search, RetrainSettings retrain) {
+  static Checks check(
+      String name,
+      long seed,
+      String output,
+      SupernetSettings supernet,
+      SearchSettings search,
+      RetrainSettings retrain) {
     Checks checks =
         new Checks()
             .require(
@@ -72,6 +79,9 @@ public record RunConfig(
     }
     if (retrain != null) {
       checkWarmUp(checks, "retrain.weights", retrain.weightsRate(), retrain.network().epochs());
+    }
+    if (supernet != null && search != null) {
+      MethodRules.check(checks, search, search.space(supernet, seed));
     }
     if (search != null && retrain != null) {
       checkEpochs(checks, search.epochs(), retrain.candidates());

@@ -34,7 +34,8 @@ public sealed interface StopRule extends Serializable {
    * arXiv:1909.09656, section 4.2; automl/RobustDARTS, {@code EVLocalAvg}). Of the measurements,
    * {@code every} epochs apart, running means over five are taken, each standing for its middle
    * epoch. The search ends when the newest mean is {@code ratio} times the one four measurements
-   * before; the genotype to take is the one of that mean's epoch, if it is {@code fromEpoch} or later.
+   * before; the genotype to take is the one of that mean's epoch, if it is {@code fromEpoch} or
+   * later.
    */
   record Eigenvalue(double ratio, int fromEpoch) implements StopRule {
     private static final int WINDOW = 5;
@@ -49,7 +50,8 @@ public sealed interface StopRule extends Serializable {
     public Optional<Stop> check(List<EpochRecord> epochs) {
       List<EpochRecord> measured =
           epochs.stream().filter(e -> Double.isFinite(e.watch().alphaEigenvalue())).toList();
-      if (measured.size() < 2 || measured.get(measured.size() - 1) != epochs.get(epochs.size() - 1)) {
+      if (measured.size() < 2
+          || measured.get(measured.size() - 1).epoch() != epochs.size() - 1) {
         return Optional.empty();
       }
       List<Double> means = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param gap whether the discretised network is evaluated: one more pass over the alpha portion
  * @param temperatures at which the gap is measured too; each two more passes
- * @param eigenvalueEvery epochs between measurements of the largest eigenvalue of alpha's Hessian; 0
- *     for none
+ * @param eigenvalueEvery epochs between measurements of the largest eigenvalue of alpha's Hessian;
+ *     0 for none
  * @param eigenvalueIterations of power iteration, two gradients of alpha each
  */
 public record WatchSettings(

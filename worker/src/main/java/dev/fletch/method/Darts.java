@@ -15,4 +15,9 @@ public record Darts() implements Method {
   public boolean takesL1() {
     return true;
   }
+
+  @Override
+  public boolean takesRescaling() {
+    return true;
+  }
 }

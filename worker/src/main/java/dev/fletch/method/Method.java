@@ -80,6 +80,11 @@ public sealed interface Method extends Serializable
     return "";
   }
 
+  /** Whether a change of temperature may rescale alpha itself. */
+  default boolean takesRescaling() {
+    return false;
+  }
+
   /** Whether an L1 penalty on alpha may be added. */
   default boolean takesL1() {
     return false;

@@ -9,4 +9,9 @@ public record TdDarts() implements Method {
   public Composition compose(SearchSpace space, Stage stage) {
     return Composition.darts(space);
   }
+
+  @Override
+  public boolean takesRescaling() {
+    return true;
+  }
 }

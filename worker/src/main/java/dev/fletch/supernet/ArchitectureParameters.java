@@ -61,7 +61,10 @@ public record ArchitectureParameters(int edges, int operations) {
    */
   public record Entropy(double normal, double reduction, double overall) {}
 
-  /** Entropy of {@code mixing}, the mixing weights (not alpha). */
+  /**
+   * Entropy of {@code mixing}, the mixing weights (not alpha). Rows that do not sum to 1, as those
+   * of a sigmoid, are divided by their sum first; a row of zeros is decided.
+   */
   public Entropy entropy(float[] mixing) {
     double normal = meanEntropy(normal(mixing));
     double reduction = meanEntropy(reduction(mixing));
@@ -92,7 +95,12 @@ public record ArchitectureParameters(int edges, int operations) {
   private static double meanEntropy(float[][] rows) {
     double sum = 0;
     for (float[] row : rows) {
-      for (float p : row) {
+      double total = 0;
+      for (float weight : row) {
+        total += weight;
+      }
+      for (float weight : row) {
+        double p = weight / total;
         // p ln p tends to 0 with p
         sum -= p > 0 ? p * Math.log(p) : 0;
       }
