@@ -50,8 +50,7 @@ public sealed interface StopRule extends Serializable {
     public Optional<Stop> check(List<EpochRecord> epochs) {
       List<EpochRecord> measured =
           epochs.stream().filter(e -> Double.isFinite(e.watch().alphaEigenvalue())).toList();
-      if (measured.size() < 2
-          || measured.get(measured.size() - 1).epoch() != epochs.size() - 1) {
+      if (measured.size() < 2 || measured.get(measured.size() - 1).epoch() != epochs.size() - 1) {
         return Optional.empty();
       }
       List<Double> means = new ArrayList<>();
