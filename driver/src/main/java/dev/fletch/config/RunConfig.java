@@ -116,7 +116,8 @@ public record RunConfig(
             "retrain.candidates",
             withoutLambda.isEmpty(),
             (search.method() instanceof Hypernetwork hypernetwork
-                    ? "must be lambdas of search.method.lambdas, which are " + hypernetwork.lambdas()
+                    ? "must be lambdas of search.method.lambdas, which are "
+                        + hypernetwork.lambdas()
                     : "must not name lambdas: only the method hypernetwork has them")
                 + ", got "
                 + withoutLambda);
