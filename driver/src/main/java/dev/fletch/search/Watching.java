@@ -89,8 +89,9 @@ final class Watching {
     List<Watch.LambdaResult> results = new ArrayList<>();
     double[] costs = OperationWeights.shares(composition.supernet());
     for (Lambda lambda : composition.lambdas()) {
-      float[] mixing = lambda.relaxation().mixing(state.alpha());
-      float[] strength = Reading.strength(composition, lambda.relaxation(), state);
+      Relaxation relaxation = lambda.relaxation(epoch);
+      float[] mixing = relaxation.mixing(state.alpha());
+      float[] strength = Reading.strength(composition, relaxation, state);
       results.add(
           new Watch.LambdaResult(
               lambda.value(),
