@@ -46,7 +46,7 @@ final class Watching {
         settings.measuresEigenvalue(epoch) && isLearned() ? eigenvalue() : Double.NaN,
         temperatureGaps(settings.temperatures()),
         lambdas(),
-        isLearned() ? ranking(reading.strength()) : "");
+        stage.procedure().stepsAlpha(epoch) ? ranking(reading.strength()) : "");
   }
 
   private boolean isLearned() {
