@@ -1,6 +1,9 @@
 package dev.fletch.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueType;
 import dev.fletch.method.Method;
 
 /**
@@ -10,6 +13,8 @@ import dev.fletch.method.Method;
 final class MethodReader {
   static final String SECTION = "method";
   static final String NAME = "name";
+
+  static final String PATH = "search." + SECTION;
 
   private final Variants methods;
   private final ConfigObject changes;
@@ -21,6 +26,21 @@ final class MethodReader {
   MethodReader(ConfigObject defaults) {
     this.methods = new Variants(NAME, (ConfigObject) defaults.get("methods"));
     this.changes = (ConfigObject) defaults.get("method-defaults");
+  }
+
+  /**
+   * The section {@code fletch} with a method that is written as its name alone spelled out as a
+   * section, so that keys of the method can be laid over it.
+   */
+  static Config spelledOut(Config section) {
+    return named(section).withFallback(section);
+  }
+
+  /** The key {@code name} of a method that is written as its name alone; nothing otherwise. */
+  static Config named(Config section) {
+    boolean isNamed =
+        section.hasPath(PATH) && section.getValue(PATH).valueType() == ConfigValueType.STRING;
+    return isNamed ? section.getValue(PATH).atPath(PATH + "." + NAME) : ConfigFactory.empty();
   }
 
   /**

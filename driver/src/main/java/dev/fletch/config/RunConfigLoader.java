@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ public final class RunConfigLoader {
     Config overriding = Overrides.parse(overrides, problems);
     ConfigObject written = Values.EMPTY;
     try {
-      Config unresolved = overriding.withFallback(parser.get());
+      Config file = parser.get();
+      Config unresolved = overriding.withFallback(named(file, overriding)).withFallback(file);
       written = unresolved.resolveWith(unresolved.withFallback(defaults)).root();
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(
@@ -91,6 +93,25 @@ public final class RunConfigLoader {
       problems.orThrow(); // nothing to read the other problems from
     }
     return read(written, defaults.root(), problems);
+  }
+
+  /**
+   * The method's name alone, if {@code file} has it in place of a section and {@code overriding}
+   * lays keys over that section, which would otherwise hide the name.
+   */
+  private static Config named(Config file, Config overriding) {
+    String method = ROOT + "." + MethodReader.PATH;
+    if (!overriding.hasPath(method) || !(overriding.getValue(method) instanceof ConfigObject)) {
+      return ConfigFactory.empty();
+    }
+    try {
+      Config resolved = file.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+      return resolved.root().get(ROOT) instanceof ConfigObject section
+          ? MethodReader.named(section.toConfig()).root().atPath(ROOT)
+          : ConfigFactory.empty();
+    } catch (com.typesafe.config.ConfigException.NotResolved e) {
+      return ConfigFactory.empty(); // a name that is a substitution itself
+    }
   }
 
   private static Loaded read(ConfigObject written, ConfigObject defaults, Problems problems) {

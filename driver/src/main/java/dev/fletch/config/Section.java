@@ -231,7 +231,7 @@ final class Section {
     if (written.containsKey(problem.key())) {
       problems.add(written.get(problem.key()).origin(), pathOf(problem.key()), problem.rule());
     } else {
-      String remark = problem.rule().contains(", got ") ? " (the default)" : "";
+      String remark = problem.rule().matches(".*[,;] got .*") ? " (the default)" : "";
       problems.addUnwritten(pathOf(problem.key()), problem.rule() + remark);
     }
   }
