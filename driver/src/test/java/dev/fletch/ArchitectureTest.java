@@ -32,6 +32,7 @@ class ArchitectureTest {
           "supernet",
           "network",
           "bilevel",
+          "method",
           "replica",
           "bench");
 
@@ -46,6 +47,7 @@ class ArchitectureTest {
           Map.entry("supernet", Set.of("settings", "data", "genotype", "engine", "nn")),
           Map.entry("network", Set.of("settings", "data", "genotype", "engine", "nn")),
           Map.entry("bilevel", Set.of("settings", "data", "engine", "nn")),
+          Map.entry("method", Set.of("settings", "data", "genotype", "nn", "supernet", "bilevel")),
           Map.entry("replica", WORKER),
           Map.entry("bench", WORKER),
           Map.entry("runfolder", Set.of("settings", "genotype")),
