@@ -227,9 +227,10 @@ final class RunConfigReader {
             "schedule", List.of(TemperatureSettings.Schedule.values()), RunConfigReader::name);
     double from = section.number("from");
     double to = section.number("to");
+    boolean follows = schedule == TemperatureSettings.Schedule.CONSTANT && !section.isWritten("to");
     TemperatureSettings.Mode mode =
         section.choice("mode", List.of(TemperatureSettings.Mode.values()), RunConfigReader::name);
-    return section.build(() -> new TemperatureSettings(schedule, from, to, mode));
+    return section.build(() -> new TemperatureSettings(schedule, from, follows ? from : to, mode));
   }
 
   private static AugmentationSettings augmentation(Section section) {

@@ -133,6 +133,23 @@ class MethodConfigTest {
     assertThat(load("search.method=darts").search().alphaL1()).isZero();
   }
 
+  @Test
+  void aConstantTemperatureNeedsOneValue() {
+    TemperatureSettings five = new TemperatureSettings(Schedule.CONSTANT, 5, 5, Mode.SOFTMAX);
+
+    assertThat(temperature("td-darts-learned-temperature", "search.temperature.from=5"))
+        .isEqualTo(five);
+    assertThat(temperature("gdas", "search.temperature={ schedule = constant, from = 5 }"))
+        .isEqualTo(five);
+    ConfigException e =
+        catchThrowableOfType(
+            () -> load("search.temperature={ from = 5, to = 1 }"), ConfigException.class);
+    assertThat(e.problems())
+        .extracting(ConfigProblem::message)
+        .containsExactly(
+            "search.temperature.to must equal from (5.0) when schedule is constant, got 1.0");
+  }
+
   /** The override has a section where the file has a name. */
   @Test
   void aKeyIsLaidOverAMethodThatIsWrittenAsAName() {
