@@ -5,6 +5,7 @@ import dev.fletch.genotype.Derivation;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.stream.LongStream;
 
@@ -45,9 +46,12 @@ final class ParameterCounts {
         sum +=
             settings.operations().stream()
                 .filter(o -> edges.mask().has(reduction, number, o))
-                .mapToLong(o -> operation(o, channels, stride, 0))
+                .mapToLong(o -> OperationWeights.count(o, channels, stride, 0))
                 .sum();
-        sum += edges.auxiliarySkip() ? operation(Operation.SKIP_CONNECT, channels, stride, 0) : 0;
+        sum +=
+            edges.auxiliarySkip()
+                ? OperationWeights.count(Operation.SKIP_CONNECT, channels, stride, 0)
+                : 0;
         edge++;
       }
     }
@@ -105,8 +109,8 @@ final class ParameterCounts {
                         .flatMapToLong(
                             o ->
                                 LongStream.of(
-                                    operation(o, channels, 1, 2),
-                                    operation(o, channels, reduction ? 2 : 1, 2)))));
+                                    OperationWeights.count(o, channels, 1, 2),
+                                    OperationWeights.count(o, channels, reduction ? 2 : 1, 2)))));
   }
 
   /**
@@ -166,18 +170,5 @@ final class ParameterCounts {
       previous = size.nodes() * channels;
     }
     return sum + previous * classes + classes;
-  }
-
-  private static long operation(Operation operation, long channels, int stride, int affine) {
-    long square = channels * channels;
-    return switch (operation) {
-      case NONE, MAX_POOL_3X3, AVG_POOL_3X3 -> 0;
-      case SKIP_CONNECT -> stride == 1 ? 0 : square + affine * channels;
-      case SEP_CONV_3X3 -> 2 * (9 * channels + square + affine * channels);
-      case SEP_CONV_5X5 -> 2 * (25 * channels + square + affine * channels);
-      case SEP_CONV_7X7 -> 2 * (49 * channels + square + affine * channels);
-      case DIL_CONV_3X3 -> 9 * channels + square + affine * channels;
-      case DIL_CONV_5X5 -> 25 * channels + square + affine * channels;
-    };
   }
 }
