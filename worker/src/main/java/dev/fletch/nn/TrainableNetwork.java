@@ -35,6 +35,16 @@ public interface TrainableNetwork extends AutoCloseable {
   BatchGradients gradients(
       Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted);
 
+  /**
+   * dL/d(mixing) of the minibatch's mean loss as {@link #evaluate} computes it: batch norm is a map
+   * with constants, made of the running {@code statistics}, and nothing random acts. For all mixing
+   * weights, those that are 0 too.
+   *
+   * @return with weights and statistics of length 0
+   */
+  BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics);
+
   /** Loss and hits of the minibatch, batch norm using the running {@code statistics}. */
   BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics);
 

@@ -1,12 +1,15 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.Guard;
 import dev.fletch.engine.Slot;
 import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import dev.fletch.nn.NormalizedProduct;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lays out one cell of the supernet: two inputs, then nodes that each mix all operations over all
@@ -24,10 +27,16 @@ final class Cell {
     private Slot averagePooled;
     private Centred evenPixels;
     private Centred oddPixels;
+    private final Map<Operation, Guard> users = new EnumMap<>(Operation.class);
 
     State(Slot slot, int stride) {
       this.slot = slot;
       this.stride = stride;
+    }
+
+    /** The edges with {@code operation} that leave here, now with one more. */
+    private Guard users(Operation operation, int mixingIndex) {
+      return users.computeIfAbsent(operation, o -> new Guard()).and(mixingIndex);
     }
   }
 
@@ -108,11 +117,16 @@ final class Cell {
         State state = states.get(from);
         if (isConvolution(operation)) {
           Slot block = stack.channels(convolutions.size() * channels, channels);
-          convolutions.add(convolution(path, operation, state, block, mixingIndex));
+          convolutions.add(
+              blocks
+                  .plan()
+                  .guarded(
+                      Guard.of(mixingIndex),
+                      () -> convolution(path, operation, state, block, mixingIndex)));
         } else if (operation == Operation.SKIP_CONNECT && state.stride == 2) {
           halves.addAll(factorizedReduction(path, state, node, mixingIndex));
         } else if (operation != Operation.NONE) {
-          terms.add(new MixedOperation.Term(shared(operation, state), mixingIndex));
+          terms.add(new MixedOperation.Term(shared(operation, state, mixingIndex), mixingIndex));
         }
       }
     }
@@ -157,9 +171,10 @@ final class Cell {
 
   private List<HalfReduction> factorizedReduction(
       String path, State state, Slot node, int mixingIndex) {
+    Guard users = state.users(Operation.SKIP_CONNECT, mixingIndex);
     if (state.evenPixels == null) {
-      state.evenPixels = blocks.gather(state.slot, 2, 0, true);
-      state.oddPixels = blocks.gather(state.slot, 2, 1, true);
+      state.evenPixels = blocks.plan().guarded(users, () -> blocks.gather(state.slot, 2, 0, true));
+      state.oddPixels = blocks.plan().guarded(users, () -> blocks.gather(state.slot, 2, 1, true));
     }
     int half = channels / 2;
     int statistics = blocks.plan().statistics(channels);
@@ -172,18 +187,21 @@ final class Cell {
         new HalfReduction(blocks.plan(), state.oddPixels, odd, mixingIndex, node, half));
   }
 
-  private Slot shared(Operation operation, State state) {
+  private Slot shared(Operation operation, State state, int mixingIndex) {
     if (operation == Operation.SKIP_CONNECT) {
       return state.slot;
     }
+    Guard users = state.users(operation, mixingIndex);
     if (operation == Operation.MAX_POOL_3X3) {
       if (state.maxPooled == null) {
-        state.maxPooled = blocks.pool(true, state.slot, state.stride);
+        state.maxPooled =
+            blocks.plan().guarded(users, () -> blocks.pool(true, state.slot, state.stride));
       }
       return state.maxPooled;
     }
     if (state.averagePooled == null) {
-      state.averagePooled = blocks.pool(false, state.slot, state.stride);
+      state.averagePooled =
+          blocks.plan().guarded(users, () -> blocks.pool(false, state.slot, state.stride));
     }
     return state.averagePooled;
   }
