@@ -5,6 +5,7 @@ import dev.fletch.engine.Profile;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
 
 /** Where the networks that are timed come from. */
@@ -13,7 +14,12 @@ interface BenchNetworks {
   String engine();
 
   TrainableNetwork supernet(
-      SupernetSettings settings, ImageShape image, int classes, int batch, int threads);
+      SupernetSettings settings,
+      EdgeSettings edges,
+      ImageShape image,
+      int classes,
+      int batch,
+      int threads);
 
   TrainableNetwork candidate(
       Genotype genotype,
@@ -22,6 +28,9 @@ interface BenchNetworks {
       int classes,
       int batch,
       int threads);
+
+  /** For one image, of the operations whose mixing weight is not 0. */
+  long multiplyAdds(TrainableNetwork network, float[] mixing);
 
   /** Native memory the network's plan takes, in bytes. */
   long planBytes(TrainableNetwork network);

@@ -5,8 +5,10 @@ import dev.fletch.data.ImageShape;
 import dev.fletch.engine.Profile;
 import dev.fletch.genotype.Operation;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,11 @@ import picocli.CommandLine.Spec;
 /** {@code bench step}: one line of JSON about the speed of one supernet gradient. */
 @Command(name = "step", description = "Times one supernet gradient and prints one line of JSON.")
 final class BenchStepCommand implements Callable<Integer> {
+  private static final int WARM_UP = 2;
+
+  /** Sampled steps are short, and each has other shapes of products: the JIT needs more of them. */
+  private static final int SAMPLED_WARM_UP = 20;
+
   @Spec private CommandSpec spec;
   @Mixin private BenchOptions options;
   private final BenchNetworks networks;
@@ -30,10 +37,20 @@ final class BenchStepCommand implements Callable<Integer> {
     SupernetSettings settings =
         new SupernetSettings(options.initChannels(8), options.layers(5), 4, 3, Operation.DARTS);
     ImageShape image = options.image(new ImageShape(1, 28, 28));
+    EdgeSettings edges = options.sampled() ? EdgeSettings.PLAIN.withSampling() : EdgeSettings.PLAIN;
     try (TrainableNetwork network =
-        networks.supernet(settings, image, options.classes(), options.batch(), options.threads())) {
+        networks.supernet(
+            settings, edges, image, options.classes(), options.batch(), options.threads())) {
       StepBenchmark benchmark =
-          new StepBenchmark(network, image, options.classes(), options.batch(), options.warmUp(2));
+          new StepBenchmark(
+              network,
+              image,
+              options.classes(),
+              options.batch(),
+              options.warmUp(options.sampled() ? SAMPLED_WARM_UP : WARM_UP));
+      if (options.sampled()) {
+        benchmark.sampling(Operation.DARTS.size());
+      }
       Profile profile = options.newProfile();
       benchmark.warmUp();
       networks.profile(network, profile);
@@ -45,6 +62,15 @@ final class BenchStepCommand implements Callable<Integer> {
       line.put("forwardSecondsMedian", BenchOptions.rounded(forward));
       line.put("peakRssBytes", BenchOptions.peakBytes());
       line.put("planBytes", networks.planBytes(network));
+      if (options.sampled()) {
+        float[] all = new float[network.mixingCount()];
+        Arrays.fill(all, 1);
+        line.put("multiplyAdds", networks.multiplyAdds(network, all));
+        double mean =
+            benchmark.meanOfSamples(
+                options.steps(), sample -> networks.multiplyAdds(network, sample));
+        line.put("sampledMultiplyAdds", Math.round(mean));
+      }
       if (profile != null) {
         double product = networks.productGigaflops(options.threads());
         options.show(profile, product, line, spec.commandLine().getErr());

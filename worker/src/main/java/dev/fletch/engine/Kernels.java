@@ -83,6 +83,11 @@ public abstract class Kernels implements AutoCloseable {
 
   public abstract void averagePoolBackward(Geometry g, Matrix dout, Matrix dx);
 
+  /** Sets all values to 0. */
+  public void zero(Matrix x) {
+    x.zero();
+  }
+
   /** Mean of every row. */
   public abstract void rowMeans(Matrix x, double[] means);
 

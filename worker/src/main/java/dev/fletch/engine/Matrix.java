@@ -161,8 +161,13 @@ public final class Matrix {
       array().assign(0);
       return;
     }
-    for (int i = 0; i < rows * columns; i += ZEROS.length) {
-      values.put(i, ZEROS, 0, Math.min(ZEROS.length, rows * columns - i));
+    zero(0, rows * columns);
+  }
+
+  /** Values {@code [from, from + count)} only; for float matrices in host memory. */
+  void zero(int from, int count) {
+    for (int i = 0; i < count; i += ZEROS.length) {
+      host().put(from + i, ZEROS, 0, Math.min(ZEROS.length, count - i));
     }
   }
 }

@@ -169,7 +169,7 @@ public final class Plan implements AutoCloseable {
   private void prepareBackward(Preparation preparation) {
     for (Accumulated accumulated : preparation.zero()) {
       if (accumulated.matters(pass)) {
-        accumulated.gradient().zero();
+        kernels.zero(accumulated.gradient());
       }
     }
     for (Entry repeated : preparation.repeat()) {

@@ -91,7 +91,7 @@ final class MixedOperation implements Step {
   public void forward(Pass pass) {
     double[] shift = new double[node.channels()];
     if (!convolutions.forward(pass, shift)) {
-      node.value().zero();
+      kernels.zero(node.value());
     }
     for (HalfReduction half : halves) {
       if (!pass.leavesOut(half.mixingIndex())) {
