@@ -118,6 +118,11 @@ public abstract class Kernels implements AutoCloseable {
 
   public abstract void averagePoolBackward(Geometry g, Matrix dout, Matrix dx);
 
+  /** Sets all values to 0. */
+  public void zero(Matrix x) {
+    x.zero();
+  }
+
   /** Mean of every row. */
   public abstract void rowMeans(Matrix x, double[] means);
 
@@ -361,9 +366,17 @@ public abstract class Kernels implements AutoCloseable {
 
   /** out = a x + b y; what is in out before does not matter. */
   public final void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    check(a.rowCount(), a.columnCount(), x.rowCount(), x.columnCount(), out);
-    check(b.rowCount(), b.columnCount(), y.rowCount(), y.columnCount(), out);
-    productSum(a, x, b, y, out);
+    multiplySum(List.of(a, b), List.of(x, y), out);
+  }
+
+  /** out = sum over i of a[i] x[i]; at least one. What is in out before does not matter. */
+  public final void multiplySum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    for (int i = 0; i < a.size(); i++) {
+      Matrix left = a.get(i);
+      Matrix right = x.get(i);
+      check(left.rowCount(), left.columnCount(), right.rowCount(), right.columnCount(), out);
+    }
+    productSum(a, x, out);
   }
 
   /** out = scale * x x'. */
@@ -374,9 +387,10 @@ public abstract class Kernels implements AutoCloseable {
 
   abstract void product(Matrix a, Matrix b, Matrix out, double keep);
 
-  void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    product(a, x, out, 0);
-    product(b, y, out, 1);
+  void productSum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    for (int i = 0; i < a.size(); i++) {
+      product(a.get(i), x.get(i), out, i == 0 ? 0 : 1);
+    }
   }
 
   void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {

@@ -4,6 +4,7 @@ import static dev.fletch.engine.VectorLoops.LANES;
 import static dev.fletch.engine.VectorLoops.SPECIES;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -51,15 +52,15 @@ final class SmallProducts {
         });
   }
 
-  /** out = a x + b y. */
-  void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    float[] left = padded(a);
-    float[] right = padded(b);
+  /** out = sum over i of a[i] x[i]. */
+  void multiplySum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    List<float[]> small = a.stream().map(SmallProducts::padded).toList();
     forEachTile(
         out,
         (ws, from, count, sums) -> {
-          accumulate(ws, left, a, x, from, count, sums);
-          accumulate(ws, right, b, y, from, count, sums);
+          for (int i = 0; i < small.size(); i++) {
+            accumulate(ws, small.get(i), a.get(i), x.get(i), from, count, sums);
+          }
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.fletch.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
@@ -197,11 +198,11 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    if (SmallProducts.suits(a) && SmallProducts.suits(b)) {
-      small.multiplySum(a, x, b, y, out);
+  void productSum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    if (a.stream().allMatch(SmallProducts::suits)) {
+      small.multiplySum(a, x, out);
     } else {
-      blas.multiplySum(a, x, b, y, out);
+      blas.multiplySum(a, x, out);
     }
   }
 

@@ -291,6 +291,10 @@ class KernelsTest {
             kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
             kernels.multiplyAndShift(a, b, o.vector(m), o.matrix(m, n));
             kernels.multiplySum(a, b, o.matrix(m, 3), o.matrix(3, n), o.matrix(m, n));
+            kernels.multiplySum(
+                List.of(a, a, o.matrix(m, 3)),
+                List.of(b, o.matrix(k, n), o.matrix(3, n)),
+                o.matrix(m, n));
             kernels.covariance(a, o.matrix(m, m), 0.25);
             kernels.covariance(b, o.matrix(k, k), 0.25);
           });
