@@ -1,0 +1,176 @@
+package dev.fletch.report;
+
+import dev.fletch.report.LineChart.Axis;
+import dev.fletch.report.Series.Point;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** Accuracy, precision and size against lambda: what a simpler network costs. */
+final class LambdaSection {
+  private static final double HEIGHT = 236;
+  private static final int COLOURS = 6;
+
+  private LambdaSection() {}
+
+  /** Of a run: one search. */
+  static Markup ofRun(RunReport run) {
+    return section(
+        LambdaLine.ofHypernetwork(run),
+        "One search gave a genotype for every λ, the weight of complexity in its loss; each was"
+            + " retrained from scratch. Whiskers and ± are the sample standard deviation over"
+            + " seeds.",
+        false);
+  }
+
+  /** Of a sweep: several searches, possibly of several methods. */
+  static Markup ofSweep(SweepReport sweep) {
+    List<LambdaLine> lines = sweep.lambdaLines();
+    return section(
+        lines,
+        "Every retrained candidate at its λ: the weight of complexity that a hypernetwork takes"
+            + " as input, or that of the L1 penalty of a whole search. "
+            + searches(lines)
+            + " Whiskers and ± are the sample standard deviation over all trainings.",
+        true);
+  }
+
+  /**
+   * For example {@code hypernetwork: 1 search for 5 lambdas; darts-l1: 5 searches for 5 lambdas.}
+   */
+  private static String searches(List<LambdaLine> lines) {
+    Map<String, Set<String>> costs = new LinkedHashMap<>();
+    for (LambdaLine line : lines) {
+      String cost =
+          Figures.searches(line.searches())
+              + " for "
+              + Figures.counted(line.points().size(), "lambda");
+      costs.computeIfAbsent(line.method(), unused -> new LinkedHashSet<>()).add(cost);
+    }
+    return costs.entrySet().stream()
+        .map(e -> e.getKey() + ": " + String.join(" or ", e.getValue()))
+        .collect(Collectors.joining("; ", "Each line took, ", "."));
+  }
+
+  private static Markup section(List<LambdaLine> lines, String lead, boolean methods) {
+    if (lines.isEmpty()) {
+      return Markup.NONE;
+    }
+    return Page.section(
+        "lambda",
+        "Complexity by lambda",
+        lead,
+        List.of(
+            Markup.of(
+                "<div class='charts'>{}{}{}</div>",
+                chart(
+                    "Test accuracy",
+                    Figures::briefPercent,
+                    lines,
+                    methods,
+                    at -> new Point(at.lambda(), at.testAccuracyMean(), at.testAccuracyStd())),
+                chart(
+                    "Macro precision",
+                    Figures::briefPercent,
+                    lines,
+                    methods,
+                    at -> new Point(at.lambda(), at.macroPrecision())),
+                chart(
+                    "Parameters",
+                    p -> p == 0 ? "0" : Figures.count(Math.round(p)),
+                    lines,
+                    methods,
+                    at -> new Point(at.lambda(), at.parameters()))),
+            table(lines, methods)));
+  }
+
+  private static Markup chart(
+      String title,
+      DoubleFunction<String> format,
+      List<LambdaLine> lines,
+      boolean methods,
+      Function<LambdaLine.At, Point> point) {
+    List<Series> series = new ArrayList<>();
+    for (LambdaLine line : lines) {
+      series.add(
+          new Series(
+              name(line, methods), style(line, lines), line.points().stream().map(point).toList()));
+    }
+    return new LineChart(
+            title,
+            HEIGHT,
+            new Axis("", format, false, series),
+            Axis.ABSENT,
+            OptionalInt.empty(),
+            Below.Kind.LAMBDAS)
+        .figure();
+  }
+
+  private static String name(LambdaLine line, boolean methods) {
+    return methods
+        ? line.method() + ", " + line.epoch() + ", " + Figures.searches(line.searches())
+        : line.epoch();
+  }
+
+  /** A colour for each epoch, and the methods told apart by dashes, as long as that is enough. */
+  private static String style(LambdaLine line, List<LambdaLine> lines) {
+    List<String> methods = lines.stream().map(LambdaLine::method).distinct().toList();
+    List<String> epochs = lines.stream().map(LambdaLine::epoch).distinct().toList();
+    int method = methods.indexOf(line.method());
+    int epoch = epochs.indexOf(line.epoch());
+    return methods.size() <= 2
+        ? "c" + (epoch % COLOURS + 1) + (method == 1 ? " dashed" : "")
+        : "c" + (method % COLOURS + 1) + (epoch % 2 == 1 ? " dashed" : "");
+  }
+
+  private record Row(LambdaLine line, int order, LambdaLine.At at) {}
+
+  private static Markup table(List<LambdaLine> lines, boolean methods) {
+    List<String> epochs = lines.stream().map(LambdaLine::epoch).distinct().toList();
+    ToDoubleFunction<Row> lambda = row -> row.at().lambda();
+    List<Row> rows =
+        lines.stream()
+            .flatMap(
+                line ->
+                    line.points().stream()
+                        .map(at -> new Row(line, epochs.indexOf(line.epoch()), at)))
+            .sorted(Comparator.comparingInt(Row::order).thenComparingDouble(lambda))
+            .toList();
+    return Markup.of(
+        "<div class='scroll'><table class='figures'><thead><tr><th>Epoch</th><th class='n'>λ</th>{}"
+            + "<th>Candidate</th><th class='n'>Test accuracy</th><th class='n'>n</th>"
+            + "<th class='n'>Macro precision</th><th class='n'>Parameters</th>{}</tr></thead>"
+            + "<tbody>{}</tbody></table></div>",
+        methods ? Markup.of("<th>Method</th>") : Markup.NONE,
+        methods ? Markup.of("<th class='n'>Searches of the line</th>") : Markup.NONE,
+        rows.stream().map(row -> row(row, methods)).toList());
+  }
+
+  private static Markup row(Row row, boolean methods) {
+    LambdaLine.At at = row.at();
+    return Markup.of(
+        "<tr><td>{}</td><td class='n'>{}</td>{}<td>{}</td><td class='n'><b>{}</b>{}</td><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td>{}"
+            + "</tr>",
+        row.line().epoch(),
+        Figures.lambda(at.lambda()),
+        methods ? Markup.of("<td>{}</td>", row.line().method()) : Markup.NONE,
+        String.join(", ", at.candidates()),
+        Figures.percent(at.testAccuracyMean()),
+        Markup.spread(at.testAccuracyStd()),
+        at.n(),
+        Figures.percent(at.macroPrecision()),
+        Double.isNaN(at.parameters())
+            ? Figures.NOT_MEASURED
+            : Figures.count(Math.round(at.parameters())),
+        methods ? Markup.of("<td class='n'>{}</td>", row.line().searches()) : Markup.NONE);
+  }
+}
