@@ -48,7 +48,8 @@ record Below(Kind kind, Scale scale, double zero, List<Double> ticks) {
     double[] logs = Arrays.stream(values).filter(v -> v > 0).map(Math::log10).toArray();
     double low = logs.length == 0 ? 0 : logs[0];
     double high = logs.length == 0 ? 0 : logs[logs.length - 1];
-    double zero = low - (logs.length < 2 ? 1 : Math.max(0.5, (high - low) / (logs.length - 1)));
+    double step = logs.length < 2 ? logs.length : (high - low) / (logs.length - 1);
+    double zero = low - (logs.length < 2 ? step : Math.max(0.5, step));
     double first = logs.length < values.length ? zero : low;
     double margin = Math.max(0.2, (high - first) * 0.06);
     Below axis =

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** Accuracy, precision and size against lambda: what a simpler network costs. */
 final class LambdaSection {
+  private static final String ID = "lambda";
+  private static final String TITLE = "Complexity by lambda";
   private static final double HEIGHT = 236;
   private static final int COLOURS = 6;
 
@@ -26,6 +28,7 @@ final class LambdaSection {
   static Markup ofRun(RunReport run) {
     return section(
         LambdaLine.ofHypernetwork(run),
+        RecordedLambdas.of(run.search()),
         "One search gave a genotype for every λ, the weight of complexity in its loss; each was"
             + " retrained from scratch. Whiskers and ± are the sample standard deviation over"
             + " seeds.",
@@ -37,6 +40,7 @@ final class LambdaSection {
     List<LambdaLine> lines = sweep.lambdaLines();
     return section(
         lines,
+        Markup.NONE,
         "Every retrained candidate at its λ: the weight of complexity that a hypernetwork takes"
             + " as input, or that of the L1 penalty of a whole search. "
             + searches(lines)
@@ -45,7 +49,8 @@ final class LambdaSection {
   }
 
   /**
-   * For example {@code hypernetwork: 1 search for 5 lambdas; darts-l1: 5 searches for 5 lambdas.}
+   * For example {@code hypernetwork took 1 search for 5 lambdas, darts-l1 took 5 searches for 5
+   * lambdas.}
    */
   private static String searches(List<LambdaLine> lines) {
     Map<String, Set<String>> costs = new LinkedHashMap<>();
@@ -57,17 +62,17 @@ final class LambdaSection {
       costs.computeIfAbsent(line.method(), unused -> new LinkedHashSet<>()).add(cost);
     }
     return costs.entrySet().stream()
-        .map(e -> e.getKey() + ": " + String.join(" or ", e.getValue()))
-        .collect(Collectors.joining("; ", "Each line took, ", "."));
+        .map(e -> e.getKey() + " took " + String.join(" or ", e.getValue()))
+        .collect(Collectors.joining(", ", "", "."));
   }
 
-  private static Markup section(List<LambdaLine> lines, String lead, boolean methods) {
+  private static Markup section(List<LambdaLine> lines, Markup more, String lead, boolean methods) {
     if (lines.isEmpty()) {
-      return Markup.NONE;
+      return Page.section(ID, TITLE, "", more.equals(Markup.NONE) ? List.of() : List.of(more));
     }
     return Page.section(
-        "lambda",
-        "Complexity by lambda",
+        ID,
+        TITLE,
         lead,
         List.of(
             Markup.of(
@@ -90,7 +95,8 @@ final class LambdaSection {
                     lines,
                     methods,
                     at -> new Point(at.lambda(), at.parameters()))),
-            table(lines, methods)));
+            table(lines, methods),
+            more));
   }
 
   private static Markup chart(
@@ -146,7 +152,7 @@ final class LambdaSection {
             .sorted(Comparator.comparingInt(Row::order).thenComparingDouble(lambda))
             .toList();
     return Markup.of(
-        "<div class='scroll'><table class='figures'><thead><tr><th>Epoch</th><th class='n'>λ</th>{}"
+        "<div class='scroll below'><table class='figures'><thead><tr><th>Epoch</th><th class='n'>λ</th>{}"
             + "<th>Candidate</th><th class='n'>Test accuracy</th><th class='n'>n</th>"
             + "<th class='n'>Macro precision</th><th class='n'>Parameters</th>{}</tr></thead>"
             + "<tbody>{}</tbody></table></div>",

@@ -81,8 +81,10 @@ record LineChart(
     parts.add(ticks(x));
     parts.add(mark(x));
     int lines = left.series().size();
+    boolean whiskers = left.series().stream().anyMatch(Series::hasSpread);
     for (int i = 0; i < lines; i++) {
-      parts.add(ChartLine.of(left.series().get(i), x, y, few, x.aside(i, lines)));
+      double aside = whiskers ? x.aside(i, lines) : 0;
+      parts.add(ChartLine.of(left.series().get(i), x, y, few, aside));
     }
     if (!right.series().isEmpty()) {
       Scale second = right.scale(bottom(), TOP);

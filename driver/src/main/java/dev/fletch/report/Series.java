@@ -28,6 +28,10 @@ record Series(String name, String style, List<Point> points) {
     }
   }
 
+  boolean hasSpread() {
+    return points.stream().anyMatch(Point::hasSpread);
+  }
+
   /** All that an axis has to cover, the ends of whiskers included. */
   double[] values() {
     return points.stream()

@@ -3,6 +3,7 @@ package dev.fletch.report;
 import dev.fletch.report.TrialReport.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The tables that compare the trials of a sweep: one by one, and over seeds. */
 final class SweepTable {
@@ -40,7 +41,7 @@ final class SweepTable {
             + "<td class='n'>{} of {}</td><td class='n'>{}</td>"
             + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td></tr>",
         group.n() > 0 ? rank : Figures.NOT_MEASURED,
-        group.name().isEmpty() ? "all" : group.name(),
+        breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
         Figures.percent(group.testAccuracyMean()),
         Markup.spread(group.testAccuracyStd()),
@@ -53,9 +54,10 @@ final class SweepTable {
   }
 
   static Markup trials(List<TrialReport> ranked) {
+    boolean columns = !ranked.stream().allMatch(SweepTable::namesItsValues);
     List<Markup> rows = new ArrayList<>();
     for (TrialReport trial : ranked) {
-      rows.add(row(rows.size() + 1, trial));
+      rows.add(row(rows.size() + 1, trial, columns));
     }
     return Page.section(
         "leaderboard",
@@ -70,45 +72,61 @@ final class SweepTable {
                 "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
                     + "<th>Trial</th><th>Method</th>{}<th class='n'>Seed</th><th>Candidate</th>"
                     + "<th class='n'>Test accuracy</th><th class='n'>n</th>{}<th class='n'>"
-                    + "Validation</th><th>Status</th></tr></thead><tbody>{}</tbody>"
-                    + "</table></div>",
-                ranked.isEmpty()
-                    ? List.of()
-                    : ranked.get(0).trial().labels().keySet().stream()
+                    + "Validation</th><th>Status</th></tr></thead><tbody>{}</tbody></table></div>",
+                columns
+                    ? ranked.get(0).trial().labels().keySet().stream()
                         .map(key -> Markup.of("<th>{}</th>", key))
-                        .toList(),
+                        .toList()
+                    : List.of(),
                 FIGURES,
                 rows)));
   }
 
-  private static Markup row(int rank, TrialReport report) {
+  /** Then columns for the values would only say it twice; long names are cut. */
+  private static boolean namesItsValues(TrialReport report) {
+    return report.trial().labels().entrySet().stream()
+        .allMatch(e -> report.trial().name().contains(e.getKey() + "=" + e.getValue()));
+  }
+
+  private static Markup row(int rank, TrialReport report, boolean columns) {
     boolean measured = !Double.isNaN(report.testAccuracyMean());
     TrialReport.Trial trial = report.trial();
     Markup name =
         report.result().isPresent()
             ? Markup.of(
-                "<a href='../trials/{}/report/index.html'>{}</a>", trial.name(), trial.name())
-            : Markup.of("{}", trial.name());
+                "<a href='../trials/{}/report/index.html'>{}</a>",
+                trial.name(),
+                breakable(trial.name()))
+            : breakable(trial.name());
     return Markup.of(
-        "<tr class='{}'><td class='n'>{}</td><td class='name'>{}</td><td class='words'>{}</td>{}<td"
-            + " class='n'>{}</td>{}<td class='words'><span class='status {}'>{}</span>{}</td></tr>",
+        "<tr class='{}'><td class='n'>{}</td><td class='name'>{}{}</td><td class='words'>{}</td>{}<td"
+            + " class='n'>{}</td>{}<td><span class='status {}'>{}</span></td>"
+            + "</tr>",
         measured && rank == 1 ? "best" : "",
         measured ? rank : Figures.NOT_MEASURED,
         name,
+        report.result().map(Result::earlyEnd).map(SweepTable::stopped).orElse(Markup.NONE),
         report.result().map(Result::method).orElse(""),
-        trial.labels().values().stream()
-            .map(v -> Markup.of("<td class='words'>{}</td>", v))
-            .toList(),
+        columns
+            ? trial.labels().values().stream().map(v -> Markup.of("<td>{}</td>", v)).toList()
+            : List.of(),
         trial.seed(),
         report.result().map(SweepTable::results).orElse(Markup.of("<td></td>".repeat(8))),
         report.isDone() ? "good" : report.status().equals(TrialReport.FAILED) ? "bad" : "mixed",
-        report.status(),
-        report
-            .result()
-            .map(Result::earlyEnd)
-            .filter(end -> !end.isEmpty())
-            .map(end -> Markup.of("<br/><small>search stopped: {}</small>", end))
-            .orElse(Markup.NONE));
+        report.status());
+  }
+
+  private static Markup stopped(String end) {
+    return end.isEmpty() ? Markup.NONE : Markup.of("<br/><small>search stopped: {}</small>", end);
+  }
+
+  /** Lines of a name end after its values. */
+  private static Markup breakable(String name) {
+    List<Markup> parts = new ArrayList<>();
+    for (String part : name.split("(?<=,)")) {
+      parts.add(Markup.of("{}<wbr/>", part));
+    }
+    return new Markup(parts.stream().map(Markup::html).collect(Collectors.joining()));
   }
 
   private static Markup results(Result result) {

@@ -35,7 +35,7 @@ class EpochSectionTest {
         .contains("All 50 epochs");
     assertThat(PageTest.words(Page.text(Samples.tiny(), "t")))
         .contains("Epoch T Validation accuracy Skip connections Test accuracy")
-        .doesNotContain("Discretised accuracy", "Eigenvalue", "All 3 epochs", "Gap at");
+        .doesNotContain("Discretised accuracy", "Dominant eigenvalue", "All 3 epochs", "Gap at");
   }
 
   @Test

@@ -64,6 +64,15 @@ class LambdaSectionTest {
   }
 
   @Test
+  void whatWasRecordedIsShownEvenIfNothingIsRetrained() {
+    RunReport run = WatchedSamples.hypernetwork(0);
+
+    assertThat(PageTest.words(Page.text(Samples.of(run.search()), "t")))
+        .contains("Complexity by lambda Before retraining The supernet after its last epoch, 9,")
+        .contains("λ Validation accuracy Complexity Skip connections 0.001 80.00 % 50.00 % 2 / 3");
+  }
+
+  @Test
   void aSweepPutsOneHypernetworkBesideSearchesWithEachLambda() {
     List<LambdaLine> lines = WatchedSamples.sweep().lambdaLines();
 
@@ -133,10 +142,11 @@ class LambdaSectionTest {
     String page = PageTest.words(Files.readString(folder.resolve("report/index.html")));
 
     assertThat(page)
-        .contains("hypernetwork: 1 search for 5 lambdas; darts-l1: 6 searches for 5 lambdas.")
+        .contains(
+            "hypernetwork took 1 search for 5 lambdas, darts-l1 took 6 searches for 5 lambdas.")
         .contains("epoch 9 0.1 hypernetwork lambda-0.1 89.50 % ± 0.57 2 89.50 % 2.34 M 1")
         .contains("epoch 9 0.1 darts-l1 last 87.50 % ± 0.58 4 87.50 % 2.34 M 6")
-        .contains("method.name=darts-l1,alpha-l1=0.1 darts-l1 87.50 % ± 0.00 2 of 2 2.34 M")
+        .contains("method.name=darts-l1, alpha-l1=0.1 darts-l1 87.50 % ± 0.00 2 of 2 2.34 M")
         .contains("38 min 34 s 2 +33.75")
         .contains("search stopped: the dominant eigenvalue grew by more than 1.3 over 5 epochs");
     JsonNode json = new ObjectMapper().readTree(folder.resolve("report/sweep.json").toFile());
