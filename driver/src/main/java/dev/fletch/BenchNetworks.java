@@ -5,6 +5,7 @@ import dev.fletch.engine.Profile;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
 
 /** Where the networks that are timed come from. */
@@ -13,7 +14,12 @@ interface BenchNetworks {
   String engine();
 
   TrainableNetwork supernet(
-      SupernetSettings settings, ImageShape image, int classes, int batch, int threads);
+      SupernetSettings settings,
+      EdgeSettings edges,
+      ImageShape image,
+      int classes,
+      int batch,
+      int threads);
 
   TrainableNetwork candidate(
       Genotype genotype,
@@ -25,6 +31,9 @@ interface BenchNetworks {
 
   /** Native memory the network's plan takes, in bytes. */
   long planBytes(TrainableNetwork network);
+
+  /** Of one image, as papers count them. */
+  long multiplyAdds(TrainableNetwork network);
 
   /** Notes where the network's time goes from now on; null stops that. */
   void profile(TrainableNetwork network, Profile into);

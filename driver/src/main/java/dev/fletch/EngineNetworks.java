@@ -8,6 +8,7 @@ import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 
@@ -20,8 +21,13 @@ final class EngineNetworks implements BenchNetworks {
 
   @Override
   public TrainableNetwork supernet(
-      SupernetSettings settings, ImageShape image, int classes, int batch, int threads) {
-    return new Supernet(settings, image, classes, batch, threads);
+      SupernetSettings settings,
+      EdgeSettings edges,
+      ImageShape image,
+      int classes,
+      int batch,
+      int threads) {
+    return new Supernet(settings, edges, image, classes, batch, threads);
   }
 
   @Override
@@ -38,6 +44,11 @@ final class EngineNetworks implements BenchNetworks {
   @Override
   public long planBytes(TrainableNetwork network) {
     return ((PlannedNetwork) network).bytes();
+  }
+
+  @Override
+  public long multiplyAdds(TrainableNetwork network) {
+    return ((PlannedNetwork) network).multiplyAdds();
   }
 
   @Override

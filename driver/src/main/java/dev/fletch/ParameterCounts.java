@@ -1,6 +1,7 @@
 package dev.fletch;
 
 import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.Derivation;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.supernet.SupernetSettings;
@@ -11,9 +12,6 @@ import java.util.stream.LongStream;
  * published tables.
  */
 final class ParameterCounts {
-  /** Of a node in a candidate network. */
-  private static final int GENES = 2;
-
   private ParameterCounts() {}
 
   /** Weights of the supernet; alpha does not count. */
@@ -35,31 +33,51 @@ final class ParameterCounts {
     return settings.operations().stream().mapToLong(o -> operation(o, channels, stride, 0)).sum();
   }
 
-  /** The fewest weights a candidate can have, whatever the search finds. */
+  /**
+   * The fewest weights a candidate can have, whatever the search finds: cells may be down to one
+   * gene, in their one node that is not isolated, where {@code rule} may leave genes out.
+   */
   static long least(
-      SupernetSettings space, CandidateSettings settings, ImageShape image, int classes) {
-    return candidate(space, settings, image, classes, counts -> counts.min().orElseThrow());
+      Derivation rule,
+      SupernetSettings space,
+      CandidateSettings settings,
+      ImageShape image,
+      int classes) {
+    Genes genes = rule.mayLeaveGenesOut() ? new Genes(1, 1) : Genes.all(space);
+    return candidate(genes, space, settings, image, classes, counts -> counts.min().orElseThrow());
   }
 
-  /** The most weights a candidate can have. */
+  /** The most weights a candidate can have: every node has two genes. */
   static long most(
       SupernetSettings space, CandidateSettings settings, ImageShape image, int classes) {
-    return candidate(space, settings, image, classes, counts -> counts.max().orElseThrow());
+    return candidate(
+        Genes.all(space), space, settings, image, classes, counts -> counts.max().orElseThrow());
+  }
+
+  /**
+   * Of a cell of a candidate network.
+   *
+   * @param nodes that are not isolated
+   */
+  private record Genes(int nodes, int count) {
+    static Genes all(SupernetSettings space) {
+      return new Genes(space.nodes(), 2 * space.nodes());
+    }
   }
 
   private static long candidate(
+      Genes genes,
       SupernetSettings space,
       CandidateSettings settings,
       ImageShape image,
       int classes,
       Choice choice) {
     return network(
-        new Size(settings.initChannels(), settings.layers(), space.nodes(), 2),
+        new Size(settings.initChannels(), settings.layers(), genes.nodes(), 2),
         StemSize.of(settings, image),
         classes,
         (channels, reduction) ->
-            (long) GENES
-                * space.nodes()
+            genes.count()
                 * choice.of(
                     space.operations().stream()
                         .filter(o -> o != Operation.NONE)

@@ -3,6 +3,7 @@ package dev.fletch;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
+import dev.fletch.genotype.DartsDerivation;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
@@ -72,7 +73,11 @@ final class RunEstimate {
           text(
               "          %,d to %,d weights each, as the search decides",
               ParameterCounts.least(
-                  config.supernet(), retrain.network(), data.shape(), data.classes()),
+                  new DartsDerivation(),
+                  config.supernet(),
+                  retrain.network(),
+                  data.shape(),
+                  data.classes()),
               ParameterCounts.most(
                   config.supernet(), retrain.network(), data.shape(), data.classes())));
     }

@@ -17,6 +17,8 @@ import dev.fletch.search.SearchPlan;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.search.SupernetSearch;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -100,24 +102,28 @@ final class SparkPhases implements Phases {
     SearchPlan plan =
         new SearchPlan(
             settings, config.supernet(), config.seed(), SearchPlan.resultKeys(config.resolved()));
+    new SupernetSearch(plan, this::supernet, run, new SearchProgress(progress, settings.epochs()))
+        .run();
+  }
+
+  private GradientSource supernet(SupernetSettings size, EdgeSettings edges) {
+    SearchSettings settings = config.search();
     SupernetReplicas replicas =
         new SupernetReplicas(
-            config.supernet(),
+            size,
+            edges,
             config.data(),
             settings.augmentation(),
             config.seed(),
             settings.batch(),
             settings.threads());
-    try (GradientSource source =
-        cluster()
-            .gradients(
-                jobs.prefix() + "search",
-                replicas,
-                settings.replicas(),
-                settings.batch(),
-                config.seed())) {
-      new SupernetSearch(plan, source, run, new SearchProgress(progress, settings.epochs())).run();
-    }
+    return cluster()
+        .gradients(
+            jobs.prefix() + "search",
+            replicas,
+            settings.replicas(),
+            settings.batch(),
+            config.seed());
   }
 
   @Override

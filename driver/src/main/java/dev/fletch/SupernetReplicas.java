@@ -6,6 +6,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +20,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 record SupernetReplicas(
     SupernetSettings supernet,
+    EdgeSettings edges,
     DataSettings data,
     AugmentationSettings augmentation,
     long seed,
@@ -32,6 +34,6 @@ record SupernetReplicas(
 
   @Override
   public TrainableNetwork network(ExampleSource examples) {
-    return new Supernet(supernet, examples.shape(), examples.classes(), batch, threads);
+    return new Supernet(supernet, edges, examples.shape(), examples.classes(), batch, threads);
   }
 }

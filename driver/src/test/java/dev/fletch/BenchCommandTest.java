@@ -16,6 +16,7 @@ import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +46,9 @@ class BenchCommandTest {
                 "--steps",
                 "6",
                 "--threads",
-                "1"))
+                "1",
+                "--partial",
+                "2"))
         .isZero();
 
     assertThat(out.toString()).hasLineCount(1);
@@ -59,14 +62,17 @@ class BenchCommandTest {
             "stepSecondsMedian",
             "forwardSecondsMedian",
             "peakRssBytes",
-            "planBytes");
+            "planBytes",
+            "multiplyAdds");
     assertThat(line.get("planBytes").asLong()).isEqualTo(4711);
+    assertThat(line.get("multiplyAdds").asLong()).isEqualTo(815);
     assertThat(line.get("engine").asText()).isEqualTo("tiny 1.0");
     assertThat(line.get("threads").asInt()).isEqualTo(1);
     assertThat(line.get("weights").asInt()).isEqualTo(3);
     assertThat(line.get("peakRssBytes").asLong()).isBetween(10_000_000L, 1L << 40);
     assertThat(networks.settings.initChannels()).isEqualTo(16);
     assertThat(networks.settings.layers()).isEqualTo(3);
+    assertThat(networks.edges).isEqualTo(EdgeSettings.PLAIN.withPartial(2));
     assertThat(networks.image).isEqualTo(new ImageShape(3, 32, 30));
     assertThat(networks.classes).isEqualTo(4);
     assertThat(networks.batch).isEqualTo(7);
@@ -192,6 +198,7 @@ class BenchCommandTest {
     assertThat(bench()).isZero();
 
     assertThat(networks.settings.initChannels()).isEqualTo(8);
+    assertThat(networks.edges).isEqualTo(EdgeSettings.PLAIN);
     assertThat(networks.settings.layers()).isEqualTo(5);
     assertThat(networks.image).isEqualTo(new ImageShape(1, 28, 28));
     assertThat(networks.batch).isEqualTo(32);
@@ -241,6 +248,7 @@ class BenchCommandTest {
   /** Networks of three weights that count how often they are asked. */
   static final class TinyNetworks implements BenchNetworks, TrainableNetwork {
     private SupernetSettings settings;
+    private EdgeSettings edges;
     private ImageShape image;
     private int classes;
     private int batch;
@@ -258,8 +266,14 @@ class BenchCommandTest {
 
     @Override
     public TrainableNetwork supernet(
-        SupernetSettings given, ImageShape shape, int labels, int examples, int threads) {
+        SupernetSettings given,
+        EdgeSettings edgesGiven,
+        ImageShape shape,
+        int labels,
+        int examples,
+        int threads) {
       settings = given;
+      edges = edgesGiven;
       image = shape;
       classes = labels;
       batch = examples;
@@ -284,6 +298,11 @@ class BenchCommandTest {
     @Override
     public long planBytes(TrainableNetwork network) {
       return 4711;
+    }
+
+    @Override
+    public long multiplyAdds(TrainableNetwork network) {
+      return 815;
     }
 
     @Override

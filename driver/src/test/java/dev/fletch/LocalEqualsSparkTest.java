@@ -21,6 +21,7 @@ import dev.fletch.data.StepId;
 import dev.fletch.genotype.Operation;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SoftmaxRelaxation;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ class LocalEqualsSparkTest {
   private static final SupernetSettings SUPERNET =
       new SupernetSettings(2, 3, 2, 1, Operation.DARTS);
   private static final SupernetReplicas REPLICAS =
-      new SupernetReplicas(SUPERNET, DATA, new AugmentationSettings(2, true, 8), SEED, BATCH, 1);
+      new SupernetReplicas(
+          SUPERNET, EdgeSettings.PLAIN, DATA, new AugmentationSettings(2, true, 8), SEED, BATCH, 1);
 
   private static SparkCluster cluster;
 

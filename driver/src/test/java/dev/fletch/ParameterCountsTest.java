@@ -3,8 +3,11 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.data.ImageShape;
+import dev.fletch.genotype.DartsDerivation;
+import dev.fletch.genotype.Derivation;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.genotype.Operation;
+import dev.fletch.genotype.ThresholdDerivation;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ParameterCountsTest {
+  private static final Derivation DARTS = new DartsDerivation();
   private static final ImageShape CIFAR = new ImageShape(3, 32, 32);
   private static final CandidateSettings PAPER = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
 
@@ -33,7 +37,7 @@ class ParameterCountsTest {
   void publishedCandidatesLieBetweenTheBounds() {
     SupernetSettings space = new SupernetSettings(16, 8, 4, 3, Operation.DARTS);
 
-    assertThat(ParameterCounts.least(space, PAPER, CIFAR, 10)).isLessThan(3_169_414);
+    assertThat(ParameterCounts.least(DARTS, space, PAPER, CIFAR, 10)).isLessThan(3_169_414);
     assertThat(ParameterCounts.most(space, PAPER, CIFAR, 10)).isGreaterThan(3_349_342);
   }
 
@@ -48,9 +52,23 @@ class ParameterCountsTest {
         Genotype.parse(
             "normal=[sep_conv_3x3:0,sep_conv_3x3:1] reduction=[sep_conv_3x3:0,sep_conv_3x3:1]");
     try (CandidateNetwork network = new CandidateNetwork(genotype, settings, image, 7, 1, 1)) {
-      assertThat(ParameterCounts.least(space, settings, image, 7))
+      assertThat(ParameterCounts.least(DARTS, space, settings, image, 7))
           .isEqualTo(network.publishedSize())
           .isEqualTo(ParameterCounts.most(space, settings, image, 7));
+    }
+  }
+
+  /** With the network of cells that have one gene each, in a node that is not the first. */
+  @Test
+  void theLeastIsOneGeneACellWhereGenesMayBeLeftOut() {
+    Derivation rule = new ThresholdDerivation(0.85);
+    SupernetSettings space = new SupernetSettings(16, 8, 4, 3, List.of(Operation.DIL_CONV_3X3));
+    CandidateSettings settings = new CandidateSettings(4, 4, 3, 0.4, 0, 1);
+    Genotype genotype = Genotype.parse("normal=[||dil_conv_3x3:1|] reduction=[|dil_conv_3x3:0||]");
+    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, CIFAR, 7, 1, 1)) {
+      assertThat(ParameterCounts.least(rule, space, settings, CIFAR, 7))
+          .isEqualTo(network.publishedSize())
+          .isLessThan(ParameterCounts.least(DARTS, space, settings, CIFAR, 7));
     }
   }
 
@@ -62,7 +80,8 @@ class ParameterCountsTest {
     // two genes 2*(9*4 + 16 + 8); classifier 4*2 + 2
     long expected = 22 + 2 * (2 * 4 + 8) + 2 * 120 + 10;
 
-    assertThat(ParameterCounts.least(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
+    assertThat(ParameterCounts.least(DARTS, space, one, new ImageShape(1, 8, 8), 2))
+        .isEqualTo(expected);
     assertThat(ParameterCounts.most(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
   }
 }

@@ -13,39 +13,49 @@ final class Point implements Serializable {
 
   // not final only because they are read back from the wire
   private transient float[][] weights;
-  private transient float[] mixing;
+  private transient float[][] mixings;
   private transient float[] statistics;
 
-  Point(List<float[]> weights, float[] mixing, float[] statistics) {
+  /** Several weights with one vector of mixing weights, or one with several. */
+  Point(List<float[]> weights, List<float[]> mixings, float[] statistics) {
     this.weights = weights.toArray(float[][]::new);
-    this.mixing = mixing;
+    this.mixings = mixings.toArray(float[][]::new);
     this.statistics = statistics;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
-    out.writeInt(weights.length);
-    for (float[] vector : weights) {
-      FloatWire.write(out, vector);
-    }
-    FloatWire.write(out, mixing);
+    write(out, weights);
+    write(out, mixings);
     FloatWire.write(out, statistics);
   }
 
   private void readObject(ObjectInputStream in) throws IOException {
-    weights = new float[in.readInt()][];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = FloatWire.read(in);
-    }
-    mixing = FloatWire.read(in);
+    weights = read(in);
+    mixings = read(in);
     statistics = FloatWire.read(in);
+  }
+
+  private static void write(ObjectOutputStream out, float[][] vectors) throws IOException {
+    out.writeInt(vectors.length);
+    for (float[] vector : vectors) {
+      FloatWire.write(out, vector);
+    }
+  }
+
+  private static float[][] read(ObjectInputStream in) throws IOException {
+    float[][] vectors = new float[in.readInt()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = FloatWire.read(in);
+    }
+    return vectors;
   }
 
   List<float[]> weights() {
     return List.of(weights);
   }
 
-  float[] mixing() {
-    return mixing;
+  List<float[]> mixings() {
+    return List.of(mixings);
   }
 
   float[] statistics() {

@@ -25,7 +25,8 @@ final class ReplicaTasks {
   private ReplicaTasks() {}
 
   /** One replica's part of an exchange. */
-  record SumGradients(ReplicaHome home, Broadcast<Point> point, GradientRequest request)
+  record SumGradients(
+      ReplicaHome home, Broadcast<Point> point, GradientRequest request, boolean evaluation)
       implements Function<Integer, PartialSums> {
     @Override
     public PartialSums call(Integer replica) throws InterruptedException {
@@ -37,7 +38,11 @@ final class ReplicaTasks {
       Point at = point.value();
       long fetched = System.nanoTime();
       try {
-        List<GradientSum> sums = replica.gradients(request, at.weights(), at.mixing());
+        List<GradientSum> sums =
+            evaluation
+                ? replica.gradientsInEvaluation(
+                    request, at.weights().get(0), at.mixings(), at.statistics())
+                : replica.gradients(request, at.weights(), at.mixings().get(0));
         long done = System.nanoTime();
         return PartialSums.of(order, sums, new PartialSums.Times(fetched - start, done - fetched));
       } catch (DivergedException e) {
@@ -91,21 +96,28 @@ final class ReplicaTasks {
     }
   }
 
-  /** Scores every {@code stride}-th chunk of a portion, beginning with the replica's number. */
+  /**
+   * Scores every {@code stride}-th chunk of a portion, beginning with the replica's number: per
+   * chunk a score for each of the point's mixing weights.
+   */
   record ScoreChunks(
       ReplicaHome home, Broadcast<Point> point, Portion portion, int chunks, int stride)
-      implements Function<Integer, List<BatchScore>> {
+      implements Function<Integer, List<List<BatchScore>>> {
     @Override
-    public List<BatchScore> call(Integer replica) throws InterruptedException {
+    public List<List<BatchScore>> call(Integer replica) throws InterruptedException {
       return home.with(replica, resident -> scores(replica, resident));
     }
 
-    private List<BatchScore> scores(int first, Replica replica) {
+    private List<List<BatchScore>> scores(int first, Replica replica) {
       Point at = point.value();
-      List<BatchScore> scores = new ArrayList<>();
+      float[] weights = at.weights().get(0);
+      List<List<BatchScore>> scores = new ArrayList<>();
       for (int chunk = first; chunk < chunks; chunk += stride) {
-        scores.add(
-            replica.evaluate(portion, chunk, at.weights().get(0), at.mixing(), at.statistics()));
+        List<BatchScore> ofChunk = new ArrayList<>();
+        for (float[] mixing : at.mixings()) {
+          ofChunk.add(replica.evaluate(portion, chunk, weights, mixing, at.statistics()));
+        }
+        scores.add(ofChunk);
       }
       return scores;
     }

@@ -108,14 +108,24 @@ final class SparkGradientSource implements GradientSource {
 
   @Override
   public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+    return exchange(request, new Point(weights, List.of(mixing), new float[0]), false);
+  }
+
+  @Override
+  public List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    return exchange(request, new Point(List.of(weights), mixings, statistics), true);
+  }
+
+  private List<Gradients> exchange(GradientRequest request, Point state, boolean evaluation) {
     long start = System.nanoTime();
-    Broadcast<Point> point = spark.broadcast(new Point(weights, mixing, new float[0]));
+    Broadcast<Point> point = spark.broadcast(state);
     long sent = System.nanoTime();
     long collected;
     List<PartialSums> parts;
     List<Gradients> means;
     try {
-      parts = collect(new ReplicaTasks.SumGradients(home, point, request));
+      parts = collect(new ReplicaTasks.SumGradients(home, point, request, evaluation));
       collected = System.nanoTime();
       List<GradientSum> sums =
           PartialSums.total(parts, isDirect() ? GradientSum::reduce : GradientSum::reduceGroup);
@@ -144,11 +154,12 @@ final class SparkGradientSource implements GradientSource {
   }
 
   @Override
-  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
-    int chunks = facts.chunks().get(portion);
-    List<List<BatchScore>> perReplica =
+  public List<Score> evaluate(
+      Portion portion, int most, float[] weights, List<float[]> mixings, float[] statistics) {
+    int chunks = Math.min(most, facts.chunks().get(portion));
+    List<List<List<BatchScore>>> perReplica =
         withBroadcast(
-            new Point(List.of(weights), mixing, statistics),
+            new Point(List.of(weights), mixings, statistics),
             point ->
                 scope.run(
                     "evaluate " + portion,
@@ -158,11 +169,15 @@ final class SparkGradientSource implements GradientSource {
                                 new ReplicaTasks.ScoreChunks(
                                     home, point, portion, chunks, replicas))
                             .collect()));
-    List<BatchScore> inOrder = new ArrayList<>(chunks);
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      inOrder.add(perReplica.get(chunk % replicas).get(chunk / replicas));
+    List<Score> scores = new ArrayList<>(mixings.size());
+    for (int m = 0; m < mixings.size(); m++) {
+      List<BatchScore> inOrder = new ArrayList<>(chunks);
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        inOrder.add(perReplica.get(chunk % replicas).get(chunk / replicas).get(m));
+      }
+      scores.add(Score.of(inOrder));
     }
-    return Score.of(inOrder);
+    return scores;
   }
 
   /** Frees the replicas, as far as their executors can be reached. */

@@ -2,11 +2,15 @@ package dev.fletch.config;
 
 import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.data.DataSettings;
+import dev.fletch.method.Hypernetwork;
+import dev.fletch.method.Method;
+import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,18 +35,23 @@ public record RunConfig(
     RetrainSettings retrain,
     ReportSettings report)
     implements Serializable {
-  private static final String EPOCH = "epoch-";
-
   public RunConfig {
-    check(name, output, search, retrain).orThrow();
+    check(name, seed, output, supernet, search, retrain).orThrow();
   }
 
   /**
    * The rules that no section can check alone.
    *
-   * @param search null if the section itself was refused; likewise {@code retrain}
+   * @param supernet null if the section itself was refused; likewise {@code search} and {@code
+   *     retrain}
    */
-  static Checks check(String name, String output, SearchSettings search, RetrainSettings retrain) {
+  static Checks check(
+      String name,
+      long seed,
+      String output,
+      SupernetSettings supernet,
+      SearchSettings search,
+      RetrainSettings retrain) {
     Checks checks =
         new Checks()
             .require(
@@ -73,19 +82,57 @@ public record RunConfig(
     if (retrain != null) {
       checkWarmUp(checks, "retrain.weights", retrain.weightsRate(), retrain.network().epochs());
     }
+    if (supernet != null && search != null) {
+      MethodRules.check(checks, search, search.space(supernet, seed));
+    }
     if (search != null && retrain != null) {
-      checkEpochs(checks, search.epochs(), retrain.candidates());
+      checkCandidates(checks, search, retrain.candidates());
     }
     return checks;
   }
 
-  private static void checkEpochs(Checks checks, int epochs, List<String> candidates) {
-    List<String> beyond =
-        candidates.stream().filter(c -> c.startsWith(EPOCH) && !isReached(c, epochs)).toList();
-    checks.require(
-        "retrain.candidates",
-        beyond.isEmpty(),
-        "must be epochs of the search, which are 0 to " + (epochs - 1) + ", got " + beyond);
+  private static void checkCandidates(
+      Checks checks, SearchSettings search, List<String> candidates) {
+    List<String> beyond = new ArrayList<>();
+    List<String> withoutLambda = new ArrayList<>();
+    for (String candidate : candidates) {
+      CandidateLabel label = CandidateLabel.parse(candidate);
+      if (label.epoch().orElse(0) >= search.epochs()) {
+        beyond.add(candidate);
+      }
+      if (!isRecorded(label, search.method())) {
+        withoutLambda.add(candidate);
+      }
+    }
+    checks
+        .require(
+            "retrain.candidates",
+            beyond.isEmpty(),
+            "must be epochs of the search, which are 0 to "
+                + (search.epochs() - 1)
+                + ", got "
+                + beyond)
+        .require(
+            "retrain.candidates",
+            withoutLambda.isEmpty(),
+            (search.method() instanceof Hypernetwork hypernetwork
+                    ? "must be lambdas of search.method.lambdas, which are "
+                        + hypernetwork.lambdas()
+                    : "must not name lambdas: only the method hypernetwork has them")
+                + ", got "
+                + withoutLambda);
+  }
+
+  /** Whether a search of {@code method} records the lambda that the label asks for, if any. */
+  private static boolean isRecorded(CandidateLabel label, Method method) {
+    if (method == null) {
+      return true; // refused itself
+    }
+    if (label instanceof CandidateLabel.Lambda lambda) {
+      return method instanceof Hypernetwork hypernetwork
+          && hypernetwork.lambdas().contains(lambda.value());
+    }
+    return !(label instanceof CandidateLabel.Lambdas) || method instanceof Hypernetwork;
   }
 
   private static void checkWarmUp(
@@ -94,11 +141,6 @@ public record RunConfig(
         section + ".learning-rate-warm-up",
         rate.warmUp() < epochs,
         "must be below the number of epochs, which is " + epochs + ", got " + rate.warmUp());
-  }
-
-  private static boolean isReached(String candidate, int epochs) {
-    String digits = candidate.substring(EPOCH.length());
-    return digits.length() < 10 && Integer.parseInt(digits) < epochs;
   }
 
   private static boolean isDistinct(List<?> values) {

@@ -7,6 +7,7 @@ import dev.fletch.data.ColourSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.genotype.Operation;
+import dev.fletch.method.Method;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
 import dev.fletch.retrain.FanOutSettings;
@@ -14,9 +15,13 @@ import dev.fletch.retrain.HalvingSettings;
 import dev.fletch.retrain.Protocol;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
+import dev.fletch.search.StopRule;
+import dev.fletch.search.WatchSettings;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Which key goes into which settings record. The records alone judge the values; here stands only
@@ -26,6 +31,8 @@ final class RunConfigReader {
   static final List<String> ORDERS = List.of("first", "second");
 
   private final OptimizerReader optimizers;
+  private final MethodReader methods;
+  private final StopReader stops;
   private final Problems problems;
 
   /**
@@ -34,6 +41,8 @@ final class RunConfigReader {
    */
   RunConfigReader(ConfigObject defaults, Problems problems) {
     this.optimizers = new OptimizerReader(defaults);
+    this.methods = new MethodReader(defaults);
+    this.stops = new StopReader(defaults);
     this.problems = problems;
   }
 
@@ -49,7 +58,7 @@ final class RunConfigReader {
     Section retrainSection = root.section("retrain");
     RetrainSettings retrain = retrain(retrainSection);
     ReportSettings report = report(root.section("report"));
-    root.checkTogether(RunConfig.check(name, output, search, retrain));
+    root.checkTogether(RunConfig.check(name, seed, output, supernet, search, retrain));
     boolean complete =
         data != null && supernet != null && search != null && retrain != null && report != null;
     return complete && problems.isEmpty()
@@ -84,6 +93,7 @@ final class RunConfigReader {
   }
 
   private SearchSettings search(Section section) {
+    Method method = methods.read(section);
     int order = 1 + ORDERS.indexOf(section.choice("order", ORDERS, o -> o));
     int epochs = section.integer("epochs");
     int batch = section.integer("batch");
@@ -96,10 +106,13 @@ final class RunConfigReader {
     double l1 = section.number("alpha-l1");
     TemperatureSettings temperature = temperature(section.section("temperature"));
     AugmentationSettings augmentation = augmentation(section.section("augmentation"));
+    WatchSettings watch = watch(section.section("watch"));
+    StopRule stop = stops.read(section);
     SearchSettings settings =
         section.build(
             () ->
                 new SearchSettings(
+                    method,
                     order,
                     epochs,
                     batch,
@@ -113,10 +126,22 @@ final class RunConfigReader {
                     l1,
                     temperature,
                     augmentation,
+                    watch,
+                    stop,
                     keep));
     boolean complete =
-        weights.isComplete() && alpha.isComplete() && temperature != null && augmentation != null;
+        weights.isComplete()
+            && alpha.isComplete()
+            && Stream.of(method, temperature, augmentation, watch, stop).allMatch(Objects::nonNull);
     return complete ? settings : null;
+  }
+
+  private static WatchSettings watch(Section section) {
+    boolean gap = section.flag("gap");
+    List<Double> temperatures = section.numbers("temperatures");
+    int every = section.integer("eigenvalue-every");
+    int iterations = section.integer("eigenvalue-iterations");
+    return section.build(() -> new WatchSettings(gap, temperatures, every, iterations));
   }
 
   private RetrainSettings retrain(Section section) {

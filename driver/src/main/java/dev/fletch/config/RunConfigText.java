@@ -75,6 +75,12 @@ final class RunConfigText {
   }
 
   private void search(SearchSettings search) {
+    section(
+        MethodReader.SECTION,
+        () -> {
+          value(MethodReader.NAME, search.method().name());
+          RecordKeys.values(search.method()).forEach(this::value);
+        });
     value("order", RunConfigReader.ORDERS.get(search.order() - 1));
     value("epochs", search.epochs());
     value("batch", search.batch());
@@ -94,6 +100,20 @@ final class RunConfigText {
           value("mode", RunConfigReader.name(search.temperature().mode()));
         });
     augmentation(search.augmentation());
+    section(
+        "watch",
+        () -> {
+          value("gap", search.watch().gap());
+          value("temperatures", search.watch().temperatures());
+          value("eigenvalue-every", search.watch().eigenvalueEvery());
+          value("eigenvalue-iterations", search.watch().eigenvalueIterations());
+        });
+    section(
+        "stop",
+        () -> {
+          value(StopReader.RULE, StopReader.name(search.stop().getClass()));
+          RecordKeys.values(search.stop()).forEach(this::value);
+        });
   }
 
   private void retrain(RetrainSettings retrain) {
@@ -132,7 +152,7 @@ final class RunConfigText {
           OptimizerKind kind = OptimizerKind.of(optimizer);
           value("optimizer", RunConfigReader.name(kind));
           rate(rate);
-          kind.values(optimizer).forEach(this::value);
+          RecordKeys.values(optimizer).forEach(this::value);
         });
   }
 

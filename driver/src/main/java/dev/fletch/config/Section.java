@@ -2,6 +2,7 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.SettingProblem;
@@ -57,6 +58,25 @@ final class Section {
     return section;
   }
 
+  /** A section that may be written as the value of one of its keys alone, {@code selector}. */
+  Section section(String key, String selector) {
+    ConfigValue value = written.get(key);
+    if (value == null || value.valueType() != ConfigValueType.STRING) {
+      return section(key);
+    }
+    known.add(key);
+    ConfigObject object = Values.EMPTY.withValue(selector, value);
+    ConfigObject below = (ConfigObject) defaults.getOrDefault(key, Values.EMPTY);
+    Section section = new Section(pathOf(key), object, below, problems);
+    sections.add(section);
+    return section;
+  }
+
+  /** Puts {@code others} before the defaults that are there. */
+  void preferDefaults(ConfigObject others) {
+    defaults = others.withFallback(defaults);
+  }
+
   /**
    * Replaces the defaults by {@code others} unless they already say {@code value} for {@code key}.
    */
@@ -101,6 +121,10 @@ final class Section {
 
   List<Long> longIntegers(String key) {
     return list(key, "a list of whole numbers", Values::longInteger);
+  }
+
+  List<Double> numbers(String key) {
+    return list(key, "a list of numbers", v -> Values.number(v).map(BigDecimal::doubleValue));
   }
 
   List<Integer> integers(String key) {

@@ -19,6 +19,10 @@ final class TrialNames {
   /** In a section among a key's values: its name, and no key of the configuration. */
   static final String LABEL = "label";
 
+  /** Keys whose value says more than any other of a section. */
+  private static final List<String> SELECTORS =
+      List.of(OptimizerReader.OPTIMIZER, MethodReader.NAME);
+
   private static final int LONGEST = 120;
   private static final int KEPT = 100;
   private static final int PLAIN_DIGITS = 9;
@@ -83,19 +87,21 @@ final class TrialNames {
     return plain.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
   }
 
-  /** Its label; else its optimizer, then the other keys with their values. */
+  /** Its label; else its optimizer or its method's name, then the other keys with their values. */
   private static String sectionLabel(ConfigObject section) {
     if (section.containsKey(LABEL)) {
       return label(section.get(LABEL));
     }
     StringBuilder text = new StringBuilder();
-    if (section.containsKey(OptimizerReader.OPTIMIZER)) {
-      text.append(label(section.get(OptimizerReader.OPTIMIZER)));
+    for (String selector : SELECTORS) {
+      if (section.containsKey(selector)) {
+        text.append(label(section.get(selector)));
+      }
     }
     new TreeMap<>(section)
         .forEach(
             (key, value) -> {
-              if (!key.equals(OptimizerReader.OPTIMIZER)) {
+              if (!SELECTORS.contains(key)) {
                 text.append(text.isEmpty() ? "" : "-").append(key + "-" + label(value));
               }
             });

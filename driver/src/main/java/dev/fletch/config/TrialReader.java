@@ -114,17 +114,19 @@ final class TrialReader {
       return trial.withValue(path, choice.value());
     }
     ConfigObject plain = section.withoutKey(TrialNames.LABEL);
-    ConfigValue optimizer = plain.get(OptimizerReader.OPTIMIZER);
-    boolean isOther = optimizer != null && !optimizer.equals(optimizer(trial, path));
-    // The keys of one optimizer mean nothing to another.
+    // The keys of one optimizer mean nothing to another, nor do those of one method.
+    boolean isOther =
+        isOther(trial, path, plain, OptimizerReader.OPTIMIZER)
+            || isOther(trial, path, plain, MethodReader.NAME);
     Config below = isOther ? trial.withoutPath(path) : trial;
     return plain.atPath(path).withFallback(below);
   }
 
-  private ConfigValue optimizer(Config trial, String path) {
+  private boolean isOther(Config trial, String path, ConfigObject section, String selector) {
+    ConfigValue chosen = section.get(selector);
     Config effective = trial.withFallback(reading.defaults().toConfig());
-    String key = path + "." + OptimizerReader.OPTIMIZER;
-    return effective.hasPath(key) ? effective.getValue(key) : null;
+    String key = path + "." + selector;
+    return chosen != null && effective.hasPath(key) && !chosen.equals(effective.getValue(key));
   }
 
   private static Map<String, String> spelledOut(Choice choice) {

@@ -3,13 +3,17 @@ package dev.fletch.report;
 import dev.fletch.genotype.CellGenotype;
 import dev.fletch.genotype.Gene;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A cell as a layered graph: every box and every bend of an edge has a layer, and edges only join
  * neighbouring layers. Layers alternate between states and operations, so an operation's label is a
  * box of its own on its edge, and an edge over several layers gets a bend in each; whatever is
  * placed layer by layer can then not cover anything.
+ *
+ * <p>Isolated nodes are left out with the genes that read them, as in the network.
  *
  * @param spots boxes and bends; the id is the place in the list
  * @param links all edges, cut at operations and bends
@@ -38,7 +42,7 @@ record CellGraph(List<Spot> spots, List<Link> links) {
     links = List.copyOf(links);
   }
 
-  /** By layer; the order within a layer is that of the genes. */
+  /** By layer, none of which is empty; the order within a layer is that of the genes. */
   List<List<Spot>> layers() {
     List<List<Spot>> layers = new ArrayList<>();
     for (Spot spot : spots) {
@@ -58,27 +62,30 @@ record CellGraph(List<Spot> spots, List<Link> links) {
     private final CellGenotype cell;
     private final List<Spot> spots = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
-    private final List<Spot> states = new ArrayList<>();
+    private final Map<Integer, Spot> states = new HashMap<>();
 
     Builder(CellGenotype cell) {
-      this.cell = cell;
+      this.cell = cell.connected();
     }
 
     CellGraph build() {
-      states.add(spot(0, Kind.STATE, "c_{k-2}", "input"));
-      states.add(spot(0, Kind.STATE, "c_{k-1}", "input"));
+      states.put(0, spot(0, Kind.STATE, "c_{k-2}", "input"));
+      states.put(1, spot(0, Kind.STATE, "c_{k-1}", "input"));
+      List<Spot> nodes = new ArrayList<>();
       for (int node = 0; node < cell.nodes().size(); node++) {
-        node(node, cell.nodes().get(node));
+        if (!cell.nodes().get(node).isEmpty()) {
+          nodes.add(node(node, cell.nodes().get(node)));
+        }
       }
-      int last = states.stream().mapToInt(Spot::layer).max().orElse(0);
+      int last = nodes.stream().mapToInt(Spot::layer).max().orElse(-1);
       Spot output = spot(last + 2, Kind.STATE, "c_{k}", "output");
-      for (Spot state : states.subList(2, states.size())) {
-        link(bent(state, output.layer(), "concat"), output, "concat", true);
+      for (Spot node : nodes) {
+        link(bent(node, output.layer(), "concat"), output, "concat", true);
       }
       return new CellGraph(spots, links);
     }
 
-    private void node(int node, List<Gene> genes) {
+    private Spot node(int node, List<Gene> genes) {
       int before = genes.stream().mapToInt(g -> states.get(g.input()).layer()).max().orElse(0);
       Spot state = spot(before + 2, Kind.STATE, Integer.toString(node), "node");
       for (Gene gene : genes) {
@@ -87,7 +94,8 @@ record CellGraph(List<Spot> spots, List<Link> links) {
         link(bent(states.get(gene.input()), operation.layer(), style), operation, style, false);
         link(operation, state, style, true);
       }
-      states.add(state);
+      states.put(2 + node, state);
+      return state;
     }
 
     /**

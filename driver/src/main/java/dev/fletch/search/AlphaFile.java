@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.genotype.Operation;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code search/alpha/epoch-NNN.json}: mixing weights and alpha after an epoch, {@code
- * [edges][operations]} per cell.
+ * {@code search/alpha/epoch-NNN.json}: mixing weights of operations and alpha after an epoch,
+ * {@code [edges][operations]} per cell. What a method trains beside the alphas of operations is
+ * {@code alphaMore}: edge weights, the logarithm of a learned temperature, or b2 of a hypernetwork,
+ * whose b1 stands in alpha's place.
  */
 final class AlphaFile {
   private static final int FORMAT_VERSION = 1;
@@ -32,8 +35,15 @@ final class AlphaFile {
     operations.forEach(operation -> names.add(operation.text()));
     rows(json.putArray("normal"), layout.normal(mixing));
     rows(json.putArray("reduction"), layout.reduction(mixing));
-    rows(json.putArray("alphaNormal"), layout.normal(alpha));
-    rows(json.putArray("alphaReduction"), layout.reduction(alpha));
+    if (alpha.length >= layout.count()) {
+      float[] ofOperations = Arrays.copyOf(alpha, layout.count());
+      rows(json.putArray("alphaNormal"), layout.normal(ofOperations));
+      rows(json.putArray("alphaReduction"), layout.reduction(ofOperations));
+      ArrayNode more = json.putArray("alphaMore");
+      for (int i = layout.count(); i < alpha.length; i++) {
+        more.add(alpha[i]);
+      }
+    }
     run.writeText(name(epoch), json + "\n");
   }
 

@@ -6,6 +6,8 @@ import dev.fletch.bilevel.TrainingState;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.OperationMask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 final class SearchCheckpoints {
   private static final String FOLDER = "search/checkpoint";
   private static final String ALPHA = "alpha";
+  private static final String MASK = "mask";
 
   private final SearchPlan plan;
   private final String runPath;
@@ -27,11 +30,17 @@ final class SearchCheckpoints {
     this.files = new CheckpointFolder(run, FOLDER, plan.settings().keepCheckpoints());
   }
 
-  void save(int nextEpoch, SearchState state, List<String> history) {
+  /**
+   * @param mask the operations that edges have in the stage that the epoch before belongs to
+   */
+  void save(int nextEpoch, SearchState state, OperationMask mask, List<String> history) {
     Map<String, float[]> vectors = new TreeMap<>();
     Map<String, Long> counters = new TreeMap<>();
     TrainingVectors.put(state.training(), vectors, counters);
     vectors.put(ALPHA, state.alpha());
+    if (!mask.equals(OperationMask.ALL)) {
+      vectors.put(MASK, mask.toVector(plan.supernet().operations()));
+    }
     TrainingVectors.putOptimizer(ALPHA, state.alphaOptimizer(), vectors, counters);
     files.save(new Checkpoint(nextEpoch, plan.seed(), plan.keys(), vectors, counters, history));
   }
@@ -47,11 +56,23 @@ final class SearchCheckpoints {
     return newest;
   }
 
-  SearchState restore(Checkpoint from, NetworkSize size) {
+  /** The mask that was saved. */
+  OperationMask mask(Checkpoint from) {
+    if (!from.vectors().containsKey(MASK)) {
+      return OperationMask.ALL;
+    }
+    int length = ArchitectureParameters.of(plan.supernet()).count();
+    return OperationMask.ofVector(from.vector(MASK, length), plan.supernet().operations());
+  }
+
+  /**
+   * @param alpha length of the vector that alpha's optimizer trains
+   */
+  SearchState restore(Checkpoint from, NetworkSize size, int alpha) {
     TrainingState training = TrainingVectors.restore(from, size, plan.settings().weights());
     return new SearchState(
         training,
-        from.vector(ALPHA, size.mixing()),
-        TrainingVectors.restoreOptimizer(ALPHA, from, size.mixing(), plan.settings().alpha()));
+        from.vector(ALPHA, alpha),
+        TrainingVectors.restoreOptimizer(ALPHA, from, alpha, plan.settings().alpha()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.search;
 
+import dev.fletch.method.SearchSpace;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.Map;
@@ -16,6 +17,11 @@ public record SearchPlan(
     SearchSettings settings, SupernetSettings supernet, long seed, ResultKeys keys) {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of("search.keep-checkpoints", "data.test", "data.test-limit");
+
+  /** The space as the method sees it. */
+  SearchSpace space() {
+    return settings.space(supernet, seed);
+  }
 
   /**
    * The keys that decide what a search yields.

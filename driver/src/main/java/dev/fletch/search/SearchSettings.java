@@ -4,21 +4,28 @@ import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.bilevel.OptimizerSettings;
 import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.method.Method;
+import dev.fletch.method.SearchSpace;
 import dev.fletch.settings.Checks;
+import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;
 
 /**
  * A search.
  *
+ * @param method what is searched with
  * @param order 1 = first order; 2 = unrolled (DARTS paper, equations 5 to 8)
  * @param batch examples per replica and step
  * @param replicas part of the experiment, unlike the number of executors
  * @param threads native threads per replica; part of the experiment, since sums depend on it
  * @param gradientClip global L2 norm at which the gradient of w is clipped; 0 switches clipping off
  * @param alphaL1 weight of the sum of |alpha| that is added to alpha's loss; 0 for none
+ * @param watch what is measured after every epoch
+ * @param stop when the search ends early
  * @param keepCheckpoints how many of the latest checkpoints stay
  */
 public record SearchSettings(
+    Method method,
     int order,
     int epochs,
     int batch,
@@ -32,6 +39,8 @@ public record SearchSettings(
     double alphaL1,
     TemperatureSettings temperature,
     AugmentationSettings augmentation,
+    WatchSettings watch,
+    StopRule stop,
     int keepCheckpoints)
     implements Serializable {
   public SearchSettings {
@@ -45,5 +54,10 @@ public record SearchSettings(
         .atLeast("alpha-l1", alphaL1, 0)
         .atLeast("keep-checkpoints", keepCheckpoints, 1)
         .orThrow();
+  }
+
+  /** What the method is given to search {@code supernet}. */
+  public SearchSpace space(SupernetSettings supernet, long seed) {
+    return new SearchSpace(supernet, seed, epochs, temperature, alphaL1);
   }
 }

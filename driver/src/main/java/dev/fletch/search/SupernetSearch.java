@@ -1,25 +1,23 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.AlphaGradient;
-import dev.fletch.bilevel.BilevelStep;
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.bilevel.Score;
 import dev.fletch.bilevel.SearchState;
+import dev.fletch.bilevel.StepProcedure;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.DartsDerivation;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.method.Composition;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.Relaxation;
-import dev.fletch.supernet.SoftmaxRelaxation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A search: epochs of bilevel steps, each followed by a validation, a record and a checkpoint.
+ * A search: epochs of steps, each epoch followed by a validation, a record and a checkpoint. What a
+ * step is, and what follows from alpha, is the method's business.
  *
  * <p>In a run folder that holds a checkpoint of the same search it goes on after the newest, to the
  * same bits as if it had never stopped. It may be killed at any time: what is lost is the epoch
@@ -28,74 +26,68 @@ import java.util.List;
 public final class SupernetSearch {
   private final SearchPlan plan;
   private final SearchSettings settings;
-  private final GradientSource source;
+  private final SupernetSources sources;
   private final RunFolder run;
   private final SearchListener listener;
-  private final ArchitectureParameters layout;
   private final SearchCheckpoints checkpoints;
-  private final BilevelStep step;
+  private final CollapseWarnings warnings;
   private final List<EpochRecord> records = new ArrayList<>();
   private final List<String> history = new ArrayList<>();
+  private SearchStage stage;
+  private SearchState state;
 
   /**
-   * @param source of the supernet that {@code plan} describes; stays open
+   * @param sources of the supernets that the method asks for
    */
   public SupernetSearch(
-      SearchPlan plan, GradientSource source, RunFolder run, SearchListener listener) {
+      SearchPlan plan, SupernetSources sources, RunFolder run, SearchListener listener) {
     this.plan = plan;
     this.settings = plan.settings();
-    this.source = source;
+    this.sources = sources;
     this.run = run;
     this.listener = listener;
-    this.layout = ArchitectureParameters.of(plan.supernet());
     this.checkpoints = new SearchCheckpoints(plan, run);
-    this.step =
-        new BilevelStep(
-            source,
-            AlphaGradient.ofOrder(settings.order()).withL1(settings.alphaL1()),
-            settings.gradientClip());
-    if (source.size().mixing() != layout.count()) {
-      throw new IllegalArgumentException(
-          "Cannot search: the network takes "
-              + source.size().mixing()
-              + " mixing weights, the space has "
-              + layout.count());
-    }
+    this.warnings = new CollapseWarnings(listener::warning);
   }
 
   /**
    * Trains the epochs that are left. To be called once.
    *
-   * @throws DivergedException if a loss is no longer finite; the run folder is as after the last
-   *     whole epoch
+   * @throws dev.fletch.bilevel.DivergedException if a loss is no longer finite; the run folder is
+   *     as after the last whole epoch
    * @throws dev.fletch.runfolder.RunFolderRefusedException if a checkpoint was made with other
    *     settings
    */
   public SearchResult run() {
-    SearchState state = resumeOrBegin();
-    for (int epoch = records.size(); epoch < settings.epochs(); epoch++) {
-      boolean collapsedBefore = epoch > 0 && records.get(epoch - 1).isCollapsed();
-      EpochRecord record = epoch(state, epoch);
-      records.add(record);
-      history.add(record.toJson());
-      run.writeLines(SearchResult.EPOCHS_FILE, history);
-      checkpoints.save(epoch + 1, state, history);
-      if (record.isCollapsed() && !collapsedBefore) {
-        warnOfCollapse(record);
+    try {
+      resumeOrBegin();
+      Optional<StopRule.Stop> stop = stop();
+      while (records.size() < settings.epochs() && stop.isEmpty()) {
+        int epoch = records.size();
+        if (epoch == stage.stage().end()) {
+          stage = stage.next(state, sources);
+          state = stage.begin();
+        }
+        finish(epoch(epoch));
+        stop = stop();
       }
-      listener.epochDone(record);
+      SearchResult result = result(stop);
+      SearchEnd.write(run, settings, result);
+      return result;
+    } finally {
+      if (stage != null) {
+        stage.close();
+      }
     }
-    return SearchResult.of(records, settings.epochs());
   }
 
-  private SearchState resumeOrBegin() {
+  private void resumeOrBegin() {
     Checkpoint newest = checkpoints.newest(listener::warning).orElse(null);
     if (newest == null) {
       listener.note("search starts at epoch 0 of " + settings.epochs());
-      return new SearchState(
-          TrainingVectors.initial(source, settings.weights(), plan.seed()),
-          layout.initial(plan.seed()),
-          settings.alpha().optimizer(layout.count()));
+      stage = SearchStage.open(plan, 0, OperationMask.ALL, sources);
+      state = stage.begin();
+      return;
     }
     listener.note(
         newest.nextEpoch() == settings.epochs()
@@ -105,69 +97,80 @@ public final class SupernetSearch {
     records.addAll(SearchResult.records(history, "checkpoint of " + run.path()));
     // The file may be ahead of the checkpoint, or of one that was damaged.
     run.writeLines(SearchResult.EPOCHS_FILE, history);
-    return checkpoints.restore(newest, source.size());
+    stage = SearchStage.open(plan, newest.nextEpoch() - 1, checkpoints.mask(newest), sources);
+    state =
+        checkpoints.restore(newest, stage.source().size(), stage.composition().alpha().length());
   }
 
-  private EpochRecord epoch(SearchState state, int epoch) {
+  private EpochRecord epoch(int epoch) {
     long start = System.nanoTime();
-    int epochs = settings.epochs();
-    Relaxation relaxation =
-        new SoftmaxRelaxation(layout.operations(), settings.temperature().inSoftmax(epoch, epochs));
-    state.rescaleAlpha(settings.temperature().rescaling(epoch, epochs));
-    Score train = steps(state, relaxation, epoch);
+    state.rescaleAlpha(settings.temperature().rescaling(epoch, settings.epochs()));
+    Score train = steps(epoch);
     double trainSeconds = secondsSince(start);
 
-    float[] mixing = relaxation.mixing(state.alpha());
-    Score validation =
-        source.evaluate(
-            Portion.ALPHA, state.training().weights(), mixing, state.training().statistics());
-    Genotype genotype =
-        DartsDerivation.derive(
-            layout.normal(mixing),
-            layout.reduction(mixing),
-            plan.supernet().operations(),
-            plan.supernet().nodes());
-    double temperature = settings.temperature().at(epoch, epochs);
+    Composition composition = stage.composition();
+    Reading reading = Reading.of(plan, stage, state, epoch);
+    Watch watch = new Watching(plan, stage, state, epoch).measure(reading);
+    ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
+    double temperature = composition.relaxations().temperature(epoch, state.alpha());
     AlphaFile.write(
-        run, epoch, temperature, plan.supernet().operations(), layout, mixing, state.alpha());
+        run,
+        epoch,
+        temperature,
+        plan.supernet().operations(),
+        layout,
+        reading.strength(),
+        state.alpha());
     return new EpochRecord(
         epoch,
         temperature,
         train.accuracy(),
-        validation.accuracy(),
+        reading.validation().accuracy(),
         train.loss(),
-        validation.loss(),
-        layout.entropy(mixing).overall(),
-        genotype,
+        reading.validation().loss(),
+        layout.entropy(reading.strength()).overall(),
+        reading.genotype(),
         secondsSince(start),
         train.examples() / trainSeconds,
-        Watch.NOTHING);
+        watch);
   }
 
-  /** Mutates {@code state}; returns the mean score of the w minibatches. */
-  private Score steps(SearchState state, Relaxation relaxation, int epoch) {
+  /** Returns the mean score of the w minibatches. */
+  private Score steps(int epoch) {
     long start = System.nanoTime();
-    BilevelStep.Rates rates =
-        new BilevelStep.Rates(
-            settings.weightsRate().at(epoch, settings.epochs()),
-            settings.alphaRate().at(epoch, settings.epochs()));
+    StepProcedure.Rates rates = stage.rates(epoch);
     ScoreSum scores = new ScoreSum();
-    int steps = source.steps(Portion.WEIGHTS);
+    int steps = stage.source().steps(Portion.WEIGHTS);
     for (int s = 0; s < steps; s++) {
-      scores.add(step.take(state, relaxation, new StepId(epoch, s), rates).train());
+      StepId at = new StepId(epoch, s);
+      Relaxation relaxation = stage.composition().relaxations().training(at);
+      scores.add(stage.procedure().take(state, relaxation, at, rates).train());
       listener.stepDone(
           epoch, s, steps, scores.mean().loss(), scores.examples() / secondsSince(start));
     }
     return scores.mean();
   }
 
-  private void warnOfCollapse(EpochRecord record) {
+  private void finish(EpochRecord record) {
+    records.add(record);
+    history.add(record.toJson());
+    run.writeLines(SearchResult.EPOCHS_FILE, history);
+    checkpoints.save(record.epoch() + 1, state, stage.stage().mask(), history);
+    warnings.look(records);
+    listener.epochDone(record);
+  }
+
+  private Optional<StopRule.Stop> stop() {
+    return records.isEmpty() ? Optional.empty() : settings.stop().check(records);
+  }
+
+  private SearchResult result(Optional<StopRule.Stop> stop) {
+    if (stop.isEmpty()) {
+      return SearchResult.of(records, settings.epochs());
+    }
     listener.warning(
-        "epoch "
-            + record.epoch()
-            + ": the normal cell is collapsing: "
-            + EpochRecord.skipConnections(record.genotype().normal())
-            + " of its genes are skip connections, more than half; later genotypes may be poor");
+        "search ends after epoch " + (records.size() - 1) + ": " + stop.get().reason());
+    return new SearchResult(records, stop.get().reason(), stop.get().beforeCollapse());
   }
 
   private static double secondsSince(long start) {

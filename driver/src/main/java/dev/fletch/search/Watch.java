@@ -12,14 +12,26 @@ import java.util.List;
  * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha
  * @param temperatureGaps the gap of the same supernet at other temperatures
  * @param lambdas what a hypernetwork gives for each lambda; empty for other methods
+ * @param ranking a digest of the order of the operations with weights on every edge, equal for
+ *     equal orders; empty where alpha has none
  */
 public record Watch(
     double discretisedAccuracy,
     double alphaEigenvalue,
     List<TemperatureGap> temperatureGaps,
-    List<LambdaResult> lambdas) {
+    List<LambdaResult> lambdas,
+    String ranking) {
   /** Nothing was measured. */
   public static final Watch NOTHING = new Watch(Double.NaN, Double.NaN, List.of(), List.of());
+
+  /** Without a ranking. */
+  public Watch(
+      double discretisedAccuracy,
+      double alphaEigenvalue,
+      List<TemperatureGap> temperatureGaps,
+      List<LambdaResult> lambdas) {
+    this(discretisedAccuracy, alphaEigenvalue, temperatureGaps, lambdas, "");
+  }
 
   public Watch {
     temperatureGaps = List.copyOf(temperatureGaps);

@@ -23,6 +23,7 @@ public final class WatchJson {
     number(json, "discretisedAccuracy", watch.discretisedAccuracy());
     number(json, "discretisationGap", gap);
     number(json, "alphaEigenvalue", watch.alphaEigenvalue());
+    json.put("alphaRanking", watch.ranking());
     var gaps = json.putArray("temperatureGaps");
     for (Watch.TemperatureGap at : watch.temperatureGaps()) {
       ObjectNode one = gaps.addObject();
@@ -65,7 +66,11 @@ public final class WatchJson {
               genotype(one)));
     }
     return new Watch(
-        number(json, "discretisedAccuracy"), number(json, "alphaEigenvalue"), gaps, lambdas);
+        number(json, "discretisedAccuracy"),
+        number(json, "alphaEigenvalue"),
+        gaps,
+        lambdas,
+        json.path("alphaRanking").asText(""));
   }
 
   static Genotype genotype(JsonNode json) {

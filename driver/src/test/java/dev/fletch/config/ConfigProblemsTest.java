@@ -133,7 +133,8 @@ class ConfigProblemsTest {
         arguments("retrain.drop-path = 1", "retrain.drop-path must be >= 0 and < 1, got 1"),
         arguments(
             "retrain.candidates = [best]",
-            "retrain.candidates must be best-validation, last, epoch-N, changes, random-N, a"
+            "retrain.candidates must be best-validation, last, before-collapse,"
+                + " epoch-N, changes, lambda-X or lambdas (with or without -epoch-N), random-N, a"
                 + " genotype's text or a published name (DARTS_V1, DARTS_V2, PC_DARTS_cifar, PDARTS,"
                 + " SDARTS_RS, SDARTS_ADV, DARTS_MINUS, GDAS_V1, SNAS), got best"),
         arguments(

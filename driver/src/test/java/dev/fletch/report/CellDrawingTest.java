@@ -25,7 +25,9 @@ class CellDrawingTest {
             Samples.REDUCTION,
             CHAIN,
             "skip_connect:0,skip_connect:0",
-            "sep_conv_3x3:0||skip_connect:2,sep_conv_7x7:1,sep_conv_7x7:3");
+            "sep_conv_3x3:0||skip_connect:2,sep_conv_7x7:1,sep_conv_7x7:3",
+            "|sep_conv_3x3:2|skip_connect:1,max_pool_3x3:3|dil_conv_3x3:4",
+            "|||");
     Stream<CellGenotype> searched =
         Samples.search(15, 0.6).epochs().stream()
             .flatMap(e -> Stream.of(e.genotype().normal(), e.genotype().reduction()));
@@ -48,8 +50,9 @@ class CellDrawingTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void everyGeneHasItsLabelAndEveryNodeItsBox(CellGenotype cell) {
-    String svg = CellDrawing.svg(cell, "Normal cell").html();
+  void everyGeneHasItsLabelAndEveryNodeItsBox(CellGenotype given) {
+    CellGenotype cell = given.connected();
+    String svg = CellDrawing.svg(given, "Normal cell").html();
     PageTest.parse(svg);
     List<String> genes =
         cell.nodes().stream().flatMap(List::stream).map(g -> g.operation().text()).toList();
@@ -58,9 +61,14 @@ class CellDrawingTest {
           .isEqualTo(genes.stream().filter(operation::equals).count());
     }
     IntStream.range(0, cell.nodes().size())
-        .forEach(node -> assertThat(svg).contains(">" + node + "</text>"));
+        .forEach(
+            node ->
+                assertThat(svg.contains(">" + node + "</text>"))
+                    .as("isolated nodes are no part of the cell")
+                    .isEqualTo(!cell.nodes().get(node).isEmpty()));
+    long nodes = cell.nodes().stream().filter(n -> !n.isEmpty()).count();
     assertThat(svg).contains(">k−2<", ">k−1<", ">k<");
-    assertThat(occurrences(svg, "<path class='head")).isEqualTo(genes.size() + cell.nodes().size());
+    assertThat(occurrences(svg, "<path class='head")).isEqualTo(genes.size() + nodes);
   }
 
   @Test

@@ -104,7 +104,7 @@ final class Samples {
       }
       float[][] normal = softmax(alpha, 0, temperature);
       float[][] reduction = softmax(alpha, EDGES, temperature);
-      Genotype genotype = DartsDerivation.derive(normal, reduction, Operation.DARTS, NODES);
+      Genotype genotype = new DartsDerivation().derive(normal, reduction, Operation.DARTS, NODES);
       alphas.add(new Alpha(e, temperature, OPERATIONS, rows(normal), rows(reduction)));
       records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
     }

@@ -42,9 +42,17 @@ record RecordingSource(GradientSource source, List<Portion> seen) implements Gra
   }
 
   @Override
-  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+  public List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    seen.add(request.portion());
+    return source.gradientsInEvaluation(request, weights, mixings, statistics);
+  }
+
+  @Override
+  public List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
     seen.add(portion);
-    return source.evaluate(portion, weights, mixing, statistics);
+    return source.evaluate(portion, chunks, weights, mixings, statistics);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.StepId;
 import dev.fletch.genotype.Operation;
+import dev.fletch.method.Darts;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
@@ -78,6 +79,7 @@ class SupernetSearchTest {
     SearchSettings usual = plan.settings();
     SearchSettings settings =
         new SearchSettings(
+            usual.method(),
             usual.order(),
             usual.epochs(),
             usual.batch(),
@@ -92,6 +94,8 @@ class SupernetSearchTest {
             usual.alphaL1(),
             usual.temperature(),
             usual.augmentation(),
+            usual.watch(),
+            usual.stop(),
             usual.keepCheckpoints());
 
     goesOn(new SearchPlan(settings, plan.supernet(), plan.seed(), plan.keys()), 1);
@@ -103,7 +107,7 @@ class SupernetSearchTest {
     RunFolder run = create("run");
     DivergedException diverged = new DivergedException(new StepId(2, 1), 0, Double.NaN);
     GradientSource source = new InterruptedSource(source(plan), new StepId(2, 1), diverged);
-    assertThatThrownBy(() -> new SupernetSearch(plan, source, run, listener).run())
+    assertThatThrownBy(() -> new SupernetSearch(plan, (size, edges) -> source, run, listener).run())
         .isSameAs(diverged);
 
     SearchResult left = SearchResult.read(run, EPOCHS);
@@ -201,6 +205,12 @@ class SupernetSearchTest {
               "alphaEntropy",
               "skipConnections",
               "genotype",
+              "discretisedAccuracy",
+              "discretisationGap",
+              "alphaEigenvalue",
+              "alphaRanking",
+              "temperatureGaps",
+              "lambdas",
               "seconds",
               "imagesPerSecond");
       assertThat(names(line.get("skipConnections"))).containsExactly("normal", "reduction");
@@ -231,7 +241,8 @@ class SupernetSearchTest {
             "normal",
             "reduction",
             "alphaNormal",
-            "alphaReduction");
+            "alphaReduction",
+            "alphaMore");
     assertThat(alpha.get("operations"))
         .extracting(JsonNode::asText)
         .containsExactly("none", "skip_connect", "sep_conv_3x3");
@@ -270,7 +281,7 @@ class SupernetSearchTest {
 
   private SearchResult search(SearchPlan plan, RunFolder run, SearchListener listener) {
     try (GradientSource source = source(plan)) {
-      return new SupernetSearch(plan, source, run, listener).run();
+      return new SupernetSearch(plan, (size, edges) -> source, run, listener).run();
     }
   }
 
@@ -294,6 +305,7 @@ class SupernetSearchTest {
   private static SearchPlan plan(int order, TemperatureSettings.Mode mode) {
     SearchSettings settings =
         new SearchSettings(
+            new Darts(),
             order,
             EPOCHS,
             4,
@@ -307,6 +319,8 @@ class SupernetSearchTest {
             0,
             new TemperatureSettings(TemperatureSettings.Schedule.LINEAR, 5, 1, mode),
             new AugmentationSettings(0, false, 0),
+            new WatchSettings(true, List.of(1.0), 1, 3),
+            new StopRule.None(),
             2);
     SupernetSettings supernet =
         new SupernetSettings(

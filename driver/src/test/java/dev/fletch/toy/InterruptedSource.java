@@ -61,8 +61,19 @@ public final class InterruptedSource implements GradientSource {
   }
 
   @Override
-  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
-    return source.evaluate(portion, weights, mixing, statistics);
+  public List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    if (request.at().equals(at)) {
+      throw failure;
+    }
+    exchanges++;
+    return source.gradientsInEvaluation(request, weights, mixings, statistics);
+  }
+
+  @Override
+  public List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+    return source.evaluate(portion, chunks, weights, mixings, statistics);
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.fletch.nn.MixingFunction;
  * 2.3). It carries no weight decay: alpha's optimizer adds that.
  */
 public sealed interface AlphaGradient
-    permits FirstOrderAlphaGradient, UnrolledAlphaGradient, L1AlphaGradient {
+    permits FirstOrderAlphaGradient, UnrolledAlphaGradient, ObjectiveAlphaGradient {
   /**
    * The gradient of one step.
    *
@@ -28,13 +28,11 @@ public sealed interface AlphaGradient
   Result take(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate);
 
-  /**
-   * This with an L1 penalty on alpha.
-   *
-   * @param weight 0 for none
-   */
-  default AlphaGradient withL1(double weight) {
-    return weight == 0 ? this : new L1AlphaGradient(this, weight);
+  /** This with what alpha minimises besides the loss. */
+  default AlphaGradient with(AlphaObjective objective) {
+    return objective.equals(AlphaObjective.CROSS_ENTROPY)
+        ? this
+        : new ObjectiveAlphaGradient(this, objective);
   }
 
   /**

@@ -8,54 +8,75 @@ import dev.fletch.nn.MixingFunction;
  * One search step: alpha on a minibatch of {@link Portion#ALPHA}, then w on a minibatch of {@link
  * Portion#WEIGHTS} with the new alpha (Liu et al., 2019, algorithm 1).
  *
- * <p>The order is part of the method. Two mistakes to avoid: stepping w first, and adding alpha to
- * the vector that w's optimizer sees, where clipping and weight decay of w would act on it.
+ * <p>The order is part of the method: DARTS steps alpha first, GDAS w ({@link Order}). A mistake to
+ * avoid: adding alpha to the vector that w's optimizer sees, where clipping and weight decay of w
+ * would act on it.
  */
-public final class BilevelStep {
+public final class BilevelStep implements StepProcedure {
   private final GradientSource source;
   private final AlphaGradient alphaGradient;
   private final WeightStep weightStep;
+  private final Order order;
+  private final MixingPerturbation perturbation;
+
+  /** Which of both is stepped first. */
+  public enum Order {
+    ALPHA_FIRST,
+    WEIGHTS_FIRST
+  }
 
   /**
+   * As DARTS does: alpha first, and w sees the mixing weights as they are.
+   *
    * @param gradientClip global L2 norm at which the gradient of w is clipped; 0 switches clipping
-   *     off. Alpha's is never clipped.
+   *     off. Alpha's is not clipped here.
    */
   public BilevelStep(GradientSource source, AlphaGradient alphaGradient, double gradientClip) {
+    this(source, alphaGradient, gradientClip, Order.ALPHA_FIRST, MixingPerturbation.NONE);
+  }
+
+  /**
+   * @param perturbation of the mixing weights that the w step sees
+   */
+  public BilevelStep(
+      GradientSource source,
+      AlphaGradient alphaGradient,
+      double gradientClip,
+      Order order,
+      MixingPerturbation perturbation) {
     this.source = source;
     this.alphaGradient = alphaGradient;
     this.weightStep = new WeightStep(source, Portion.WEIGHTS, gradientClip);
+    this.order = order;
+    this.perturbation = perturbation;
   }
 
-  /** Learning rates of one epoch. */
-  public record Rates(double weights, double alpha) {}
-
-  /**
-   * What one step measured.
-   *
-   * @param train score of the w minibatch, after the alpha step and before the w step
-   * @param gradientNorm global L2 norm of the gradient of w before clipping
-   * @param validation score of the alpha minibatch, before both steps
-   * @param alphaGradient the gradient handed to alpha's optimizer, without weight decay
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
-  public record Result(Score train, double gradientNorm, Score validation, float[] alphaGradient) {}
-
-  /**
-   * Mutates {@code state}: alpha, w, both optimizers and the running statistics.
-   *
-   * @param relaxation of this epoch
-   * @throws DivergedException if a loss or a gradient is not finite
-   */
+  @Override
   public Result take(SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
-    AlphaGradient.Result alpha = alphaGradient.take(source, state, relaxation, at, rates.weights());
-    double alphaNorm = Vectors.norm(alpha.alpha());
-    if (!Double.isFinite(alphaNorm)) {
-      throw new DivergedException(at, "the gradient of alpha", alphaNorm);
+    if (order == Order.WEIGHTS_FIRST) {
+      WeightStep.Result weights = stepWeights(state, relaxation, at, rates);
+      AlphaGradient.Result alpha = stepAlpha(state, relaxation, at, rates);
+      return result(weights, alpha);
     }
-    state.alphaOptimizer().step(state.alpha(), alpha.alpha(), rates.alpha());
+    AlphaGradient.Result alpha = stepAlpha(state, relaxation, at, rates);
+    return result(stepWeights(state, relaxation, at, rates), alpha);
+  }
 
-    float[] mixing = relaxation.mixing(state.alpha());
-    WeightStep.Result weights = weightStep.take(state.training(), mixing, at, rates.weights());
+  private AlphaGradient.Result stepAlpha(
+      SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
+    AlphaGradient.Result alpha = alphaGradient.take(source, state, relaxation, at, rates.weights());
+    AlphaStep.take(state, alpha.alpha(), at, rates.alpha());
+    return alpha;
+  }
+
+  private WeightStep.Result stepWeights(
+      SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
+    float[] mixing = relaxation.forWeights().mixing(state.alpha());
+    float[] seen = perturbation.perturb(source, state.training(), mixing, at);
+    return weightStep.take(state.training(), seen, at, rates.weights());
+  }
+
+  private static Result result(WeightStep.Result weights, AlphaGradient.Result alpha) {
     return new Result(weights.score(), weights.gradientNorm(), alpha.validation(), alpha.alpha());
   }
 }

@@ -34,8 +34,30 @@ public interface GradientSource extends AutoCloseable {
    */
   List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing);
 
+  /**
+   * Gradients of the mixing weights in evaluation mode, batch norm using {@code statistics}, of the
+   * same minibatches at one or more mixing weights.
+   *
+   * @param request wants {@link dev.fletch.nn.Wanted#MIXING}
+   * @return one mean per element of {@code mixings}, without gradients of weights and statistics
+   */
+  List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics);
+
   /** Loss, accuracy and what was taken for what over the whole portion in evaluation mode. */
-  Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics);
+  default Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+    return evaluate(portion, Integer.MAX_VALUE, weights, List.of(mixing), statistics).get(0);
+  }
+
+  /**
+   * The same for several architectures at once.
+   *
+   * @param chunks minibatches of one replica that are looked at, from the portion's first; where
+   *     there are fewer, all
+   * @return one score per element of {@code mixings}
+   */
+  List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics);
 
   @Override
   void close();

@@ -78,6 +78,41 @@ public abstract class Kernels implements AutoCloseable {
   /** The gradient goes to the first maximum in row-major order of the window. */
   public abstract void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx);
 
+  /**
+   * Maximum over 2x2 windows with stride 2; at odd sides the last windows hold fewer pixels.
+   *
+   * @param g only its sizes matter; its stride is 2
+   */
+  public void maxPool2(Matrix x, Geometry g, Matrix out) {
+    int[] windows = PairPoolLoops.windows(g);
+    double[] in = read(x);
+    double[] result = new double[out.rowCount() * out.columnCount()];
+    for (int o = 0; o < result.length; o++) {
+      int plane = o / g.outPixels() * g.pixels();
+      result[o] = in[PairPoolLoops.first(in, plane, windows, o % g.outPixels())];
+    }
+    out.write(result);
+  }
+
+  /** The gradient goes to the first maximum in row-major order of the window. */
+  public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+    int[] windows = PairPoolLoops.windows(g);
+    double[] in = read(x);
+    double[] gradient = read(dout);
+    double[] target = read(dx);
+    for (int o = 0; o < gradient.length; o++) {
+      int plane = o / g.outPixels() * g.pixels();
+      target[PairPoolLoops.first(in, plane, windows, o % g.outPixels())] += gradient[o];
+    }
+    dx.write(target);
+  }
+
+  private static double[] read(Matrix matrix) {
+    double[] values = new double[matrix.rowCount() * matrix.columnCount()];
+    matrix.read(values);
+    return values;
+  }
+
   /** Mean over 3x3 windows; padding is not counted in the divisor. */
   public abstract void averagePool(Matrix x, Geometry g, Matrix out);
 
@@ -221,6 +256,82 @@ public abstract class Kernels implements AutoCloseable {
       dfactors[i] = dot(dout, terms.get(i));
       addScaled(dout, factors[i], dterms.get(i));
     }
+  }
+
+  /**
+   * Rows of {@code mixed} {@code [C/K, P]}, then the rows of sum over i of factors[i] * bypasses[i]
+   * {@code [C - C/K, P]}, shuffled in K groups: row {@code j * C/K + i} of these becomes row {@code
+   * i * K + j} of {@code out} {@code [C, P]}.
+   */
+  public void shuffle(Matrix mixed, List<Matrix> bypasses, double[] factors, Matrix out) {
+    int width = mixed.rowCount();
+    out.zero();
+    for (int c = 0; c < out.rowCount(); c++) {
+      Matrix target = out.rows(shuffled(c, width, out), 1);
+      if (c < width) {
+        addScaled(mixed.rows(c, 1), 1, target);
+      } else {
+        int row = c - width;
+        addWeighted(bypasses.stream().map(b -> b.rows(row, 1)).toList(), factors, target);
+      }
+    }
+  }
+
+  /**
+   * Backward of {@link #shuffle}: adds to the bypasses' gradients, and gives those of the factors.
+   *
+   * @param dmixed receives dL/d(mixed); what is in it before does not matter
+   * @param dfactors receives dL/d(factors)
+   */
+  public void shuffleBackward(
+      Matrix dout,
+      Matrix dmixed,
+      List<Matrix> bypasses,
+      double[] factors,
+      List<Matrix> dbypasses,
+      double[] dfactors) {
+    int width = dmixed.rowCount();
+    dmixed.zero();
+    Arrays.fill(dfactors, 0);
+    double[] ofRow = new double[factors.length];
+    for (int c = 0; c < dout.rowCount(); c++) {
+      Matrix gradient = dout.rows(shuffled(c, width, dout), 1);
+      if (c < width) {
+        addScaled(gradient, 1, dmixed.rows(c, 1));
+      } else {
+        int row = c - width;
+        addWeightedBackward(
+            gradient,
+            bypasses.stream().map(b -> b.rows(row, 1)).toList(),
+            factors,
+            dbypasses.stream().map(b -> b.rows(row, 1)).toList(),
+            ofRow);
+        Arrays.setAll(dfactors, i -> dfactors[i] + ofRow[i]);
+      }
+    }
+  }
+
+  /** Where row {@code c} goes if groups of {@code width} rows are shuffled. */
+  static int shuffled(int c, int width, Matrix of) {
+    return c % width * (of.rowCount() / width) + c / width;
+  }
+
+  /** y = x, its elements dropped or enlarged. */
+  public void dropElements(Matrix x, ElementDropout dropout, Matrix y) {
+    double[] values = read(x);
+    int columns = x.columnCount();
+    Arrays.setAll(values, i -> values[i] * dropout.factor(i / columns, i % columns, columns));
+    y.write(values);
+  }
+
+  /** Backward of {@link #dropElements}: adds to dx. */
+  public void dropElementsBackward(Matrix dy, ElementDropout dropout, Matrix dx) {
+    double[] values = read(dy);
+    double[] target = read(dx);
+    int columns = dy.columnCount();
+    Arrays.setAll(
+        target, i -> target[i] + values[i] * dropout.factor(i / columns, i % columns, columns));
+    dx.write(target);
   }
 
   /** Independent pieces of work on host memory, 0 to n - 1, on the kernels' threads. */

@@ -134,6 +134,41 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
+  public void maxPool2(Matrix x, Geometry g, Matrix out) {
+    int[] windows = PairPoolLoops.windows(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          float[] result = ws.array(1, out.columnCount());
+          for (int o = 0; o < out.columnCount(); o++) {
+            int plane = o / g.outPixels() * g.pixels();
+            result[o] = in[PairPoolLoops.first(in, plane, windows, o % g.outPixels())];
+          }
+          put(result, out, c);
+        });
+  }
+
+  @Override
+  public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+    int[] windows = PairPoolLoops.windows(g);
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] in = channel(ws, 0, x, c);
+          float[] gradient = channel(ws, 1, dout, c);
+          float[] target = channel(ws, 5, dx, c);
+          for (int o = 0; o < dout.columnCount(); o++) {
+            int plane = o / g.outPixels() * g.pixels();
+            target[PairPoolLoops.first(in, plane, windows, o % g.outPixels())] += gradient[o];
+          }
+          put(target, dx, c);
+        });
+  }
+
+  @Override
   public void averagePool(Matrix x, Geometry g, Matrix out) {
     Taps taps = layout(g);
     float[] shares = PoolLoops.shares(g);

@@ -157,6 +157,81 @@ abstract class VectorRowKernels extends Kernels {
   }
 
   @Override
+  public void shuffle(Matrix mixed, List<Matrix> bypasses, double[] factors, Matrix out) {
+    int width = mixed.rowCount();
+    parallel.forEach(
+        out.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          if (c < width) {
+            put(channel(ws, 0, mixed, c), out, shuffled(c, width, out));
+            return;
+          }
+          float[] target = ws.filled(5, out.columnCount(), 0);
+          for (int i = 0; i < factors.length; i++) {
+            float[] term = channel(ws, 0, bypasses.get(i), c - width);
+            addScaled(term, (float) factors[i], target, out.columnCount());
+          }
+          put(target, out, shuffled(c, width, out));
+        });
+  }
+
+  @Override
+  public void shuffleBackward(
+      Matrix dout,
+      Matrix dmixed,
+      List<Matrix> bypasses,
+      double[] factors,
+      List<Matrix> dbypasses,
+      double[] dfactors) {
+    int width = dmixed.rowCount();
+    int n = dout.columnCount();
+    double[][] dots = new double[dout.rowCount()][factors.length];
+    parallel.forEach(
+        dout.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] gradient = channel(ws, 1, dout, shuffled(c, width, dout));
+          if (c < width) {
+            put(gradient, dmixed, c);
+            return;
+          }
+          for (int i = 0; i < factors.length; i++) {
+            dots[c][i] = VectorLoops.dot(gradient, channel(ws, 0, bypasses.get(i), c - width), n);
+            float[] target = channel(ws, 5, dbypasses.get(i), c - width);
+            addScaled(gradient, (float) factors[i], target, n);
+            put(target, dbypasses.get(i), c - width);
+          }
+        });
+    Arrays.setAll(dfactors, i -> Arrays.stream(dots).mapToDouble(row -> row[i]).sum());
+  }
+
+  @Override
+  public void dropElements(Matrix x, ElementDropout dropout, Matrix y) {
+    parallel.forEach(
+        x.rowCount(),
+        c -> {
+          float[] row = channel(Workspace.current(), 0, x, c);
+          dropout.apply(row, c, x.columnCount());
+          put(row, y, c);
+        });
+  }
+
+  @Override
+  public void dropElementsBackward(Matrix dy, ElementDropout dropout, Matrix dx) {
+    parallel.forEach(
+        dy.rowCount(),
+        c -> {
+          Workspace ws = Workspace.current();
+          float[] gradient = channel(ws, 1, dy, c);
+          dropout.apply(gradient, c, dy.columnCount());
+          float[] target = channel(ws, 5, dx, c);
+          VectorLoops.add(gradient, target, dy.columnCount());
+          put(target, dx, c);
+        });
+  }
+
+  @Override
   public void rowDots(Matrix x, Matrix y, double[] dots) {
     parallel.forEach(
         x.rowCount(),

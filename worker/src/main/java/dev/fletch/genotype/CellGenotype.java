@@ -1,15 +1,18 @@
 package dev.fletch.genotype;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The chosen edges of one kind of cell. The cell's output is the concatenation of all its nodes.
+ * The chosen edges of one kind of cell. The cell's output is the concatenation of its nodes, in
+ * their order.
  *
- * <p>DARTS keeps two genes per node, the stronger first; other methods may keep any number, also
- * none. A node may use one input more than once.
+ * <p>DARTS keeps two genes per node, the stronger first; other methods may keep any number. A node
+ * may use one input more than once. A node without any gene is isolated: it has no value, and the
+ * output does without it (Chu et al., 2020; xiaomi-automl/FairDARTS, {@code model.py}).
  *
  * @param nodes the genes of each node, at least one node; node i may use the states 0 to i + 1
  */
@@ -39,6 +42,16 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
     return new GenotypeParser(text).cell();
   }
 
+  /**
+   * Edges of a cell are numbered node by node, then by input, as the rows of alpha are.
+   *
+   * @return the number of the edge into {@code node} from input 0, which is how many edges the
+   *     nodes before it have
+   */
+  static int firstEdge(int node) {
+    return node * (node + 3) / 2;
+  }
+
   /** The last state that {@code node} may use: that of the node before it. */
   static int lastInput(int node) {
     return node + 1;
@@ -48,6 +61,26 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
   public int count(Operation operation) {
     return (int)
         nodes.stream().flatMap(List::stream).filter(g -> g.operation() == operation).count();
+  }
+
+  /** Whether no node has a gene, so that the cell has no output. */
+  public boolean isEmpty() {
+    return nodes.stream().allMatch(List::isEmpty);
+  }
+
+  /**
+   * The same cell without the genes that read an isolated node: they carry nothing. A node that
+   * loses all its genes is isolated in turn.
+   */
+  public CellGenotype connected() {
+    List<List<Gene>> kept = new ArrayList<>();
+    for (List<Gene> genes : nodes) {
+      kept.add(
+          genes.stream()
+              .filter(gene -> gene.input() < 2 || !kept.get(gene.input() - 2).isEmpty())
+              .toList());
+    }
+    return new CellGenotype(kept);
   }
 
   /**

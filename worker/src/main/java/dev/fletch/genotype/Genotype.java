@@ -26,9 +26,17 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements S
     return new GenotypeParser(text).genotype();
   }
 
-  /** Whether both describe the same network: the order of a node's genes does not count. */
+  /**
+   * Whether both describe the same network: neither the order of a node's genes counts nor genes
+   * that carry nothing.
+   */
   public boolean describesSameNetworkAs(Genotype other) {
-    return sorted().equals(other.sorted());
+    return connected().sorted().equals(other.connected().sorted());
+  }
+
+  /** The same genotype without the genes that read an isolated node: they carry nothing. */
+  public Genotype connected() {
+    return new Genotype(normal.connected(), reduction.connected());
   }
 
   private Genotype sorted() {

@@ -33,9 +33,13 @@ public final class RandomGenotype {
       throw new IllegalArgumentException(
           "Cannot draw a genotype: the space " + operations + " has no operation but none");
     }
-    // java.util.Random is the one generator whose numbers the JDK promises
-    Random random = new Random((seed * SPREAD + number) * SPREAD);
+    Random random = generator(seed, number);
     return new Genotype(cell(random, nodes, drawn), cell(random, nodes, drawn));
+  }
+
+  /** java.util.Random is the one generator whose numbers the JDK promises. */
+  static Random generator(long seed, long number) {
+    return new Random((seed * SPREAD + number) * SPREAD);
   }
 
   private static CellGenotype cell(Random random, int nodes, List<Operation> operations) {

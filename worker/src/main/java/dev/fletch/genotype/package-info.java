@@ -1,6 +1,7 @@
 /**
  * Architectures as values: genes, cells and genotypes, their text and JSON forms, the published
- * ones by name, and the rule that derives a genotype from mixing weights.
+ * ones by name, and the rules that derive a genotype from mixing weights, and the mixing weights of
+ * a genotype and of random paths.
  *
  * <p>Knows nothing of networks, data or engines.
  *

@@ -11,15 +11,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lays out one cell of a candidate network; the output is the concatenation of its nodes. */
+/**
+ * Lays out one cell of a candidate network; the output is the concatenation of its nodes but for
+ * isolated ones.
+ */
 final class CandidateCell {
   private final Blocks blocks;
   private final String name;
   private final int channels;
   private final boolean reduction;
   private final DropPath dropPath;
-  private final List<Slot> states = new ArrayList<>();
   private final Slot output;
+
+  /** By state; an isolated node has none, and nothing reads it. */
+  private final Map<Integer, Slot> states = new HashMap<>();
 
   /** A pool has no weights: those of one state are the same for all nodes. */
   private final Map<Gene, Slot> pools = new HashMap<>();
@@ -27,6 +32,7 @@ final class CandidateCell {
   private int operations;
 
   /**
+   * @param genotype connected, with at least one gene
    * @param name {@code cells.I}
    * @param state0 what it reads of the cell before the previous one, {@code [channels, N, H, W]}
    * @param state1 what it reads of the previous cell, of the same shape
@@ -44,25 +50,30 @@ final class CandidateCell {
     this.channels = state1.channels();
     this.reduction = reduction;
     this.dropPath = dropPath;
-    states.add(state0);
-    states.add(state1);
+    states.put(0, state0);
+    states.put(1, state1);
+    List<List<Gene>> nodes = genotype.nodes();
     int stride = reduction ? 2 : 1;
     this.output =
         blocks
             .plan()
             .slot(
-                genotype.nodes().size() * channels,
+                (int) nodes.stream().filter(genes -> !genes.isEmpty()).count() * channels,
                 state1.batch(),
                 (state1.height() + stride - 1) / stride,
                 (state1.width() + stride - 1) / stride);
-    for (int node = 0; node < genotype.nodes().size(); node++) {
-      Slot slot = output.channels(node * channels, channels);
-      addNode(genotype.nodes().get(node), slot);
-      states.add(slot);
+    int filled = 0;
+    for (int node = 0; node < nodes.size(); node++) {
+      if (!nodes.get(node).isEmpty()) {
+        Slot slot = output.channels(filled, channels);
+        addNode(nodes.get(node), slot);
+        states.put(2 + node, slot);
+        filled += channels;
+      }
     }
   }
 
-  /** {@code [nodes * C, N, H, W]}. */
+  /** {@code [nodes * C, N, H, W]}, isolated nodes left out. */
   Slot output() {
     return output;
   }

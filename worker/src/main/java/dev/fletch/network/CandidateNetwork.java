@@ -19,6 +19,10 @@ import java.util.List;
  * model.py}): affine batch norm, pools without batch norm, drop path that grows over the epochs,
  * auxiliary head on the output of the cell at {@code 2 * layers / 3}. The stem for large images is
  * that of NetworkImageNet there.
+ *
+ * <p>Isolated nodes are left out, with all that reads them: cells are concatenations of their other
+ * nodes, so that what follows reads fewer channels (Chu et al., 2020; xiaomi-automl/FairDARTS,
+ * {@code model.py}, DCOCell).
  */
 public final class CandidateNetwork extends PlannedNetwork {
   private final Genotype genotype;
@@ -29,6 +33,7 @@ public final class CandidateNetwork extends PlannedNetwork {
   /**
    * @param batch largest minibatch it will see
    * @param threads for the engine's own kernels
+   * @throws IllegalArgumentException if all nodes of a cell are isolated
    */
   public CandidateNetwork(
       Genotype genotype,
@@ -38,9 +43,20 @@ public final class CandidateNetwork extends PlannedNetwork {
       int batch,
       int threads) {
     super(shape, batch, threads, 0);
-    this.genotype = genotype;
+    this.genotype = buildable(genotype);
     this.settings = settings;
     this.classes = classes;
+  }
+
+  private static Genotype buildable(Genotype genotype) {
+    Genotype connected = genotype.connected();
+    if (connected.normal().isEmpty() || connected.reduction().isEmpty()) {
+      throw new IllegalArgumentException(
+          ("Cannot build the network of %s: nothing enters any node of its %s cell; derive with a"
+                  + " lower threshold, or search longer")
+              .formatted(genotype, connected.normal().isEmpty() ? "normal" : "reduction"));
+    }
+    return connected;
   }
 
   /** Weights without the auxiliary head: the size that papers publish. */

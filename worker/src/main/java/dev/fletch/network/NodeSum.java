@@ -27,6 +27,9 @@ final class NodeSum implements Step {
   private final DropPath dropPath;
   private final Slot node;
 
+  /**
+   * @param branches at least one
+   */
   NodeSum(PlanBuilder plan, List<Branch> branches, DropPath dropPath, Slot node) {
     this.kernels = plan.kernels();
     this.branches = List.copyOf(branches);
@@ -52,9 +55,6 @@ final class NodeSum implements Step {
 
   @Override
   public void forward(Pass pass) {
-    if (branches.isEmpty()) {
-      node.value().zero(); // a node that nothing enters
-    }
     boolean first = true;
     for (Branch branch : branches) {
       if (pass.training() && isDropped(branch)) {

@@ -35,6 +35,17 @@ public interface TrainableNetwork extends AutoCloseable {
   BatchGradients gradients(
       Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted);
 
+  /**
+   * Mean loss of the minibatch and its gradient with respect to the mixing weights, batch norm
+   * using the running {@code statistics} and nothing inside the network being random.
+   *
+   * @return without gradients of weights and statistics: length 0
+   */
+  default BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics) {
+    throw new UnsupportedOperationException("gradients in evaluation mode");
+  }
+
   /** Loss and hits of the minibatch, batch norm using the running {@code statistics}. */
   BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics);
 

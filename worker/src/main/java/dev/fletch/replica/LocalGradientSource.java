@@ -73,8 +73,22 @@ public final class LocalGradientSource implements GradientSource {
     for (Replica replica : replicas) {
       perReplica.add(replica.gradients(request, weights, mixing));
     }
-    List<Gradients> means = new ArrayList<>(weights.size());
-    for (int point = 0; point < weights.size(); point++) {
+    return means(perReplica, weights.size());
+  }
+
+  @Override
+  public List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    List<List<GradientSum>> perReplica = new ArrayList<>(replicas.size());
+    for (Replica replica : replicas) {
+      perReplica.add(replica.gradientsInEvaluation(request, weights, mixings, statistics));
+    }
+    return means(perReplica, mixings.size());
+  }
+
+  private List<Gradients> means(List<List<GradientSum>> perReplica, int points) {
+    List<Gradients> means = new ArrayList<>(points);
+    for (int point = 0; point < points; point++) {
       List<GradientSum> sums = new ArrayList<>(replicas.size());
       for (List<GradientSum> sumsOfReplica : perReplica) {
         sums.add(sumsOfReplica.get(point));
@@ -85,13 +99,19 @@ public final class LocalGradientSource implements GradientSource {
   }
 
   @Override
-  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+  public List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
     Replica any = replicas.get(0);
-    List<BatchScore> chunks = new ArrayList<>();
-    for (int chunk = 0; chunk < any.chunks(portion); chunk++) {
-      chunks.add(any.evaluate(portion, chunk, weights, mixing, statistics));
+    int count = Math.min(chunks, any.chunks(portion));
+    List<Score> scores = new ArrayList<>(mixings.size());
+    for (float[] mixing : mixings) {
+      List<BatchScore> scored = new ArrayList<>(count);
+      for (int chunk = 0; chunk < count; chunk++) {
+        scored.add(any.evaluate(portion, chunk, weights, mixing, statistics));
+      }
+      scores.add(Score.of(scored));
     }
-    return Score.of(chunks);
+    return scores;
   }
 
   @Override

@@ -76,6 +76,29 @@ public final class Replica implements AutoCloseable {
     return sums;
   }
 
+  /**
+   * This replica's contribution to an exchange in evaluation mode: gradients of the mixing weights.
+   *
+   * @return one sum per element of {@code mixings}; empty sums when the step has no example left
+   * @throws DivergedException if a loss is not finite
+   */
+  public List<GradientSum> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    checkLength("weights", weights.length, network.weightCount());
+    checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
+    Batch batch = batch(request.portion(), request.at());
+    List<GradientSum> sums = new ArrayList<>(mixings.size());
+    for (float[] mixing : mixings) {
+      checkLength("mixing weights", mixing.length, network.mixingCount());
+      sums.add(
+          batch.size() == 0
+              ? GradientSum.empty()
+              : sum(
+                  network.gradientsInEvaluation(batch, weights, mixing, statistics), request.at()));
+    }
+    return sums;
+  }
+
   /** The second-order alpha gradient asks for the same minibatch in several exchanges. */
   private Batch batch(Portion portion, StepId at) {
     if (portion != lastPortion || !at.equals(lastAt)) {
@@ -114,7 +137,10 @@ public final class Replica implements AutoCloseable {
   private GradientSum contribution(
       Batch batch, GradientRequest request, float[] point, float[] mixing) {
     StepId at = request.at();
-    BatchGradients gradients = network.gradients(batch, seed, at, point, mixing, request.wanted());
+    return sum(network.gradients(batch, seed, at, point, mixing, request.wanted()), at);
+  }
+
+  private GradientSum sum(BatchGradients gradients, StepId at) {
     double loss = gradients.score().lossSum() / gradients.score().examples();
     if (!Double.isFinite(loss)) {
       throw new DivergedException(at, shard.replica(), loss);

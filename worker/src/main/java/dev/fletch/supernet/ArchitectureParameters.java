@@ -28,8 +28,13 @@ public record ArchitectureParameters(int edges, int operations) {
 
   /** A fresh alpha: 1e-3 * N(0, 1), a function of {@code seed} alone. */
   public float[] initial(long seed) {
+    return initial(seed, count());
+  }
+
+  /** The same for a vector that goes on after alpha; its first values are those of alpha. */
+  public static float[] initial(long seed, int length) {
     Random random = new Random(new SplittableRandom(seed ^ ALPHA_STREAM).nextLong());
-    float[] alpha = new float[count()];
+    float[] alpha = new float[length];
     for (int i = 0; i < alpha.length; i++) {
       alpha[i] = (float) (INITIAL_SCALE * random.nextGaussian());
     }
@@ -56,7 +61,10 @@ public record ArchitectureParameters(int edges, int operations) {
    */
   public record Entropy(double normal, double reduction, double overall) {}
 
-  /** Entropy of {@code mixing}, the mixing weights (not alpha). */
+  /**
+   * Entropy of {@code mixing}, the mixing weights (not alpha). Rows that do not sum to 1, as those
+   * of a sigmoid, are divided by their sum first; a row of zeros is decided.
+   */
   public Entropy entropy(float[] mixing) {
     double normal = meanEntropy(normal(mixing));
     double reduction = meanEntropy(reduction(mixing));
@@ -87,7 +95,12 @@ public record ArchitectureParameters(int edges, int operations) {
   private static double meanEntropy(float[][] rows) {
     double sum = 0;
     for (float[] row : rows) {
-      for (float p : row) {
+      double total = 0;
+      for (float weight : row) {
+        total += weight;
+      }
+      for (float weight : row) {
+        double p = weight / total;
         // p ln p tends to 0 with p
         sum -= p > 0 ? p * Math.log(p) : 0;
       }

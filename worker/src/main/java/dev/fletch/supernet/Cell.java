@@ -1,76 +1,70 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
-import dev.fletch.nn.Centred;
-import dev.fletch.nn.NormalizedProduct;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Lays out one cell of the supernet: two inputs, then nodes that each mix all operations over all
- * earlier states; the output is the concatenation of the nodes.
+ * earlier states; the output is the concatenation of the nodes. What edges hold besides, or do not
+ * hold, is said by {@link EdgeSettings}.
  */
 final class Cell {
   /**
-   * What depends on a state alone, whatever the number of edges that leave it; built when first
-   * needed.
+   * Where a cell stands in its network.
+   *
+   * @param channels C of its nodes
+   * @param previousReduced whether the previous cell was a reduction, so that the input from before
+   *     it is twice as large
    */
-  private static final class State {
-    private final Slot slot;
-    private final int stride;
-    private Slot maxPooled;
-    private Slot averagePooled;
-    private Centred evenPixels;
-    private Centred oddPixels;
+  record Place(int layer, int channels, boolean reduction, boolean previousReduced) {
+    private String name() {
+      return "cells." + layer;
+    }
 
-    State(Slot slot, int stride) {
-      this.slot = slot;
-      this.stride = stride;
+    private int stride() {
+      return reduction ? 2 : 1;
     }
   }
 
   private final Blocks blocks;
   private final SupernetSettings settings;
-  private final int columns;
-  private final String name;
-  private final int channels;
-  private final int mixingOffset;
+  private final EdgeSettings edges;
+  private final SkipDraws draws;
+  private final Place place;
+  private final List<CellState> states = new ArrayList<>();
   private final Slot output;
-  private final List<State> states = new ArrayList<>();
 
   /**
-   * @param name {@code cells.I}
+   * @param draws what skip dropout drops
    * @param input0 output of the cell before the previous one
    * @param input1 output of the previous cell
-   * @param previousReduced whether the previous cell was a reduction, so that input0 is twice as
-   *     large
    */
   Cell(
       Blocks blocks,
       SupernetSettings settings,
       EdgeSettings edges,
-      String name,
+      SkipDraws draws,
+      Place place,
       Slot input0,
-      Slot input1,
-      int channels,
-      boolean reduction,
-      boolean previousReduced) {
+      Slot input1) {
     this.blocks = blocks;
     this.settings = settings;
-    this.columns = settings.operations().size() + edges.extraColumns();
-    this.name = name;
-    this.channels = channels;
-    this.mixingOffset = reduction ? settings.edges() * columns : 0;
+    this.edges = edges;
+    this.draws = draws;
+    this.place = place;
+    int channels = place.channels();
     Slot state0 =
-        previousReduced
-            ? blocks.factorizedReduction(name + ".preprocess0", input0, channels)
-            : blocks.convNorm(name + ".preprocess0", input0, channels);
-    Slot state1 = blocks.convNorm(name + ".preprocess1", input1, channels);
-    int stride = reduction ? 2 : 1;
-    states.add(new State(state0, stride));
-    states.add(new State(state1, stride));
+        place.previousReduced()
+            ? blocks.factorizedReduction(place.name() + ".preprocess0", input0, channels)
+            : blocks.convNorm(place.name() + ".preprocess0", input0, channels);
+    Slot state1 = blocks.convNorm(place.name() + ".preprocess1", input1, channels);
+    int stride = place.stride();
+    addState(state0, stride);
+    addState(state1, stride);
     int height = (state1.height() + stride - 1) / stride;
     int width = (state1.width() + stride - 1) / stride;
     this.output = blocks.plan().slot(settings.nodes() * channels, state1.batch(), height, width);
@@ -79,7 +73,7 @@ final class Cell {
       Slot slot = output.channels(node * channels, channels);
       addNode(slot, edge);
       edge += states.size();
-      states.add(new State(slot, 1));
+      addState(slot, 1);
     }
   }
 
@@ -88,103 +82,89 @@ final class Cell {
     return output;
   }
 
+  private void addState(Slot slot, int stride) {
+    states.add(new CellState(blocks, slot, edges.partial(), stride));
+  }
+
   private void addNode(Slot node, int firstEdge) {
-    List<MixedOperation.Convolution> convolutions = new ArrayList<>();
-    List<MixedOperation.Term> terms = new ArrayList<>();
-    List<HalfReduction> halves = new ArrayList<>();
-    List<Operation> operations = settings.operations();
-    int perEdge = (int) operations.stream().filter(Cell::isConvolution).count();
-    int count = perEdge * states.size();
-    Slot stack =
-        count == 0
-            ? null
-            : blocks.plan().slot(count * channels, node.batch(), node.height(), node.width());
+    PlanBuilder plan = blocks.plan();
+    boolean partial = edges.partial() > 1;
+    int width = node.channels() / edges.partial();
+    Slot mixed = partial ? plan.slot(width, node.batch(), node.height(), node.width()) : node;
+    NodeMix mix = new NodeMix(blocks, mixed, convolutions(firstEdge));
     for (int from = 0; from < states.size(); from++) {
-      for (int o = 0; o < operations.size(); o++) {
-        Operation operation = operations.get(o);
-        int edge = firstEdge + from;
-        int mixingIndex = mixingOffset + edge * columns + o;
-        String path = name + "._ops." + edge + "._ops." + o;
-        State state = states.get(from);
-        if (isConvolution(operation)) {
-          Slot block = stack.channels(convolutions.size() * channels, channels);
-          convolutions.add(convolution(path, operation, state, block, mixingIndex));
-        } else if (operation == Operation.SKIP_CONNECT && state.stride == 2) {
-          halves.addAll(factorizedReduction(path, state, node, mixingIndex));
-        } else if (operation != Operation.NONE) {
-          terms.add(new MixedOperation.Term(shared(operation, state), mixingIndex));
-        }
+      addEdge(mix, states.get(from), firstEdge + from);
+    }
+    mix.mix();
+    if (partial) {
+      addBypasses(mixed, node, firstEdge);
+    }
+  }
+
+  private int convolutions(int firstEdge) {
+    int count = 0;
+    for (int from = 0; from < states.size(); from++) {
+      for (Operation operation : settings.operations()) {
+        count += NodeMix.isConvolution(operation) && has(firstEdge + from, operation) ? 1 : 0;
       }
     }
-    List<Slot> reads = new ArrayList<>();
-    terms.forEach(t -> reads.add(t.slot()));
-    halves.forEach(h -> reads.add(h.input()));
-    if (stack != null) {
-      reads.add(stack);
-    }
-    blocks
-        .plan()
-        .add(
-            new MixedOperation(blocks.plan(), stack, convolutions, terms, halves, node),
-            reads,
-            List.of(node));
+    return count;
   }
 
-  private static boolean isConvolution(Operation operation) {
-    return switch (operation) {
-      case SEP_CONV_3X3, SEP_CONV_5X5, DIL_CONV_3X3, DIL_CONV_5X5, SEP_CONV_7X7 -> true;
-      case NONE, MAX_POOL_3X3, AVG_POOL_3X3, SKIP_CONNECT -> false;
-    };
+  private boolean has(int edge, Operation operation) {
+    return edges.mask().has(place.reduction(), edge, operation);
   }
 
-  private MixedOperation.Convolution convolution(
-      String path, Operation operation, State state, Slot block, int mixingIndex) {
-    int stride = state.stride;
-    Centred last =
-        switch (operation) {
-          case SEP_CONV_3X3 -> blocks.separable(path, state.slot, 3, stride, block);
-          case SEP_CONV_5X5 -> blocks.separable(path, state.slot, 5, stride, block);
-          case DIL_CONV_3X3 -> blocks.dilated(path, state.slot, 3, stride, block);
-          case DIL_CONV_5X5 -> blocks.dilated(path, state.slot, 5, stride, block);
-          default ->
-              throw new IllegalArgumentException("Operation " + operation + " cannot be searched");
-        };
-    boolean separable = operation == Operation.SEP_CONV_3X3 || operation == Operation.SEP_CONV_5X5;
-    NormalizedProduct product =
-        blocks.product(path + (separable ? ".op.6.weight" : ".op.2.weight"), channels, channels);
-    return new MixedOperation.Convolution(last, product, mixingIndex);
-  }
-
-  private List<HalfReduction> factorizedReduction(
-      String path, State state, Slot node, int mixingIndex) {
-    if (state.evenPixels == null) {
-      state.evenPixels = blocks.gather(state.slot, 2, 0, true);
-      state.oddPixels = blocks.gather(state.slot, 2, 1, true);
-    }
-    int half = channels / 2;
-    int statistics = blocks.plan().statistics(channels);
-    NormalizedProduct even =
-        blocks.halfReduction(path + ".conv_1.weight", half, channels, statistics, channels);
-    NormalizedProduct odd =
-        blocks.halfReduction(path + ".conv_2.weight", half, channels, statistics + half, channels);
-    return List.of(
-        new HalfReduction(blocks.plan(), state.evenPixels, even, mixingIndex, node, 0),
-        new HalfReduction(blocks.plan(), state.oddPixels, odd, mixingIndex, node, half));
-  }
-
-  private Slot shared(Operation operation, State state) {
-    if (operation == Operation.SKIP_CONNECT) {
-      return state.slot;
-    }
-    if (operation == Operation.MAX_POOL_3X3) {
-      if (state.maxPooled == null) {
-        state.maxPooled = blocks.pool(true, state.slot, state.stride);
+  private void addEdge(NodeMix mix, CellState state, int edge) {
+    String path = place.name() + "._ops." + edge;
+    List<Operation> operations = settings.operations();
+    for (int o = 0; o < operations.size(); o++) {
+      Operation operation = operations.get(o);
+      String name = path + "._ops." + o;
+      if (!has(edge, operation)) {
+        continue;
       }
-      return state.maxPooled;
+      if (operation != Operation.SKIP_CONNECT) {
+        mix.add(operation, state, name, mixingIndex(edge, o));
+      } else if (state.stride() == 2) {
+        mix.addReduction(state, name, mixingIndex(edge, o));
+      } else {
+        mix.addTerm(skip(state, edge), mixingIndex(edge, o));
+      }
     }
-    if (state.averagePooled == null) {
-      state.averagePooled = blocks.pool(false, state.slot, state.stride);
+    if (edges.auxiliarySkip()) {
+      int mixingIndex = mixingIndex(edge, edges.auxiliaryColumn(operations.size()));
+      if (state.stride() == 2) {
+        mix.addReduction(state, path + ".auxiliary_op", mixingIndex);
+      } else {
+        mix.addTerm(state.slot(), mixingIndex);
+      }
     }
-    return state.averagePooled;
+  }
+
+  private Slot skip(CellState state, int edge) {
+    if (edges.skipDropout().isNone()) {
+      return state.slot();
+    }
+    int number = place.layer() * settings.edges() + edge;
+    return DroppedSkip.of(blocks.plan(), state.slot(), draws, number);
+  }
+
+  private void addBypasses(Slot mixed, Slot node, int firstEdge) {
+    int column = edges.bypassColumn(settings.operations().size());
+    List<ShuffledNode.Bypass> bypasses = new ArrayList<>();
+    List<Slot> reads = new ArrayList<>(List.of(mixed));
+    for (int from = 0; from < states.size(); from++) {
+      Slot slot = states.get(from).bypass();
+      bypasses.add(new ShuffledNode.Bypass(slot, mixingIndex(firstEdge + from, column)));
+      reads.add(slot);
+    }
+    PlanBuilder plan = blocks.plan();
+    plan.add(new ShuffledNode(plan, mixed, bypasses, node), reads, List.of(node));
+  }
+
+  private int mixingIndex(int edge, int column) {
+    int row = (place.reduction() ? settings.edges() : 0) + edge;
+    return row * (settings.operations().size() + edges.extraColumns()) + column;
   }
 }

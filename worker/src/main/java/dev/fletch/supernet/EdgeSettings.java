@@ -7,6 +7,9 @@ import java.io.Serializable;
  * What the edges of a supernet hold besides the mix of operations that DARTS has: the part of a
  * search method that the network itself has to know.
  *
+ * <p>Operations, skip dropout and the auxiliary skip connection all work on the channels that do
+ * not bypass them. Dropout is for the operation {@code skip_connect}, not for the auxiliary one.
+ *
  * <p>Mixing weights have a row per edge. Its first columns are the operations; a bypass and an
  * auxiliary skip connection have a column each after them, in this order ({@link #extraColumns}).
  *
@@ -37,6 +40,46 @@ public record EdgeSettings(
   /** Columns of the mixing weights after the operations. */
   public int extraColumns() {
     return (partial > 1 ? 1 : 0) + (auxiliarySkip ? 1 : 0);
+  }
+
+  /**
+   * The column of the bypass.
+   *
+   * @param operations candidate operations of the space
+   */
+  public int bypassColumn(int operations) {
+    return operations;
+  }
+
+  /** The column of the auxiliary skip connection, the last one. */
+  public int auxiliaryColumn(int operations) {
+    return operations + extraColumns() - 1;
+  }
+
+  /**
+   * Refuses what a supernet of that size cannot have.
+   *
+   * @throws dev.fletch.settings.InvalidSettingsException naming the key
+   */
+  public void checkFor(SupernetSettings settings) {
+    int channels = settings.initChannels();
+    int edges = settings.edges();
+    new Checks()
+        .require(
+            "partial",
+            channels % partial == 0 && channels / partial % 2 == 0,
+            "must divide init-channels, "
+                + channels
+                + ", into parts of an even number of channels, so that a factorized reduction can"
+                + " halve them, got "
+                + partial)
+        .require(
+            "mask",
+            mask.equals(OperationMask.ALL)
+                || (mask.normal().size() == edges && mask.reduction().size() == edges),
+            "must name the operations of all %d edges of both cells, got %d and %d"
+                .formatted(edges, mask.normal().size(), mask.reduction().size()))
+        .orThrow();
   }
 
   public EdgeSettings withPartial(int k) {

@@ -2,6 +2,7 @@ package dev.fletch.supernet;
 
 import dev.fletch.genotype.Operation;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,50 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
       throw new IllegalArgumentException(
           "Invalid operation mask: it must be given for both kinds of cells or for none");
     }
+  }
+
+  /**
+   * 1 for each operation that an edge has, 0 for the others, in the layout of alpha.
+   *
+   * @param operations of the space
+   * @throws IllegalStateException if every edge has every operation: then it takes no vector
+   */
+  public float[] toVector(List<Operation> operations) {
+    if (normal.isEmpty()) {
+      throw new IllegalStateException("This mask names no edges: it holds for any number of them");
+    }
+    float[] vector = new float[2 * normal.size() * operations.size()];
+    int at = 0;
+    for (boolean inReduction : new boolean[] {false, true}) {
+      for (int edge = 0; edge < normal.size(); edge++) {
+        for (Operation operation : operations) {
+          vector[at++] = has(inReduction, edge, operation) ? 1 : 0;
+        }
+      }
+    }
+    return vector;
+  }
+
+  /** Reads what {@link #toVector} writes. */
+  public static OperationMask ofVector(float[] vector, List<Operation> operations) {
+    int half = vector.length / 2;
+    return new OperationMask(
+        rows(vector, 0, half, operations), rows(vector, half, half, operations));
+  }
+
+  private static List<List<Operation>> rows(
+      float[] vector, int from, int length, List<Operation> operations) {
+    List<List<Operation>> rows = new ArrayList<>();
+    for (int row = from; row < from + length; row += operations.size()) {
+      List<Operation> kept = new ArrayList<>();
+      for (int k = 0; k < operations.size(); k++) {
+        if (vector[row + k] > 0) {
+          kept.add(operations.get(k));
+        }
+      }
+      rows.add(kept);
+    }
+    return rows;
   }
 
   /**

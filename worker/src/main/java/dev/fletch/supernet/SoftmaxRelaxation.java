@@ -18,10 +18,11 @@ public record SoftmaxRelaxation(int operations, double temperature) implements R
 
   @Override
   public float[] mixing(float[] alpha) {
-    checkLength("alpha", alpha);
+    SoftmaxRows.checkRows("alpha", alpha, operations);
+    SoftmaxRows rows = new SoftmaxRows(operations, temperature);
     float[] mixing = new float[alpha.length];
     for (int row = 0; row < alpha.length; row += operations) {
-      double[] p = softmax(alpha, row);
+      double[] p = rows.row(alpha, row);
       for (int k = 0; k < operations; k++) {
         mixing[row + k] = (float) p[k];
       }
@@ -32,56 +33,17 @@ public record SoftmaxRelaxation(int operations, double temperature) implements R
   /** dL/dalpha_k = p_k * (dL/dp_k - sum over j of p_j * dL/dp_j) / T. */
   @Override
   public float[] alphaGradient(float[] alpha, float[] mixingGradient) {
-    checkLength("alpha", alpha);
-    if (mixingGradient.length != alpha.length) {
-      throw new IllegalArgumentException(
-          "Cannot relax: alpha has "
-              + alpha.length
-              + " values, the gradient of the mixing weights "
-              + mixingGradient.length);
-    }
+    SoftmaxRows.checkRows("alpha", alpha, operations);
+    SoftmaxRows.checkGradient("alpha", alpha.length, mixingGradient);
+    SoftmaxRows rows = new SoftmaxRows(operations, temperature);
     float[] gradient = new float[alpha.length];
     for (int row = 0; row < alpha.length; row += operations) {
-      double[] p = softmax(alpha, row);
-      double mean = 0;
+      double[] dp = SoftmaxRows.row(mixingGradient, row, operations);
+      double[] dx = rows.backward(rows.row(alpha, row), dp);
       for (int k = 0; k < operations; k++) {
-        mean += p[k] * mixingGradient[row + k];
-      }
-      for (int k = 0; k < operations; k++) {
-        gradient[row + k] = (float) (p[k] * (mixingGradient[row + k] - mean) / temperature);
+        gradient[row + k] = (float) dx[k];
       }
     }
     return gradient;
-  }
-
-  private double[] softmax(float[] alpha, int row) {
-    // Subtracting the largest keeps exp in range at any temperature.
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < operations; k++) {
-      largest = Math.max(largest, alpha[row + k]);
-    }
-    double[] p = new double[operations];
-    double sum = 0;
-    for (int k = 0; k < operations; k++) {
-      p[k] = Math.exp((alpha[row + k] - largest) / temperature);
-      sum += p[k];
-    }
-    for (int k = 0; k < operations; k++) {
-      p[k] /= sum;
-    }
-    return p;
-  }
-
-  private void checkLength(String what, float[] values) {
-    if (values.length % operations != 0) {
-      throw new IllegalArgumentException(
-          "Cannot relax: "
-              + what
-              + " has "
-              + values.length
-              + " values, which is no multiple of the "
-              + operations
-              + " operations of an edge");
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.fletch.supernet;
 
+import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
@@ -16,6 +18,7 @@ public final class Supernet extends PlannedNetwork {
   private final SupernetSettings settings;
   private final EdgeSettings edges;
   private final int classes;
+  private final SkipDraws draws;
 
   /** A supernet whose edges are those of DARTS. */
   public Supernet(
@@ -42,6 +45,13 @@ public final class Supernet extends PlannedNetwork {
     this.settings = settings;
     this.edges = edges;
     this.classes = classes;
+    this.draws = new SkipDraws(edges.skipDropout());
+    edges.checkFor(settings);
+  }
+
+  @Override
+  protected void prepare(Batch next, long seed, StepId at) {
+    draws.draw(next.examples(), seed, at);
   }
 
   @Override
@@ -54,17 +64,8 @@ public final class Supernet extends PlannedNetwork {
     for (int layer = 0; layer < settings.layers(); layer++) {
       boolean reduction = settings.isReduction(layer);
       channels *= reduction ? 2 : 1;
-      Cell cell =
-          new Cell(
-              blocks,
-              settings,
-              edges,
-              "cells." + layer,
-              outputs.get(0),
-              outputs.get(1),
-              channels,
-              reduction,
-              previousReduced);
+      Cell.Place place = new Cell.Place(layer, channels, reduction, previousReduced);
+      Cell cell = new Cell(blocks, settings, edges, draws, place, outputs.get(0), outputs.get(1));
       outputs = List.of(outputs.get(1), cell.output());
       previousReduced = reduction;
     }

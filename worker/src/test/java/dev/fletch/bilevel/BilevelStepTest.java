@@ -145,7 +145,10 @@ class BilevelStepTest {
     state.alpha()[1] = 0;
     float[] plain = AlphaGradient.ofOrder(1).take(source, state, DOUBLING, AT, ETA).alpha();
     float[] penalized =
-        AlphaGradient.ofOrder(1).withL1(weight).take(source, state, DOUBLING, AT, ETA).alpha();
+        AlphaGradient.ofOrder(1)
+            .with(AlphaObjective.with(new L1Penalty(weight)))
+            .take(source, state, DOUBLING, AT, ETA)
+            .alpha();
 
     for (int i = 0; i < plain.length; i++) {
       double a = state.alpha()[i];
@@ -153,7 +156,8 @@ class BilevelStepTest {
       double expected = weight * (Math.abs(a + h) - Math.abs(a - h)) / (2 * h);
       assertThat((double) penalized[i] - plain[i]).isEqualTo(expected, Offset.offset(1e-6));
     }
-    assertThat(AlphaGradient.ofOrder(2).withL1(0)).isInstanceOf(UnrolledAlphaGradient.class);
+    assertThat(AlphaGradient.ofOrder(2).with(AlphaObjective.CROSS_ENTROPY))
+        .isInstanceOf(UnrolledAlphaGradient.class);
   }
 
   @Test

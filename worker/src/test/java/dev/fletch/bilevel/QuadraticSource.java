@@ -89,9 +89,18 @@ final class QuadraticSource implements GradientSource {
     return row[0] * p[0] + row[1] * p[1] + row[2] * p[2];
   }
 
+  /** As in training: a quadratic has no modes. The loss is that of the portion. */
   @Override
-  public Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
-    return new Score(0, 0, 1);
+  public List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    requests.add(request);
+    return mixings.stream().map(p -> at(request, weights, p)).toList();
+  }
+
+  @Override
+  public List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+    return mixings.stream().map(p -> new Score(0, 0, 1)).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.fletch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -194,6 +195,10 @@ class KernelsTest {
     k.maxPoolBackward(x, g, output(o, g), input(o, g));
     k.averagePool(x, g, output(o, g));
     k.averagePoolBackward(g, output(o, g), input(o, g));
+    if (g.stride() == 2) {
+      k.maxPool2(x, g, output(o, g));
+      k.maxPool2Backward(x, g, output(o, g), input(o, g));
+    }
   }
 
   @ParameterizedTest
@@ -205,6 +210,9 @@ class KernelsTest {
           Matrix x = o.ties(CHANNELS, BATCH * g.pixels());
           k.maxPool(x, g, output(o, g));
           k.maxPoolBackward(x, g, output(o, g), input(o, g));
+          if (g.stride() == 2) {
+            k.maxPool2Backward(x, g, output(o, g), input(o, g));
+          }
         });
   }
 
@@ -239,6 +247,30 @@ class KernelsTest {
     k.batchNorm(x, 1e-3, gamma, o.vector(CHANNELS), means, o.vector(CHANNELS), y);
     k.batchNormBackward(
         x, means, o.vector(CHANNELS), gamma, y, dx, o.vector(CHANNELS), o.vector(CHANNELS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void shufflesAndDropsElements(Variant variant) {
+    for (int examples : new int[] {1, 7, 40}) {
+      check(variant, (k, o) -> edges(k, o, examples));
+    }
+  }
+
+  /** 8 channels, of which 2 are mixed and 6 bypass, on images of 21 pixels. */
+  private static void edges(Kernels k, Operands o, int examples) {
+    int columns = 21 * examples;
+    List<Matrix> bypasses = List.of(o.matrix(6, columns), o.matrix(6, columns));
+    List<Matrix> dbypasses = List.of(o.matrix(6, columns), o.matrix(6, columns));
+    double[] factors = o.vector(2);
+    k.shuffle(o.matrix(2, columns), bypasses, factors, o.matrix(8, columns));
+    k.shuffleBackward(
+        o.matrix(8, columns), o.matrix(2, columns), bypasses, factors, dbypasses, o.vector(2));
+    long[] keys = new long[examples];
+    Arrays.setAll(keys, n -> ElementDropout.key(3, n));
+    ElementDropout dropout = new ElementDropout(keys, 0.25);
+    k.dropElements(o.matrix(8, columns), dropout, o.matrix(8, columns));
+    k.dropElementsBackward(o.matrix(8, columns), dropout, o.matrix(8, columns));
   }
 
   /** The larger ones are divided among threads, into unequal parts. */
@@ -287,6 +319,7 @@ class KernelsTest {
       windows(List.of(3), List.of(1)).forEach(g -> pools(k, o, g));
       windows(List.of(1), List.of(1)).forEach(g -> gather(k, o, g));
       rows(k, o, 1100);
+      edges(k, o, 40);
     }
     return o.contents();
   }

@@ -41,11 +41,12 @@ class DartsDerivationTest {
   @MethodSource("recorded")
   void agreesWithTheReference(JsonNode recorded) {
     Genotype derived =
-        DartsDerivation.derive(
-            softmax(recorded.get("alpha_normal")),
-            softmax(recorded.get("alpha_reduce")),
-            Operation.DARTS,
-            4);
+        new DartsDerivation()
+            .derive(
+                softmax(recorded.get("alpha_normal")),
+                softmax(recorded.get("alpha_reduce")),
+                Operation.DARTS,
+                4);
 
     assertThat(derived.normal().text()).isEqualTo(cell(recorded.get("normal")));
     assertThat(derived.reduction().text()).isEqualTo(cell(recorded.get("reduce")));
@@ -95,20 +96,21 @@ class DartsDerivationTest {
   @Test
   void refusesSizesThatDisagree() {
     List<Operation> operations = List.of(SKIP, SEP);
-    assertThatThrownBy(() -> DartsDerivation.derive(rows(2, 1, 0), rows(5, 1, 0), operations, 1))
+    assertThatThrownBy(
+            () -> new DartsDerivation().derive(rows(2, 1, 0), rows(5, 1, 0), operations, 1))
         .hasMessage("Cannot derive the reduction cell: 1 nodes need 2 edges, got 5");
-    assertThatThrownBy(() -> DartsDerivation.derive(rows(2, 1), rows(2, 1, 0), operations, 1))
+    assertThatThrownBy(() -> new DartsDerivation().derive(rows(2, 1), rows(2, 1, 0), operations, 1))
         .hasMessage("Cannot derive the normal cell: edge 0 has 1 mixing weights, got 2 operations");
     assertThatThrownBy(
-            () -> DartsDerivation.derive(rows(2, 1, Float.NaN), rows(2, 1, 0), operations, 1))
+            () -> new DartsDerivation().derive(rows(2, 1, Float.NaN), rows(2, 1, 0), operations, 1))
         .hasMessage(
             "Cannot derive the normal cell: edge 0 has a mixing weight that is not a number");
-    assertThatThrownBy(() -> DartsDerivation.derive(rows(2, 1), rows(2, 1), List.of(NONE), 1))
+    assertThatThrownBy(() -> new DartsDerivation().derive(rows(2, 1), rows(2, 1), List.of(NONE), 1))
         .hasMessage("Cannot derive a genotype from the operations [none]: all are none");
   }
 
   private static String derive(float[][] mixing, List<Operation> operations, int nodes) {
-    return DartsDerivation.derive(mixing, mixing, operations, nodes).normal().text();
+    return new DartsDerivation().derive(mixing, mixing, operations, nodes).normal().text();
   }
 
   private static float[][] rows(int count, float... row) {

@@ -18,6 +18,14 @@ class GenotypeJsonTest {
         .isEqualTo("{\"normal\":\"skip_connect:0|\",\"reduction\":\"|max_pool_3x3:2\"}");
   }
 
+  @Test
+  void readsNodesWithoutGenes() {
+    Genotype genotype =
+        Genotype.parse("normal=[sep_conv_3x3:0||max_pool_3x3:0|skip_connect:1] reduction=[|||]");
+
+    assertThat(GenotypeJson.read(GenotypeJson.write(genotype))).isEqualTo(genotype);
+  }
+
   @ParameterizedTest
   @EnumSource(PublishedGenotypes.class)
   void readsWhatItWrote(PublishedGenotypes published) {

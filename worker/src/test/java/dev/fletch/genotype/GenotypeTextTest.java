@@ -33,6 +33,9 @@ class GenotypeTextTest {
         TWO_NODES,
         "normal=[skip_connect:0] reduction=[skip_connect:1]",
         "normal=[] reduction=[]",
+        "normal=[sep_conv_3x3:0,sep_conv_5x5:1||max_pool_3x3:0|sep_conv_3x3:0] "
+            + "reduction=[|||skip_connect:1]",
+        "normal=[|||] reduction=[|||]",
         "normal=[|skip_connect:2|] reduction=[skip_connect:0||skip_connect:3,skip_connect:3]",
       })
   void writesWhatItRead(String text) {
@@ -104,6 +107,36 @@ class GenotypeTextTest {
         .hasMessage(
             "Invalid genotype: the normal cell has 1 nodes and the reduction cell 2;"
                 + " they must agree");
+  }
+
+  /** Node 0 is isolated; so is node 2, which reads nothing else; node 3 keeps what reads node 1. */
+  @Test
+  void leavesOutWhatCarriesNothing() {
+    CellGenotype cell =
+        CellGenotype.parse(
+            "|skip_connect:2,max_pool_3x3:1|sep_conv_3x3:2|sep_conv_3x3:4,skip_connect:3");
+
+    assertThat(cell.connected().text()).isEqualTo("|max_pool_3x3:1||skip_connect:3");
+    assertThat(cell.isEmpty()).isFalse();
+    assertThat(CellGenotype.parse("|skip_connect:2|").connected().isEmpty()).isTrue();
+    CellGenotype whole = PublishedGenotypes.DARTS_V2.genotype().normal();
+    assertThat(whole.connected()).isEqualTo(whole);
+  }
+
+  @Test
+  void genesThatCarryNothingDoNotMakeAnotherNetwork() {
+    Genotype genotype = Genotype.parse("normal=[|skip_connect:1] reduction=[skip_connect:0|]");
+
+    assertThat(
+            genotype.describesSameNetworkAs(
+                Genotype.parse(
+                    "normal=[|sep_conv_3x3:2,skip_connect:1] reduction=[skip_connect:0|]")))
+        .isTrue();
+    assertThat(
+            genotype.describesSameNetworkAs(
+                Genotype.parse(
+                    "normal=[|skip_connect:1] reduction=[skip_connect:0|skip_connect:2]")))
+        .isFalse();
   }
 
   @Test

@@ -19,6 +19,13 @@ class CandidateGradientTest {
       Genotype.parse(
           "normal=[sep_conv_3x3:0,skip_connect:1|max_pool_3x3:1,dil_conv_5x5:2] "
               + "reduction=[skip_connect:0,avg_pool_3x3:1|sep_conv_5x5:0,dil_conv_3x3:2]");
+
+  /** Node 0 of the one cell and node 1 of the other. */
+  private static final Genotype WITH_ISOLATED_NODES =
+      Genotype.parse(
+          "normal=[|sep_conv_3x3:0,skip_connect:1|dil_conv_3x3:3] "
+              + "reduction=[avg_pool_3x3:1,sep_conv_5x5:0||skip_connect:0,max_pool_3x3:2]");
+
   private static final ImageShape SHAPE = new ImageShape(2, 7, 9);
   private static final int CLASSES = 3;
   private static final int BATCH = 4;
@@ -28,7 +35,16 @@ class CandidateGradientTest {
 
   @Test
   void ofAllWeights() {
-    try (CandidateNetwork network = network(0);
+    check(GENOTYPE);
+  }
+
+  @Test
+  void ofAllWeightsWithIsolatedNodes() {
+    check(WITH_ISOLATED_NODES);
+  }
+
+  private static void check(Genotype genotype) {
+    try (CandidateNetwork network = network(genotype, 0);
         DoublePlan plan = plan(network)) {
       plan.differentiate();
       CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient(plan), 120);
@@ -38,7 +54,7 @@ class CandidateGradientTest {
   /** Most of the weights, and of the time, are the auxiliary head's: a few of each part of it. */
   @Test
   void withAnAuxiliaryHead() {
-    try (CandidateNetwork network = network(0.4);
+    try (CandidateNetwork network = network(GENOTYPE, 0.4);
         DoublePlan plan = plan(network)) {
       List<WeightSlot> slots = network.weightSlots();
       IntStream ofTheHead =
@@ -61,9 +77,9 @@ class CandidateGradientTest {
     return plan.pass().weightGradient().clone();
   }
 
-  private static CandidateNetwork network(double auxiliaryWeight) {
+  private static CandidateNetwork network(Genotype genotype, double auxiliaryWeight) {
     CandidateSettings settings = new CandidateSettings(4, 3, 2, auxiliaryWeight, 0.3, 2);
-    return new CandidateNetwork(GENOTYPE, settings, SHAPE, CLASSES, BATCH, 1);
+    return new CandidateNetwork(genotype, settings, SHAPE, CLASSES, BATCH, 1);
   }
 
   private static DoublePlan plan(CandidateNetwork network) {

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Gene;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
 import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,23 +59,6 @@ class CandidateNetworkTest {
       assertThat(gradients(network, batch, 2, 9).weights()).isNotEqualTo(gradient);
       assertThat(gradients(network, batch, 1, 8).weights()).isNotEqualTo(gradient);
       assertThat(gradients(network, batch, 1, 9).weights()).isEqualTo(gradient);
-    }
-  }
-
-  /** Its channels are 0, not what another value left in the memory they share. */
-  @Test
-  void aNodeThatNothingEntersIsZero() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
-    Genotype genotype =
-        new Genotype(
-            new CellGenotype(List.of(List.of(), List.of(new Gene(Operation.SEP_CONV_3X3, 0)))),
-            CellGenotype.parse("max_pool_3x3:0,skip_connect:1|skip_connect:2"));
-    CandidateSettings settings = new CandidateSettings(4, 3, 3, 0, 0, 10);
-    try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, SHAPE, CLASSES, BATCH, 1)) {
-      BatchGradients first = gradients(network, batch, 1, 0);
-      assertThat(gradients(network, batch, 1, 0).score()).isEqualTo(first.score());
-      assertThat(gradients(network, batch, 1, 0).weights()).isEqualTo(first.weights());
     }
   }
 

@@ -32,7 +32,7 @@ record GoldenGenotypes(JsonNode pairs) {
     float[][] normal = mixing(pair.required("alpha_normal"), temperature);
     float[][] reduction = mixing(pair.required("alpha_reduce"), temperature);
     int nodes = GoldenCase.nodes(normal.length);
-    return DartsDerivation.derive(normal, reduction, Operation.DARTS, nodes);
+    return new DartsDerivation().derive(normal, reduction, Operation.DARTS, nodes);
   }
 
   private static float[][] mixing(JsonNode alpha, double temperature) {

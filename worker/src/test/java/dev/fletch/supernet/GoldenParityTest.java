@@ -152,11 +152,12 @@ class GoldenParityTest {
 
   private static Genotype derive(SupernetSettings settings, float[] mixing) {
     ArchitectureParameters parameters = ArchitectureParameters.of(settings);
-    return DartsDerivation.derive(
-        parameters.normal(mixing),
-        parameters.reduction(mixing),
-        settings.operations(),
-        settings.nodes());
+    return new DartsDerivation()
+        .derive(
+            parameters.normal(mixing),
+            parameters.reduction(mixing),
+            settings.operations(),
+            settings.nodes());
   }
 
   private static Relaxation relaxation(GoldenCase golden) {

@@ -30,7 +30,8 @@ public final class Dl4jModel implements AutoCloseable {
   /**
    * @param weights as {@link CandidateNetwork} has them, auxiliary head included
    * @param statistics running means and variances, likewise
-   * @throws IllegalArgumentException if a node has no input, or a vector has another length
+   * @throws IllegalArgumentException if all nodes of a cell are isolated, or a vector has another
+   *     length
    */
   public static Dl4jModel of(
       Genotype genotype,
@@ -39,9 +40,6 @@ public final class Dl4jModel implements AutoCloseable {
       int classes,
       float[] weights,
       float[] statistics) {
-    GraphLayout layout = new GraphLayout(genotype, settings, shape, classes);
-    ComputationGraph graph = new ComputationGraph(layout.configuration());
-    graph.init();
     try (CandidateNetwork network =
         new CandidateNetwork(genotype, settings, shape, classes, 1, 1)) {
       if (weights.length != network.weightCount()
@@ -54,9 +52,12 @@ public final class Dl4jModel implements AutoCloseable {
                     network.weightCount(),
                     network.statisticsCount()));
       }
+      GraphLayout layout = new GraphLayout(genotype, settings, shape, classes);
+      ComputationGraph graph = new ComputationGraph(layout.configuration());
+      graph.init();
       new ParameterTransfer(graph, layout.dilations()).copy(network, weights, statistics);
+      return new Dl4jModel(graph, genotype.connected());
     }
-    return new Dl4jModel(graph, genotype);
   }
 
   /** In DL4J's own format, without updater: what {@code ModelSerializer} restores. */

@@ -8,6 +8,7 @@ import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
 import dev.fletch.network.dl4j.GraphBlocks.State;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -29,7 +30,7 @@ final class GraphLayout {
   private final GraphBlocks blocks;
 
   GraphLayout(Genotype genotype, CandidateSettings settings, ImageShape shape, int classes) {
-    this.genotype = genotype;
+    this.genotype = genotype.connected();
     this.settings = settings;
     this.graph =
         new NeuralNetConfiguration.Builder()
@@ -79,7 +80,8 @@ final class GraphLayout {
 
   private State cell(String name, boolean reduction, State state0, State state1) {
     CellGenotype cell = reduction ? genotype.reduction() : genotype.normal();
-    List<State> states = new ArrayList<>(List.of(state0, state1));
+    List<State> nodes = new ArrayList<>();
+    Map<Integer, State> states = new HashMap<>(Map.of(0, state0, 1, state1));
     int operations = 0;
     for (int node = 0; node < cell.nodes().size(); node++) {
       List<State> terms = new ArrayList<>();
@@ -89,17 +91,15 @@ final class GraphLayout {
         State term = operation(path, gene, states.get(gene.input()), stride);
         terms.add(terms.contains(term) ? blocks.again(path, term) : term);
       }
-      if (terms.isEmpty()) {
-        throw new IllegalArgumentException(
-            "Cannot export %s: node %d of a cell has no input; give every node one"
-                .formatted(genotype, node));
+      if (!terms.isEmpty()) {
+        State sum =
+            terms.size() == 1
+                ? terms.get(0)
+                : blocks.sum(name + ".node." + node, terms.toArray(State[]::new));
+        states.put(2 + node, sum);
+        nodes.add(sum);
       }
-      states.add(
-          terms.size() == 1
-              ? terms.get(0)
-              : blocks.sum(name + ".node." + node, terms.toArray(State[]::new)));
     }
-    List<State> nodes = states.subList(2, states.size());
     return nodes.size() == 1
         ? nodes.get(0)
         : blocks.concatenation(name, nodes.toArray(State[]::new));

@@ -105,15 +105,26 @@ class Dl4jModelTest {
     return spread;
   }
 
+  /** Nodes 0 and 2 of the normal cell; all but node 1 of the reduction cell. */
+  @ParameterizedTest
+  @CsvSource({"4, 16, 14", "3, 9, 11", "2, 8, 8"})
+  void isolatedNodesGiveWhatTheEngineGives(int layers, int height, int width) {
+    Genotype genotype =
+        Genotype.parse(
+            "normal=[|sep_conv_3x3:0,skip_connect:1|dil_conv_3x3:2|max_pool_3x3:3,sep_conv_5x5:4] "
+                + "reduction=[|skip_connect:0,dil_conv_5x5:1||]");
+    assertSame(genotype, layers, height, width);
+  }
+
   @Test
-  void refusesANodeWithoutInput() {
-    Genotype genotype = Genotype.parse("normal=[skip_connect:0|] reduction=[skip_connect:0|]");
+  void refusesACellOfIsolatedNodes() {
+    Genotype genotype = Genotype.parse("normal=[|] reduction=[skip_connect:0|]");
     Batch batch = Networks.images(1, 8, 8);
     assertThatThrownBy(
             () ->
                 Dl4jModel.of(
                     genotype, Networks.settings(1), batch.shape(), 10, new float[0], new float[0]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("node 1 of a cell has no input");
+        .hasMessageContaining("nothing enters any node of its normal cell");
   }
 }

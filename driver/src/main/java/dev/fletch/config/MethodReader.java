@@ -1,0 +1,42 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.fletch.method.Method;
+
+/**
+ * Reads {@code search.method}, which accepts exactly the keys of its method: a section, or the
+ * method's name alone.
+ */
+final class MethodReader {
+  static final String SECTION = "method";
+  static final String NAME = "name";
+
+  private final Variants methods;
+  private final ConfigObject changes;
+
+  /**
+   * @param defaults has the roots {@code methods}, a section by name of method, and {@code
+   *     method-defaults}, what a method changes in the defaults of {@code search}
+   */
+  MethodReader(ConfigObject defaults) {
+    this.methods = new Variants(NAME, (ConfigObject) defaults.get("methods"));
+    this.changes = (ConfigObject) defaults.get("method-defaults");
+  }
+
+  /**
+   * The method, or null if it is refused. Changes the defaults of {@code search} to the method's,
+   * so it is to be read before them.
+   */
+  Method read(Section search) {
+    Section section = search.section(SECTION, NAME);
+    Class<? extends Method> type = section.choice(NAME, Method.all(), Method::name);
+    String name = Method.name(type);
+    section.useDefaults(NAME, name, methods.defaults(name));
+    if (changes.get(name) instanceof ConfigObject changed) {
+      search.preferDefaults(changed);
+    }
+    Method method = RecordKeys.read(section, type);
+    methods.refuseOthers(section, name);
+    return method;
+  }
+}

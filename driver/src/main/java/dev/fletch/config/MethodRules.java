@@ -1,0 +1,56 @@
+package dev.fletch.config;
+
+import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.method.Method;
+import dev.fletch.method.SearchSpace;
+import dev.fletch.search.SearchSettings;
+import dev.fletch.search.StopRule;
+import dev.fletch.settings.Checks;
+
+/** Which settings of a search make no sense together with its method, and why. */
+final class MethodRules {
+  private MethodRules() {}
+
+  static void check(Checks checks, SearchSettings search, SearchSpace space) {
+    Method method = search.method();
+    if (method == null) {
+      return; // refused itself
+    }
+    TemperatureSettings temperature = search.temperature();
+    checks
+        .require(
+            "search.order",
+            search.order() == 1 || method.withoutSecondOrder().isEmpty(),
+            "must be first with method " + method.name() + ": " + method.withoutSecondOrder())
+        .require(
+            "search.temperature.from",
+            method.withoutTemperature().isEmpty() || isOne(temperature),
+            "must be left out with method "
+                + method.name()
+                + ", which has no temperature: "
+                + method.withoutTemperature())
+        .require(
+            "search.temperature.mode",
+            temperature.mode() == TemperatureSettings.Mode.SOFTMAX || method.takesRescaling(),
+            "must be softmax with method "
+                + method.name()
+                + ": rescale is a form of darts and td-darts alone")
+        .require(
+            "search.alpha-l1",
+            search.alphaL1() == 0 || method.takesL1(),
+            "must be 0 with method "
+                + method.name()
+                + ": the penalty belongs to darts and darts-l1, got "
+                + search.alphaL1())
+        .require(
+            "search.stop.rule",
+            !(search.stop() instanceof StopRule.Eigenvalue) || search.watch().eigenvalueEvery() > 0,
+            "must not be eigenvalue while search.watch.eigenvalue-every is 0: nothing is measured"
+                + " that could stop the search");
+    method.check(checks, space);
+  }
+
+  private static boolean isOne(TemperatureSettings temperature) {
+    return temperature.from() == 1 && temperature.to() == 1;
+  }
+}

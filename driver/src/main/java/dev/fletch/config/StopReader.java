@@ -1,0 +1,41 @@
+package dev.fletch.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.fletch.search.StopRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads {@code search.stop}, which accepts exactly the keys of its rule. */
+final class StopReader {
+  static final String RULE = "rule";
+
+  private final Variants rules;
+
+  /**
+   * @param defaults has the root {@code stop-rules}, a section by name of rule
+   */
+  StopReader(ConfigObject defaults) {
+    this.rules = new Variants(RULE, (ConfigObject) defaults.get("stop-rules"));
+  }
+
+  /** The rule, or null if it is refused. */
+  StopRule read(Section search) {
+    Section section = search.section("stop", RULE);
+    Class<? extends StopRule> type = section.choice(RULE, all(), StopReader::name);
+    section.useDefaults(RULE, name(type), rules.defaults(name(type)));
+    StopRule rule = RecordKeys.read(section, type);
+    rules.refuseOthers(section, name(type));
+    return rule;
+  }
+
+  static String name(Class<? extends StopRule> type) {
+    return type.getSimpleName().replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Class<? extends StopRule>> all() {
+    return Arrays.stream(StopRule.class.getPermittedSubclasses())
+        .<Class<? extends StopRule>>map(c -> c.asSubclass(StopRule.class))
+        .toList();
+  }
+}

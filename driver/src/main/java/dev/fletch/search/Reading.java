@@ -1,0 +1,110 @@
+package dev.fletch.search;
+
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.bilevel.Score;
+import dev.fletch.bilevel.SearchState;
+import dev.fletch.data.Portion;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.RandomPath;
+import dev.fletch.method.Composition;
+import dev.fletch.method.PathSelection;
+import dev.fletch.method.RelaxationSchedule;
+import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.Relaxation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the supernet of an epoch says: how good it is, and which genotype it stands for.
+ *
+ * @param mixing what it was evaluated with
+ * @param strength weights of operations that the genotype is derived from, {@code [2, edges,
+ *     operations]}, none negative
+ * @param validation over the alpha portion
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
+record Reading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
+  /** Numbers of paths that are scored, apart from those that are trained. */
+  private static final long SCORED = 1L << 62;
+
+  static Reading of(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
+    Composition composition = stage.composition();
+    RelaxationSchedule relaxations = composition.relaxations();
+    float[] mixing =
+        composition
+            .selection()
+            .map(selection -> bestPath(plan, stage, state, epoch, selection))
+            .orElseGet(() -> relaxations.evaluation(epoch).mixing(state.alpha()));
+    float[] strength =
+        composition.selection().isPresent()
+            ? mixing
+            : strength(composition, relaxations.strength(epoch), state);
+    Score validation = evaluate(stage.source(), state, List.of(mixing)).get(0);
+    return new Reading(mixing, strength, genotype(composition, strength), validation);
+  }
+
+  /** The weights of operations alone, without signs. */
+  static float[] strength(Composition composition, Relaxation relaxation, SearchState state) {
+    float[] strength = composition.ofOperations(relaxation.mixing(state.alpha()));
+    for (int i = 0; i < strength.length; i++) {
+      strength[i] = Math.abs(strength[i]);
+    }
+    return strength;
+  }
+
+  static Genotype genotype(Composition composition, float[] strength) {
+    ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
+    return composition
+        .derivation()
+        .derive(
+            layout.normal(strength),
+            layout.reduction(strength),
+            composition.supernet().operations(),
+            composition.supernet().nodes());
+  }
+
+  /** Over the whole alpha portion. */
+  static List<Score> evaluate(GradientSource source, SearchState state, List<float[]> mixings) {
+    return evaluate(source, state, mixings, Integer.MAX_VALUE);
+  }
+
+  private static List<Score> evaluate(
+      GradientSource source, SearchState state, List<float[]> mixings, int chunks) {
+    return source.evaluate(
+        Portion.ALPHA, chunks, state.training().weights(), mixings, state.training().statistics());
+  }
+
+  private static float[] bestPath(
+      SearchPlan plan, SearchStage stage, SearchState state, int epoch, PathSelection selection) {
+    boolean last = epoch == plan.settings().epochs() - 1;
+    int count = last ? selection.samples() : selection.finalists();
+    List<float[]> paths = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long number = SCORED + ((long) epoch << Integer.SIZE) + i;
+      paths.add(
+          RandomPath.of(
+              plan.seed(), number, plan.supernet().nodes(), plan.supernet().operations()));
+    }
+    List<float[]> finalists =
+        best(
+            paths,
+            evaluate(stage.source(), state, paths, selection.chunks()),
+            selection.finalists());
+    return best(finalists, evaluate(stage.source(), state, finalists), 1).get(0);
+  }
+
+  /** The {@code count} paths of highest accuracy, the lower loss first among equals. */
+  private static List<float[]> best(List<float[]> paths, List<Score> scores, int count) {
+    Comparator<Integer> order =
+        Comparator.<Integer>comparingDouble(i -> -scores.get(i).accuracy())
+            .thenComparingDouble(i -> scores.get(i).loss());
+    return IntStream.range(0, paths.size())
+        .boxed()
+        .sorted(order)
+        .limit(count)
+        .map(paths::get)
+        .toList();
+  }
+}

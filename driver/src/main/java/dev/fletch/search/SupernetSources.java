@@ -1,0 +1,12 @@
+package dev.fletch.search;
+
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.SupernetSettings;
+
+/** Where a search gets its supernets from; a method may need another one in every stage. */
+@FunctionalInterface
+public interface SupernetSources {
+  /** Gradients of a supernet of that size and those edges; whoever opens it closes it. */
+  GradientSource open(SupernetSettings supernet, EdgeSettings edges);
+}

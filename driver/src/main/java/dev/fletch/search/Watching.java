@@ -1,0 +1,121 @@
+package dev.fletch.search;
+
+import dev.fletch.bilevel.ComplexityPenalty;
+import dev.fletch.bilevel.HessianEigenvalue;
+import dev.fletch.bilevel.Score;
+import dev.fletch.bilevel.SearchState;
+import dev.fletch.data.StepId;
+import dev.fletch.genotype.Genotype;
+import dev.fletch.genotype.Operation;
+import dev.fletch.method.Composition;
+import dev.fletch.method.Lambda;
+import dev.fletch.supernet.OperationWeights;
+import dev.fletch.supernet.Relaxation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+
+/** Measures a {@link Watch}. Changes nothing in the search. */
+final class Watching {
+  /** Displacement of alpha in the Hessian's central differences, at temperature 1. */
+  private static final double DISPLACEMENT = 0.01;
+
+  private final SearchPlan plan;
+  private final SearchStage stage;
+  private final SearchState state;
+  private final Composition composition;
+  private final int epoch;
+
+  Watching(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
+    this.plan = plan;
+    this.stage = stage;
+    this.state = state;
+    this.composition = stage.composition();
+    this.epoch = epoch;
+  }
+
+  Watch measure(Reading reading) {
+    WatchSettings settings = plan.settings().watch();
+    double discretised =
+        settings.gap() ? discretised(reading.genotype(), reading.mixing()) : Double.NaN;
+    return new Watch(
+        discretised,
+        settings.measuresEigenvalue(epoch) && isLearned() ? eigenvalue() : Double.NaN,
+        temperatureGaps(settings.temperatures()),
+        lambdas(),
+        isLearned() ? ranking(reading.strength()) : "");
+  }
+
+  private boolean isLearned() {
+    return composition.alpha().length() > 0;
+  }
+
+  private double discretised(Genotype genotype, float[] mixing) {
+    return accuracy(composition.discretised(genotype, mixing));
+  }
+
+  private double accuracy(float[] mixing) {
+    Score score = Reading.evaluate(stage.source(), state, List.of(mixing)).get(0);
+    return score.accuracy();
+  }
+
+  private double eigenvalue() {
+    double temperature = composition.relaxations().temperature(epoch, state.alpha());
+    return new HessianEigenvalue(
+            plan.settings().watch().eigenvalueIterations(), DISPLACEMENT * Math.min(1, temperature))
+        .largest(
+            stage.source(), state, composition.relaxations().strength(epoch), new StepId(epoch, 0));
+  }
+
+  private List<Watch.TemperatureGap> temperatureGaps(List<Double> temperatures) {
+    List<Watch.TemperatureGap> gaps = new ArrayList<>();
+    for (double temperature : temperatures) {
+      Optional<Relaxation> at = composition.relaxations().at(temperature);
+      if (at.isPresent()) {
+        float[] mixing = at.get().mixing(state.alpha());
+        Genotype genotype =
+            Reading.genotype(composition, Reading.strength(composition, at.get(), state));
+        gaps.add(
+            new Watch.TemperatureGap(temperature, accuracy(mixing), discretised(genotype, mixing)));
+      }
+    }
+    return gaps;
+  }
+
+  private List<Watch.LambdaResult> lambdas() {
+    List<Watch.LambdaResult> results = new ArrayList<>();
+    double[] costs = OperationWeights.shares(composition.supernet());
+    for (Lambda lambda : composition.lambdas()) {
+      float[] mixing = lambda.relaxation().mixing(state.alpha());
+      float[] strength = Reading.strength(composition, lambda.relaxation(), state);
+      results.add(
+          new Watch.LambdaResult(
+              lambda.value(),
+              accuracy(mixing),
+              ComplexityPenalty.complexity(costs, strength),
+              Reading.genotype(composition, strength)));
+    }
+    return results;
+  }
+
+  /** Of the order of the operations that have weights, edge by edge. */
+  private String ranking(float[] strength) {
+    List<Operation> operations = plan.supernet().operations();
+    List<Integer> learnable =
+        IntStream.range(0, operations.size())
+            .filter(k -> OperationWeights.count(operations.get(k), 1, 1, 0) > 0)
+            .boxed()
+            .toList();
+    CRC32 digest = new CRC32();
+    for (int edge = 0; edge < strength.length / operations.size(); edge++) {
+      int row = edge * operations.size();
+      learnable.stream()
+          .sorted(Comparator.comparingDouble(k -> -strength[row + k]))
+          .forEach(digest::update);
+    }
+    return "%08x".formatted(digest.getValue());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fletch.engine;
+
+import java.util.Arrays;
+
+/**
+ * Dropout of single elements of an activation {@code [C, N*H*W]}: an element is 0 with probability
+ * p, otherwise multiplied by 1 / (1 - p). Which ones is a function of the example's key and the
+ * element's place in the example, so neither threads nor the rest of the minibatch matter.
+ */
+public final class ElementDropout {
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  /** Bits of a random number that are compared with the probability. */
+  private static final int BITS = 31;
+
+  private final long[] keys;
+  private final int threshold;
+  private final double kept;
+
+  /**
+   * @param keys one per example {@code [N]}
+   * @param probability p, below 1
+   */
+  public ElementDropout(long[] keys, double probability) {
+    this.keys = keys.clone();
+    this.threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(probability * (1L << BITS)));
+    this.kept = 1 / (1 - probability);
+  }
+
+  /**
+   * A key for a part of what {@code key} stands for: an epoch of a seed, an example of a step
+   * (SplitMix64: Steele, Lea and Flood, 2014).
+   */
+  public static long key(long key, long part) {
+    return mix(key + GOLDEN_GAMMA * (part + 1));
+  }
+
+  /** The factor of a row's element. */
+  double factor(int row, int column, int columns) {
+    int pixels = columns / keys.length;
+    return isKept(keys[column / pixels], row * pixels + column % pixels) ? kept : 0;
+  }
+
+  /** Multiplies a row of {@code columns} values. */
+  void apply(float[] values, int row, int columns) {
+    int pixels = columns / keys.length;
+    float factor = (float) kept;
+    for (int n = 0; n < keys.length; n++) {
+      long key = keys[n];
+      int from = n * pixels;
+      for (int i = 0; i < pixels; i++) {
+        values[from + i] *= isKept(key, row * pixels + i) ? factor : 0;
+      }
+    }
+  }
+
+  private boolean isKept(long key, int element) {
+    return key(key, element) >>> (Long.SIZE - BITS) >= threshold;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ElementDropout that
+        && threshold == that.threshold
+        && Arrays.equals(keys, that.keys);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(keys) + threshold;
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.fletch.method;
+
+import dev.fletch.data.StepId;
+import dev.fletch.settings.Checks;
+import dev.fletch.supernet.AuxiliaryColumn;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.Relaxation;
+
+/**
+ * DARTS- (Chu et al., 2021, arXiv:2009.01027; Meituan-AutoML/DARTS-, {@code src/utils.py}): every
+ * edge has an auxiliary skip connection besides its operations, weighted by beta, which falls to 0.
+ * It takes over the skip connection's help to the gradient, so that the one among the operations
+ * has to earn its weight. The genotype leaves it out.
+ *
+ * @param beta in the first epoch
+ */
+public record DartsMinus(double beta, Decay decay) implements Method {
+  /** How beta falls, over the E epochs of the search. */
+  public enum Decay {
+    /** beta (1 - e/E). */
+    LINEAR,
+    /** beta (1 + cos(pi e/E)) / 2. */
+    COSINE,
+    /** beta cos(pi e/2E). */
+    SLOW_COSINE,
+    /** It does not fall. */
+    CONSTANT
+  }
+
+  public DartsMinus {
+    new Checks().atLeast("beta", beta, 0).orThrow();
+  }
+
+  /** beta in {@code epoch} of {@code epochs}. */
+  public double betaAt(int epoch, int epochs) {
+    double passed = (double) epoch / epochs;
+    return switch (decay) {
+      case LINEAR -> beta * (1 - passed);
+      case COSINE -> beta * (1 + Math.cos(Math.PI * passed)) / 2;
+      case SLOW_COSINE -> beta * Math.cos(Math.PI * passed / 2);
+      case CONSTANT -> beta;
+    };
+  }
+
+  @Override
+  public Composition compose(SearchSpace space, Stage stage) {
+    return Composition.darts(space)
+        .with(EdgeSettings.PLAIN.withAuxiliarySkip())
+        .with(new Auxiliary(this, space, new SoftmaxSchedule(space)));
+  }
+
+  private record Auxiliary(DartsMinus method, SearchSpace space, SoftmaxSchedule softmax)
+      implements RelaxationSchedule {
+    @Override
+    public Relaxation training(StepId at) {
+      return evaluation(at.epoch());
+    }
+
+    @Override
+    public Relaxation evaluation(int epoch) {
+      return withColumn(softmax.evaluation(epoch), epoch);
+    }
+
+    @Override
+    public double temperature(int epoch, float[] alpha) {
+      return softmax.temperature(epoch, alpha);
+    }
+
+    private Relaxation withColumn(Relaxation inner, int epoch) {
+      double weight = method.betaAt(epoch, space.epochs());
+      return new AuxiliaryColumn(inner, space.operations(), weight);
+    }
+  }
+}

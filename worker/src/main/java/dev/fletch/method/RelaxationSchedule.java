@@ -1,0 +1,32 @@
+package dev.fletch.method;
+
+import dev.fletch.data.StepId;
+import dev.fletch.supernet.Relaxation;
+import java.util.Optional;
+
+/** Which relaxation holds when: temperatures fall, noise is drawn anew in every step. */
+public interface RelaxationSchedule {
+  /** For the gradients of a step. */
+  Relaxation training(StepId at);
+
+  /** For evaluating the supernet after {@code epoch}; without noise. */
+  Relaxation evaluation(int epoch);
+
+  /**
+   * For what is read off alpha after {@code epoch}: genotype, entropy, alpha files. Other than the
+   * evaluation's where the supernet is evaluated with hard choices.
+   */
+  default Relaxation strength(int epoch) {
+    return evaluation(epoch);
+  }
+
+  /** T of {@code epoch}; 1 where there is none. */
+  default double temperature(int epoch, float[] alpha) {
+    return 1;
+  }
+
+  /** The evaluation at another temperature, where the method has one. */
+  default Optional<Relaxation> at(double temperature) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.fletch.method;
+
+import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.SupernetSettings;
+
+/**
+ * What a method is given: the space it searches, and for how long.
+ *
+ * @param supernet as configured; a method may search with another size
+ * @param seed of the run
+ * @param epochs of the whole search
+ * @param temperature T of the softmax or Gumbel softmax per epoch
+ * @param alphaL1 weight of the sum of |alpha| in alpha's loss; 0 for none
+ */
+public record SearchSpace(
+    SupernetSettings supernet,
+    long seed,
+    int epochs,
+    TemperatureSettings temperature,
+    double alphaL1) {
+  /** The layout of alpha and of the mixing weights of operations. */
+  public ArchitectureParameters layout() {
+    return ArchitectureParameters.of(supernet);
+  }
+
+  /** Candidate operations of an edge. */
+  int operations() {
+    return supernet.operations().size();
+  }
+
+  /** The T that divides alpha in {@code epoch}. */
+  double temperature(int epoch) {
+    return temperature.inSoftmax(epoch, epochs);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fletch.method;
+
+import dev.fletch.bilevel.AlphaObjective;
+import dev.fletch.settings.Checks;
+import dev.fletch.supernet.GumbelRelaxation;
+import dev.fletch.supernet.SoftmaxRelaxation;
+
+/**
+ * SNAS (Xie et al., 2019, arXiv:1812.09926; SNAS-Series): mixing weights are soft samples of a
+ * Gumbel softmax whose temperature falls, and one loss on one minibatch trains w and alpha. Without
+ * its resource penalty.
+ *
+ * @param alphaClip global L2 norm at which alpha's gradient is clipped; 0 for none
+ */
+public record Snas(double alphaClip) implements Method {
+  public Snas {
+    new Checks().atLeast("alpha-clip", alphaClip, 0).orThrow();
+  }
+
+  @Override
+  public Composition compose(SearchSpace space, Stage stage) {
+    int operations = space.operations();
+    return Composition.darts(space)
+        .with(
+            new GumbelSchedule(
+                space,
+                (temperature, noise) -> new GumbelRelaxation(operations, temperature, noise),
+                epoch -> new SoftmaxRelaxation(operations, space.temperature(epoch))))
+        .with(AlphaObjective.CROSS_ENTROPY.clippedAt(alphaClip))
+        .with(Procedure.singleLevel());
+  }
+
+  @Override
+  public String withoutSecondOrder() {
+    return "w and alpha are trained on the same loss, so there is nothing to unroll";
+  }
+}

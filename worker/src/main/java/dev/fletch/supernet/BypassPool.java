@@ -1,0 +1,57 @@
+package dev.fletch.supernet;
+
+import dev.fletch.engine.Geometry;
+import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.Step;
+import java.util.List;
+
+/**
+ * Maximum over 2x2 windows with stride 2, without padding: how channels that bypass the operations
+ * of an edge with stride 2 get the size of those operations' output (Xu et al., 2020;
+ * yuhuixu1993/PC-DARTS, {@code model_search.py}).
+ *
+ * <p>At odd sides the last windows hold what the image has left, so the output has ceil(side / 2)
+ * pixels a side like that of a 3x3 window with stride 2 and padding 1; the reference crashes there.
+ */
+final class BypassPool implements Step {
+  private final Kernels kernels;
+  private final Slot input;
+  private final Geometry geometry;
+  private final Slot output;
+
+  private BypassPool(Kernels kernels, Slot input, Geometry geometry, Slot output) {
+    this.kernels = kernels;
+    this.input = input;
+    this.geometry = geometry;
+    this.output = output;
+  }
+
+  /** {@code [C, N, H, W]} to {@code [C, N, ceil(H / 2), ceil(W / 2)]}. */
+  static Slot of(PlanBuilder plan, Slot input) {
+    Geometry geometry = new Geometry(input.height(), input.width(), 1, 2, 1);
+    Slot output =
+        plan.slot(input.channels(), input.batch(), geometry.outHeight(), geometry.outWidth());
+    plan.add(
+        new BypassPool(plan.kernels(), input, geometry, output), List.of(input), List.of(output));
+    return output;
+  }
+
+  @Override
+  public Work work() {
+    long operations = (long) input.channels() * input.columns();
+    return new Work("bypass pool", operations, operations);
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    kernels.maxPool2(input.value(), geometry, output.value());
+  }
+
+  @Override
+  public void backward(Pass pass) {
+    kernels.maxPool2Backward(input.value(), geometry, output.gradient(), input.gradient());
+  }
+}
