@@ -78,7 +78,7 @@ final class CurveSection {
 
   /** The gap is the distance of the lines. */
   private static Markup gap(SearchReport search) {
-    if (!EpochSection.measured(search, e -> e.watch().discretisedAccuracy())) {
+    if (!EpochColumns.measured(search, e -> e.watch().discretisedAccuracy())) {
       return Markup.NONE;
     }
     return new LineChart(
@@ -97,7 +97,7 @@ final class CurveSection {
   }
 
   private static Markup eigenvalue(SearchReport search) {
-    return EpochSection.measured(search, e -> e.watch().alphaEigenvalue())
+    return EpochColumns.measured(search, e -> e.watch().alphaEigenvalue())
         ? plain(
             "Dominant eigenvalue of the Hessian in alpha",
             true,

@@ -45,7 +45,9 @@ record LambdaLine(String method, String epoch, OptionalInt number, int searches,
   /** A hypernetwork's points; none for other searches. */
   static List<LambdaLine> ofHypernetwork(RunReport run) {
     return lines(
-        LambdaSample.of(run.run().name(), run).stream().filter(s -> !s.penalised()).toList());
+        LambdaSample.of(run.run().name(), Map.of(), run).stream()
+            .filter(s -> !s.penalised())
+            .toList());
   }
 
   /**
@@ -72,13 +74,16 @@ record LambdaLine(String method, String epoch, OptionalInt number, int searches,
                     .computeIfAbsent(
                         "%010d %s %b %s"
                             .formatted(
-                                sample.order(), sample.epoch(), sample.penalised(), name(sample)),
+                                sample.order(),
+                                sample.epoch(),
+                                sample.penalised(),
+                                name(sample, samples)),
                         unused -> new ArrayList<>())
                     .add(sample));
-    return byLine.values().stream().map(LambdaLine::line).toList();
+    return byLine.values().stream().map(line -> line(name(line.get(0), samples), line)).toList();
   }
 
-  private static LambdaLine line(List<LambdaSample> samples) {
+  private static LambdaLine line(String name, List<LambdaSample> samples) {
     Map<Double, List<LambdaSample>> byLambda = new TreeMap<>();
     samples.forEach(s -> byLambda.computeIfAbsent(s.lambda(), unused -> new ArrayList<>()).add(s));
     List<At> points = new ArrayList<>();
@@ -87,7 +92,7 @@ record LambdaLine(String method, String epoch, OptionalInt number, int searches,
     LambdaSample first = samples.get(0);
     OptionalInt number =
         first.order() == LambdaSample.CHOSEN ? OptionalInt.empty() : OptionalInt.of(first.order());
-    return new LambdaLine(name(first), first.epoch(), number, (int) searches, points);
+    return new LambdaLine(name, first.epoch(), number, (int) searches, points);
   }
 
   private static At point(double lambda, List<LambdaSample> samples) {
@@ -116,10 +121,25 @@ record LambdaLine(String method, String epoch, OptionalInt number, int searches,
     return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
   }
 
-  private static String name(LambdaSample sample) {
-    return !sample.penalised() || isL1(sample.method())
-        ? sample.method()
-        : sample.method() + " + L1";
+  /** The method, with what else was varied of it. */
+  private static String name(LambdaSample sample, List<LambdaSample> all) {
+    String method =
+        !sample.penalised() || isL1(sample.method()) ? sample.method() : sample.method() + " + L1";
+    return sample.settings().entrySet().stream()
+        .filter(
+            setting ->
+                all.stream()
+                    .filter(other -> other.method().equals(sample.method()))
+                    .anyMatch(
+                        other ->
+                            !setting.getValue().equals(other.settings().get(setting.getKey()))))
+        .sorted(Map.Entry.comparingByKey())
+        .map(setting -> ", " + shortened(setting.getKey()) + "=" + setting.getValue())
+        .collect(Collectors.joining("", method, ""));
+  }
+
+  private static String shortened(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
   }
 
   private static boolean isL1(String method) {

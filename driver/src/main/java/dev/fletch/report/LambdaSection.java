@@ -3,7 +3,6 @@ package dev.fletch.report;
 import dev.fletch.report.LineChart.Axis;
 import dev.fletch.report.Series.Point;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Accuracy, precision and size against lambda: what a simpler network costs. */
@@ -95,7 +93,7 @@ final class LambdaSection {
                     lines,
                     methods,
                     at -> new Point(at.lambda(), at.parameters()))),
-            table(lines, methods),
+            LambdaTable.of(lines, methods),
             more));
   }
 
@@ -136,47 +134,5 @@ final class LambdaSection {
     return methods.size() <= 2
         ? "c" + (epoch % COLOURS + 1) + (method == 1 ? " dashed" : "")
         : "c" + (method % COLOURS + 1) + (epoch % 2 == 1 ? " dashed" : "");
-  }
-
-  private record Row(LambdaLine line, int order, LambdaLine.At at) {}
-
-  private static Markup table(List<LambdaLine> lines, boolean methods) {
-    List<String> epochs = lines.stream().map(LambdaLine::epoch).distinct().toList();
-    ToDoubleFunction<Row> lambda = row -> row.at().lambda();
-    List<Row> rows =
-        lines.stream()
-            .flatMap(
-                line ->
-                    line.points().stream()
-                        .map(at -> new Row(line, epochs.indexOf(line.epoch()), at)))
-            .sorted(Comparator.comparingInt(Row::order).thenComparingDouble(lambda))
-            .toList();
-    return Markup.of(
-        "<div class='scroll below'><table class='figures'><thead><tr><th>Epoch</th><th class='n'>λ</th>{}"
-            + "<th>Candidate</th><th class='n'>Test accuracy</th><th class='n'>n</th>"
-            + "<th class='n'>Macro precision</th><th class='n'>Parameters</th>{}</tr></thead>"
-            + "<tbody>{}</tbody></table></div>",
-        methods ? Markup.of("<th>Method</th>") : Markup.NONE,
-        methods ? Markup.of("<th class='n'>Searches of the line</th>") : Markup.NONE,
-        rows.stream().map(row -> row(row, methods)).toList());
-  }
-
-  private static Markup row(Row row, boolean methods) {
-    LambdaLine.At at = row.at();
-    return Markup.of(
-        "<tr><td>{}</td><td class='n'>{}</td>{}<td>{}</td><td class='n'><b>{}</b>{}</td><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td>{}"
-            + "</tr>",
-        row.line().epoch(),
-        Figures.lambda(at.lambda()),
-        methods ? Markup.of("<td>{}</td>", row.line().method()) : Markup.NONE,
-        String.join(", ", at.candidates()),
-        Figures.percent(at.testAccuracyMean()),
-        Markup.spread(at.testAccuracyStd()),
-        at.n(),
-        Figures.percent(at.macroPrecision()),
-        Double.isNaN(at.parameters())
-            ? Figures.NOT_MEASURED
-            : Figures.count(Math.round(at.parameters())),
-        methods ? Markup.of("<td class='n'>{}</td>", row.line().searches()) : Markup.NONE);
   }
 }

@@ -117,7 +117,7 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
             run.search().method(),
             run.search().last().map(SearchReport.Epoch::discretisationGap).orElse(Double.NaN),
             run.search().stopReason(),
-            LambdaSample.of(trial.name(), run));
+            LambdaSample.of(trial.name(), trial.values(), run));
     return new TrialReport(trial, status, done ? "" : reason(candidates), Optional.of(result));
   }
 

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -110,8 +113,36 @@ class LambdaSectionTest {
     assertThat(lines.get(0).points()).extracting(LambdaLine.At::lambda).containsExactly(0.0, 0.1);
   }
 
+  /** What is varied besides is no reason to mix up searches; what every search has is not said. */
+  @Test
+  void searchesOfOtherSettingsAreOtherLines() {
+    List<LambdaSample> samples = new ArrayList<>();
+    for (String order : List.of("first", "second")) {
+      for (double lambda : new double[] {0.1, 1}) {
+        Map<String, String> varied = new LinkedHashMap<>();
+        varied.put("search.order", order);
+        varied.put("search.alpha-l1", "" + lambda);
+        varied.put("search.epochs", "10");
+        samples.add(sample(order + lambda, "darts-l1", lambda, "last", 9, varied));
+      }
+    }
+    assertThat(LambdaLine.ofSweep(samples))
+        .extracting(line -> line.method() + ": " + line.searches() + ", " + line.points().size())
+        .containsExactly("darts-l1, order=first: 2, 2", "darts-l1, order=second: 2, 2");
+  }
+
   private static LambdaSample sample(
       String search, String method, double lambda, String label, int epoch) {
+    return sample(search, method, lambda, label, epoch, Map.of());
+  }
+
+  private static LambdaSample sample(
+      String search,
+      String method,
+      double lambda,
+      String label,
+      int epoch,
+      Map<String, String> varied) {
     SearchReport plain = Samples.search(10, 0.6);
     SearchReport penalised =
         new SearchReport(
@@ -126,7 +157,7 @@ class LambdaSectionTest {
             lambda);
     CandidateReport candidate =
         WatchedSamples.candidate(label, epoch, OptionalDouble.empty(), 5, 0.5);
-    return LambdaSample.of(search, Samples.of(penalised, candidate)).get(0);
+    return LambdaSample.of(search, varied, Samples.of(penalised, candidate)).get(0);
   }
 
   /** Also leaves the page in {@code target/report-samples}, to look at. */
