@@ -84,25 +84,19 @@ public abstract class Kernels implements AutoCloseable {
    * @param g only its sizes matter; its stride is 2
    */
   public void maxPool2(Matrix x, Geometry g, Matrix out) {
-    int[] windows = PairPoolLoops.windows(g);
     double[] in = read(x);
     double[] result = new double[out.rowCount() * out.columnCount()];
-    for (int o = 0; o < result.length; o++) {
-      int plane = o / g.outPixels() * g.pixels();
-      result[o] = in[PairPoolLoops.first(in, plane, windows, o % g.outPixels())];
-    }
+    Arrays.setAll(result, o -> in[PairPoolLoops.first(in, g, o)]);
     out.write(result);
   }
 
   /** The gradient goes to the first maximum in row-major order of the window. */
   public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    int[] windows = PairPoolLoops.windows(g);
     double[] in = read(x);
     double[] gradient = read(dout);
     double[] target = read(dx);
     for (int o = 0; o < gradient.length; o++) {
-      int plane = o / g.outPixels() * g.pixels();
-      target[PairPoolLoops.first(in, plane, windows, o % g.outPixels())] += gradient[o];
+      target[PairPoolLoops.first(in, g, o)] += gradient[o];
     }
     dx.write(target);
   }

@@ -301,6 +301,21 @@ class KernelsTest {
     }
   }
 
+  /** As where a gradient meets what it is the gradient of. */
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void productsOfFewLongRows(Variant variant) {
+    for (int rows : new int[] {1, 2, 4, 7, 8, 9}) {
+      check(
+          variant,
+          (kernels, o) -> {
+            Matrix few = o.matrix(rows, 5003);
+            kernels.multiplyTransposed(few, o.matrix(13, 5003), o.matrix(rows, 13), 0.01);
+            kernels.multiply(o.matrix(rows, 33), o.matrix(33, 700), o.matrix(rows, 700), 1);
+          });
+    }
+  }
+
   @Test
   void theNumberOfThreadsChangesNoBitExceptOfProducts() {
     List<double[]> one = everything(1);
