@@ -44,6 +44,10 @@ final class MethodRules {
                 + search.alphaL1())
         .require(
             "search.stop.rule",
+            search.stop() instanceof StopRule.None || method.withoutStopping().isEmpty(),
+            "must be none with method " + method.name() + ": " + method.withoutStopping())
+        .require(
+            "search.stop.rule",
             !(search.stop() instanceof StopRule.Eigenvalue) || search.watch().eigenvalueEvery() > 0,
             "must not be eigenvalue while search.watch.eigenvalue-every is 0: nothing is measured"
                 + " that could stop the search");

@@ -26,8 +26,11 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 record Reading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
-  /** Numbers of paths that are scored, apart from those that are trained. */
-  private static final long SCORED = 1L << 62;
+  /**
+   * Numbers of paths that are scored, apart from those that are trained. The generator of paths
+   * looks at the lower 48 bits only.
+   */
+  private static final long SCORED = 1L << 47;
 
   static Reading of(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
     Composition composition = stage.composition();

@@ -50,7 +50,8 @@ public sealed interface StopRule extends Serializable {
     public Optional<Stop> check(List<EpochRecord> epochs) {
       List<EpochRecord> measured =
           epochs.stream().filter(e -> Double.isFinite(e.watch().alphaEigenvalue())).toList();
-      if (measured.size() < 2 || measured.get(measured.size() - 1).epoch() != epochs.size() - 1) {
+      EpochRecord last = epochs.get(epochs.size() - 1);
+      if (measured.size() < 2 || measured.get(measured.size() - 1).epoch() != last.epoch()) {
         return Optional.empty();
       }
       List<Double> means = new ArrayList<>();
@@ -62,13 +63,14 @@ public sealed interface StopRule extends Serializable {
                 .orElseThrow());
       }
       int every = measured.get(1).epoch() - measured.get(0).epoch();
-      int back = epochs.get(epochs.size() - 1).epoch() - every * (WINDOW / 2 + APART);
+      int back = last.epoch() - every * (WINDOW / 2 + APART);
       if (means.size() <= APART || back < fromEpoch) {
         return Optional.empty();
       }
       double newest = means.get(means.size() - 1);
       double before = means.get(means.size() - 1 - APART);
-      if (!(newest / before > ratio)) {
+      // from a mean that is not positive nothing grows by a factor
+      if (!(before > 0 && newest / before > ratio)) {
         return Optional.empty();
       }
       String reason =
@@ -80,7 +82,8 @@ public sealed interface StopRule extends Serializable {
 
   /**
    * The normal cell has too many skip connections (DARTS+: Liang et al., 2019, arXiv:1909.06035,
-   * criterion 1). The genotype to take is that of the epoch before.
+   * criterion 1) after an epoch that trained alpha. The genotype to take is that of the epoch
+   * before.
    *
    * @param skips so many end the search
    */
@@ -93,7 +96,7 @@ public sealed interface StopRule extends Serializable {
     public Optional<Stop> check(List<EpochRecord> epochs) {
       EpochRecord last = epochs.get(epochs.size() - 1);
       int found = EpochRecord.skipConnections(last.genotype().normal());
-      if (found < skips) {
+      if (found < skips || !last.watch().isAlphaTrained()) {
         return Optional.empty();
       }
       String reason =
@@ -103,8 +106,8 @@ public sealed interface StopRule extends Serializable {
   }
 
   /**
-   * The order of the operations that have weights has not changed on any edge for some epochs
-   * (DARTS+, criterion 2).
+   * The order of the operations that have weights has not changed on any edge for some epochs that
+   * trained alpha (DARTS+, criterion 2).
    */
   record StableRanking(int epochs) implements StopRule {
     public StableRanking {
@@ -117,7 +120,9 @@ public sealed interface StopRule extends Serializable {
         return Optional.empty();
       }
       List<EpochRecord> latest = records.subList(records.size() - 1 - epochs, records.size());
-      boolean stable = latest.stream().map(e -> e.watch().ranking()).distinct().count() == 1;
+      boolean stable =
+          latest.stream().allMatch(e -> e.watch().isAlphaTrained())
+              && latest.stream().map(e -> e.watch().ranking()).distinct().count() == 1;
       String reason =
           "the ranking of the operations with weights has been stable for " + epochs + " epochs";
       return stable ? Optional.of(new Stop(reason, OptionalInt.empty())) : Optional.empty();

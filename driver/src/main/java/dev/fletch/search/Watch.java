@@ -13,7 +13,7 @@ import java.util.List;
  * @param temperatureGaps the gap of the same supernet at other temperatures
  * @param lambdas what a hypernetwork gives for each lambda; empty for other methods
  * @param ranking a digest of the order of the operations with weights on every edge, equal for
- *     equal orders; empty where alpha has none
+ *     equal orders; empty where alpha took no step: in a warm-up, and where there is no alpha
  */
 public record Watch(
     double discretisedAccuracy,
@@ -31,6 +31,11 @@ public record Watch(
       List<TemperatureGap> temperatureGaps,
       List<LambdaResult> lambdas) {
     this(discretisedAccuracy, alphaEigenvalue, temperatureGaps, lambdas, "");
+  }
+
+  /** Whether alpha was trained in the epoch, so that its genotype says something of a search. */
+  public boolean isAlphaTrained() {
+    return !ranking.isEmpty();
   }
 
   public Watch {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param temperatures at which the gap is measured too; each two more passes
  * @param eigenvalueEvery epochs between measurements of the largest eigenvalue of alpha's Hessian;
  *     0 for none
- * @param eigenvalueIterations of power iteration, two gradients of alpha each
+ * @param eigenvalueIterations of the Lanczos iteration, two gradients of alpha each
  */
 public record WatchSettings(
     boolean gap, List<Double> temperatures, int eigenvalueEvery, int eigenvalueIterations)

@@ -46,7 +46,7 @@ final class Watching {
         settings.measuresEigenvalue(epoch) && isLearned() ? eigenvalue() : Double.NaN,
         temperatureGaps(settings.temperatures()),
         lambdas(),
-        isLearned() ? ranking(reading.strength()) : "");
+        stage.procedure().stepsAlpha(epoch) ? ranking(reading.strength()) : "");
   }
 
   private boolean isLearned() {
@@ -89,8 +89,9 @@ final class Watching {
     List<Watch.LambdaResult> results = new ArrayList<>();
     double[] costs = OperationWeights.shares(composition.supernet());
     for (Lambda lambda : composition.lambdas()) {
-      float[] mixing = lambda.relaxation().mixing(state.alpha());
-      float[] strength = Reading.strength(composition, lambda.relaxation(), state);
+      Relaxation relaxation = lambda.relaxation(epoch);
+      float[] mixing = relaxation.mixing(state.alpha());
+      float[] strength = Reading.strength(composition, relaxation, state);
       results.add(
           new Watch.LambdaResult(
               lambda.value(),

@@ -5,21 +5,20 @@ import dev.fletch.data.StepId;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
 import dev.fletch.settings.Checks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * The largest eigenvalue of the Hessian of the validation loss with respect to alpha, w held
  * constant, on one minibatch: a large or growing one announces a collapse (Zela et al., 2020,
- * arXiv:1909.09656, section 4). By power iteration, where the Hessian times a vector is a central
- * difference of gradients: {@code H v = (g(alpha + h v) - g(alpha - h v)) / 2h}. Weight decay does
- * not count.
+ * arXiv:1909.09656, section 4). Weight decay does not count.
  *
- * <p>Power iteration finds the eigenvalue of largest magnitude. Where that is negative, the
- * iteration is done again for the Hessian minus it, whose largest eigenvalue belongs to the same
- * vector as the Hessian's.
+ * <p>By the Lanczos iteration, where the Hessian times a vector is a central difference of
+ * gradients: {@code H v = (g(alpha + h v) - g(alpha - h v)) / 2h}. Unlike power iteration it finds
+ * the largest eigenvalue as soon where the smallest one is larger in magnitude.
  *
- * @param iterations of one power iteration, two exchanges each
+ * @param iterations two exchanges each; never more than alpha has values
  * @param displacement h
  */
 public record HessianEigenvalue(int iterations, double displacement) {
@@ -34,44 +33,50 @@ public record HessianEigenvalue(int iterations, double displacement) {
   public double largest(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at) {
     Hessian hessian = new Hessian(source, state, relaxation, at);
-    double extreme = extreme(hessian, 0);
-    return extreme >= 0 ? extreme : extreme(hessian, -extreme) + extreme;
+    int length = state.alpha().length;
+    List<double[]> basis = new ArrayList<>(List.of(start(length)));
+    Tridiagonal projected = new Tridiagonal();
+    while (true) {
+      double[] v = basis.get(basis.size() - 1);
+      double[] product = hessian.times(v);
+      double diagonal = dot(v, product);
+      // against the whole basis: what rounding leaves of it would come back as copies
+      for (double[] other : basis) {
+        add(product, -dot(other, product), other);
+      }
+      double norm = Math.sqrt(dot(product, product));
+      projected.add(diagonal);
+      if (basis.size() == Math.min(iterations, length) || !(norm > 0)) {
+        return projected.largestEigenvalue();
+      }
+      projected.couple(norm);
+      double[] next = new double[length];
+      add(next, 1 / norm, product);
+      basis.add(next);
+    }
   }
 
-  /** The eigenvalue of largest magnitude of the Hessian plus {@code shift} times the identity. */
-  private double extreme(Hessian hessian, double shift) {
-    double[] v = start(hessian.state.alpha().length);
-    double eigenvalue = 0;
-    for (int i = 0; i < iterations; i++) {
-      double[] product = hessian.times(v);
-      double norm = 0;
-      eigenvalue = 0;
-      for (int k = 0; k < v.length; k++) {
-        product[k] += shift * v[k];
-        eigenvalue += v[k] * product[k];
-        norm += product[k] * product[k];
-      }
-      norm = Math.sqrt(norm);
-      if (norm == 0) {
-        return 0;
-      }
-      for (int k = 0; k < v.length; k++) {
-        v[k] = product[k] / norm;
-      }
+  private static double dot(double[] one, double[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += one[i] * other[i];
     }
-    return eigenvalue;
+    return sum;
+  }
+
+  private static void add(double[] to, double factor, double[] vector) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += factor * vector[i];
+    }
   }
 
   /** A fixed direction of length 1 that no structure of alpha is orthogonal to. */
   private static double[] start(int length) {
     SplittableRandom random = new SplittableRandom(length);
     double[] v = random.doubles(length, -1, 1).toArray();
-    double sum = 0;
-    for (double value : v) {
-      sum += value * value;
-    }
+    double norm = Math.sqrt(dot(v, v));
     for (int i = 0; i < length; i++) {
-      v[i] /= Math.sqrt(sum);
+      v[i] /= norm;
     }
     return v;
   }

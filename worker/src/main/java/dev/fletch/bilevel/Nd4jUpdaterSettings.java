@@ -34,7 +34,10 @@ public sealed interface Nd4jUpdaterSettings extends OptimizerSettings {
 
   @Override
   default Optimizer optimizer(int parameters) {
-    return new Nd4jOptimizer(this, parameters);
+    // a random search has no alpha, and ND4J no vector of length 0
+    return parameters == 0
+        ? new Sgd(new SgdSettings(momentum(), weightDecay()), 0)
+        : new Nd4jOptimizer(this, parameters);
   }
 
   /**

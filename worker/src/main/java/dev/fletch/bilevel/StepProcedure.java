@@ -33,4 +33,9 @@ public sealed interface StepProcedure
    * @throws DivergedException if a loss or a gradient is not finite
    */
   Result take(SearchState state, MixingFunction relaxation, StepId at, Rates rates);
+
+  /** Whether alpha is trained in {@code epoch} of the search. */
+  default boolean stepsAlpha(int epoch) {
+    return true;
+  }
 }

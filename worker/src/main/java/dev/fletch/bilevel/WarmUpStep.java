@@ -23,7 +23,15 @@ public final class WarmUpStep implements StepProcedure {
 
   @Override
   public Result take(SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
-    StepProcedure now = at.epoch() < firstEpoch ? weightsOnly : whole;
-    return now.take(state, relaxation, at, rates);
+    return in(at.epoch()).take(state, relaxation, at, rates);
+  }
+
+  @Override
+  public boolean stepsAlpha(int epoch) {
+    return in(epoch).stepsAlpha(epoch);
+  }
+
+  private StepProcedure in(int epoch) {
+    return epoch < firstEpoch ? weightsOnly : whole;
   }
 }

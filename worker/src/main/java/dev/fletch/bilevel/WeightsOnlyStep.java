@@ -28,4 +28,9 @@ public final class WeightsOnlyStep implements StepProcedure {
         new Score(Double.NaN, Double.NaN, 0),
         new float[0]);
   }
+
+  @Override
+  public boolean stepsAlpha(int epoch) {
+    return false;
+  }
 }

@@ -64,7 +64,7 @@ public record Hypernetwork(
             .with(new ByLambda(this, darts, space))
             .with(
                 lambdas.stream()
-                    .map(l -> new Lambda(l, relaxation(darts, space, space.epochs() - 1, l)))
+                    .map(l -> new Lambda(l, epoch -> relaxation(darts, space, epoch, l)))
                     .toList());
     return complexityWeight == 0
         ? composition

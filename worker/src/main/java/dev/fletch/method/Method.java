@@ -80,6 +80,11 @@ public sealed interface Method extends Serializable
     return "";
   }
 
+  /** Why no rule may end the search early; empty if one may. */
+  default String withoutStopping() {
+    return "";
+  }
+
   /** Whether a change of temperature may rescale alpha itself. */
   default boolean takesRescaling() {
     return false;

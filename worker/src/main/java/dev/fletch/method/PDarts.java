@@ -105,6 +105,11 @@ public record PDarts(
   }
 
   @Override
+  public String withoutStopping() {
+    return "every stage trains another network, and the last one gives the genotype";
+  }
+
+  @Override
   public void check(Checks checks, SearchSpace space) {
     int stages = addedLayers.size();
     int dropped = droppedOperations.stream().mapToInt(n -> n).sum();

@@ -48,6 +48,11 @@ public record RandomSearch(int epochsPerSample) implements Method {
   }
 
   @Override
+  public String withoutStopping() {
+    return "it has no alpha";
+  }
+
+  @Override
   public void check(Checks checks, SearchSpace space) {
     checks.require(
         "search.epochs",

@@ -56,6 +56,11 @@ public record RandomWeightSharing(int samples, int chunks, int finalists) implem
     return "it has no alpha";
   }
 
+  @Override
+  public String withoutStopping() {
+    return "it has no alpha";
+  }
+
   private record Paths(SearchSpace space) implements RelaxationSchedule {
     /** A path for every step. */
     @Override

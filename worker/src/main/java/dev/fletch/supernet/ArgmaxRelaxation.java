@@ -29,6 +29,7 @@ public record ArgmaxRelaxation(int operations) implements Relaxation {
 
   @Override
   public float[] alphaGradient(float[] alpha, float[] mixingGradient) {
+    SoftmaxRows.checkGradient("alpha", alpha.length, mixingGradient);
     return new float[alpha.length];
   }
 }

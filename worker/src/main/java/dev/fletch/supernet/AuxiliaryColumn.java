@@ -29,6 +29,7 @@ public record AuxiliaryColumn(Relaxation inner, int columns, double weight) impl
 
   @Override
   public float[] alphaGradient(float[] alpha, float[] mixingGradient) {
+    SoftmaxRows.checkRows("the gradient", mixingGradient, columns + 1);
     int rows = mixingGradient.length / (columns + 1);
     float[] without = new float[rows * columns];
     for (int row = 0; row < rows; row++) {

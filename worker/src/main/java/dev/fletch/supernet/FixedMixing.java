@@ -18,6 +18,7 @@ public final class FixedMixing implements Relaxation {
 
   @Override
   public float[] alphaGradient(float[] alpha, float[] mixingGradient) {
+    SoftmaxRows.checkGradient("fixed mixing", mixing.length, mixingGradient);
     return new float[alpha.length];
   }
 }

@@ -16,6 +16,7 @@ public record LinearHypernetwork(Relaxation inner, double slope) implements Rela
 
   /** alpha(lambda), a new vector. */
   public float[] alpha(float[] trained) {
+    SoftmaxRows.checkRows("the trained vector of b1 and b2", trained, 2);
     int n = trained.length / 2;
     float[] alpha = new float[n];
     for (int i = 0; i < n; i++) {

@@ -65,9 +65,8 @@ record SoftmaxRows(int columns, double temperature) {
               + what
               + " has "
               + values.length
-              + " values, which is no multiple of the "
-              + columns
-              + " operations of an edge");
+              + " values, which is no multiple of "
+              + columns);
     }
   }
 

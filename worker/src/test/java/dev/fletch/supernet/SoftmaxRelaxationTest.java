@@ -60,9 +60,7 @@ class SoftmaxRelaxationTest {
     SoftmaxRelaxation relaxation = new SoftmaxRelaxation(3, 1);
 
     assertThatThrownBy(() -> relaxation.mixing(new float[4]))
-        .hasMessage(
-            "Cannot relax: alpha has 4 values, which is no multiple of the 3 operations of an"
-                + " edge");
+        .hasMessage("Cannot relax: alpha has 4 values, which is no multiple of 3");
     assertThatThrownBy(() -> relaxation.alphaGradient(ALPHA, new float[3]))
         .hasMessage("Cannot relax: alpha has 6 values, the gradient of the mixing weights 3");
     assertThatThrownBy(() -> new SoftmaxRelaxation(3, 0))
