@@ -160,10 +160,14 @@ public final class PlanBuilder {
 
   /**
    * Mixing weights are samples with exact zeros: training leaves out what has weight 0, as
-   * evaluation always does.
+   * evaluation always does. To be said before anything is laid out.
    */
   public void sampled() {
     this.sampled = true;
+  }
+
+  public boolean isSampled() {
+    return sampled;
   }
 
   /** The parts of the flat weight vector so far, in order. */
