@@ -29,11 +29,11 @@ interface BenchNetworks {
       int batch,
       int threads);
 
+  /** For one image, of the operations whose mixing weight is not 0. */
+  long multiplyAdds(TrainableNetwork network, float[] mixing);
+
   /** Native memory the network's plan takes, in bytes. */
   long planBytes(TrainableNetwork network);
-
-  /** Of one image, as papers count them. */
-  long multiplyAdds(TrainableNetwork network);
 
   /** Notes where the network's time goes from now on; null stops that. */
   void profile(TrainableNetwork network, Profile into);

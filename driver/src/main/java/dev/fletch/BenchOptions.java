@@ -79,6 +79,13 @@ final class BenchOptions {
       description = "also say where the time went: a table on stderr, its rows in the JSON")
   private boolean profile;
 
+  @Option(
+      names = "--sampled",
+      description =
+          "mixing weights are samples: one operation per edge, drawn anew for every step, and the"
+              + " others are not computed")
+  private boolean sampled;
+
   void check() {
     new Checks()
         .atLeast("--batch", batch, 1)
@@ -119,6 +126,10 @@ final class BenchOptions {
 
   int warmUp(int usual) {
     return warmUp == null ? usual : warmUp;
+  }
+
+  boolean sampled() {
+    return sampled;
   }
 
   /** Null if none was asked for. */

@@ -42,13 +42,13 @@ final class EngineNetworks implements BenchNetworks {
   }
 
   @Override
-  public long planBytes(TrainableNetwork network) {
-    return ((PlannedNetwork) network).bytes();
+  public long multiplyAdds(TrainableNetwork network, float[] mixing) {
+    return ((PlannedNetwork) network).multiplyAdds(mixing);
   }
 
   @Override
-  public long multiplyAdds(TrainableNetwork network) {
-    return ((PlannedNetwork) network).multiplyAdds();
+  public long planBytes(TrainableNetwork network) {
+    return ((PlannedNetwork) network).bytes();
   }
 
   @Override

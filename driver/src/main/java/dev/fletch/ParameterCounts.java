@@ -4,6 +4,8 @@ import dev.fletch.data.ImageShape;
 import dev.fletch.genotype.Derivation;
 import dev.fletch.genotype.Operation;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.stream.LongStream;
 
@@ -14,23 +16,46 @@ import java.util.stream.LongStream;
 final class ParameterCounts {
   private ParameterCounts() {}
 
-  /** Weights of the supernet; alpha does not count. */
+  /** Weights of a supernet with the edges of DARTS; alpha does not count. */
   static long supernet(SupernetSettings settings, ImageShape image, int classes) {
-    int nodes = settings.nodes();
-    return network(
-        new Size(settings.initChannels(), settings.layers(), nodes, 0),
-        new StemSize(settings.stemMultiplier() * settings.initChannels(), image),
-        classes,
-        (channels, reduction) -> {
-          // In a reduction cell the edges from its two inputs have stride 2.
-          int halving = reduction ? 2 * nodes : 0;
-          return halving * mixed(settings, channels, 2)
-              + (settings.edges() - halving) * mixed(settings, channels, 1);
-        });
+    return supernet(settings, EdgeSettings.PLAIN, image, classes);
   }
 
-  private static long mixed(SupernetSettings settings, long channels, int stride) {
-    return settings.operations().stream().mapToLong(o -> operation(o, channels, stride, 0)).sum();
+  /** Weights of the supernet; alpha does not count. */
+  static long supernet(
+      SupernetSettings settings, EdgeSettings edges, ImageShape image, int classes) {
+    return network(
+        new Size(settings.initChannels(), settings.layers(), settings.nodes(), 0),
+        new StemSize(settings.stemMultiplier() * settings.initChannels(), image),
+        classes,
+        (channels, reduction) -> cell(settings, edges, channels / edges.partial(), reduction));
+  }
+
+  /**
+   * @param channels that operations work on
+   */
+  private static long cell(
+      SupernetSettings settings, EdgeSettings edges, long channels, boolean reduction) {
+    long sum = 0;
+    int edge = 0;
+    for (int node = 0; node < settings.nodes(); node++) {
+      for (int from = 0; from < node + 2; from++) {
+        // In a reduction cell the edges from its two inputs have stride 2.
+        int stride = reduction && from < 2 ? 2 : 1;
+        int number = edge;
+        sum +=
+            settings.operations().stream()
+                .filter(o -> edges.mask().has(reduction, number, o))
+                .mapToLong(o -> OperationWeights.count(o, channels, stride, 0))
+                .sum();
+        sum +=
+            edges.auxiliarySkip()
+                ? OperationWeights.count(Operation.SKIP_CONNECT, channels, stride, 0)
+                : 0;
+        edge++;
+      }
+    }
+    return sum;
   }
 
   /**
@@ -84,8 +109,8 @@ final class ParameterCounts {
                         .flatMapToLong(
                             o ->
                                 LongStream.of(
-                                    operation(o, channels, 1, 2),
-                                    operation(o, channels, reduction ? 2 : 1, 2)))));
+                                    OperationWeights.count(o, channels, 1, 2),
+                                    OperationWeights.count(o, channels, reduction ? 2 : 1, 2)))));
   }
 
   /**
@@ -145,18 +170,5 @@ final class ParameterCounts {
       previous = size.nodes() * channels;
     }
     return sum + previous * classes + classes;
-  }
-
-  private static long operation(Operation operation, long channels, int stride, int affine) {
-    long square = channels * channels;
-    return switch (operation) {
-      case NONE, MAX_POOL_3X3, AVG_POOL_3X3 -> 0;
-      case SKIP_CONNECT -> stride == 1 ? 0 : square + affine * channels;
-      case SEP_CONV_3X3 -> 2 * (9 * channels + square + affine * channels);
-      case SEP_CONV_5X5 -> 2 * (25 * channels + square + affine * channels);
-      case SEP_CONV_7X7 -> 2 * (49 * channels + square + affine * channels);
-      case DIL_CONV_3X3 -> 9 * channels + square + affine * channels;
-      case DIL_CONV_5X5 -> 25 * channels + square + affine * channels;
-    };
   }
 }

@@ -3,11 +3,11 @@ package dev.fletch;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
-import dev.fletch.genotype.DartsDerivation;
+import dev.fletch.genotype.Derivation;
+import dev.fletch.method.Hypernetwork;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
-import dev.fletch.supernet.Supernet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +18,12 @@ final class RunEstimate {
 
   private final RunConfig config;
   private final DataHeader data;
+  private final PlannedStages stages;
 
   RunEstimate(RunConfig config, DataHeader data) {
     this.config = config;
     this.data = data;
+    this.stages = new PlannedStages(config, data);
   }
 
   /** One line per fact, for people. */
@@ -39,10 +41,17 @@ final class RunEstimate {
   private List<String> search() {
     SearchSettings search = config.search();
     long weights = weights();
-    int alpha = 2 * config.supernet().edges() * config.supernet().operations().size();
+    int alpha = stages.compositions().get(0).alpha().length();
     long steps = steps(data.weights(), searchBatch());
     return List.of(
-        text("search    %,d weights, %,d alphas", weights, alpha),
+        text(
+            "search    %s: %,d weights, %,d alphas%s",
+            search.method().name(),
+            weights,
+            alpha,
+            stages.compositions().size() == 1
+                ? ""
+                : " in the largest of " + stages.compositions().size() + " supernets"),
         text(
             "          %s of %s = %,d steps on %s of %s",
             count(search.epochs(), "epoch"),
@@ -54,7 +63,7 @@ final class RunEstimate {
             "          %,d MiB of parameters and optimizer state on the driver,"
                 + " %,d MiB of native memory per replica",
             mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
-            mebi(replicaBytes())));
+            mebi(stages.replicaBytes())));
   }
 
   private List<String> retrain() {
@@ -73,11 +82,7 @@ final class RunEstimate {
           text(
               "          %,d to %,d weights each, as the search decides",
               ParameterCounts.least(
-                  new DartsDerivation(),
-                  config.supernet(),
-                  retrain.network(),
-                  data.shape(),
-                  data.classes()),
+                  derivation(), config.supernet(), retrain.network(), data.shape(), data.classes()),
               ParameterCounts.most(
                   config.supernet(), retrain.network(), data.shape(), data.classes())));
     }
@@ -94,13 +99,27 @@ final class RunEstimate {
   private int mostCandidates() {
     return config.retrain().candidates().stream()
         .map(CandidateLabel::parse)
-        .mapToInt(l -> l instanceof CandidateLabel.Changes ? config.search().epochs() : 1)
+        .mapToInt(this::mostGenotypes)
         .sum();
+  }
+
+  private int mostGenotypes(CandidateLabel label) {
+    if (label instanceof CandidateLabel.Changes) {
+      return config.search().epochs();
+    }
+    return label instanceof CandidateLabel.Lambdas
+            && config.search().method() instanceof Hypernetwork hypernetwork
+        ? hypernetwork.lambdas().size()
+        : 1;
+  }
+
+  private Derivation derivation() {
+    return stages.compositions().get(0).derivation();
   }
 
   /** Weights of the supernet. */
   long weights() {
-    return ParameterCounts.supernet(config.supernet(), data.shape(), data.classes());
+    return stages.weights();
   }
 
   /** Images of a step of the search, over all replicas. */
@@ -132,15 +151,7 @@ final class RunEstimate {
   }
 
   long replicaMebibytes() {
-    return mebi(replicaBytes());
-  }
-
-  /** Laid out as the replica will lay it out, without taking the memory. */
-  private long replicaBytes() {
-    try (Supernet supernet =
-        new Supernet(config.supernet(), data.shape(), data.classes(), config.search().batch(), 1)) {
-      return supernet.bytes();
-    }
+    return mebi(stages.replicaBytes());
   }
 
   private static long steps(int examples, int perStep) {

@@ -10,6 +10,9 @@ import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * Times the gradient of the cross-entropy with respect to all weights and all mixing weights, on
@@ -26,6 +29,7 @@ final class StepBenchmark {
   private Optimizer optimizer;
   private double rate;
   private int taken;
+  private int operations;
 
   /**
    * @param warmUp steps that {@link #warmUp} takes
@@ -38,6 +42,37 @@ final class StepBenchmark {
     this.mixing = new float[network.mixingCount()];
     // all alike, as at the start of a search
     Arrays.fill(mixing, 1f / Operation.DARTS.size());
+  }
+
+  /**
+   * From now on one operation per edge, drawn anew for every step.
+   *
+   * @param operations of an edge
+   */
+  StepBenchmark sampling(int operations) {
+    this.operations = operations;
+    return this;
+  }
+
+  /** The mixing weights of step number {@code taken}. */
+  private float[] mixing(int step) {
+    if (operations == 0) {
+      return mixing;
+    }
+    float[] sample = new float[mixing.length];
+    SplittableRandom random = new SplittableRandom(SEED + step);
+    for (int row = 0; row < sample.length; row += operations) {
+      sample[row + random.nextInt(operations)] = 1;
+    }
+    return sample;
+  }
+
+  /** The mean over the steps that {@link #gradientSeconds} took of something of their samples. */
+  double meanOfSamples(int steps, ToLongFunction<float[]> of) {
+    return IntStream.range(taken - steps, taken)
+        .mapToLong(step -> of.applyAsLong(mixing(step)))
+        .average()
+        .orElseThrow();
   }
 
   /** Also updates the weights in every step, within the time measured. */
@@ -65,14 +100,15 @@ final class StepBenchmark {
     float[] statistics = network.initialStatistics();
     double[] seconds = new double[steps];
     Arrays.setAll(
-        seconds, i -> seconds(() -> network.evaluate(batch, weights, mixing, statistics)));
+        seconds, i -> seconds(() -> network.evaluate(batch, weights, mixing(i), statistics)));
     return median(seconds);
   }
 
   private void step() {
     Wanted wanted = mixing.length > 0 ? Wanted.BOTH : Wanted.WEIGHTS;
     BatchGradients gradients =
-        network.gradients(batch, SEED, new StepId(0, taken++), weights, mixing, wanted);
+        network.gradients(batch, SEED, new StepId(0, taken), weights, mixing(taken), wanted);
+    taken++;
     if (optimizer != null) {
       optimizer.step(weights, gradients.weights(), rate);
     }

@@ -51,9 +51,9 @@ class ArchitectureTest {
           Map.entry("replica", WORKER),
           Map.entry("bench", WORKER),
           Map.entry("runfolder", Set.of("settings", "genotype")),
-          Map.entry("search", with(WORKER, "runfolder")),
+          Map.entry("search", with(WORKER, "runfolder", "method")),
           Map.entry("retrain", with(WORKER, "runfolder", "search")),
-          Map.entry("config", with(WORKER, "search", "retrain")),
+          Map.entry("config", with(WORKER, "method", "search", "retrain")),
           Map.entry("report", with(WORKER, "runfolder", "search", "retrain")),
           Map.entry("cluster", with(WORKER, "search", "retrain")));
 

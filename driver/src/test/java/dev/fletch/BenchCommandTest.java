@@ -21,7 +21,10 @@ import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {
@@ -65,7 +68,7 @@ class BenchCommandTest {
             "planBytes",
             "multiplyAdds");
     assertThat(line.get("planBytes").asLong()).isEqualTo(4711);
-    assertThat(line.get("multiplyAdds").asLong()).isEqualTo(815);
+    assertThat(line.get("multiplyAdds").asLong()).isEqualTo(1600);
     assertThat(line.get("engine").asText()).isEqualTo("tiny 1.0");
     assertThat(line.get("threads").asInt()).isEqualTo(1);
     assertThat(line.get("weights").asInt()).isEqualTo(3);
@@ -79,6 +82,19 @@ class BenchCommandTest {
     assertThat(networks.gradients).as("with two to warm up").isEqualTo(8);
     assertThat(networks.evaluations).isEqualTo(6);
     assertThat(networks.isClosed).isTrue();
+  }
+
+  /** The tiny networks have two edges. */
+  @Test
+  void samplesHaveOneOperationPerEdge() throws IOException {
+    assertThat(bench("--sampled", "--steps", "3")).isZero();
+
+    JsonNode line = new ObjectMapper().readTree(out.toString());
+    assertThat(line.get("multiplyAdds").asLong()).isEqualTo(1600);
+    assertThat(line.get("sampledMultiplyAdds").asLong()).isEqualTo(200);
+    assertThat(networks.edges.sampled()).isTrue();
+    assertThat(networks.gradients).as("with twenty to warm up").isEqualTo(23);
+    assertThat(networks.mixings).hasSizeGreaterThan(2);
   }
 
   @Test
@@ -255,6 +271,7 @@ class BenchCommandTest {
     private int gradients;
     private int evaluations;
     private boolean isClosed;
+    private final Set<String> mixings = new HashSet<>();
     private Genotype genotype;
     private CandidateSettings candidate;
     private float[] lastWeights;
@@ -267,13 +284,13 @@ class BenchCommandTest {
     @Override
     public TrainableNetwork supernet(
         SupernetSettings given,
-        EdgeSettings edgesGiven,
+        EdgeSettings ofEdges,
         ImageShape shape,
         int labels,
         int examples,
         int threads) {
       settings = given;
-      edges = edgesGiven;
+      edges = ofEdges;
       image = shape;
       classes = labels;
       batch = examples;
@@ -295,14 +312,19 @@ class BenchCommandTest {
       return this;
     }
 
+    /** 100 for every mixing weight that is not 0. */
     @Override
-    public long planBytes(TrainableNetwork network) {
-      return 4711;
+    public long multiplyAdds(TrainableNetwork network, float[] mixing) {
+      long sum = 0;
+      for (float weight : mixing) {
+        sum += weight == 0 ? 0 : 100;
+      }
+      return sum;
     }
 
     @Override
-    public long multiplyAdds(TrainableNetwork network) {
-      return 815;
+    public long planBytes(TrainableNetwork network) {
+      return 4711;
     }
 
     @Override
@@ -352,7 +374,7 @@ class BenchCommandTest {
         Batch given, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted) {
       assertThat(given.size()).isEqualTo(batch);
       if (genotype == null) {
-        assertThat(mixing).containsOnly(1f / 8);
+        checkMixing(mixing);
         assertThat(wanted).isEqualTo(Wanted.BOTH);
       } else {
         assertThat(wanted).isEqualTo(Wanted.WEIGHTS);
@@ -361,6 +383,22 @@ class BenchCommandTest {
       lastWeights = weights.clone();
       return new BatchGradients(
           new float[] {1, 1, 1}, new float[16], new float[2], new BatchScore(0, 0, given.size()));
+    }
+
+    private void checkMixing(float[] mixing) {
+      if (edges.sampled()) {
+        assertThat(Arrays.copyOf(mixing, 8)).containsOnlyOnce(1).contains(0);
+        assertThat(Arrays.copyOfRange(mixing, 8, 16)).containsOnlyOnce(1).contains(0);
+      } else {
+        assertThat(mixing).containsOnly(1f / 8);
+      }
+      mixings.add(Arrays.toString(mixing));
+    }
+
+    @Override
+    public BatchGradients gradientsInEvaluation(
+        Batch given, float[] weights, float[] mixing, float[] statistics) {
+      throw new AssertionError("not part of the measurement");
     }
 
     @Override

@@ -25,6 +25,11 @@ final class ChildRun implements AutoCloseable {
 
   /** Starts a command with this JVM's options and class path; all it says goes to a file. */
   static ChildRun start(Path folder, Object... arguments) throws IOException {
+    return startMain(folder, Fletch.class, arguments);
+  }
+
+  /** The same for another program of the tests' class path. */
+  static ChildRun startMain(Path folder, Class<?> main, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -36,7 +41,7 @@ final class ChildRun implements AutoCloseable {
     String surefire = System.getProperty("surefire.test.class.path");
     command.add("-cp");
     command.add(surefire == null ? System.getProperty("java.class.path") : surefire);
-    command.add(Fletch.class.getName());
+    command.add(main.getName());
     for (Object argument : arguments) {
       command.add(argument.toString());
     }

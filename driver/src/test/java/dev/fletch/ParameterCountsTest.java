@@ -11,12 +11,18 @@ import dev.fletch.genotype.ThresholdDerivation;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.OperationMask;
+import dev.fletch.supernet.SkipDropout;
+import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ParameterCountsTest {
   private static final Derivation DARTS = new DartsDerivation();
@@ -30,6 +36,53 @@ class ParameterCountsTest {
     SupernetSettings settings = new SupernetSettings(channels, layers, 4, 3, Operation.DARTS);
 
     assertThat(ParameterCounts.supernet(settings, CIFAR, 10)).isEqualTo(expected);
+  }
+
+  /** DARTS- and PC-DARTS, from the layers of their authors' code. */
+  @ParameterizedTest
+  @CsvSource({"1, true, 1971578", "4, false, 299578", "1, false, 1930618"})
+  void ofOtherEdges(int partial, boolean auxiliary, long expected) {
+    SupernetSettings settings = new SupernetSettings(16, 8, 4, 3, Operation.DARTS);
+    EdgeSettings plain = EdgeSettings.PLAIN.withPartial(partial);
+    EdgeSettings edges = auxiliary ? plain.withAuxiliarySkip() : plain;
+
+    assertThat(ParameterCounts.supernet(settings, edges, CIFAR, 10)).isEqualTo(expected);
+  }
+
+  private static Stream<EdgeSettings> everyKindOfEdge() {
+    List<List<Operation>> few =
+        List.of(
+            Operation.DARTS,
+            List.of(),
+            List.of(Operation.SKIP_CONNECT, Operation.DIL_CONV_5X5),
+            List.of(Operation.NONE),
+            List.of(Operation.SEP_CONV_3X3));
+    List<List<Operation>> more =
+        List.of(
+            List.of(Operation.SKIP_CONNECT),
+            List.of(Operation.SKIP_CONNECT, Operation.SEP_CONV_5X5),
+            List.of(Operation.DIL_CONV_3X3),
+            List.of(Operation.SKIP_CONNECT),
+            List.of(Operation.MAX_POOL_3X3));
+    EdgeSettings masked = EdgeSettings.PLAIN.with(new OperationMask(few, more));
+    return Stream.of(
+        EdgeSettings.PLAIN,
+        EdgeSettings.PLAIN.withAuxiliarySkip(),
+        EdgeSettings.PLAIN.withPartial(2),
+        EdgeSettings.PLAIN.withPartial(4).withAuxiliarySkip(),
+        masked,
+        masked.withPartial(2).withAuxiliarySkip().with(new SkipDropout(0.3, 0, 25, 10)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOfEdge")
+  void agreesWithTheSupernet(EdgeSettings edges) {
+    SupernetSettings settings = new SupernetSettings(8, 4, 2, 3, Operation.DARTS);
+    ImageShape image = new ImageShape(2, 8, 8);
+    try (Supernet network = new Supernet(settings, edges, image, 5, 1, 1)) {
+      assertThat(ParameterCounts.supernet(settings, edges, image, 5))
+          .isEqualTo(network.weightCount());
+    }
   }
 
   /** DARTS_V1 and DARTS_V2 have 3,169,414 and 3,349,342. */

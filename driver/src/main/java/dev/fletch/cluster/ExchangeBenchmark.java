@@ -142,6 +142,13 @@ public final class ExchangeBenchmark {
     }
 
     @Override
+    public BatchGradients gradientsInEvaluation(
+        Batch batch, float[] weights, float[] mixing, float[] statistics) {
+      return new BatchGradients(
+          new float[0], new float[0], new float[0], new BatchScore(0, 0, batch.size()));
+    }
+
+    @Override
     public BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics) {
       return new BatchScore(0, 0, batch.size());
     }

@@ -160,6 +160,14 @@ public record CandidateReport(
         .orElse(OptionalInt.empty());
   }
 
+  /** The lambda of the first origin that has one; NaN if none has. */
+  double lambda() {
+    return origins.stream()
+        .flatMapToDouble(origin -> origin.lambda().stream())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   private DoubleStream accuracies() {
     return seeds.stream().filter(Seed::measured).mapToDouble(Seed::testAccuracy);
   }

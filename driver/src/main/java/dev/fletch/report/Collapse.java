@@ -4,7 +4,7 @@ import dev.fletch.genotype.CellGenotype;
 import dev.fletch.genotype.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The known failure of DARTS-like searches: skip connections take over the normal cell (Zela et
@@ -17,6 +17,14 @@ final class Collapse {
     return 2 * normal.count(Operation.SKIP_CONNECT) > genes(normal);
   }
 
+  /** The epoch before the first that counts as collapsed; absent if none does. */
+  static OptionalInt before(List<SearchReport.Epoch> epochs) {
+    return epochs.stream()
+        .filter(e -> collapsed(e.genotype().normal()))
+        .mapToInt(e -> Math.max(0, e.epoch() - 1))
+        .findFirst();
+  }
+
   static int genes(CellGenotype cell) {
     return cell.nodes().stream().mapToInt(List::size).sum();
   }
@@ -24,7 +32,9 @@ final class Collapse {
   /** Warning boxes in words; empty if nothing collapsed. */
   static List<Markup> warnings(RunReport report) {
     List<Markup> warnings = new ArrayList<>();
-    last(report.search())
+    report
+        .search()
+        .last()
         .filter(e -> collapsed(e.genotype().normal()))
         .ifPresent(e -> warnings.add(searchWarning(report.search(), e)));
     for (CandidateReport candidate : report.candidates()) {
@@ -57,8 +67,16 @@ final class Collapse {
             ? " It has been so from the first epoch on. Train longer, or regularize the search."
             : " It has been so since epoch "
                 + since
-                + ". Prefer an earlier epoch as candidate, stop earlier, or regularize the search.";
+                + ". Prefer an earlier epoch as candidate"
+                + before(search)
+                + ", stop earlier, or regularize the search.";
     return warning("The search collapsed.", count(last.genotype().normal()) + advice);
+  }
+
+  private static String before(SearchReport search) {
+    return search.beforeCollapse().isPresent()
+        ? " (before-collapse stands for epoch " + search.beforeCollapse().getAsInt() + ")"
+        : "";
   }
 
   private static String count(CellGenotype normal) {
@@ -68,12 +86,7 @@ final class Collapse {
         + " edges in the normal cell are skip connections, more than half.";
   }
 
-  private static Markup warning(String title, String text) {
+  static Markup warning(String title, String text) {
     return Markup.of("<p class='warning' role='note'><b>{}</b> {}</p>", title, text);
-  }
-
-  private static Optional<SearchReport.Epoch> last(SearchReport search) {
-    int n = search.epochs().size();
-    return n == 0 ? Optional.empty() : Optional.of(search.epochs().get(n - 1));
   }
 }

@@ -58,19 +58,22 @@ record Comparison(String leader, String other, int commonSeeds, double differenc
 
   /** For people, for example {@code a and b differ by 0.40 points; one seed: no test}. */
   String text() {
-    String test =
-        switch (commonSeeds) {
-          case 0 -> "no common seed: no test";
-          case 1 -> "one seed: no test";
-          default -> tested();
-        };
     return leader
         + " and "
         + other
         + " differ by "
         + Figures.points(Math.abs(difference))
         + " points; "
-        + test;
+        + test();
+  }
+
+  /** Whether the difference is more than noise, for example {@code one seed: no test}. */
+  String test() {
+    return switch (commonSeeds) {
+      case 0 -> "no common seed: no test";
+      case 1 -> "one seed: no test";
+      default -> tested();
+    };
   }
 
   private String tested() {

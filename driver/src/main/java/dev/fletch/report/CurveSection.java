@@ -27,9 +27,11 @@ final class CurveSection {
         lead(search),
         List.of(
             Markup.of(
-                "<div class='charts'>{}{}{}{}</div>",
+                "<div class='charts'>{}{}{}{}{}{}</div>",
                 accuracy(search),
                 loss(search),
+                gap(search),
+                eigenvalue(search),
                 skips(search),
                 entropy(search))));
   }
@@ -72,6 +74,35 @@ final class CurveSection {
         List.of(
             series(search, "train", "c1", Epoch::trainLoss),
             series(search, "validation", "c2", Epoch::validationLoss)));
+  }
+
+  /** The gap is the distance of the lines. */
+  private static Markup gap(SearchReport search) {
+    if (!EpochColumns.measured(search, e -> e.watch().discretisedAccuracy())) {
+      return Markup.NONE;
+    }
+    return new LineChart(
+            "Validation accuracy, supernet and discretised",
+            HEIGHT,
+            new Axis(
+                "",
+                Figures::briefPercent,
+                false,
+                List.of(
+                    series(search, "supernet", "c2", Epoch::validationAccuracy),
+                    series(search, "discretised", "c5", e -> e.watch().discretisedAccuracy()))),
+            Axis.ABSENT,
+            search.bestEpoch())
+        .figure();
+  }
+
+  private static Markup eigenvalue(SearchReport search) {
+    return EpochColumns.measured(search, e -> e.watch().alphaEigenvalue())
+        ? plain(
+            "Dominant eigenvalue of the Hessian in alpha",
+            true,
+            List.of(series(search, "validation loss", "c6", e -> e.watch().alphaEigenvalue())))
+        : Markup.NONE;
   }
 
   private static Markup skips(SearchReport search) {

@@ -34,6 +34,22 @@ final class Figures {
     return decimal ? text.replaceFirst("\\.?0+$", "") : text;
   }
 
+  /** A lambda as {@code 0.05} or {@code 2.5e-4}. */
+  static String lambda(double value) {
+    if (value == 0 || Math.abs(value) >= 1e-3) {
+      return brief(value);
+    }
+    String[] parts = fixed("%.3e", value).split("e");
+    return parts.length < 2
+        ? NOT_MEASURED
+        : parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);
+  }
+
+  /** A difference of fractions in percentage points with its sign, as {@code +0.12}. */
+  static String difference(double fraction) {
+    return fixed("%+.2f", 100 * fraction);
+  }
+
   /** Parameters as {@code 3.31 M}, {@code 56.1 k} or {@code 912}. */
   static String count(long count) {
     if (count <= 0) {
@@ -62,6 +78,11 @@ final class Figures {
   /** A number and its noun: {@code 1 seed}, {@code 3 seeds}. */
   static String counted(int count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** {@code 1 search}, {@code 3 searches}. */
+  static String searches(int count) {
+    return count + (count == 1 ? " search" : " searches");
   }
 
   private static String fixed(String format, double value) {

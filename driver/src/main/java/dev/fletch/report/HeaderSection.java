@@ -14,12 +14,13 @@ final class HeaderSection {
             : Markup.of("<pre class='command'>{}</pre>", report.run().command());
     return Markup.of(
         "<header><p class='eyebrow'>Fletch run <b>{}</b> · seed {}</p><h1>{}</h1>"
-            + "<p class='headline'>{}</p>{}{}{}</header>",
+            + "<p class='headline'>{}</p>{}{}{}{}</header>",
         report.run().name(),
         report.run().seed(),
         heading,
         Headline.of(report),
         tiles(report),
+        Ending.notes(report.search()),
         Collapse.warnings(report),
         command);
   }

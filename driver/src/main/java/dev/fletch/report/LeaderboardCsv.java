@@ -30,7 +30,8 @@ final class LeaderboardCsv {
           "multiplyAdds",
           "imagesPerSecondMean",
           "commonSeeds",
-          "pValue");
+          "pValue",
+          "lambda");
 
   private LeaderboardCsv() {}
 
@@ -72,7 +73,8 @@ final class LeaderboardCsv {
         count(metrics.multiplyAdds()),
         Csv.number(metrics.imagesPerSecond()),
         comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
-        comparison.map(c -> Csv.number(c.pValue())).orElse(""));
+        comparison.map(c -> Csv.number(c.pValue())).orElse(""),
+        Csv.number(candidate.lambda()));
   }
 
   private static String count(long number) {

@@ -86,7 +86,7 @@ final class LeaderboardSection {
 
   private static Markup spread(CandidateReport candidate, CandidateMetrics metrics) {
     if (candidate.measuredSeeds() > 1) {
-      return Markup.of(" <small>± {}</small>", Figures.points(candidate.testAccuracyStd()));
+      return Markup.spread(candidate.testAccuracyStd());
     }
     return Double.isNaN(metrics.halfWidth())
         ? Markup.NONE
@@ -116,7 +116,7 @@ final class LeaderboardSection {
   private static String origin(Origin origin) {
     String epoch = origin.epoch().isPresent() ? "epoch " + origin.epoch().getAsInt() : "given";
     String lambda =
-        origin.lambda().isPresent() ? ", λ " + Figures.brief(origin.lambda().getAsDouble()) : "";
+        origin.lambda().isPresent() ? ", λ " + Figures.lambda(origin.lambda().getAsDouble()) : "";
     return origin.label().isEmpty() ? epoch + lambda : origin.label() + " (" + epoch + lambda + ")";
   }
 

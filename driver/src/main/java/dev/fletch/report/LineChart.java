@@ -11,19 +11,26 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Lines over epochs as inline SVG, with a legend, and the values of an epoch shown when the pointer
- * rests on it.
+ * Lines over epochs, or over lambdas, as inline SVG, with a legend, and the values of an epoch
+ * shown when the pointer rests on it.
  *
  * @param height of the drawing, which is 480 wide
  * @param left lines of the axis at the left
  * @param right lines of the second axis; without series there is none
  * @param marked an epoch to mark as the best
+ * @param over what the lines run over
  */
-record LineChart(String title, double height, Axis left, Axis right, OptionalInt marked) {
+record LineChart(
+    String title, double height, Axis left, Axis right, OptionalInt marked, Below.Kind over) {
   private static final double WIDTH = 480;
   private static final double LEFT = 48;
   private static final double TOP = 20;
   private static final int MARKER_LIMIT = 15;
+
+  /** Over epochs. */
+  LineChart(String title, double height, Axis left, Axis right, OptionalInt marked) {
+    this(title, height, left, right, marked, Below.Kind.EPOCHS);
+  }
 
   /**
    * @param name what is measured
@@ -65,20 +72,24 @@ record LineChart(String title, double height, Axis left, Axis right, OptionalInt
 
   private Markup svg() {
     double end = WIDTH - (right.series().isEmpty() ? 14 : 44);
-    int first = (int) xs().min().orElse(0);
-    int last = (int) xs().max().orElse(0);
-    Scale x = Scale.epochs(first, last, LEFT, end);
+    double[] xs = xs().sorted().distinct().toArray();
+    Below x = Below.of(over, xs, LEFT, end);
     Scale y = left.scale(bottom(), TOP);
-    boolean few = last - first < MARKER_LIMIT;
+    boolean few = xs.length <= MARKER_LIMIT;
     List<Markup> parts = new ArrayList<>();
     parts.add(horizontal(left, y, LEFT - 8, "end", true, end));
-    parts.add(epochTicks(x));
+    parts.add(ticks(x));
     parts.add(mark(x));
-    left.series().forEach(s -> parts.add(line(s, x, y, few)));
+    int lines = left.series().size();
+    boolean whiskers = left.series().stream().anyMatch(Series::hasSpread);
+    for (int i = 0; i < lines; i++) {
+      double aside = whiskers ? x.aside(i, lines) : 0;
+      parts.add(ChartLine.of(left.series().get(i), x, y, few, aside));
+    }
     if (!right.series().isEmpty()) {
       Scale second = right.scale(bottom(), TOP);
       parts.add(horizontal(right, second, end + 8, "start", false, end));
-      right.series().forEach(s -> parts.add(line(s, x, second, few)));
+      right.series().forEach(s -> parts.add(ChartLine.of(s, x, second, few, 0)));
     }
     parts.add(hovers(x));
     return Markup.of(
@@ -119,7 +130,7 @@ record LineChart(String title, double height, Axis left, Axis right, OptionalInt
     return Markup.join(parts);
   }
 
-  private Markup epochTicks(Scale x) {
+  private Markup ticks(Below x) {
     List<Markup> parts = new ArrayList<>();
     for (double tick : x.ticks()) {
       parts.add(
@@ -127,17 +138,18 @@ record LineChart(String title, double height, Axis left, Axis right, OptionalInt
               "<text class='tick' x='{}' y='{}' text-anchor='middle'>{}</text>",
               x.at(tick),
               bottom() + 17,
-              tick < 0 ? "" : Figures.brief(tick)));
+              x.text(tick)));
     }
     parts.add(
         Markup.of(
-            "<text class='axis' x='{}' y='{}' text-anchor='middle'>epoch</text>",
-            (x.from() + x.to()) / 2,
-            height - 3));
+            "<text class='axis' x='{}' y='{}' text-anchor='middle'>{}</text>",
+            (x.scale().from() + x.scale().to()) / 2,
+            height - 3,
+            x.name()));
     return Markup.join(parts);
   }
 
-  private Markup mark(Scale x) {
+  private Markup mark(Below x) {
     if (marked.isEmpty()) {
       return Markup.NONE;
     }
@@ -155,48 +167,29 @@ record LineChart(String title, double height, Axis left, Axis right, OptionalInt
         nearEnd ? "end" : "start");
   }
 
-  private static Markup line(Series series, Scale x, Scale y, boolean marked) {
-    StringBuilder path = new StringBuilder();
-    List<Markup> markers = new ArrayList<>();
-    boolean pen = false;
-    for (Point point : series.points()) {
-      boolean finite = Double.isFinite(point.y());
-      if (finite) {
-        path.append(Markup.of("{}{} {}", pen ? "L" : "M", x.at(point.x()), y.at(point.y())).html());
-        markers.add(Markup.of("<circle cx='{}' cy='{}' r='3'/>", x.at(point.x()), y.at(point.y())));
-      }
-      pen = finite;
-    }
-    return Markup.of(
-        "<g class='line {}'><path d='{}'/>{}</g>",
-        series.style(),
-        path,
-        marked ? markers : List.of());
-  }
-
   /** Invisible columns, one per epoch, that carry the values as their tooltip. */
-  private Markup hovers(Scale x) {
+  private Markup hovers(Below x) {
     Map<Double, StringBuilder> texts = new LinkedHashMap<>();
     for (Axis axis : List.of(left, right)) {
       for (Series s : axis.series()) {
         for (Point p : s.points()) {
           texts
-              .computeIfAbsent(p.x(), e -> new StringBuilder("epoch " + Figures.brief(e)))
-              .append("\n" + s.name() + ": " + axis.format().apply(p.y()));
+              .computeIfAbsent(p.x(), e -> new StringBuilder(x.name() + " " + x.text(e)))
+              .append("\n" + s.name() + ": " + axis.format().apply(p.y()))
+              .append(p.hasSpread() ? " ± " + axis.format().apply(p.spread()) : "");
         }
       }
     }
-    double width = Math.max(4, (x.to() - x.from()) / (x.high() - x.low()));
     List<Markup> parts = new ArrayList<>();
     texts.forEach(
-        (epoch, text) ->
+        (value, text) ->
             parts.add(
                 Markup.of(
                     "<rect class='hover' x='{}' y='{}' width='{}' height='{}'>"
                         + "<title>{}</title></rect>",
-                    x.at(epoch) - width / 2,
+                    x.at(value) - x.column() / 2,
                     TOP,
-                    width,
+                    x.column(),
                     bottom() - TOP,
                     text)));
     return Markup.join(parts);

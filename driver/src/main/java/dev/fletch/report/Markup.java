@@ -35,6 +35,11 @@ record Markup(String html) {
     return new Markup(html.append(template, from, template.length()).toString());
   }
 
+  /** A spread of fractions behind their mean, as {@code ± 0.12}; nothing when there is none. */
+  static Markup spread(double fraction) {
+    return Double.isNaN(fraction) ? NONE : of(" <small>± {}</small>", Figures.points(fraction));
+  }
+
   static Markup join(List<Markup> parts) {
     return new Markup(parts.stream().map(Markup::html).collect(Collectors.joining("\n")));
   }

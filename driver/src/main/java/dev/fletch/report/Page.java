@@ -18,8 +18,10 @@ final class Page {
     List<Markup> sections = new ArrayList<>();
     sections.add(HeaderSection.of(report, heading));
     sections.add(LeaderboardSection.of(report.candidates(), report.protocol()));
+    sections.add(LambdaSection.ofRun(report));
     sections.add(CandidateSection.of(Leaderboard.ranked(report.candidates())));
     sections.add(CurveSection.of(report.search()));
+    sections.add(EpochSection.of(report));
     sections.add(AlphaSection.of(report.search()));
     sections.add(GenotypeTimeline.of(report.search().epochs()));
     sections.add(FailureSection.of(report.candidates()));

@@ -23,6 +23,13 @@ undecided the edges still are; the dashed line is that of equal weights.</dd></d
 <div><dt>Collapse</dt><dd>When skip connections fill more than half of the normal cell,
 the search has collapsed: the supernet trains faster with them, the candidate does
 not get better.</dd></div>
+<div><dt>Discretisation gap</dt><dd>What the supernet loses in validation accuracy when only
+the genotype's operations are left, each with weight 1, and nothing is trained anew. A large
+gap says that the supernet's accuracy tells little about the candidate.</dd></div>
+<div><dt>Eigenvalue</dt><dd>The largest eigenvalue of the Hessian of the validation loss in
+alpha: how sharp the optimum is. When it grows fast, genotypes tend to get worse.</dd></div>
+<div><dt>Lambda</dt><dd>λ weighs how complex a network may be, against its accuracy. A
+hypernetwork takes it as input and gives a genotype for every λ from one search.</dd></div>
 <div><dt>Spread</dt><dd>± is the sample standard deviation over seeds, in percentage
 points. With a single seed there is none, and small differences mean nothing.</dd></div>
 <div><dt>Noise</dt><dd>The leader is compared with every other candidate by a paired

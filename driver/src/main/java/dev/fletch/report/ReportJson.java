@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.genotype.Genotype;
+import dev.fletch.search.WatchJson;
 
 /** {@code report.json}: the machine-readable report, a stable format with a version of its own. */
 final class ReportJson {
@@ -48,6 +49,9 @@ final class ReportJson {
     search.epochs().forEach(epoch -> epoch(epochs.addObject(), epoch));
     json.put("bestEpoch", search.bestEpoch().isPresent() ? search.bestEpoch().getAsInt() : null);
     json.put("stopReason", search.stopReason());
+    json.put(
+        "beforeCollapse",
+        search.beforeCollapse().isPresent() ? search.beforeCollapse().getAsInt() : null);
   }
 
   private static void epoch(ObjectNode json, SearchReport.Epoch epoch) {
@@ -62,6 +66,7 @@ final class ReportJson {
         .put("normal", epoch.skipConnections().normal())
         .put("reduction", epoch.skipConnections().reduction());
     genotype(json, epoch.genotype());
+    WatchJson.write(json, epoch.watch(), epoch.discretisationGap());
   }
 
   private static void candidate(ObjectNode json, CandidateReport candidate) {

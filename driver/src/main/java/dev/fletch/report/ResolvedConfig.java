@@ -12,10 +12,12 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name of the run; empty when unknown, like {@code method}
  * @param seed 0 when unknown
- * @param method {@code darts}, or {@code td-darts} when the temperature changes over the search
+ * @param method as configured; in files of versions without methods {@code darts}, or {@code
+ *     td-darts} when the temperature changes over the search
  * @param order 1 or 2; 0 when unknown
  * @param epochs of the search; 0 when unknown
  * @param candidates labels as configured
+ * @param alphaL1 weight of the sum of |alpha|; 0 when there is none
  * @param protocol unknown in files of versions that had only one
  */
 record ResolvedConfig(
@@ -25,6 +27,7 @@ record ResolvedConfig(
     int order,
     int epochs,
     List<String> candidates,
+    double alphaL1,
     RetrainProtocol protocol) {
   private static final String ROOT = "fletch";
 
@@ -35,26 +38,34 @@ record ResolvedConfig(
   /** Everything unknown when there is no such file. */
   static ResolvedConfig read(JsonFile files, Path file) throws IOException {
     if (!files.exists(file)) {
-      return new ResolvedConfig("", 0, "", 0, 0, List.of(), RetrainProtocol.UNKNOWN);
+      return new ResolvedConfig("", 0, "", 0, 0, List.of(), 0, RetrainProtocol.UNKNOWN);
     }
     try {
       Config config = ConfigFactory.parseString(files.text(file)).getConfig(ROOT);
-      boolean decays =
-          config.hasPath("search.temperature.schedule")
-              && !config.getString("search.temperature.schedule").equals("constant");
       return new ResolvedConfig(
           config.getString("name"),
           config.getLong("seed"),
-          decays ? "td-darts" : "darts",
+          method(config),
           order(config.getString("search.order")),
           config.getInt("search.epochs"),
           config.getStringList("retrain.candidates"),
+          config.hasPath("search.alpha-l1") ? config.getDouble("search.alpha-l1") : 0,
           protocol(config));
     } catch (ConfigException e) {
       String reason = e.getMessage().lines().findFirst().orElse("unreadable");
       throw new BrokenRunFileException(
           file + ": not a resolved configuration (" + reason + "); restore the file");
     }
+  }
+
+  private static String method(Config config) {
+    if (config.hasPath("search.method.name")) {
+      return config.getString("search.method.name");
+    }
+    boolean decays =
+        config.hasPath("search.temperature.schedule")
+            && !config.getString("search.temperature.schedule").equals("constant");
+    return decays ? "td-darts" : "darts";
   }
 
   private static RetrainProtocol protocol(Config config) {

@@ -3,6 +3,8 @@ package dev.fletch.report;
 import dev.fletch.report.SearchReport.Alpha;
 import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.report.SearchReport.SkipConnections;
+import dev.fletch.search.Watch;
+import dev.fletch.search.WatchJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,14 +45,20 @@ final class SearchFiles {
         epochs,
         alphas(),
         fields.has("bestEpoch") ? fields.integerIfPresent("bestEpoch") : best(epochs),
-        fields.stringOr("stopReason", stopReason(epochs.size(), config)));
+        fields.stringOr("stopReason", stopReason(epochs.size(), config)),
+        fields.has("beforeCollapse")
+            ? fields.integerIfPresent("beforeCollapse")
+            : Collapse.before(epochs),
+        config.alphaL1());
   }
 
   private static String stopReason(int epochs, ResolvedConfig config) {
     if (epochs == 0) {
-      return "not searched";
+      return SearchReport.NOT_SEARCHED;
     }
-    return config.epochs() > 0 && epochs >= config.epochs() ? "completed" : "interrupted";
+    return config.epochs() > 0 && epochs >= config.epochs()
+        ? SearchReport.COMPLETED
+        : SearchReport.INTERRUPTED;
   }
 
   private List<Alpha> alphas() throws IOException {
@@ -80,7 +88,16 @@ final class SearchFiles {
         line.number("alphaEntropy"),
         new SkipConnections(skips.integer("normal"), skips.integer("reduction")),
         RunReportReader.genotype(line),
-        line.number("seconds"));
+        line.number("seconds"),
+        watch(line));
+  }
+
+  private static Watch watch(JsonFields line) throws BrokenRunFileException {
+    try {
+      return WatchJson.read(line.node());
+    } catch (IllegalArgumentException e) {
+      throw new BrokenRunFileException(line.place() + ": lambdas: " + e.getMessage());
+    }
   }
 
   private static Alpha alpha(JsonFields file) throws BrokenRunFileException {

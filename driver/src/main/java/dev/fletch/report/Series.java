@@ -1,6 +1,7 @@
 package dev.fletch.report;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * A line of a chart.
@@ -14,9 +15,31 @@ record Series(String name, String style, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  record Point(double x, double y) {}
+  /**
+   * @param spread how far to draw a whisker up and down; NaN for none
+   */
+  record Point(double x, double y, double spread) {
+    Point(double x, double y) {
+      this(x, y, Double.NaN);
+    }
 
+    boolean hasSpread() {
+      return Double.isFinite(y) && spread > 0;
+    }
+  }
+
+  boolean hasSpread() {
+    return points.stream().anyMatch(Point::hasSpread);
+  }
+
+  /** All that an axis has to cover, the ends of whiskers included. */
   double[] values() {
-    return points.stream().mapToDouble(Point::y).toArray();
+    return points.stream()
+        .flatMapToDouble(
+            p ->
+                p.hasSpread()
+                    ? DoubleStream.of(p.y() - p.spread(), p.y() + p.spread())
+                    : DoubleStream.of(p.y()))
+        .toArray();
   }
 }

@@ -22,7 +22,14 @@ final class SweepCsv {
           "failure",
           "groupTestAccuracyMean",
           "groupTestAccuracyStd",
-          "groupN");
+          "groupN",
+          "method",
+          "discretisationGap",
+          "stopReason",
+          "groupParametersMean",
+          "groupSearchSecondsMean",
+          "groupSkipConnectionsNormalMean",
+          "groupDiscretisationGapMean");
 
   private SweepCsv() {}
 
@@ -58,6 +65,13 @@ final class SweepCsv {
     fields.add(Csv.number(group.testAccuracyMean()));
     fields.add(Csv.number(group.testAccuracyStd()));
     fields.add(Integer.toString(group.n()));
+    fields.add(report.result().map(TrialReport.Result::method).orElse(""));
+    fields.add(report.result().map(r -> Csv.number(r.discretisationGap())).orElse(""));
+    fields.add(report.result().map(TrialReport.Result::stopReason).orElse(""));
+    fields.add(Csv.number(group.parametersMean()));
+    fields.add(Csv.number(group.mean(TrialReport.Result::searchSeconds)));
+    fields.add(Csv.number(group.mean(r -> r.skips().normal())));
+    fields.add(Csv.number(group.mean(TrialReport.Result::discretisationGap)));
     return fields;
   }
 

@@ -25,7 +25,15 @@ final class SweepJson {
       json.put("n", group.n());
       var names = json.putArray("trials");
       group.trials().forEach(t -> names.add(t.trial().name()));
+      json.put("method", group.method().isEmpty() ? null : group.method());
+      ReportJson.number(json, "parametersMean", group.parametersMean());
+      ReportJson.number(json, "searchSecondsMean", group.mean(TrialReport.Result::searchSeconds));
+      ReportJson.number(json, "skipConnectionsNormalMean", group.mean(r -> r.skips().normal()));
+      ReportJson.number(
+          json, "discretisationGapMean", group.mean(TrialReport.Result::discretisationGap));
     }
+    var lines = root.putArray("lambdas");
+    sweep.lambdaLines().forEach(line -> lambdas(lines.addObject(), line));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -56,5 +64,25 @@ final class SweepJson {
         .put("normal", result.skips().normal())
         .put("reduction", result.skips().reduction());
     ReportJson.number(json, "validationAccuracy", result.validationAccuracy());
+    json.put("method", result.method().isEmpty() ? null : result.method());
+    ReportJson.number(json, "discretisationGap", result.discretisationGap());
+    json.put("stopReason", result.stopReason().isEmpty() ? null : result.stopReason());
+  }
+
+  private static void lambdas(ObjectNode json, LambdaLine line) {
+    json.put("method", line.method()).put("label", line.epoch());
+    json.put("epoch", line.number().isPresent() ? line.number().getAsInt() : null);
+    json.put("searches", line.searches());
+    var points = json.putArray("points");
+    for (LambdaLine.At at : line.points()) {
+      ObjectNode point = points.addObject().put("lambda", at.lambda());
+      var candidates = point.putArray("candidates");
+      at.candidates().forEach(candidates::add);
+      ReportJson.number(point, "testAccuracyMean", at.testAccuracyMean());
+      ReportJson.number(point, "testAccuracyStd", at.testAccuracyStd());
+      point.put("n", at.n());
+      ReportJson.number(point, "macroPrecisionMean", at.macroPrecision());
+      ReportJson.number(point, "parametersMean", at.parameters());
+    }
   }
 }

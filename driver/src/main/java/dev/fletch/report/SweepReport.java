@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Everything the report of a sweep says.
@@ -48,6 +49,30 @@ public record SweepReport(String name, String title, String command, List<TrialR
           .orElse(Double.NaN);
     }
 
+    /** Mean over the trials of a figure that they have; NaN when none has it. */
+    double mean(ToDoubleFunction<TrialReport.Result> figure) {
+      return trials.stream()
+          .flatMap(t -> t.result().stream())
+          .mapToDouble(figure)
+          .filter(value -> !Double.isNaN(value))
+          .average()
+          .orElse(Double.NaN);
+    }
+
+    /** NaN when unknown. */
+    double parametersMean() {
+      return mean(r -> r.parameters() > 0 ? r.parameters() : Double.NaN);
+    }
+
+    /** The method of its trials, or all of them; empty when unknown. */
+    String method() {
+      return trials.stream()
+          .flatMap(t -> t.result().stream())
+          .map(TrialReport.Result::method)
+          .distinct()
+          .collect(Collectors.joining(", "));
+    }
+
     /** Sample standard deviation (n - 1) over the trials; NaN for fewer than two. */
     public double testAccuracyStd() {
       double mean = testAccuracyMean();
@@ -78,6 +103,15 @@ public record SweepReport(String name, String title, String command, List<TrialR
         .map(e -> new Group(e.getKey(), e.getValue()))
         .sorted(falling(Group::testAccuracyMean))
         .toList();
+  }
+
+  /** What hypernetworks and searches with a penalty come to against lambda. */
+  List<LambdaLine> lambdaLines() {
+    return LambdaLine.ofSweep(
+        trials.stream()
+            .flatMap(t -> t.result().stream())
+            .flatMap(r -> r.lambdas().stream())
+            .toList());
   }
 
   private static <T> Comparator<T> falling(ToDoubleFunction<T> accuracy) {

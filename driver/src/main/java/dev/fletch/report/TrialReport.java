@@ -58,6 +58,10 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
    * @param parameters 0 when unknown
    * @param skips of the best candidate, else of the last epoch
    * @param validationAccuracy of the search's best epoch; NaN if unknown
+   * @param method of the search; empty if unknown
+   * @param discretisationGap of the search's last epoch; NaN if it was not measured
+   * @param stopReason why the search ended
+   * @param lambdas every candidate that is an epoch of the search
    */
   public record Result(
       String bestCandidate,
@@ -67,7 +71,23 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
       long parameters,
       double searchSeconds,
       SearchReport.SkipConnections skips,
-      double validationAccuracy) {}
+      double validationAccuracy,
+      String method,
+      double discretisationGap,
+      String stopReason,
+      List<LambdaSample> lambdas) {
+    public Result {
+      lambdas = List.copyOf(lambdas);
+    }
+
+    /** Why the search ended before its last epoch; empty if it did not. */
+    String earlyEnd() {
+      return stopReason.equals(SearchReport.COMPLETED)
+              || stopReason.equals(SearchReport.NOT_SEARCHED)
+          ? ""
+          : stopReason;
+    }
+  }
 
   /** A trial that has not come to its end yet. */
   public static TrialReport waiting(Trial trial) {
@@ -93,7 +113,11 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
             best.map(CandidateReport::parameters).orElse(0L),
             run.search().seconds(),
             best.map(c -> skips(c.genotype())).orElseGet(() -> lastSkips(run.search())),
-            validationAccuracy(run.search()));
+            validationAccuracy(run.search()),
+            run.search().method(),
+            run.search().last().map(SearchReport.Epoch::discretisationGap).orElse(Double.NaN),
+            run.search().stopReason(),
+            LambdaSample.of(trial.name(), trial.values(), run));
     return new TrialReport(trial, status, done ? "" : reason(candidates), Optional.of(result));
   }
 
@@ -115,9 +139,10 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
   }
 
   private static SearchReport.SkipConnections lastSkips(SearchReport search) {
-    return search.epochs().isEmpty()
-        ? new SearchReport.SkipConnections(0, 0)
-        : search.epochs().get(search.epochs().size() - 1).skipConnections();
+    return search
+        .last()
+        .map(SearchReport.Epoch::skipConnections)
+        .orElse(new SearchReport.SkipConnections(0, 0));
   }
 
   private static double validationAccuracy(SearchReport search) {

@@ -24,6 +24,12 @@ record FailingNetwork(TrainableNetwork network, AtomicInteger failuresLeft)
   }
 
   @Override
+  public BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics) {
+    return network.gradientsInEvaluation(batch, weights, mixing, statistics);
+  }
+
+  @Override
   public BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics) {
     return network.evaluate(batch, weights, mixing, statistics);
   }

@@ -61,18 +61,33 @@ final class ToyNetwork implements TrainableNetwork {
   @Override
   public BatchGradients gradients(
       Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted) {
+    return gradients(batch, weights, mixing, new float[inputs], wanted);
+  }
+
+  @Override
+  public BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics) {
+    BatchGradients at = gradients(batch, weights, mixing, statistics, Wanted.MIXING);
+    return new BatchGradients(new float[0], at.mixing(), new float[0], at.score());
+  }
+
+  /**
+   * @param means taken off the inputs
+   */
+  private BatchGradients gradients(
+      Batch batch, float[] weights, float[] mixing, float[] means, Wanted wanted) {
     float[] weightGradient = new float[wanted.weights() ? weightCount() : 0];
     float[] mixingGradient = new float[wanted.mixing() ? OPERATIONS : 0];
     double loss = 0;
     int correct = 0;
     for (int n = 0; n < batch.size(); n++) {
-      double[] p = softmax(logits(batch, n, weights, mixing, new float[inputs]));
+      double[] p = softmax(logits(batch, n, weights, mixing, means));
       loss -= Math.log(p[batch.labels()[n]]);
       correct += argMax(p) == batch.labels()[n] ? 1 : 0;
       for (int c = 0; c < classes; c++) {
         double g = (p[c] - (c == batch.labels()[n] ? 1 : 0)) / batch.size();
         for (int i = 0; i < OPERATIONS * inputs; i++) {
-          float x = batch.images()[n * inputs + i % inputs];
+          float x = batch.images()[n * inputs + i % inputs] - means[i % inputs];
           int operation = i / inputs;
           int weight = (operation * classes + c) * inputs + i % inputs;
           if (wanted.weights()) {

@@ -83,13 +83,18 @@ class ConfFilesTest {
             new TemperatureSettings(
                 TemperatureSettings.Schedule.LINEAR, 10, 0.1, TemperatureSettings.Mode.SOFTMAX));
     assertThat(
-            load("td-darts-cifar10.conf", "search.temperature={schedule=constant, from=1, to=1}")
+            load(
+                    "td-darts-cifar10.conf",
+                    "search.method=darts",
+                    "search.temperature={schedule=constant, from=1, to=1}")
                 .search())
         .isEqualTo(darts.search());
     assertThat(decay.retrain().network()).isEqualTo(darts.retrain().network());
     assertThat(load("td-darts-cifar100.conf").data().format()).isEqualTo(DataFormat.CIFAR100);
     assertThat(load("td-darts-cifar100.conf").search()).isEqualTo(decay.search());
     assertThat(load("td-darts-cifar100.conf").retrain()).isEqualTo(decay.retrain());
+    assertThat(load("td-darts-learned-temperature-cifar100.conf").retrain())
+        .isEqualTo(decay.retrain());
   }
 
   private static RunConfig load(String file, String... overrides) {

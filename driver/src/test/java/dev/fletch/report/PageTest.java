@@ -33,6 +33,9 @@ class PageTest {
         new SearchReport("", 0, Double.NaN, List.of(), List.of(), OptionalInt.empty(), "");
     return Stream.of(
         Arguments.of("large", Samples.large()),
+        Arguments.of("watched", WatchedSamples.large()),
+        Arguments.of("stopped", WatchedSamples.stopped()),
+        Arguments.of("hypernetwork", WatchedSamples.hypernetwork(0)),
         Arguments.of("tiny", Samples.tiny()),
         Arguments.of("collapsed", Samples.collapsed()),
         Arguments.of("one-epoch", Samples.of(Samples.search(1, 0.6))),
@@ -138,6 +141,11 @@ class PageTest {
         .getDocumentElement()
         .getTextContent()
         .replaceAll("\\s+", " ");
+  }
+
+  /** What a reader sees, with spaces between cells and other elements. */
+  static String words(String page) {
+    return withoutScripts(page).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
   }
 
   private static String withoutScripts(String page) {

@@ -10,6 +10,7 @@ import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.RunReport.Run;
 import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.report.SearchReport.SkipConnections;
+import dev.fletch.search.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,10 +77,23 @@ class ReportJsonTest {
             2.0794,
             new SkipConnections(2, 3),
             Samples.genotype(),
-            12.5);
+            12.5,
+            new Watch(
+                0.5,
+                1.5,
+                List.of(new Watch.TemperatureGap(0.1, 0.625, 0.5625)),
+                List.of(new Watch.LambdaResult(0.25, 0.5, 0.75, Samples.genotype()))));
     SearchReport search =
         new SearchReport(
-            "td-darts", 2, 12.5, List.of(epoch), List.of(), OptionalInt.of(0), "completed");
+            "td-darts",
+            2,
+            12.5,
+            List.of(epoch),
+            List.of(),
+            OptionalInt.of(0),
+            "completed",
+            OptionalInt.of(0),
+            0);
     CandidateReport trained =
         new CandidateReport(
             "best-validation",

@@ -10,6 +10,7 @@ import dev.fletch.report.RunReport.Run;
 import dev.fletch.report.SearchReport.Alpha;
 import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.report.SearchReport.SkipConnections;
+import dev.fletch.search.Watch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,65 @@ class RunReportReaderTest {
     Files.delete(folder.resolve("search/epochs.jsonl"));
     write("search/epochs.jsonl", line(0, 10, 0.5));
     assertThat(read().search().stopReason()).isEqualTo("interrupted");
+  }
+
+  @Test
+  void readsWhatWasWatchedAndHowTheSearchEnded() throws IOException {
+    writeSearch();
+    write(
+        "search/epochs.jsonl",
+        line(0, 10, 0.5)
+                .replace(
+                    ",\"seconds\"",
+                    ",\"discretisedAccuracy\":0.25,\"discretisationGap\":0.25,"
+                        + "\"alphaEigenvalue\":1.5,\"temperatureGaps\":[{\"temperature\":2,"
+                        + "\"accuracy\":0.5,\"discretisedAccuracy\":0.125,\"gap\":0.375}],"
+                        + "\"lambdas\":[{\"lambda\":0.01,\"validationAccuracy\":0.5,"
+                        + "\"complexity\":0.75,"
+                        + GENOTYPE
+                        + "}],\"seconds\"")
+            + "\n"
+            + collapsed(1)
+            + "\n");
+    Epoch epoch = read().search().epochs().get(0);
+    assertThat(epoch.watch())
+        .isEqualTo(
+            new Watch(
+                0.25,
+                1.5,
+                List.of(new Watch.TemperatureGap(2, 0.5, 0.125)),
+                List.of(new Watch.LambdaResult(0.01, 0.5, 0.75, Samples.genotype()))));
+    assertThat(epoch.discretisationGap()).isEqualTo(0.25);
+    assertThat(read().search().beforeCollapse()).as("by its skip connections").hasValue(0);
+
+    write(
+        "search/result.json",
+        "{\"formatVersion\":1,\"method\":\"darts\",\"order\":2,"
+            + "\"stopReason\":\"too many skips\",\"stopEpoch\":1,\"beforeCollapse\":1}");
+    SearchReport search = read().search();
+    assertThat(search.beforeCollapse()).as("as the search says").hasValue(1);
+    assertThat(search.stopReason()).isEqualTo("too many skips");
+    assertThat(search.seconds()).as("of the epochs").isEqualTo(4);
+    assertThat(search.bestEpoch()).as("of the epochs").hasValue(0);
+    assertThat(search.stoppedEarly()).isTrue();
+  }
+
+  @Test
+  void takesTheMethodFromTheConfigurationWhereNoResultSaysIt() throws IOException {
+    writeSearch();
+    String config = Files.readString(folder.resolve("config.conf"));
+    write(
+        "config.conf",
+        config.replace("search {", "search { method.name = darts-l1, alpha-l1 = 0.25, "));
+    assertThat(read().search().method()).isEqualTo("darts-l1");
+    assertThat(read().search().alphaL1()).isEqualTo(0.25);
+    assertThat(read().search().beforeCollapse()).isEmpty();
+  }
+
+  private static String collapsed(int epoch) {
+    String skips = "skip_connect:0,skip_connect:1";
+    return line(epoch, 1, 0.25)
+        .replace(Samples.NORMAL, String.join("|", skips, skips, skips, skips));
   }
 
   @Test

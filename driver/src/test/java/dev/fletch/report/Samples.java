@@ -109,7 +109,7 @@ final class Samples {
       records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
     }
     return new SearchReport(
-        "darts", 2, epochs * 231.4, records, alphas, best(records), "all epochs done");
+        "darts", 2, epochs * 231.4, records, alphas, best(records), SearchReport.COMPLETED);
   }
 
   private static OptionalInt best(List<Epoch> epochs) {

@@ -75,15 +75,20 @@ class SweepReportTest {
             "rank,trial,decay,seed,bestCandidate,testAccuracyMean,testAccuracyStd,n,parameters,"
                 + "searchSeconds,skipConnectionsNormal,skipConnectionsReduction,"
                 + "validationAccuracy,status,failure,groupTestAccuracyMean,groupTestAccuracyStd,"
-                + "groupN");
+                + "groupN,method,discretisationGap,stopReason,groupParametersMean,"
+                + "groupSearchSecondsMean,groupSkipConnectionsNormalMean,"
+                + "groupDiscretisationGapMean");
     assertThat(lines).hasSize(6);
     assertThat(lines[1])
         .startsWith("1,\"decay=2,seed=1\",2,1,good,0.9,,1,1234,")
         .contains(",2,3,")
-        .endsWith(",done,,0.9,,1");
+        .endsWith(",done,,0.9,,1,darts,,completed,1234.0,462.8,2.0,");
     assertThat(lines[4])
-        .isEqualTo(",\"decay=2,seed=0\",2,0,,,,0,,,,,,failed,diverged " + EVIL + ",0.9,,1");
-    assertThat(lines[5]).isEqualTo(",decay=3,3,0,,,,0,,,,,,not run,,,,0");
+        .isEqualTo(
+            ",\"decay=2,seed=0\",2,0,,,,0,,,,,,failed,diverged "
+                + EVIL
+                + ",0.9,,1,,,,1234.0,462.8,2.0,");
+    assertThat(lines[5]).isEqualTo(",decay=3,3,0,,,,0,,,,,,not run,,,,0,,,,,,,");
   }
 
   @Test
@@ -98,6 +103,11 @@ class SweepReportTest {
     assertThat(json.at("/trials/0/testAccuracyStd").isNull()).isTrue();
     assertThat(json.at("/trials/0/skipConnections/reduction").asInt()).isEqualTo(3);
     assertThat(json.at("/trials/3/failure").asText()).isEqualTo("diverged " + EVIL);
+    assertThat(json.at("/trials/0/method").asText()).isEqualTo("darts");
+    assertThat(json.at("/trials/0/discretisationGap").isNull()).isTrue();
+    assertThat(json.at("/trials/0/stopReason").asText()).isEqualTo("completed");
+    assertThat(json.at("/lambdas").size()).isZero();
+    assertThat(json.at("/groups/1/parametersMean").asDouble()).isEqualTo(1234);
     assertThat(json.at("/groups/1/n").asInt()).isEqualTo(2);
     assertThat(json.at("/groups/1/trials/1").asText()).isEqualTo("decay=1,seed=1");
   }

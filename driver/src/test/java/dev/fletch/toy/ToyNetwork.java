@@ -61,7 +61,18 @@ public final class ToyNetwork implements TrainableNetwork {
   @Override
   public BatchGradients gradients(
       Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted) {
-    float[] mean = mean(batch);
+    return gradients(batch, weights, mixing, mean(batch), wanted);
+  }
+
+  @Override
+  public BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics) {
+    BatchGradients at = gradients(batch, weights, mixing, statistics, Wanted.MIXING);
+    return new BatchGradients(new float[0], at.mixing(), new float[0], at.score());
+  }
+
+  private BatchGradients gradients(
+      Batch batch, float[] weights, float[] mixing, float[] mean, Wanted wanted) {
     float[] logits = logits(batch, weights, mixing, mean);
     float[] gradient = new float[weights.length];
     double scaleGradient = 0;

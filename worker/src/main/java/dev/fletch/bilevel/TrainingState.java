@@ -32,11 +32,16 @@ public final class TrainingState {
     return statistics;
   }
 
-  /** running = 0.9 * running + 0.1 * batch. */
+  /**
+   * running = 0.9 * running + 0.1 * batch; NaN stands for a batch norm that this minibatch did not
+   * go through, which leaves what is known of it as it is.
+   */
   void updateStatistics(float[] batch) {
     Vectors.checkSameLength("update the running statistics", statistics, batch);
     for (int i = 0; i < statistics.length; i++) {
-      statistics[i] = (1 - STATISTICS_SHARE) * statistics[i] + STATISTICS_SHARE * batch[i];
+      if (!Float.isNaN(batch[i])) {
+        statistics[i] = (1 - STATISTICS_SHARE) * statistics[i] + STATISTICS_SHARE * batch[i];
+      }
     }
   }
 }

@@ -24,12 +24,12 @@ final class Covariances {
   private static final int PARTS = 8;
 
   /** Columns that are loaded together: {@code FEW_ROWS} of them fit the second level cache. */
-  private static final int TILE = 512;
+  static final int TILE = 512;
 
   /** Rows and columns of the result that {@link #addDots} computes together. */
-  private static final int DOWN = 4;
+  static final int DOWN = 4;
 
-  private static final int ACROSS = 2;
+  static final int ACROSS = 2;
 
   private final Parallel parallel;
 
@@ -119,7 +119,7 @@ final class Covariances {
    * Adds the sums of products of rows i to i + 3 with rows j and j + 1, in the order (i, j), to
    * {@code lanes} from {@code l} on, a vector of partial sums each.
    */
-  private static void addDots(float[] x, int i, int j, int n, float[] lanes, int l) {
+  static void addDots(float[] x, int i, int j, int n, float[] lanes, int l) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, lanes, l);
     FloatVector c01 = FloatVector.fromArray(SPECIES, lanes, l + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, lanes, l + 2 * LANES);

@@ -1,5 +1,6 @@
 package dev.fletch.engine;
 
+import java.util.List;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -30,14 +31,15 @@ final class HostProducts {
     split(b.columnCount(), width(b), (from, count) -> multiply(a, b, out, keep, from, count));
   }
 
-  /** out = a x + b y. */
-  void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
+  /** out = sum over i of a[i] x[i]. */
+  void multiplySum(List<Matrix> a, List<Matrix> x, Matrix out) {
     split(
         out.columnCount(),
         width(out),
         (from, count) -> {
-          multiply(a, x, out, 0, from, count);
-          multiply(b, y, out, 1, from, count);
+          for (int i = 0; i < a.size(); i++) {
+            multiply(a.get(i), x.get(i), out, i == 0 ? 0 : 1, from, count);
+          }
         });
   }
 

@@ -84,25 +84,19 @@ public abstract class Kernels implements AutoCloseable {
    * @param g only its sizes matter; its stride is 2
    */
   public void maxPool2(Matrix x, Geometry g, Matrix out) {
-    int[] windows = PairPoolLoops.windows(g);
     double[] in = read(x);
     double[] result = new double[out.rowCount() * out.columnCount()];
-    for (int o = 0; o < result.length; o++) {
-      int plane = o / g.outPixels() * g.pixels();
-      result[o] = in[PairPoolLoops.first(in, plane, windows, o % g.outPixels())];
-    }
+    Arrays.setAll(result, o -> in[PairPoolLoops.first(in, g, o)]);
     out.write(result);
   }
 
   /** The gradient goes to the first maximum in row-major order of the window. */
   public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    int[] windows = PairPoolLoops.windows(g);
     double[] in = read(x);
     double[] gradient = read(dout);
     double[] target = read(dx);
     for (int o = 0; o < gradient.length; o++) {
-      int plane = o / g.outPixels() * g.pixels();
-      target[PairPoolLoops.first(in, plane, windows, o % g.outPixels())] += gradient[o];
+      target[PairPoolLoops.first(in, g, o)] += gradient[o];
     }
     dx.write(target);
   }
@@ -117,6 +111,11 @@ public abstract class Kernels implements AutoCloseable {
   public abstract void averagePool(Matrix x, Geometry g, Matrix out);
 
   public abstract void averagePoolBackward(Geometry g, Matrix dout, Matrix dx);
+
+  /** Sets all values to 0. */
+  public void zero(Matrix x) {
+    x.zero();
+  }
 
   /** Mean of every row. */
   public abstract void rowMeans(Matrix x, double[] means);
@@ -361,9 +360,17 @@ public abstract class Kernels implements AutoCloseable {
 
   /** out = a x + b y; what is in out before does not matter. */
   public final void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    check(a.rowCount(), a.columnCount(), x.rowCount(), x.columnCount(), out);
-    check(b.rowCount(), b.columnCount(), y.rowCount(), y.columnCount(), out);
-    productSum(a, x, b, y, out);
+    multiplySum(List.of(a, b), List.of(x, y), out);
+  }
+
+  /** out = sum over i of a[i] x[i]; at least one. What is in out before does not matter. */
+  public final void multiplySum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    for (int i = 0; i < a.size(); i++) {
+      Matrix left = a.get(i);
+      Matrix right = x.get(i);
+      check(left.rowCount(), left.columnCount(), right.rowCount(), right.columnCount(), out);
+    }
+    productSum(a, x, out);
   }
 
   /** out = scale * x x'. */
@@ -374,9 +381,10 @@ public abstract class Kernels implements AutoCloseable {
 
   abstract void product(Matrix a, Matrix b, Matrix out, double keep);
 
-  void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    product(a, x, out, 0);
-    product(b, y, out, 1);
+  void productSum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    for (int i = 0; i < a.size(); i++) {
+      product(a.get(i), x.get(i), out, i == 0 ? 0 : 1);
+    }
   }
 
   void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {

@@ -95,13 +95,18 @@ public final class Matrix {
 
   /** Copies all values into {@code target}, row by row. */
   public void read(double[] target) {
+    read(target, 0);
+  }
+
+  /** Copies all values into {@code target} from index {@code at} on, row by row. */
+  public void read(double[] target, int at) {
     FloatBuffer values = host();
     if (values == null) {
-      System.arraycopy(array().dup('c').data().asDouble(), 0, target, 0, rows * columns);
+      System.arraycopy(array().dup('c').data().asDouble(), 0, target, at, rows * columns);
       return;
     }
     for (int i = 0; i < rows * columns; i++) {
-      target[i] = values.get(i);
+      target[at + i] = values.get(i);
     }
   }
 
@@ -117,17 +122,24 @@ public final class Matrix {
 
   /** Overwrites all values from {@code source}, row by row. */
   public void write(double[] source) {
+    write(source, 0);
+  }
+
+  /** Overwrites all values from {@code source} from index {@code at} on, row by row. */
+  public void write(double[] source, int at) {
     FloatBuffer values = host();
     if (values == null) {
       double[] exact =
-          source.length == rows * columns ? source : Arrays.copyOf(source, rows * columns);
+          source.length == rows * columns
+              ? source
+              : Arrays.copyOfRange(source, at, at + rows * columns);
       array()
           .assign(
               Nd4j.createFromArray(exact).reshape('c', rows, columns).castTo(array().dataType()));
       return;
     }
     for (int i = 0; i < rows * columns; i++) {
-      values.put(i, (float) source[i]);
+      values.put(i, (float) source[at + i]);
     }
   }
 
@@ -149,8 +161,13 @@ public final class Matrix {
       array().assign(0);
       return;
     }
-    for (int i = 0; i < rows * columns; i += ZEROS.length) {
-      values.put(i, ZEROS, 0, Math.min(ZEROS.length, rows * columns - i));
+    zero(0, rows * columns);
+  }
+
+  /** Values {@code [from, from + count)} only; for float matrices in host memory. */
+  void zero(int from, int count) {
+    for (int i = 0; i < count; i += ZEROS.length) {
+      host().put(from + i, ZEROS, 0, Math.min(ZEROS.length, count - i));
     }
   }
 }

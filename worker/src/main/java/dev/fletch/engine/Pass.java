@@ -1,5 +1,7 @@
 package dev.fletch.engine;
 
+import java.util.Arrays;
+
 /**
  * What one forward and backward pass works on, besides the slots: the flat vectors, in host memory
  * and double precision. The small matrices of the closed forms are computed there, so that their
@@ -13,6 +15,7 @@ public final class Pass {
   private final double[] runningStatistics;
   private final double[] batchStatistics;
   private boolean training;
+  private boolean skipsZeros;
   private boolean wantsWeights;
 
   Pass(int weights, int mixing, int statistics) {
@@ -29,6 +32,15 @@ public final class Pass {
    */
   public boolean training() {
     return training;
+  }
+
+  /**
+   * Whether the operation with this mixing weight is not computed: its weight is 0, and nobody asks
+   * what it would be like with another one. Its gradients are 0 then and its batch statistics NaN;
+   * its slots hold whatever was there before and must not be read.
+   */
+  public boolean leavesOut(int mixingIndex) {
+    return skipsZeros && mixing[mixingIndex] == 0;
   }
 
   /** Whether the backward pass has to fill {@link #weightGradient()}. */
@@ -59,13 +71,29 @@ public final class Pass {
     return runningStatistics;
   }
 
-  /** Written in training mode: batch means and unbiased variances. */
+  /**
+   * Written in training mode: batch means and unbiased variances; NaN where the batch norm was left
+   * out.
+   */
   public double[] batchStatistics() {
     return batchStatistics;
   }
 
-  void mode(boolean isTraining, boolean weightsWanted) {
+  /** Of the forward pass that follows. */
+  void mode(boolean isTraining, boolean zerosSkipped) {
     this.training = isTraining;
-    this.wantsWeights = weightsWanted;
+    this.skipsZeros = zerosSkipped;
+    this.wantsWeights = false;
+    if (training && skipsZeros) {
+      Arrays.fill(batchStatistics, Double.NaN);
+    }
+  }
+
+  void wantWeights(boolean wanted) {
+    this.wantsWeights = wanted;
+  }
+
+  boolean skipsZeros() {
+    return skipsZeros;
   }
 }

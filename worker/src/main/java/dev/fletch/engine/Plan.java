@@ -2,7 +2,9 @@ package dev.fletch.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,8 +12,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network of fixed shapes, ready to run. Not thread-safe. */
 public final class Plan implements AutoCloseable {
-  /** A step with the slots it touches; repeatable: see {@link PlanBuilder#addRepeatable}. */
-  record Entry(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable) {
+  /**
+   * A step with the slots it touches; repeatable: see {@link PlanBuilder#addRepeatable}.
+   *
+   * @param guard null if no pass leaves the step out
+   */
+  record Entry(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable, Guard guard) {
+    private boolean runs(Pass pass) {
+      return guard == null || !guard.isLeftOut(pass);
+    }
+
     /** Bytes of the values it reads and writes. */
     private long bytes() {
       return Stream.concat(reads.stream(), writes.stream())
@@ -20,14 +30,25 @@ public final class Plan implements AutoCloseable {
     }
   }
 
+  /**
+   * A gradient that steps add to, so it has to be zero before; nobody looks at it if none of those
+   * that wrote its slot ran.
+   */
+  private record Accumulated(Matrix gradient, List<Entry> writers) {
+    private boolean matters(Pass pass) {
+      return writers.isEmpty() || writers.stream().anyMatch(e -> e.runs(pass));
+    }
+  }
+
   /** What happens before the backward of a step. */
-  private record Preparation(List<Matrix> zero, List<Entry> repeat) {}
+  private record Preparation(List<Accumulated> zero, List<Entry> repeat) {}
 
   private final List<Entry> steps;
   private final List<Preparation> preparations;
   private final List<WeightSlot> weightSlots;
   private final List<StatisticsSlot> statisticsSlots;
   private final Pass pass;
+  private final boolean sampled;
   private final List<INDArray> owned;
   private final Kernels kernels;
   private Profile profile;
@@ -38,6 +59,7 @@ public final class Plan implements AutoCloseable {
       List<WeightSlot> weightSlots,
       List<StatisticsSlot> statisticsSlots,
       Pass pass,
+      boolean sampled,
       List<INDArray> owned,
       Kernels kernels) {
     this.steps = steps;
@@ -45,6 +67,7 @@ public final class Plan implements AutoCloseable {
     this.weightSlots = weightSlots;
     this.statisticsSlots = statisticsSlots;
     this.pass = pass;
+    this.sampled = sampled;
     this.owned = owned;
     this.kernels = kernels;
   }
@@ -58,11 +81,19 @@ public final class Plan implements AutoCloseable {
         steps.stream()
             .flatMap(e -> e.step().assignedGradients().stream())
             .collect(Collectors.toSet());
+    Map<Slot, List<Entry>> writers = new HashMap<>();
+    for (Entry entry : steps) {
+      for (Slot slot : entry.writes()) {
+        writers.computeIfAbsent(slot.root(), s -> new ArrayList<>()).add(entry);
+      }
+    }
     for (Slot slot : lifetimes.touched()) {
       if (assigned.contains(slot)) {
         continue;
       }
-      preparations.get(lifetimes.lastTouch(slot)).zero().add(slot.gradient());
+      Accumulated gradient =
+          new Accumulated(slot.gradient(), writers.getOrDefault(slot, List.of()));
+      preparations.get(lifetimes.lastTouch(slot)).zero().add(gradient);
     }
     for (Entry entry : steps) {
       if (entry.repeatable() && lifetimes.isRepeated(entry.writes().get(0))) {
@@ -91,26 +122,60 @@ public final class Plan implements AutoCloseable {
     this.profile = into;
   }
 
-  /** Runs all steps; {@code training} decides what batch norm uses. */
+  /**
+   * Runs all steps; {@code training} decides what batch norm uses. Evaluation leaves out operations
+   * with mixing weight 0, training only where these are samples ({@link PlanBuilder#sampled}).
+   */
   public void forward(boolean training) {
-    pass.mode(training, false);
+    forward(training, sampled || !training);
+  }
+
+  /** Evaluation that leaves nothing out, so that {@link #backward} can follow. */
+  public void forwardInEvaluation() {
+    forward(false, false);
+  }
+
+  private void forward(boolean training, boolean skipsZeros) {
+    pass.mode(training, skipsZeros);
     for (Entry entry : steps) {
-      timed(entry, false, () -> entry.step().forward(pass));
+      if (entry.runs(pass)) {
+        timed(entry, false, () -> entry.step().forward(pass));
+      }
     }
   }
 
-  /** Fills the pass's gradients; needs a training forward before it. */
+  /**
+   * Fills the pass's gradients, of the mode that the last forward had.
+   *
+   * @param wantsWeights not after an evaluation, which is differentiated by mixing weights only
+   */
   public void backward(boolean wantsWeights) {
-    pass.mode(true, wantsWeights);
+    if (!pass.training() && (wantsWeights || pass.skipsZeros())) {
+      throw new IllegalStateException(
+          "Cannot differentiate an evaluation by weights, nor one that left operations out");
+    }
+    pass.wantWeights(wantsWeights);
     Arrays.fill(pass.weightGradient(), 0);
     Arrays.fill(pass.mixingGradient(), 0);
     for (int i = steps.size() - 1; i >= 0; i--) {
+      prepareBackward(preparations.get(i));
       Entry entry = steps.get(i);
-      preparations.get(i).zero().forEach(Matrix::zero);
-      for (Entry repeated : preparations.get(i).repeat()) {
+      if (entry.runs(pass)) {
+        timed(entry, true, () -> entry.step().backward(pass));
+      }
+    }
+  }
+
+  private void prepareBackward(Preparation preparation) {
+    for (Accumulated accumulated : preparation.zero()) {
+      if (accumulated.matters(pass)) {
+        kernels.zero(accumulated.gradient());
+      }
+    }
+    for (Entry repeated : preparation.repeat()) {
+      if (repeated.runs(pass)) {
         timed(repeated, false, () -> repeated.step().repeat(pass));
       }
-      timed(entry, true, () -> entry.step().backward(pass));
     }
   }
 

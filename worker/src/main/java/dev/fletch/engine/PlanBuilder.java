@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -27,6 +28,8 @@ public final class PlanBuilder {
   private final Map<Slot, Storage> gradients = new LinkedHashMap<>();
   private int weightCount;
   private int statistics;
+  private boolean sampled;
+  private Guard guard;
 
   /**
    * @param type FLOAT, or DOUBLE to check gradients
@@ -134,7 +137,37 @@ public final class PlanBuilder {
 
   private void add(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable) {
     lifetimes.add(steps.size(), step, reads, writes, repeatable);
-    steps.add(new Plan.Entry(step, List.copyOf(reads), List.copyOf(writes), repeatable));
+    steps.add(new Plan.Entry(step, List.copyOf(reads), List.copyOf(writes), repeatable, guard));
+  }
+
+  /**
+   * Lays out steps that work for certain operations only: a pass that leaves those out ({@link
+   * Pass#leavesOut}) leaves out the steps. Whoever reads what they write has to look himself.
+   *
+   * @param operations may grow later
+   */
+  public <T> T guarded(Guard operations, Supplier<T> layOut) {
+    if (guard != null) {
+      throw new IllegalStateException("Steps that work for certain operations contain no others");
+    }
+    guard = operations;
+    try {
+      return layOut.get();
+    } finally {
+      guard = null;
+    }
+  }
+
+  /**
+   * Mixing weights are samples with exact zeros: training leaves out what has weight 0, as
+   * evaluation always does. To be said before anything is laid out.
+   */
+  public void sampled() {
+    this.sampled = true;
+  }
+
+  public boolean isSampled() {
+    return sampled;
   }
 
   /** The parts of the flat weight vector so far, in order. */
@@ -150,6 +183,14 @@ public final class PlanBuilder {
   /** Sum of {@link Step#multiplyAdds} over all steps. */
   public long multiplyAdds() {
     return steps.stream().mapToLong(entry -> entry.step().multiplyAdds()).sum();
+  }
+
+  /** The same without the operations whose mixing weight is 0. */
+  public long multiplyAdds(float[] given) {
+    return steps.stream()
+        .filter(entry -> entry.guard() == null || !entry.guard().isAllZero(given))
+        .mapToLong(entry -> entry.step().multiplyAdds(given))
+        .sum();
   }
 
   public Plan build() {
@@ -168,6 +209,7 @@ public final class PlanBuilder {
         List.copyOf(weights),
         List.copyOf(statisticsSlots),
         new Pass(weightCount, mixing, statistics),
+        sampled,
         arena.allocate(),
         kernels);
   }

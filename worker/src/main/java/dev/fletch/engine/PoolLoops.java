@@ -27,14 +27,13 @@ final class PoolLoops {
     Workspace ws = Workspace.current();
     float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
     float[] best = ws.array(3, taps.flatSize());
-    float[] which = ws.array(4, taps.flatSize());
     forEachBlock(
         taps,
         out.columnCount() / g.outPixels(),
         (first, count) -> {
           float[] in = planes(ws, 0, x, c, first, count, g.pixels());
           taps.layOut(in, count, laidOut);
-          VectorLoops.largest(laidOut, taps.offsets(), best, which, taps.flatLength(count));
+          VectorLoops.largest(laidOut, taps.offsets(), best, null, taps.flatLength(count));
           float[] result = ws.array(1, count * g.outPixels());
           taps.collect(best, 0, result, 0, count);
           put(result, out, c, first, count, g.outPixels());

@@ -4,6 +4,7 @@ import static dev.fletch.engine.VectorLoops.LANES;
 import static dev.fletch.engine.VectorLoops.SPECIES;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -15,6 +16,9 @@ import jdk.incubator.vector.FloatVector;
 final class SmallProducts {
   /** Up to here the loops here are faster than the BLAS. */
   private static final int FEW = 16;
+
+  /** With no more rows than these they are twice as fast, however many terms a sum has. */
+  private static final int FEWEST = 8;
 
   /** Columns of a tile. */
   private static final int WIDTH = 256;
@@ -35,7 +39,7 @@ final class SmallProducts {
 
   /** Whether a is small enough to be multiplied here. */
   static boolean suits(Matrix a) {
-    return a.rowCount() <= FEW && a.columnCount() <= FEW;
+    return a.rowCount() <= FEWEST || (a.rowCount() <= FEW && a.columnCount() <= FEW);
   }
 
   /** out = a x + keep * out. */
@@ -51,15 +55,15 @@ final class SmallProducts {
         });
   }
 
-  /** out = a x + b y. */
-  void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    float[] left = padded(a);
-    float[] right = padded(b);
+  /** out = sum over i of a[i] x[i]. */
+  void multiplySum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    List<float[]> small = a.stream().map(SmallProducts::padded).toList();
     forEachTile(
         out,
         (ws, from, count, sums) -> {
-          accumulate(ws, left, a, x, from, count, sums);
-          accumulate(ws, right, b, y, from, count, sums);
+          for (int i = 0; i < small.size(); i++) {
+            accumulate(ws, small.get(i), a.get(i), x.get(i), from, count, sums);
+          }
         });
   }
 

@@ -24,13 +24,14 @@ public interface Step {
   void forward(Pass pass);
 
   /**
-   * Adds to the gradients of the read slots; only called after a training forward of the same pass.
+   * Adds to the gradients of the read slots; only called after a forward of the same pass, in the
+   * same mode ({@link Pass#training}): in evaluation batch norm is a map with constants.
    */
   void backward(Pass pass);
 
   /**
-   * Computes the written slots again, the same bits as in the training forward before; only called
-   * on steps that were added as repeatable.
+   * Computes the written slots again, the same bits as in the forward before; only called on steps
+   * that were added as repeatable.
    */
   default void repeat(Pass pass) {
     forward(pass);
@@ -55,6 +56,11 @@ public interface Step {
    */
   default long multiplyAdds() {
     return 0;
+  }
+
+  /** Of these {@link #multiplyAdds} what is left where operations with mixing weight 0 are not. */
+  default long multiplyAdds(float[] mixing) {
+    return multiplyAdds();
   }
 
   default Work work() {

@@ -117,9 +117,22 @@ final class Taps {
     for (int n = 0; n < planes; n++) {
       int from = n * geometry.pixels();
       int shift = n * planeStride;
-      for (int i = 0; i < places.length; i++) {
-        images[from + i] += source[shift + places[i]];
+      if (dense == this) {
+        int start = shift + places[0];
+        for (int y = 0; y < height; y++, start += rowStride) {
+          addRow(source, start, images, from + y * width, width);
+        }
+      } else {
+        for (int i = 0; i < places.length; i++) {
+          images[from + i] += source[shift + places[i]];
+        }
       }
+    }
+  }
+
+  private static void addRow(float[] source, int at, float[] target, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      target[to + i] += source[at + i];
     }
   }
 

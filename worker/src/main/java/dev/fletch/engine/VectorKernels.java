@@ -1,5 +1,6 @@
 package dev.fletch.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
@@ -14,6 +15,7 @@ final class VectorKernels extends VectorRowKernels {
   private final HostProducts blas;
   private final Covariances covariances;
   private final SmallProducts small;
+  private final CrossProducts cross;
   private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
 
   VectorKernels(int threads) {
@@ -22,6 +24,7 @@ final class VectorKernels extends VectorRowKernels {
     this.blas = new HostProducts(parallel);
     this.covariances = new Covariances(parallel);
     this.small = new SmallProducts(parallel);
+    this.cross = new CrossProducts(parallel);
   }
 
   @Override
@@ -135,35 +138,27 @@ final class VectorKernels extends VectorRowKernels {
 
   @Override
   public void maxPool2(Matrix x, Geometry g, Matrix out) {
-    int[] windows = PairPoolLoops.windows(g);
     parallel.forEach(
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
           float[] result = ws.array(1, out.columnCount());
-          for (int o = 0; o < out.columnCount(); o++) {
-            int plane = o / g.outPixels() * g.pixels();
-            result[o] = in[PairPoolLoops.first(in, plane, windows, o % g.outPixels())];
-          }
+          int planes = out.columnCount() / g.outPixels();
+          PairPoolLoops.largest(channel(ws, 0, x, c), g, planes, result);
           put(result, out, c);
         });
   }
 
   @Override
   public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    int[] windows = PairPoolLoops.windows(g);
     parallel.forEach(
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
-          float[] gradient = channel(ws, 1, dout, c);
           float[] target = channel(ws, 5, dx, c);
-          for (int o = 0; o < dout.columnCount(); o++) {
-            int plane = o / g.outPixels() * g.pixels();
-            target[PairPoolLoops.first(in, plane, windows, o % g.outPixels())] += gradient[o];
-          }
+          int planes = dout.columnCount() / g.outPixels();
+          PairPoolLoops.addToLargest(
+              channel(ws, 0, x, c), g, planes, channel(ws, 1, dout, c), target);
           put(target, dx, c);
         });
   }
@@ -197,11 +192,11 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  void productSum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    if (SmallProducts.suits(a) && SmallProducts.suits(b)) {
-      small.multiplySum(a, x, b, y, out);
+  void productSum(List<Matrix> a, List<Matrix> x, Matrix out) {
+    if (a.stream().allMatch(SmallProducts::suits)) {
+      small.multiplySum(a, x, out);
     } else {
-      blas.multiplySum(a, x, b, y, out);
+      blas.multiplySum(a, x, out);
     }
   }
 
@@ -221,7 +216,11 @@ final class VectorKernels extends VectorRowKernels {
 
   @Override
   void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
-    blas.multiplyTransposed(a, b, out, (float) scale);
+    if (CrossProducts.suits(a)) {
+      cross.multiply(a, b, out, scale);
+    } else {
+      blas.multiplyTransposed(a, b, out, (float) scale);
+    }
   }
 
   @Override

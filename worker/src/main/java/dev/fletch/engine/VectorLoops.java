@@ -196,22 +196,66 @@ final class VectorLoops {
     return sum;
   }
 
-  /** best[i] = the largest x under any tap; which[i] = the first tap that has it. */
+  /**
+   * best[i] = the largest x under any of nine taps; which[i] = the first tap that has it.
+   *
+   * @param which null if nobody asks
+   */
   static void largest(float[] x, int[] offsets, float[] best, float[] which, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, i + offsets[0]).intoArray(best, i);
-      FloatVector.zero(SPECIES).intoArray(which, i);
+    largestOfRow(x, offsets, 0, best, which, n);
+    largestOfRow(x, offsets, 3, best, which, n);
+    largestOfRow(x, offsets, 6, best, which, n);
+  }
+
+  /** Goes on with three taps from {@code t} on; starts with the first. */
+  private static void largestOfRow(
+      float[] x, int[] offsets, int t, float[] best, float[] which, int n) {
+    if (which == null) {
+      largestOfRow(x, offsets, t, best, n);
+      return;
     }
-    for (int t = 1; t < offsets.length; t++) {
-      int o = offsets[t];
-      FloatVector tap = FloatVector.broadcast(SPECIES, t);
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector v = FloatVector.fromArray(SPECIES, x, i + o);
-        FloatVector b = FloatVector.fromArray(SPECIES, best, i);
-        VectorMask<Float> larger = v.compare(VectorOperators.GT, b);
-        b.blend(v, larger).intoArray(best, i);
-        FloatVector.fromArray(SPECIES, which, i).blend(tap, larger).intoArray(which, i);
+    int o0 = offsets[t];
+    int o1 = offsets[t + 1];
+    int o2 = offsets[t + 2];
+    FloatVector tap0 = FloatVector.broadcast(SPECIES, t);
+    FloatVector tap1 = FloatVector.broadcast(SPECIES, t + 1);
+    FloatVector tap2 = FloatVector.broadcast(SPECIES, t + 2);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + o0);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + o1);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + o2);
+      FloatVector b = v0;
+      FloatVector w = tap0;
+      if (t > 0) {
+        b = FloatVector.fromArray(SPECIES, best, i);
+        VectorMask<Float> larger = v0.compare(VectorOperators.GT, b);
+        b = b.blend(v0, larger);
+        w = FloatVector.fromArray(SPECIES, which, i).blend(tap0, larger);
       }
+      VectorMask<Float> second = v1.compare(VectorOperators.GT, b);
+      b = b.blend(v1, second);
+      w = w.blend(tap1, second);
+      VectorMask<Float> third = v2.compare(VectorOperators.GT, b);
+      b.blend(v2, third).intoArray(best, i);
+      w.blend(tap2, third).intoArray(which, i);
+    }
+  }
+
+  private static void largestOfRow(float[] x, int[] offsets, int t, float[] best, int n) {
+    int o0 = offsets[t];
+    int o1 = offsets[t + 1];
+    int o2 = offsets[t + 2];
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + o0);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + o1);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + o2);
+      FloatVector b = v0;
+      if (t > 0) {
+        b = FloatVector.fromArray(SPECIES, best, i);
+        b = b.blend(v0, v0.compare(VectorOperators.GT, b));
+      }
+      b = b.blend(v1, v1.compare(VectorOperators.GT, b));
+      b.blend(v2, v2.compare(VectorOperators.GT, b)).intoArray(best, i);
     }
   }
 

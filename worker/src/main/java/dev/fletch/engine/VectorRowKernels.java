@@ -19,6 +19,11 @@ abstract class VectorRowKernels extends Kernels {
   }
 
   @Override
+  public void zero(Matrix x) {
+    parallel.forEach(x.rowCount(), c -> x.zero(c * x.columnCount(), x.columnCount()));
+  }
+
+  @Override
   public void rowMeans(Matrix x, double[] means) {
     parallel.forEach(
         x.rowCount(),

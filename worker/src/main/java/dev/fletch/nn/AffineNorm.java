@@ -100,6 +100,7 @@ final class AffineNorm implements Step {
     }
   }
 
+  /** Gamma and beta become the whole map: {@code y = gamma x + beta}. */
   private void evaluate(Pass pass) {
     double[] statistics = pass.runningStatistics();
     int row = 0;
@@ -115,6 +116,11 @@ final class AffineNorm implements Step {
 
   @Override
   public void backward(Pass pass) {
+    if (!pass.training()) {
+      kernels.scaleRows(
+          output.gradient(), gamma, new double[gamma.length], input.slot().gradient());
+      return;
+    }
     kernels.batchNormBackward(
         input.slot().value(),
         means,

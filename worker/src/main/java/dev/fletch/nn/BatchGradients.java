@@ -6,7 +6,7 @@ package dev.fletch.nn;
  * @param weights dL/dw, or length 0 if not wanted
  * @param mixing dL/d(mixing weights), or length 0 if not wanted
  * @param statistics batch means and unbiased batch variances, in the order of the running
- *     statistics
+ *     statistics; NaN where a batch norm was not computed; length 0 of an evaluation
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 public record BatchGradients(

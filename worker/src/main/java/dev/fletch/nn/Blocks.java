@@ -190,8 +190,8 @@ public final class Blocks {
   private void addGather(Slot input, int stride, int shift, boolean relu, Centred centred) {
     Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
     Gather gather = new Gather(plan.kernels(), input, window, shift, relu, centred);
-    if (affine) {
-      // a candidate has few of these: there the second computation costs more than the memory
+    if (affine || plan.isSampled()) {
+      // where little else is computed, the second computation costs more than the memory
       plan.add(gather, List.of(input), List.of(centred.slot()));
     } else {
       plan.addRepeatable(gather, List.of(input), centred.slot());

@@ -53,9 +53,13 @@ final class Normalization implements Step {
     }
   }
 
-  /** dx = s * (g - mean(g) - z * mean(g * z)). */
+  /** dx = s * (g - mean(g) - z * mean(g * z)); in evaluation, where s is constant, s * g. */
   @Override
   public void backward(Pass pass) {
-    kernels.normalizeRowsBackward(slot.value(), scale, slot.gradient());
+    if (pass.training()) {
+      kernels.normalizeRowsBackward(slot.value(), scale, slot.gradient());
+    } else {
+      kernels.scaleRows(slot.gradient(), scale, new double[scale.length], slot.gradient());
+    }
   }
 }

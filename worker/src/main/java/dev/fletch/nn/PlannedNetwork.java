@@ -104,17 +104,17 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
   public long bytes() {
-    return unbuilt().bytes();
+    return unbuilt(batch).bytes();
   }
 
   /** As {@link #weightSlots}, without building the plan. */
   protected List<WeightSlot> plannedWeightSlots() {
-    return unbuilt().weightSlots();
+    return unbuilt(batch).weightSlots();
   }
 
-  private PlanBuilder unbuilt() {
+  private PlanBuilder unbuilt(int examples) {
     PlanBuilder plan = PlanBuilder.unbuilt(mixing);
-    layOut(plan, plan.slot(shape.channels(), batch, shape.height(), shape.width()));
+    layOut(plan, plan.slot(shape.channels(), examples, shape.height(), shape.width()));
     return plan;
   }
 
@@ -123,9 +123,13 @@ public abstract class PlannedNetwork implements TrainableNetwork {
    * papers count them; whatever else is in the plan, auxiliary heads included. Takes no memory.
    */
   public long multiplyAdds() {
-    PlanBuilder plan = PlanBuilder.unbuilt(mixing);
-    layOut(plan, plan.slot(shape.channels(), 1, shape.height(), shape.width()));
-    return plan.multiplyAdds();
+    return unbuilt(1).multiplyAdds();
+  }
+
+  /** The same without the operations whose mixing weight is 0. */
+  public long multiplyAdds(float[] mixingWeights) {
+    checkLength("mixing weights", mixingWeights.length, mixing);
+    return unbuilt(1).multiplyAdds(mixingWeights);
   }
 
   /** Notes the time of every step of the plan from now on; null stops that. */
@@ -181,6 +185,19 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   @Override
+  public BatchGradients gradientsInEvaluation(
+      Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+    Instance instance = load(next, weights, mixingWeights, statistics);
+    instance.plan.forwardInEvaluation();
+    BatchScore score = instance.head.score();
+    if (mixing > 0) {
+      instance.plan.backward(false);
+    }
+    float[] gradient = toFloat(instance.plan.pass().mixingGradient());
+    return new BatchGradients(new float[0], gradient, new float[0], score);
+  }
+
+  @Override
   public BatchScore evaluate(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
     Head head = forwardInEvaluation(next, weights, mixingWeights, statistics).head;
@@ -199,10 +216,15 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   private Instance forwardInEvaluation(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+    Instance instance = load(next, weights, mixingWeights, statistics);
+    instance.plan.forward(false);
+    return instance;
+  }
+
+  private Instance load(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
     Instance instance = load(next, weights, mixingWeights);
     checkLength("statistics", statistics.length, statisticsCount());
     toDouble(statistics, instance.plan.pass().runningStatistics());
-    instance.plan.forward(false);
     return instance;
   }
 

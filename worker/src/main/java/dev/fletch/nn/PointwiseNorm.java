@@ -106,17 +106,13 @@ final class PointwiseNorm implements Step {
     }
     product.fold(pass, factors, rectangle, 0, product.inputs());
     folded.write(rectangle);
-    if (affine != null || !pass.training()) {
-      kernels.multiplyAndShift(folded, input.slot().value(), shifts, output.value());
-    } else {
-      kernels.multiply(folded, input.slot().value(), output.value(), 0);
-    }
+    repeat(pass);
   }
 
-  /** The folded weights of the forward pass are still there. */
+  /** The folded weights and the shifts of the forward pass are still there. */
   @Override
   public void repeat(Pass pass) {
-    if (affine != null) {
+    if (affine != null || !pass.training()) {
       kernels.multiplyAndShift(folded, input.slot().value(), shifts, output.value());
     } else {
       kernels.multiply(folded, input.slot().value(), output.value(), 0);
@@ -125,6 +121,14 @@ final class PointwiseNorm implements Step {
 
   @Override
   public void backward(Pass pass) {
+    if (!pass.training()) {
+      if (propagates) {
+        product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
+        transposed.write(rectangle);
+        kernels.multiply(transposed, output.gradient(), input.slot().gradient(), 0);
+      }
+      return;
+    }
     int columns = output.columns();
     Matrix gradient = output.gradient();
     double[] means = new double[gradient.rowCount()];

@@ -36,15 +36,14 @@ public interface TrainableNetwork extends AutoCloseable {
       Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted);
 
   /**
-   * Mean loss of the minibatch and its gradient with respect to the mixing weights, batch norm
-   * using the running {@code statistics} and nothing inside the network being random.
+   * dL/d(mixing) of the minibatch's mean loss as {@link #evaluate} computes it: batch norm is a map
+   * with constants, made of the running {@code statistics}, and nothing random acts. For all mixing
+   * weights, those that are 0 too.
    *
-   * @return without gradients of weights and statistics: length 0
+   * @return with weights and statistics of length 0
    */
-  default BatchGradients gradientsInEvaluation(
-      Batch batch, float[] weights, float[] mixing, float[] statistics) {
-    throw new UnsupportedOperationException("gradients in evaluation mode");
-  }
+  BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics);
 
   /** Loss and hits of the minibatch, batch norm using the running {@code statistics}. */
   BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics);

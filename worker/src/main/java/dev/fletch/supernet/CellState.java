@@ -1,8 +1,12 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.Guard;
 import dev.fletch.engine.Slot;
+import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * A state of a cell, and what depends on it alone, whatever the number of edges that leave it;
@@ -21,6 +25,7 @@ final class CellState {
   private Slot bypass;
   private Centred evenPixels;
   private Centred oddPixels;
+  private final Map<Operation, Guard> users = new EnumMap<>(Operation.class);
 
   /**
    * @param slot {@code [C, N, H, W]}
@@ -43,36 +48,49 @@ final class CellState {
     return stride;
   }
 
-  /** 3x3 pool and batch norm. */
-  Slot maxPooled() {
+  /**
+   * 3x3 pool and batch norm.
+   *
+   * @param mixingIndex of the operation that asks for it
+   */
+  Slot maxPooled(int mixingIndex) {
+    Guard guard = users(Operation.MAX_POOL_3X3, mixingIndex);
     if (maxPooled == null) {
-      maxPooled = blocks.pool(true, operated, stride);
+      maxPooled = blocks.plan().guarded(guard, () -> blocks.pool(true, operated, stride));
     }
     return maxPooled;
   }
 
   /** Likewise. */
-  Slot averagePooled() {
+  Slot averagePooled(int mixingIndex) {
+    Guard guard = users(Operation.AVG_POOL_3X3, mixingIndex);
     if (averagePooled == null) {
-      averagePooled = blocks.pool(false, operated, stride);
+      averagePooled = blocks.plan().guarded(guard, () -> blocks.pool(false, operated, stride));
     }
     return averagePooled;
   }
 
   /** The input of one half of a factorized reduction. */
-  Centred evenPixels() {
+  Centred evenPixels(int mixingIndex) {
+    Guard guard = users(Operation.SKIP_CONNECT, mixingIndex);
     if (evenPixels == null) {
-      evenPixels = blocks.gather(operated, 2, 0, true);
+      evenPixels = blocks.plan().guarded(guard, () -> blocks.gather(operated, 2, 0, true));
     }
     return evenPixels;
   }
 
   /** Of the other half. */
-  Centred oddPixels() {
+  Centred oddPixels(int mixingIndex) {
+    Guard guard = users(Operation.SKIP_CONNECT, mixingIndex);
     if (oddPixels == null) {
-      oddPixels = blocks.gather(operated, 2, 1, true);
+      oddPixels = blocks.plan().guarded(guard, () -> blocks.gather(operated, 2, 1, true));
     }
     return oddPixels;
+  }
+
+  /** The edges with {@code operation} that leave here, now with one more. */
+  private Guard users(Operation operation, int mixingIndex) {
+    return users.computeIfAbsent(operation, o -> new Guard()).and(mixingIndex);
   }
 
   /** What goes past the operations, {@code [C - C/K, N, H, W]}, of the size of their output. */

@@ -59,6 +59,10 @@ final class HalfReduction {
     return input.slot();
   }
 
+  int mixingIndex() {
+    return mixingIndex;
+  }
+
   /** Adds to the node; in evaluation also to {@code shift} {@code [C]}. */
   void forward(Pass pass, double[] shift) {
     Arrays.fill(factors, pass.mixing()[mixingIndex]);
@@ -77,15 +81,24 @@ final class HalfReduction {
     kernels.multiply(wide, input.slot().value(), rows.value(), 1);
   }
 
-  /** Needs the node's gradient centred. */
-  void backward(Pass pass) {
+  /**
+   * @param means of the node's gradient; in training they have been taken off
+   */
+  void backward(Pass pass, double[] means) {
     kernels.multiplyTransposed(rows.gradient(), input.slot().value(), wide, 1.0 / rows.columns());
     wide.read(rectangle);
     product.backward(pass, rectangle, 0, product.inputs(), factors, rows.columns(), dfactors);
-    pass.mixingGradient()[mixingIndex] += Arrays.stream(dfactors).sum();
+    double gradient = Arrays.stream(dfactors).sum();
+    for (int c = 0; c < product.rows() && !pass.training(); c++) {
+      gradient += product.evaluationShift(pass, c) * rows.columns() * means[firstRow + c];
+    }
+    pass.mixingGradient()[mixingIndex] += gradient;
     product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
     tall.write(rectangle);
     kernels.multiply(tall, rows.gradient(), input.slot().gradient(), 1);
+    if (!pass.training()) {
+      return;
+    }
     product.gradientOfStatistics(pass, factors, square, 0);
     squareMatrix.write(square);
     kernels.multiply(squareMatrix, input.slot().value(), input.slot().gradient(), 1);

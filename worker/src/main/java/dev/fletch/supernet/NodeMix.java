@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.Guard;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.genotype.Operation;
@@ -52,9 +53,15 @@ final class NodeMix {
       case NONE -> {
         // adds nothing
       }
-      case MAX_POOL_3X3 -> addTerm(state.maxPooled(), mixingIndex);
-      case AVG_POOL_3X3 -> addTerm(state.averagePooled(), mixingIndex);
-      default -> addConvolution(operation, state, path, mixingIndex);
+      case MAX_POOL_3X3 -> addTerm(state.maxPooled(mixingIndex), mixingIndex);
+      case AVG_POOL_3X3 -> addTerm(state.averagePooled(mixingIndex), mixingIndex);
+      default ->
+          convolutions.add(
+              blocks
+                  .plan()
+                  .guarded(
+                      Guard.of(mixingIndex),
+                      () -> convolution(operation, state, path, mixingIndex)));
     }
   }
 
@@ -63,7 +70,8 @@ final class NodeMix {
     terms.add(new MixedOperation.Term(slot, mixingIndex));
   }
 
-  private void addConvolution(Operation operation, CellState state, String path, int mixingIndex) {
+  private MixedOperation.Convolution convolution(
+      Operation operation, CellState state, String path, int mixingIndex) {
     Slot block = stack.channels(convolutions.size() * channels, channels);
     int stride = state.stride();
     Centred last =
@@ -78,14 +86,14 @@ final class NodeMix {
     boolean separable = operation == Operation.SEP_CONV_3X3 || operation == Operation.SEP_CONV_5X5;
     NormalizedProduct product =
         blocks.product(path + (separable ? ".op.6.weight" : ".op.2.weight"), channels, channels);
-    convolutions.add(new MixedOperation.Convolution(last, product, mixingIndex));
+    return new MixedOperation.Convolution(last, product, mixingIndex);
   }
 
   /** Adds a factorized reduction: a skip connection with stride 2. */
   void addReduction(CellState state, String path, int mixingIndex) {
     PlanBuilder plan = blocks.plan();
-    Centred evenPixels = state.evenPixels();
-    Centred oddPixels = state.oddPixels();
+    Centred evenPixels = state.evenPixels(mixingIndex);
+    Centred oddPixels = state.oddPixels(mixingIndex);
     int half = channels / 2;
     int statistics = plan.statistics(channels);
     NormalizedProduct even =

@@ -56,6 +56,9 @@ public final class Supernet extends PlannedNetwork {
 
   @Override
   protected Heads layOut(PlanBuilder plan, Slot images) {
+    if (edges.sampled()) {
+      plan.sampled();
+    }
     Blocks blocks = new Blocks(plan, false);
     Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
     List<Slot> outputs = List.of(stem, stem);

@@ -291,8 +291,27 @@ class KernelsTest {
             kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
             kernels.multiplyAndShift(a, b, o.vector(m), o.matrix(m, n));
             kernels.multiplySum(a, b, o.matrix(m, 3), o.matrix(3, n), o.matrix(m, n));
+            kernels.multiplySum(
+                List.of(a, a, o.matrix(m, 3)),
+                List.of(b, o.matrix(k, n), o.matrix(3, n)),
+                o.matrix(m, n));
             kernels.covariance(a, o.matrix(m, m), 0.25);
             kernels.covariance(b, o.matrix(k, k), 0.25);
+          });
+    }
+  }
+
+  /** As where a gradient meets what it is the gradient of. */
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void productsOfFewLongRows(Variant variant) {
+    for (int rows : new int[] {1, 2, 4, 7, 8, 9}) {
+      check(
+          variant,
+          (kernels, o) -> {
+            Matrix few = o.matrix(rows, 5003);
+            kernels.multiplyTransposed(few, o.matrix(13, 5003), o.matrix(rows, 13), 0.01);
+            kernels.multiply(o.matrix(rows, 33), o.matrix(33, 700), o.matrix(rows, 700), 1);
           });
     }
   }

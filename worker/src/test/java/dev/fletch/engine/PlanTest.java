@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -66,6 +67,58 @@ class PlanTest {
     assertThat(plan.bytes()).isEqualTo(predicted);
     start.value().write(filled(start, 0.5));
     return plan;
+  }
+
+  /** start -w0-> end, for operation 0 and, as turns out later, operation 2. */
+  private static Plan guarded(boolean sampled) {
+    PlanBuilder builder = new PlanBuilder(DataType.FLOAT, 1, 3);
+    if (sampled) {
+      builder.sampled();
+    }
+    Slot start = builder.slot(2, 3, 2, 2);
+    Slot end = builder.slot(2, 3, 2, 2);
+    Guard users = Guard.of(0);
+    builder.guarded(
+        users,
+        () -> {
+          addScaled(builder, start, end);
+          return end;
+        });
+    users.and(2);
+    builder.add(new Ends(end, end), List.of(end), List.of());
+    Plan plan = builder.build();
+    start.value().write(filled(start, 0.5));
+    plan.pass().weights()[0] = 2;
+    return plan;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, 0, 0", "1, 0, 0, 12", "0, 0, -1, 12"})
+  void samplesLeaveOutStepsThatOnlyWorkForOtherOperations(
+      double first, double second, double third, double gradient) {
+    try (Plan sampled = guarded(true);
+        Plan all = guarded(false)) {
+      for (Plan plan : List.of(sampled, all)) {
+        System.arraycopy(new double[] {first, second, third}, 0, plan.pass().mixing(), 0, 3);
+        plan.forward(true);
+        plan.backward(true);
+      }
+      assertThat(sampled.pass().weightGradient()).containsExactly(gradient);
+      assertThat(all.pass().weightGradient()).containsExactly(12);
+    }
+  }
+
+  @Test
+  void anEvaluationThatLeftStepsOutCannotBeDifferentiated() {
+    try (Plan plan = guarded(false)) {
+      plan.forward(false);
+      assertThatThrownBy(() -> plan.backward(false)).isInstanceOf(IllegalStateException.class);
+      plan.forwardInEvaluation();
+      assertThatThrownBy(() -> plan.backward(true))
+          .hasMessage(
+              "Cannot differentiate an evaluation by weights, nor one that left operations out");
+      plan.backward(false);
+    }
   }
 
   private static void addScaled(PlanBuilder builder, Slot source, Slot target) {

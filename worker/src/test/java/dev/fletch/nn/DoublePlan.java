@@ -90,6 +90,12 @@ public final class DoublePlan implements AutoCloseable {
     plan.backward(true);
   }
 
+  /** Fills the pass's gradients of the evaluation loss. */
+  public void differentiateEvaluation() {
+    plan.forwardInEvaluation();
+    plan.backward(false);
+  }
+
   /** Of a training forward, the auxiliary head's included. */
   public double loss() {
     plan.forward(true);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,28 @@ class GradientCheckTest {
   @MethodSource("everyBlock")
   void ofAnEvenImage(Case block, boolean affine) {
     checkBlock(block.block(), affine, 4, 6);
+  }
+
+  @ParameterizedTest(name = "{0}, affine {1}")
+  @MethodSource("everyBlock")
+  void ofAnEvaluation(Case block, boolean affine) {
+    PlanBuilder builder = NaivePlans.builder(0);
+    Slot slot = builder.slot(CHANNELS, BATCH, 5, 6);
+    GivenInput input = GivenInput.of(builder, slot, 0, 1);
+    WeightedSum sum = WeightedSum.of(builder, block.block().on(new Blocks(builder, affine), slot));
+    try (Plan plan = builder.build()) {
+      drawWeights(plan.pass());
+      Random random = new Random(18);
+      Arrays.setAll(plan.pass().runningStatistics(), i -> 0.5 + random.nextDouble());
+      plan.forwardInEvaluation();
+      plan.backward(false);
+      DoubleSupplier loss =
+          () -> {
+            plan.forward(false);
+            return sum.loss();
+          };
+      CentralDifferences.check("input", loss, input.values(), input.gradient(), SAMPLE);
+    }
   }
 
   private static void checkBlock(Block block, boolean affine, int height, int width) {

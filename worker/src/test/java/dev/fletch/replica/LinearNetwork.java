@@ -65,6 +65,19 @@ final class LinearNetwork implements TrainableNetwork {
   }
 
   @Override
+  public BatchGradients gradientsInEvaluation(
+      Batch batch, float[] weights, float[] mixing, float[] statistics) {
+    float[] dp = new float[1];
+    for (int i = 0; i < batch.size(); i++) {
+      double dot = dot(batch, i, weights);
+      double probability = 1 / (1 + Math.exp(statistics[0] - mixing[0] * dot));
+      dp[0] += (float) ((probability - batch.labels()[i]) * dot / batch.size());
+    }
+    return new BatchGradients(
+        new float[0], dp, new float[0], score(batch, weights, mixing, statistics[0]));
+  }
+
+  @Override
   public BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics) {
     return score(batch, weights, mixing, statistics[0]);
   }

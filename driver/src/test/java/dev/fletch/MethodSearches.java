@@ -1,0 +1,149 @@
+package dev.fletch;
+
+import dev.fletch.bilevel.GradientSource;
+import dev.fletch.cluster.SparkCluster;
+import dev.fletch.config.RunConfig;
+import dev.fletch.config.RunConfigLoader;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.search.SearchListener;
+import dev.fletch.search.SearchPlan;
+import dev.fletch.search.SearchSettings;
+import dev.fletch.search.SupernetSearch;
+import dev.fletch.search.SupernetSources;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.SupernetSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** A search of seconds with each method: real images, real operations, three small cells. */
+final class MethodSearches {
+  private static final String COMMON =
+      """
+      fletch {
+        name = method
+        output = none
+        data { format = idx, path = "bundled:fashion-mnist", train-limit = 60, test-limit = 32 }
+        space.nodes = 2
+        supernet { init-channels = 4, layers = 3, stem-multiplier = 1 }
+        search {
+          epochs = 3, batch = 2, replicas = 4
+          weights.learning-rate = 0.1
+          alpha.learning-rate = 0.05
+          watch.eigenvalue-iterations = 1
+        }
+        retrain { candidates = [last], seeds = [0] }
+      }
+      """;
+
+  /** What makes the common configuration one of each method. */
+  private static final Map<String, List<String>> METHODS = new LinkedHashMap<>();
+
+  static {
+    METHODS.put("darts-first-order", List.of("search.method=darts"));
+    METHODS.put("darts-second-order", List.of("search.method=darts", "search.order=second"));
+    METHODS.put("td-darts", List.of("search.method=td-darts"));
+    METHODS.put(
+        "td-darts-learned-temperature", List.of("search.method=td-darts-learned-temperature"));
+    METHODS.put("sdarts-rs", List.of("search.method=sdarts-rs"));
+    METHODS.put("sdarts-adv", List.of("search.method={name=sdarts-adv, steps=2}"));
+    METHODS.put("darts-minus", List.of("search.method=darts-minus"));
+    METHODS.put("fair-darts", List.of("search.method={name=fair-darts, threshold=0.5}"));
+    METHODS.put("beta-darts", List.of("search.method=beta-darts"));
+    METHODS.put("pc-darts", List.of("search.method={name=pc-darts, partial=2, warm-up=1}"));
+    METHODS.put(
+        "p-darts",
+        List.of(
+            "search.method={name=p-darts, added-layers=[0, 1], dropped-operations=[3],"
+                + " skip-dropout=[0.3, 0.5], warm-up=1}",
+            "search.epochs=4"));
+    METHODS.put("snas", List.of("search.method=snas"));
+    METHODS.put("gdas", List.of("search.method=gdas"));
+    METHODS.put("darts-egs", List.of("search.method={name=darts-egs, samples=2}"));
+    METHODS.put(
+        "random-search", List.of("search.method={name=random-search, epochs-per-sample=1}"));
+    METHODS.put(
+        "random-weight-sharing",
+        List.of("search.method={name=random-weight-sharing, samples=6, chunks=2, finalists=2}"));
+    METHODS.put("darts-l1", List.of("search.method={name=darts-l1, mixing=direct}"));
+    METHODS.put("hypernetwork", List.of("search.method=hypernetwork"));
+  }
+
+  private MethodSearches() {}
+
+  static List<String> names() {
+    return List.copyOf(METHODS.keySet());
+  }
+
+  static RunConfig config(String method) {
+    return RunConfigLoader.load("method.conf", COMMON, METHODS.get(method));
+  }
+
+  /** Searches in this process. */
+  static void local(String method, Path folder, SearchListener listener) {
+    RunConfig config = config(method);
+    search(config, folder, listener, (size, edges) -> local(config, replicas(config, size, edges)));
+  }
+
+  /** Searches on Spark. */
+  static void onSpark(SparkCluster cluster, String method, Path folder, SearchListener listener) {
+    RunConfig config = config(method);
+    SearchSettings search = config.search();
+    search(
+        config,
+        folder,
+        listener,
+        (size, edges) ->
+            cluster.gradients(
+                method,
+                replicas(config, size, edges),
+                search.replicas(),
+                search.batch(),
+                config.seed()));
+  }
+
+  private static void search(
+      RunConfig config, Path folder, SearchListener listener, SupernetSources sources) {
+    SearchPlan plan =
+        new SearchPlan(
+            config.search(),
+            config.supernet(),
+            config.seed(),
+            SearchPlan.resultKeys(config.resolved()));
+    new SupernetSearch(plan, sources, open(folder), listener).run();
+  }
+
+  private static RunFolder open(Path folder) {
+    if (Files.exists(folder)) {
+      return RunFolder.resume(folder.toString(), new Configuration());
+    }
+    RunFolder run = RunFolder.create(folder.toString(), new Configuration());
+    run.writeText(RunFolder.CONFIG, "fletch {}");
+    return run;
+  }
+
+  private static SupernetReplicas replicas(
+      RunConfig config, SupernetSettings size, EdgeSettings edges) {
+    SearchSettings search = config.search();
+    return new SupernetReplicas(
+        size,
+        edges,
+        config.data(),
+        search.augmentation(),
+        config.seed(),
+        search.batch(),
+        search.threads());
+  }
+
+  private static GradientSource local(RunConfig config, SupernetReplicas replicas) {
+    ExampleSource examples = replicas.examples(new Configuration());
+    SearchSettings search = config.search();
+    return new LocalGradientSource(
+        replicas.network(examples), examples, search.replicas(), search.batch(), config.seed());
+  }
+}
