@@ -20,6 +20,7 @@ import dev.fletch.method.PDarts;
 import dev.fletch.method.PcDarts;
 import dev.fletch.method.RandomSearch;
 import dev.fletch.method.RandomWeightSharing;
+import dev.fletch.method.SdartsAdv;
 import dev.fletch.method.SdartsRs;
 import dev.fletch.method.Snas;
 import dev.fletch.method.TdDartsLearnedTemperature;
@@ -43,11 +44,12 @@ class MethodSearchTest {
 
   @TempDir Path temporary;
 
-  /** All but those whose steps are DARTS', and SDARTS-ADV, whose attack the toy cannot take. */
+  /** All but those whose steps are DARTS'. */
   static Stream<Method> methods() {
     return Stream.of(
         new TdDartsLearnedTemperature(),
         new SdartsRs(0.03, 0.3),
+        new SdartsAdv(0.03, 0.3, 2),
         new DartsMinus(1, DartsMinus.Decay.LINEAR),
         new FairDarts(10, 0.55),
         new BetaDarts(50),
