@@ -32,7 +32,6 @@ class ArchitectureTest {
           "supernet",
           "network",
           "bilevel",
-          "method",
           "replica",
           "bench");
 
