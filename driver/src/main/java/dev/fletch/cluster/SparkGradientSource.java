@@ -256,6 +256,7 @@ final class SparkGradientSource implements GradientSource {
           case WEIGHTS -> "w";
           case MIXING -> "alpha";
           case BOTH -> "w and alpha";
+          case STATISTICS -> "batch statistics";
         };
     return "epoch %d step %d: %s".formatted(request.at().epoch(), request.at().step(), wanted);
   }

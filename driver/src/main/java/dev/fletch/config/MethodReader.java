@@ -24,7 +24,7 @@ final class MethodReader {
    *     method-defaults}, what a method changes in the defaults of {@code search}
    */
   MethodReader(ConfigObject defaults) {
-    this.methods = new Variants(NAME, (ConfigObject) defaults.get("methods"));
+    this.methods = new Variants(NAME, SECTION, (ConfigObject) defaults.get("methods"));
     this.changes = (ConfigObject) defaults.get("method-defaults");
   }
 

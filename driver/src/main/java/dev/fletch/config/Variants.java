@@ -8,9 +8,15 @@ import java.util.Map;
  * Forms of a section that have keys of their own, such as its optimizers.
  *
  * @param selector the key that chooses among them
+ * @param noun what they are, in messages
  * @param byName their keys, with defaults
  */
-record Variants(String selector, ConfigObject byName) {
+record Variants(String selector, String noun, ConfigObject byName) {
+  /** Variants whose selector says what they are. */
+  Variants(String selector, ConfigObject byName) {
+    this(selector, selector, byName);
+  }
+
   ConfigObject defaults(String name) {
     return (ConfigObject) byName.get(name);
   }
@@ -30,8 +36,7 @@ record Variants(String selector, ConfigObject byName) {
         section.ignore(key); // it may belong to the variant that was meant
       } else if (!owners.isEmpty()) {
         String rule = "belongs to %s %s, but %s is %s";
-        section.refuse(
-            key, rule.formatted(selector, String.join(" or ", owners), selector, chosen));
+        section.refuse(key, rule.formatted(noun, String.join(" or ", owners), noun, chosen));
       }
     }
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * network that its genotype stands for. A number that was not measured is NaN.
  *
  * @param discretisedAccuracy accuracy over the alpha portion of the supernet with the genotype's
- *     operations alone, weighted 1, and its own w: nothing is trained anew
+ *     operations alone, weighted 1, and its own w: nothing is trained anew, but batch norm uses
+ *     statistics measured for it
  * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha
  * @param temperatureGaps the gap of the same supernet at other temperatures
  * @param lambdas what a hypernetwork gives for each lambda; empty for other methods

@@ -2,7 +2,6 @@ package dev.fletch.search;
 
 import dev.fletch.bilevel.ComplexityPenalty;
 import dev.fletch.bilevel.HessianEigenvalue;
-import dev.fletch.bilevel.Score;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.StepId;
 import dev.fletch.genotype.Genotype;
@@ -28,6 +27,7 @@ final class Watching {
   private final SearchState state;
   private final Composition composition;
   private final int epoch;
+  private final Recalibration recalibration;
 
   Watching(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
     this.plan = plan;
@@ -35,6 +35,7 @@ final class Watching {
     this.state = state;
     this.composition = stage.composition();
     this.epoch = epoch;
+    this.recalibration = new Recalibration(stage, state, epoch);
   }
 
   Watch measure(Reading reading) {
@@ -54,12 +55,7 @@ final class Watching {
   }
 
   private double discretised(Genotype genotype, float[] mixing) {
-    return accuracy(composition.discretised(genotype, mixing));
-  }
-
-  private double accuracy(float[] mixing) {
-    Score score = Reading.evaluate(stage.source(), state, List.of(mixing)).get(0);
-    return score.accuracy();
+    return recalibration.accuracy(composition.discretised(genotype, mixing));
   }
 
   private double eigenvalue() {
@@ -79,7 +75,8 @@ final class Watching {
         Genotype genotype =
             Reading.genotype(composition, Reading.strength(composition, at.get(), state));
         gaps.add(
-            new Watch.TemperatureGap(temperature, accuracy(mixing), discretised(genotype, mixing)));
+            new Watch.TemperatureGap(
+                temperature, recalibration.accuracy(mixing), discretised(genotype, mixing)));
       }
     }
     return gaps;
@@ -95,7 +92,7 @@ final class Watching {
       results.add(
           new Watch.LambdaResult(
               lambda.value(),
-              accuracy(mixing),
+              recalibration.accuracy(mixing),
               ComplexityPenalty.complexity(costs, strength),
               Reading.genotype(composition, strength)));
     }

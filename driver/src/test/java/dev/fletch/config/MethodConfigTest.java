@@ -175,7 +175,7 @@ class MethodConfigTest {
                 + " hypernetwork, got \"gdass\"; did you mean gdas?"),
         arguments(
             "search.method={ name = gdas, samples = 3 }",
-            "search.method.samples belongs to name darts-egs or random-weight-sharing, but name is"
+            "search.method.samples belongs to method darts-egs or random-weight-sharing, but method is"
                 + " gdas"),
         arguments(
             "search.method={ name = pc-darts, warm_up = 3 }",

@@ -176,7 +176,9 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     Pass pass = instance.plan.pass();
     instance.plan.forward(true);
     BatchScore score = instance.head.score();
-    instance.plan.backward(wanted.weights());
+    if (wanted != Wanted.STATISTICS) {
+      instance.plan.backward(wanted.weights());
+    }
     return new BatchGradients(
         wanted.weights() ? toFloat(pass.weightGradient()) : new float[0],
         wanted.mixing() ? toFloat(pass.mixingGradient()) : new float[0],

@@ -4,13 +4,15 @@ package dev.fletch.nn;
 public enum Wanted {
   WEIGHTS,
   MIXING,
-  BOTH;
+  BOTH,
+  /** No gradient: batch statistics and the loss, which a forward pass gives. */
+  STATISTICS;
 
   public boolean weights() {
-    return this != MIXING;
+    return this == WEIGHTS || this == BOTH;
   }
 
   public boolean mixing() {
-    return this != WEIGHTS;
+    return this == MIXING || this == BOTH;
   }
 }

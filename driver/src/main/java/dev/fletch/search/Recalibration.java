@@ -1,0 +1,62 @@
+package dev.fletch.search;
+
+import dev.fletch.bilevel.GradientRequest;
+import dev.fletch.bilevel.Gradients;
+import dev.fletch.bilevel.Score;
+import dev.fletch.bilevel.SearchState;
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.Wanted;
+import java.util.List;
+
+/**
+ * Evaluates the supernet's weights under other mixing weights than those it is trained with.
+ * Running statistics of batch norm belong to the latter: with them an accuracy would tell of wrong
+ * scales and not of the weights. So they are measured anew first, on some minibatches of the w
+ * portion, as one-shot searches do for the networks they pick (Guo et al., 2020, arXiv:1904.00420,
+ * section 3.4).
+ */
+final class Recalibration {
+  /** Steps whose minibatches are looked at. */
+  private static final int STEPS = 8;
+
+  private final SearchStage stage;
+  private final SearchState state;
+  private final int epoch;
+
+  Recalibration(SearchStage stage, SearchState state, int epoch) {
+    this.stage = stage;
+    this.state = state;
+    this.epoch = epoch;
+  }
+
+  /** Accuracy over the alpha portion. */
+  double accuracy(float[] mixing) {
+    Score score =
+        stage
+            .source()
+            .evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics(mixing));
+    return score.accuracy();
+  }
+
+  /** Mean batch statistics under {@code mixing}; running ones where nothing was measured. */
+  private float[] statistics(float[] mixing) {
+    int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS));
+    float[] running = state.training().statistics();
+    double[] sums = new double[running.length];
+    for (int s = 0; s < steps; s++) {
+      GradientRequest request =
+          new GradientRequest(Portion.WEIGHTS, new StepId(epoch, s), Wanted.STATISTICS);
+      Gradients measured =
+          stage.source().gradients(request, List.of(state.training().weights()), mixing).get(0);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += measured.statistics()[i];
+      }
+    }
+    float[] means = new float[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = Double.isNaN(sums[i]) ? running[i] : (float) (sums[i] / steps);
+    }
+    return means;
+  }
+}
