@@ -83,7 +83,8 @@ final class ExportCommand implements Callable<Integer> {
                 () -> SearchResult.read(run, config.search().epochs()),
                 config.retrain().candidates(),
                 config.supernet(),
-                config.seed()),
+                config.seed(),
+                unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
     CandidateJob job =

@@ -133,7 +133,8 @@ final class SparkPhases implements Phases {
             () -> SearchResult.read(run, config.search().epochs()),
             config.retrain().candidates(),
             config.supernet(),
-            config.seed());
+            config.seed(),
+            progress::say);
     Retraining retraining =
         new Retraining(
             config.retrain(),

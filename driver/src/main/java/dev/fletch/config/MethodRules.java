@@ -6,6 +6,8 @@ import dev.fletch.method.SearchSpace;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.search.StopRule;
 import dev.fletch.settings.Checks;
+import dev.fletch.supernet.OperationMask;
+import dev.fletch.supernet.OperationWeights;
 
 /** Which settings of a search make no sense together with its method, and why. */
 final class MethodRules {
@@ -50,8 +52,38 @@ final class MethodRules {
             "search.stop.rule",
             !(search.stop() instanceof StopRule.Eigenvalue) || search.watch().eigenvalueEvery() > 0,
             "must not be eigenvalue while search.watch.eigenvalue-every is 0: nothing is measured"
-                + " that could stop the search");
+                + " that could stop the search")
+        .require(
+            "search.stop.rule",
+            !(search.stop() instanceof StopRule.StableRanking) || withWeights(space) > 1,
+            "must not be stable-ranking with fewer than two operations that have weights: their"
+                + " order cannot change")
+        .require(
+            "search.watch.temperatures",
+            search.watch().temperatures().isEmpty() || hasTemperatures(method, temperature, space),
+            "must be empty with method "
+                + method.name()
+                + (temperature.mode() == TemperatureSettings.Mode.RESCALE
+                    ? " in mode rescale, which has divided alpha already"
+                    : ": its supernet cannot be looked at at another temperature"));
     method.check(checks, space);
+  }
+
+  private static long withWeights(SearchSpace space) {
+    return space.supernet().operations().stream()
+        .filter(o -> OperationWeights.count(o, 1, 1, 0) > 0)
+        .count();
+  }
+
+  private static boolean hasTemperatures(
+      Method method, TemperatureSettings temperature, SearchSpace space) {
+    return method.withoutTemperature().isEmpty()
+        && temperature.mode() == TemperatureSettings.Mode.SOFTMAX
+        && method
+            .compose(space, method.stage(space, 0, OperationMask.ALL))
+            .relaxations()
+            .at(1)
+            .isPresent();
   }
 
   private static boolean isOne(TemperatureSettings temperature) {

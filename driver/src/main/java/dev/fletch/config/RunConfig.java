@@ -76,8 +76,9 @@ public record RunConfig(
               "must be below retrain.epochs, which is " + retrain.network().epochs());
     }
     if (search != null) {
-      checkWarmUp(checks, "search.weights", search.weightsRate(), search.epochs());
-      checkWarmUp(checks, "search.alpha", search.alphaRate(), search.epochs());
+      int epochs = stageEpochs(search, supernet, seed);
+      checkWarmUp(checks, "search.weights", search.weightsRate(), epochs);
+      checkWarmUp(checks, "search.alpha", search.alphaRate(), epochs);
     }
     if (retrain != null) {
       checkWarmUp(checks, "retrain.weights", retrain.weightsRate(), retrain.network().epochs());
@@ -133,6 +134,13 @@ public record RunConfig(
           && hypernetwork.lambdas().contains(lambda.value());
     }
     return !(label instanceof CandidateLabel.Lambdas) || method instanceof Hypernetwork;
+  }
+
+  /** Epochs after which learning rates begin anew; not 0, which the method refuses itself. */
+  private static int stageEpochs(SearchSettings search, SupernetSettings supernet, long seed) {
+    return search.method() == null || supernet == null
+        ? search.epochs()
+        : Math.max(1, search.method().stageEpochs(search.space(supernet, seed)));
   }
 
   private static void checkWarmUp(

@@ -35,7 +35,7 @@ final class Collapse {
     report
         .search()
         .last()
-        .filter(e -> collapsed(e.genotype().normal()))
+        .filter(e -> collapsed(e.genotype().normal()) && !isRandom(report.search()))
         .ifPresent(e -> warnings.add(searchWarning(report.search(), e)));
     for (CandidateReport candidate : report.candidates()) {
       if (collapsed(candidate.genotype().normal()) && warnings.isEmpty()) {
@@ -51,6 +51,11 @@ final class Collapse {
       }
     }
     return warnings;
+  }
+
+  /** What is drawn at random does not collapse, whatever comes out. */
+  private static boolean isRandom(SearchReport search) {
+    return search.method().startsWith("random-");
   }
 
   private static Markup searchWarning(SearchReport search, SearchReport.Epoch last) {

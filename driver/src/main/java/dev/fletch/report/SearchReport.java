@@ -120,7 +120,7 @@ public record SearchReport(
 
     /** Accuracy of the supernet minus that of the discretised network; NaN if not measured. */
     public double discretisationGap() {
-      return validationAccuracy - watch.discretisedAccuracy();
+      return watch.gap(validationAccuracy);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Finds the candidates that the labels of {@code retrain.candidates} stand for. */
@@ -21,12 +22,15 @@ public final class Candidates {
   private final Supplier<SearchResult> search;
   private final SupernetSettings space;
   private final long seed;
+  private final Consumer<String> say;
   private final Map<Genotype, Set<Origin>> origins = new LinkedHashMap<>();
 
-  private Candidates(Supplier<SearchResult> search, SupernetSettings space, long seed) {
+  private Candidates(
+      Supplier<SearchResult> search, SupernetSettings space, long seed, Consumer<String> say) {
     this.search = search;
     this.space = space;
     this.seed = seed;
+    this.say = say;
   }
 
   /**
@@ -36,17 +40,35 @@ public final class Candidates {
    * @param search asked only if a label means one of its epochs
    * @param space what random genotypes are drawn from
    * @param seed of the run, for random genotypes
-   * @throws InvalidSettingsException if a label names an epoch that was not trained
+   * @param say takes a line about each label whose epoch a rule kept the search from reaching
+   * @throws InvalidSettingsException if a label names an epoch that was not trained, or no label's
+   *     epoch was reached
    */
   public static List<Candidate> of(
-      Supplier<SearchResult> search, List<String> labels, SupernetSettings space, long seed) {
-    Candidates candidates = new Candidates(search, space, seed);
+      Supplier<SearchResult> search,
+      List<String> labels,
+      SupernetSettings space,
+      long seed,
+      Consumer<String> say) {
+    Candidates candidates = new Candidates(search, space, seed, say);
     labels.forEach(candidates::add);
+    if (candidates.origins.isEmpty()) {
+      throw refused(
+          "names only epochs after the search's early end, which came after epoch "
+              + search.get().lastEpoch()
+              + ": add last or before-collapse");
+    }
     return candidates.distinct();
   }
 
   private void add(String label) {
     CandidateLabel parsed = CandidateLabel.parse(label);
+    if (parsed.epoch().isPresent() && isBeyondEarlyEnd(parsed.epoch().getAsInt())) {
+      say.accept(
+          "candidate %s is left out: the search ended early, after epoch %d"
+              .formatted(label, search.get().lastEpoch()));
+      return;
+    }
     if (parsed instanceof CandidateLabel.BestValidation) {
       addEpoch(label, search.get().bestEpoch());
     } else if (parsed instanceof CandidateLabel.Last) {
@@ -68,6 +90,12 @@ public final class Candidates {
     } else if (parsed instanceof CandidateLabel.Given given) {
       add(given.genotype(), Origin.elsewhere(given.name()));
     }
+  }
+
+  /** Epochs that were asked for in vain because a rule ended the search are no mistake. */
+  private boolean isBeyondEarlyEnd(int epoch) {
+    SearchResult result = search.get();
+    return result.endedEarly() && epoch > result.lastEpoch();
   }
 
   private void addEpoch(String label, int epoch) {

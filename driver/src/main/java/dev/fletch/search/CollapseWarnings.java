@@ -42,7 +42,9 @@ final class CollapseWarnings {
               + last.epoch()
               + ": a collapse may be coming: "
               + growth.get().reason()
-              + "; consider the candidate before-collapse, or search.stop");
+              + "; consider the candidate epoch-"
+              + growth.get().beforeCollapse().orElseThrow()
+              + ", or search.stop");
     }
   }
 

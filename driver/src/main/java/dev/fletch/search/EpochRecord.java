@@ -42,7 +42,7 @@ public record EpochRecord(
    * the same w; NaN if not measured.
    */
   public double discretisationGap() {
-    return validationAccuracy - watch.discretisedAccuracy();
+    return watch.gap(validationAccuracy);
   }
 
   /**

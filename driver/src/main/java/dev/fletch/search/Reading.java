@@ -26,11 +26,8 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 record Reading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
-  /**
-   * Numbers of paths that are scored, apart from those that are trained. The generator of paths
-   * looks at the lower 48 bits only.
-   */
-  private static final long SCORED = 1L << 47;
+  /** Keeps the paths that are scored apart from those that are trained. */
+  private static final long SCORING_STREAM = 0x7363_6f72_65L;
 
   static Reading of(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
     Composition composition = stage.composition();
@@ -85,10 +82,13 @@ record Reading(float[] mixing, float[] strength, Genotype genotype, Score valida
     int count = last ? selection.samples() : selection.finalists();
     List<float[]> paths = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long number = SCORED + ((long) epoch << Integer.SIZE) + i;
+      long number = ((long) epoch << Integer.SIZE) + i;
       paths.add(
           RandomPath.of(
-              plan.seed(), number, plan.supernet().nodes(), plan.supernet().operations()));
+              plan.seed() ^ SCORING_STREAM,
+              number,
+              plan.supernet().nodes(),
+              plan.supernet().operations()));
     }
     List<float[]> finalists =
         best(

@@ -17,6 +17,7 @@ final class SearchEnd {
         .put("method", settings.method().name())
         .put("order", settings.order())
         .put("bestEpoch", result.bestEpoch())
+        .put("comparableFrom", result.comparableFrom())
         .put("stopReason", result.stopReason())
         .put("stopEpoch", result.lastEpoch());
     if (result.beforeCollapse().isPresent()) {

@@ -16,7 +16,12 @@ import java.util.TreeMap;
 public record SearchPlan(
     SearchSettings settings, SupernetSettings supernet, long seed, ResultKeys keys) {
   private static final Set<String> WITHOUT_INFLUENCE =
-      Set.of("search.keep-checkpoints", "data.test", "data.test-limit");
+      Set.of(
+          "search.keep-checkpoints",
+          "search.watch.gap",
+          "search.watch.temperatures",
+          "data.test",
+          "data.test-limit");
 
   /** The space as the method sees it. */
   SearchSpace space() {

@@ -15,13 +15,16 @@ import java.util.OptionalInt;
  * @param epochs in order, epoch e at index e; not empty
  * @param stopReason {@code completed}, {@code interrupted} when epochs are missing, or the words of
  *     the rule that stopped it early
- * @param beforeCollapse the epoch from before a collapse, where the method named one
+ * @param beforeCollapse the epoch from before a collapse, where a rule named one
+ * @param comparableFrom the first epoch that the best one is looked for among
  */
 public record SearchResult(
-    List<EpochRecord> epochs, String stopReason, OptionalInt beforeCollapse) {
+    List<EpochRecord> epochs, String stopReason, OptionalInt beforeCollapse, int comparableFrom) {
   public static final String EPOCHS_FILE = "search/epochs.jsonl";
   public static final String RESULT_FILE = "search/result.json";
 
+  private static final String COMPLETED = "completed";
+  private static final String INTERRUPTED = "interrupted";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public SearchResult {
@@ -37,15 +40,15 @@ public record SearchResult(
     }
   }
 
-  /** Of a search whose method names no epoch from before a collapse. */
+  /** Of a search of which no rule names an epoch from before a collapse. */
   public SearchResult(List<EpochRecord> epochs, String stopReason) {
-    this(epochs, stopReason, OptionalInt.empty());
+    this(epochs, stopReason, OptionalInt.empty(), 0);
   }
 
   /** The epoch with the highest validation accuracy; the earlier one of equals. */
   public int bestEpoch() {
-    int best = 0;
-    for (EpochRecord record : epochs) {
+    int best = Math.min(comparableFrom, lastEpoch());
+    for (EpochRecord record : epochs.subList(best, epochs.size())) {
       if (record.validationAccuracy() > epochs.get(best).validationAccuracy()) {
         best = record.epoch();
       }
@@ -65,12 +68,19 @@ public record SearchResult(
     if (beforeCollapse.isPresent()) {
       return beforeCollapse.getAsInt();
     }
+    // records of older versions do not say what trained alpha
+    boolean known = epochs.stream().anyMatch(e -> e.watch().isAlphaTrained());
     for (EpochRecord record : epochs) {
-      if (record.isCollapsed()) {
+      if (record.isCollapsed() && (record.watch().isAlphaTrained() || !known)) {
         return Math.max(0, record.epoch() - 1);
       }
     }
     return lastEpoch();
+  }
+
+  /** Whether a rule ended the search before the last epoch that was asked for. */
+  public boolean endedEarly() {
+    return !stopReason.equals(COMPLETED) && !stopReason.equals(INTERRUPTED);
   }
 
   /** Wall time of all epochs, also over interruptions. */
@@ -105,7 +115,8 @@ public record SearchResult(
       return new SearchResult(
           epochs,
           json.path("stopReason").asText(of(epochs, planned).stopReason()),
-          before.isNumber() ? OptionalInt.of(before.asInt()) : OptionalInt.empty());
+          before.isNumber() ? OptionalInt.of(before.asInt()) : OptionalInt.empty(),
+          json.path("comparableFrom").asInt(0));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       String reason = e.getMessage().lines().findFirst().orElse("unreadable");
       throw new RunFolderException(
@@ -120,7 +131,7 @@ public record SearchResult(
   }
 
   static SearchResult of(List<EpochRecord> epochs, int planned) {
-    return new SearchResult(epochs, epochs.size() >= planned ? "completed" : "interrupted");
+    return new SearchResult(epochs, epochs.size() >= planned ? COMPLETED : INTERRUPTED);
   }
 
   /**

@@ -96,7 +96,7 @@ final class SearchStage implements AutoCloseable {
     return procedure;
   }
 
-  /** Rates of {@code epoch}; their schedules run through every stage. */
+  /** Rates of {@code epoch}; their schedules begin anew in every stage. */
   StepProcedure.Rates rates(int epoch) {
     int within = epoch - stage.firstEpoch();
     return new StepProcedure.Rates(

@@ -48,8 +48,7 @@ public sealed interface StopRule extends Serializable {
 
     @Override
     public Optional<Stop> check(List<EpochRecord> epochs) {
-      List<EpochRecord> measured =
-          epochs.stream().filter(e -> Double.isFinite(e.watch().alphaEigenvalue())).toList();
+      List<EpochRecord> measured = epochs.stream().filter(Eigenvalue::counts).toList();
       EpochRecord last = epochs.get(epochs.size() - 1);
       if (measured.size() < 2 || measured.get(measured.size() - 1).epoch() != last.epoch()) {
         return Optional.empty();
@@ -78,6 +77,10 @@ public sealed interface StopRule extends Serializable {
               .formatted(newest / before, back, ratio);
       return Optional.of(new Stop(reason, OptionalInt.of(back)));
     }
+
+    private static boolean counts(EpochRecord epoch) {
+      return epoch.watch().isAlphaTrained() && Double.isFinite(epoch.watch().alphaEigenvalue());
+    }
   }
 
   /**
@@ -101,7 +104,9 @@ public sealed interface StopRule extends Serializable {
       }
       String reason =
           "the normal cell has %d skip connections, and %d end the search".formatted(found, skips);
-      return Optional.of(new Stop(reason, OptionalInt.of(Math.max(0, last.epoch() - 1))));
+      return Optional.of(
+          new Stop(
+              reason, last.epoch() == 0 ? OptionalInt.empty() : OptionalInt.of(last.epoch() - 1)));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.fletch.supernet.Relaxation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A search: epochs of steps, each epoch followed by a validation, a record and a checkpoint. What a
@@ -82,6 +83,8 @@ public final class SupernetSearch {
   }
 
   private void resumeOrBegin() {
+    // it tells of an end that a damaged checkpoint may have taken back
+    run.delete(SearchResult.RESULT_FILE);
     Checkpoint newest = checkpoints.newest(listener::warning).orElse(null);
     if (newest == null) {
       listener.note("search starts at epoch 0 of " + settings.epochs());
@@ -89,12 +92,12 @@ public final class SupernetSearch {
       state = stage.begin();
       return;
     }
-    listener.note(
-        newest.nextEpoch() == settings.epochs()
-            ? "search was complete: nothing left to train"
-            : "search goes on at epoch " + newest.nextEpoch() + " of " + settings.epochs());
     history.addAll(newest.history());
     records.addAll(SearchResult.records(history, "checkpoint of " + run.path()));
+    listener.note(
+        records.size() == settings.epochs() || stop().isPresent()
+            ? "search was complete: nothing left to train"
+            : "search goes on at epoch " + records.size() + " of " + settings.epochs());
     // The file may be ahead of the checkpoint, or of one that was damaged.
     run.writeLines(SearchResult.EPOCHS_FILE, history);
     stage = SearchStage.open(plan, newest.nextEpoch() - 1, checkpoints.mask(newest), sources);
@@ -165,12 +168,15 @@ public final class SupernetSearch {
   }
 
   private SearchResult result(Optional<StopRule.Stop> stop) {
+    int comparableFrom = settings.method().comparableFrom(plan.space());
     if (stop.isEmpty()) {
-      return SearchResult.of(records, settings.epochs());
+      String reason = SearchResult.of(records, settings.epochs()).stopReason();
+      return new SearchResult(records, reason, OptionalInt.empty(), comparableFrom);
     }
     listener.warning(
         "search ends after epoch " + (records.size() - 1) + ": " + stop.get().reason());
-    return new SearchResult(records, stop.get().reason(), stop.get().beforeCollapse());
+    return new SearchResult(
+        records, stop.get().reason(), stop.get().beforeCollapse(), comparableFrom);
   }
 
   private static double secondsSince(long start) {

@@ -10,7 +10,10 @@ import java.util.List;
  * @param discretisedAccuracy accuracy over the alpha portion of the supernet with the genotype's
  *     operations alone, weighted 1, and its own w: nothing is trained anew, but batch norm uses
  *     statistics measured for it
- * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha
+ * @param calibratedAccuracy the same of the supernet itself, its statistics measured anew likewise,
+ *     so that the two differ by what is left out alone
+ * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha, or in
+ *     alpha / T where T divides alpha; NaN where alpha takes no steps
  * @param temperatureGaps the gap of the same supernet at other temperatures
  * @param lambdas what a hypernetwork gives for each lambda; empty for other methods
  * @param ranking a digest of the order of the operations with weights on every edge, equal for
@@ -18,6 +21,7 @@ import java.util.List;
  */
 public record Watch(
     double discretisedAccuracy,
+    double calibratedAccuracy,
     double alphaEigenvalue,
     List<TemperatureGap> temperatureGaps,
     List<LambdaResult> lambdas,
@@ -25,13 +29,24 @@ public record Watch(
   /** Nothing was measured. */
   public static final Watch NOTHING = new Watch(Double.NaN, Double.NaN, List.of(), List.of());
 
-  /** Without a ranking. */
+  /**
+   * What the discretisation costs, in accuracy: supernet minus discretised network; NaN if not
+   * measured.
+   *
+   * @param validationAccuracy of the supernet, in records that have no calibrated one
+   */
+  public double gap(double validationAccuracy) {
+    double supernet = Double.isNaN(calibratedAccuracy) ? validationAccuracy : calibratedAccuracy;
+    return supernet - discretisedAccuracy;
+  }
+
+  /** Without a ranking and a calibrated accuracy. */
   public Watch(
       double discretisedAccuracy,
       double alphaEigenvalue,
       List<TemperatureGap> temperatureGaps,
       List<LambdaResult> lambdas) {
-    this(discretisedAccuracy, alphaEigenvalue, temperatureGaps, lambdas, "");
+    this(discretisedAccuracy, Double.NaN, alphaEigenvalue, temperatureGaps, lambdas, "");
   }
 
   /** Whether alpha was trained in the epoch, so that its genotype says something of a search. */

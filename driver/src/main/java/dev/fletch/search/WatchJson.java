@@ -21,6 +21,7 @@ public final class WatchJson {
    */
   public static void write(ObjectNode json, Watch watch, double gap) {
     number(json, "discretisedAccuracy", watch.discretisedAccuracy());
+    number(json, "calibratedAccuracy", watch.calibratedAccuracy());
     number(json, "discretisationGap", gap);
     number(json, "alphaEigenvalue", watch.alphaEigenvalue());
     json.put("alphaRanking", watch.ranking());
@@ -67,6 +68,7 @@ public final class WatchJson {
     }
     return new Watch(
         number(json, "discretisedAccuracy"),
+        number(json, "calibratedAccuracy"),
         number(json, "alphaEigenvalue"),
         gaps,
         lambdas,

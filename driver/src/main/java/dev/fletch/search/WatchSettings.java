@@ -16,9 +16,6 @@ import java.util.List;
 public record WatchSettings(
     boolean gap, List<Double> temperatures, int eigenvalueEvery, int eigenvalueIterations)
     implements Serializable {
-  /** Nothing. */
-  public static final WatchSettings NOTHING = new WatchSettings(false, List.of(), 0, 1);
-
   public WatchSettings {
     temperatures = List.copyOf(temperatures);
     new Checks()

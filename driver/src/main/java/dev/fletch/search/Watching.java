@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
 
 /** Measures a {@link Watch}. Changes nothing in the search. */
 final class Watching {
-  /** Displacement of alpha in the Hessian's central differences, at temperature 1. */
+  /** Displacement of alpha / T in the Hessian's central differences. */
   private static final double DISPLACEMENT = 0.01;
 
   private final SearchPlan plan;
@@ -40,30 +40,35 @@ final class Watching {
 
   Watch measure(Reading reading) {
     WatchSettings settings = plan.settings().watch();
-    double discretised =
-        settings.gap() ? discretised(reading.genotype(), reading.mixing()) : Double.NaN;
+    boolean learns = stage.procedure().stepsAlpha(epoch);
     return new Watch(
-        discretised,
-        settings.measuresEigenvalue(epoch) && isLearned() ? eigenvalue() : Double.NaN,
+        settings.gap() ? discretised(reading.genotype(), reading.mixing()) : Double.NaN,
+        settings.gap() ? recalibration.accuracy(reading.mixing()) : Double.NaN,
+        settings.measuresEigenvalue(epoch) && learns ? eigenvalue() : Double.NaN,
         temperatureGaps(settings.temperatures()),
         lambdas(),
-        stage.procedure().stepsAlpha(epoch) ? ranking(reading.strength()) : "");
-  }
-
-  private boolean isLearned() {
-    return composition.alpha().length() > 0;
+        learns ? ranking(reading.strength()) : "");
   }
 
   private double discretised(Genotype genotype, float[] mixing) {
     return recalibration.accuracy(composition.discretised(genotype, mixing));
   }
 
+  /**
+   * In units of alpha / T, which T enters the mixing weights with: the Hessian in alpha itself
+   * grows by 1 / T^2 while T falls, though nothing else changes, and would give a false alarm.
+   */
   private double eigenvalue() {
-    double temperature = composition.relaxations().temperature(epoch, state.alpha());
-    return new HessianEigenvalue(
-            plan.settings().watch().eigenvalueIterations(), DISPLACEMENT * Math.min(1, temperature))
-        .largest(
-            stage.source(), state, composition.relaxations().strength(epoch), new StepId(epoch, 0));
+    double temperature = composition.relaxations().strengthTemperature(epoch, state.alpha());
+    double inAlpha =
+        new HessianEigenvalue(
+                plan.settings().watch().eigenvalueIterations(), DISPLACEMENT * temperature)
+            .largest(
+                stage.source(),
+                state,
+                composition.relaxations().strength(epoch),
+                new StepId(epoch, 0));
+    return temperature * temperature * inAlpha;
   }
 
   private List<Watch.TemperatureGap> temperatureGaps(List<Double> temperatures) {

@@ -49,7 +49,7 @@ class MethodConfigTest {
         arguments("sdarts-adv", new SdartsAdv(0.03, 0.3, 7)),
         arguments("darts-minus", new DartsMinus(1, DartsMinus.Decay.LINEAR)),
         arguments("fair-darts", new FairDarts(10, 0.85)),
-        arguments("beta-darts", new BetaDarts(50)),
+        arguments("beta-darts", new BetaDarts(25)),
         arguments("pc-darts", new PcDarts(4, 15)),
         arguments(
             "p-darts",

@@ -96,8 +96,8 @@ class MethodRulesTest {
         arguments(
             "{ name = p-darts, dropped-operations = [3, 5] }",
             "search.epochs=75",
-            "search.method.dropped-operations must leave every edge at least one of the 8"
-                + " operations, got [3, 5]"),
+            "search.method.dropped-operations must leave every edge at least one of the 7"
+                + " operations besides none, got [3, 5]"),
         arguments(
             "random-search",
             "search.epochs=250",

@@ -13,11 +13,14 @@ import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.supernet.SupernetSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
+  private final List<String> said = new ArrayList<>();
+
   private static final List<Operation> OPERATIONS = Operation.DARTS;
 
   /** Best at epoch 1; epochs 1 and 2 have the same genotype. */
@@ -171,18 +174,35 @@ class CandidatesTest {
     assertThat(of("before-collapse").get(0).origins())
         .containsExactly(Origin.ofEpoch("before-collapse", 2));
     SearchResult named =
-        new SearchResult(search.epochs(), "the eigenvalue grew", OptionalInt.of(0));
+        new SearchResult(search.epochs(), "the eigenvalue grew", OptionalInt.of(0), 0);
     assertThat(of(named, "before-collapse").get(0).origins())
         .containsExactly(Origin.ofEpoch("before-collapse", 0));
+  }
+
+  @Test
+  void epochsThatARuleKeptTheSearchFromAreLeftOutWithALine() {
+    SearchResult early =
+        new SearchResult(search.epochs(), "too many skips", OptionalInt.empty(), 0);
+    int last = search.lastEpoch();
+
+    assertThat(of(early, "epoch-44", "last", "epoch-49"))
+        .singleElement()
+        .satisfies(c -> assertThat(c.id()).isEqualTo("last"));
+    assertThat(said)
+        .containsExactly(
+            "candidate epoch-44 is left out: the search ended early, after epoch " + last,
+            "candidate epoch-49 is left out: the search ended early, after epoch " + last);
+    assertThatThrownBy(() -> of(early, "epoch-44"))
+        .hasMessageContaining("names only epochs after the search's early end");
   }
 
   private List<Candidate> of(String... labels) {
     return of(search, labels);
   }
 
-  private static List<Candidate> of(SearchResult search, String... labels) {
+  private List<Candidate> of(SearchResult search, String... labels) {
     SupernetSettings space = new SupernetSettings(4, 3, 1, 3, OPERATIONS);
-    return Candidates.of(() -> search, List.of(labels), space, 7);
+    return Candidates.of(() -> search, List.of(labels), space, 7, said::add);
   }
 
   private static EpochRecord epoch(int epoch, double validationAccuracy, Genotype genotype) {

@@ -53,7 +53,7 @@ class CollapseWarningsTest {
         .containsExactly(
             "epoch 6: a collapse may be coming: the largest eigenvalue of the validation Hessian in"
                 + " alpha grew to 1.34 times its value of epoch 0, more than 1.30; consider the"
-                + " candidate before-collapse, or search.stop");
+                + " candidate epoch-0, or search.stop");
   }
 
   /** A warm-up begins a stage: its supernet has nothing to do with the one before. */

@@ -86,9 +86,10 @@ class PathSelectionTest {
 
   @Test
   void theBestOfTheBestPathsIsChosenAfterTheLastEpoch() {
-    // each epoch: all paths quickly, finalists wholly, the chosen one, its discretised network
-    Asked all = source.asked.get(8);
-    Asked finalists = source.asked.get(9);
+    // each epoch: all paths quickly, finalists wholly, the chosen one, its discretised network,
+    // itself again
+    Asked all = source.asked.get(10);
+    Asked finalists = source.asked.get(11);
     assertThat(all.chunks()).isEqualTo(2);
     assertThat(all.mixings()).hasSize(40);
     assertThat(finalists.chunks()).isEqualTo(Integer.MAX_VALUE);
@@ -115,10 +116,10 @@ class PathSelectionTest {
 
   @Test
   void earlierEpochsScoreAsManyPathsAsThereAreFinalists() {
-    assertThat(source.asked).hasSize(4 * EPOCHS);
+    assertThat(source.asked).hasSize(5 * EPOCHS);
     for (int epoch = 0; epoch < EPOCHS - 1; epoch++) {
-      assertThat(source.asked.get(4 * epoch).mixings()).hasSize(5);
-      assertThat(source.asked.get(4 * epoch + 1).mixings()).hasSize(5);
+      assertThat(source.asked.get(5 * epoch).mixings()).hasSize(5);
+      assertThat(source.asked.get(5 * epoch + 1).mixings()).hasSize(5);
     }
   }
 
@@ -126,12 +127,12 @@ class PathSelectionTest {
   void scoredPathsAreOthersThanTrainedOnes() {
     List<float[]> scored = new ArrayList<>();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      scored.addAll(source.asked.get(4 * epoch).mixings());
+      scored.addAll(source.asked.get(5 * epoch).mixings());
     }
     // the space is small; but for chance the first of each epoch would be the paths of its steps
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int step = 0; step < 3; step++) {
-        assertThat(source.asked.get(4 * epoch).mixings().get(step))
+        assertThat(source.asked.get(5 * epoch).mixings().get(step))
             .isNotEqualTo(source.exchanges.get(3 * epoch + step).mixing());
       }
     }

@@ -48,8 +48,7 @@ class RecalibrationTest {
       }
       Arrays.fill(statistics, request.at().step() + sum);
       statistics[0] = Float.NaN;
-      return List.of(
-          new Gradients(new float[0], new float[0], statistics, new Score(1, 0.5, 4)));
+      return List.of(new Gradients(new float[0], new float[0], statistics, new Score(1, 0.5, 4)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.fletch.runfolder.RunFolderException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,15 @@ class SearchResultTest {
       records.add(record(records.size(), accuracy, 1));
     }
     return SearchResult.of(records, accuracies.length);
+  }
+
+  @Test
+  void theBestEpochIsLookedForAmongThoseThatCompare() {
+    List<EpochRecord> epochs = List.of(record(0, 0.9, 1), record(1, 0.5, 1), record(2, 0.6, 1));
+
+    assertThat(new SearchResult(epochs, "completed").bestEpoch()).isZero();
+    assertThat(new SearchResult(epochs, "completed", OptionalInt.empty(), 1).bestEpoch())
+        .isEqualTo(2);
   }
 
   private static EpochRecord record(int epoch, double validationAccuracy, double validationLoss) {

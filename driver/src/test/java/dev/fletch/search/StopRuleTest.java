@@ -163,4 +163,13 @@ class StopRuleTest {
   void withoutARuleNothingEnds() {
     assertThat(new StopRule.None().check(List.of(Records.skips(0, 4, "a")))).isEmpty();
   }
+
+  @Test
+  void eigenvaluesOfEpochsThatDidNotTrainAlphaDoNotCount() {
+    List<EpochRecord> records = new ArrayList<>();
+    for (int epoch = 0; epoch < 20; epoch++) {
+      records.add(Records.eigenvalue(epoch, Math.pow(2, epoch), ""));
+      assertThat(new StopRule.Eigenvalue(1.3, 0).check(records)).isEmpty();
+    }
+  }
 }

@@ -206,6 +206,7 @@ class SupernetSearchTest {
               "skipConnections",
               "genotype",
               "discretisedAccuracy",
+              "calibratedAccuracy",
               "discretisationGap",
               "alphaEigenvalue",
               "alphaRanking",

@@ -33,6 +33,12 @@ final class Toys {
   }
 
   static SearchPlan plan(Method method, int epochs, OptimizerSettings alpha, StopRule stop) {
+    return plan(method, epochs, alpha, stop, 1);
+  }
+
+  /** At a constant temperature. */
+  static SearchPlan plan(
+      Method method, int epochs, OptimizerSettings alpha, StopRule stop, double temperature) {
     SearchSettings settings =
         new SearchSettings(
             method,
@@ -48,7 +54,10 @@ final class Toys {
             new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.05, 0.05),
             0,
             new TemperatureSettings(
-                TemperatureSettings.Schedule.CONSTANT, 1, 1, TemperatureSettings.Mode.SOFTMAX),
+                TemperatureSettings.Schedule.CONSTANT,
+                temperature,
+                temperature,
+                TemperatureSettings.Mode.SOFTMAX),
             new AugmentationSettings(0, false, 0),
             new WatchSettings(true, List.of(0.5), 1, 3),
             stop,

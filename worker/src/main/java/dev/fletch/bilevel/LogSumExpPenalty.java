@@ -8,7 +8,8 @@ import dev.fletch.settings.Checks;
  * beta-DARTS (Ye et al., 2022, arXiv:2203.01665, equation 10; Sunshine-Ye/Beta-DARTS, {@code
  * optimizers/darts/architect.py}): {@code weight(e) * mean over edges of ln sum_k exp(alpha_k)},
  * where weight(e) rises linearly from 0 to {@code weight} at the end of the search. Its gradient is
- * softmax(alpha): large alphas are pushed down most, so the softmax stays flat.
+ * softmax(alpha): large alphas are pushed down most, so the softmax stays flat. The mean is taken
+ * over the edges of both kinds of cells, as the code does for a space that has one kind.
  *
  * @param operations candidate operations per edge: the row length of alpha
  * @param weight of epoch {@code epochs}, which is the first after the search

@@ -62,6 +62,11 @@ public record DartsMinus(double beta, Decay decay) implements Method {
     }
 
     @Override
+    public double strengthTemperature(int epoch, float[] alpha) {
+      return softmax.strengthTemperature(epoch, alpha);
+    }
+
+    @Override
     public double temperature(int epoch, float[] alpha) {
       return softmax.temperature(epoch, alpha);
     }

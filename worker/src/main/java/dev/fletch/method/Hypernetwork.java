@@ -8,6 +8,7 @@ import dev.fletch.settings.Checks;
 import dev.fletch.supernet.LinearHypernetwork;
 import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Relaxation;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,6 +81,15 @@ public record Hypernetwork(
     return mixing.withoutTemperature();
   }
 
+  @Override
+  public void check(Checks checks, SearchSpace space) {
+    checks.require(
+        "space.operations",
+        Arrays.stream(OperationWeights.shares(space.supernet())).anyMatch(share -> share > 0),
+        "must name operations with weights with method hypernetwork: lambda has nothing to control"
+            + " without them");
+  }
+
   /** The lambda of a step, a function of seed, epoch and step. */
   double lambda(long seed, StepId at) {
     SeededRandom random = SeededRandom.of(SeededRandom.Purpose.LAMBDA, seed, at.epoch(), at.step());
@@ -106,6 +116,11 @@ public record Hypernetwork(
     @Override
     public Relaxation evaluation(int epoch) {
       return method.relaxation(darts, space, epoch, method.lambdas().get(0));
+    }
+
+    @Override
+    public double strengthTemperature(int epoch, float[] alpha) {
+      return darts.relaxations().strengthTemperature(epoch, alpha);
     }
 
     @Override

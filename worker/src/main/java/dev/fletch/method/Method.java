@@ -70,6 +70,14 @@ public sealed interface Method extends Serializable
     return new Stage(index, index * length, length, mask);
   }
 
+  /**
+   * The first epoch whose validation accuracy says something beside that of the last: not an epoch
+   * with a smaller supernet.
+   */
+  default int comparableFrom(SearchSpace space) {
+    return 0;
+  }
+
   /** Why the method has no temperature; empty if it has one. */
   default String withoutTemperature() {
     return "";

@@ -1,6 +1,7 @@
 package dev.fletch.method;
 
 import dev.fletch.bilevel.AlphaObjective;
+import dev.fletch.genotype.Operation;
 import dev.fletch.genotype.RestrictedSkipDerivation;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
@@ -72,6 +73,11 @@ public record PDarts(
   }
 
   @Override
+  public int comparableFrom(SearchSpace space) {
+    return space.epochs() - stageEpochs(space);
+  }
+
+  @Override
   public Composition compose(SearchSpace space, Stage stage) {
     SupernetSettings size = space.supernet();
     SupernetSettings grown =
@@ -113,6 +119,7 @@ public record PDarts(
   public void check(Checks checks, SearchSpace space) {
     int stages = addedLayers.size();
     int dropped = droppedOperations.stream().mapToInt(n -> n).sum();
+    long real = space.supernet().operations().stream().filter(o -> o != Operation.NONE).count();
     checks
         .require(
             "search.epochs",
@@ -127,10 +134,10 @@ public record PDarts(
                 + warmUp)
         .require(
             "search.method.dropped-operations",
-            dropped < space.operations(),
+            dropped < real,
             "must leave every edge at least one of the "
-                + space.operations()
-                + " operations, got "
+                + real
+                + " operations besides none, got "
                 + droppedOperations);
   }
 }

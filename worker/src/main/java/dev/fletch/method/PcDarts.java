@@ -67,6 +67,11 @@ public record PcDarts(int partial, int warmUp) implements Method {
     }
 
     @Override
+    public double strengthTemperature(int epoch, float[] alpha) {
+      return space.temperature(epoch);
+    }
+
+    @Override
     public Optional<Relaxation> at(double temperature) {
       return Optional.of(atTemperature(temperature));
     }

@@ -25,6 +25,11 @@ public interface RelaxationSchedule {
     return 1;
   }
 
+  /** The T that divides alpha in {@link #strength}; 1 where none does. */
+  default double strengthTemperature(int epoch, float[] alpha) {
+    return 1;
+  }
+
   /** The evaluation at another temperature, where the method has one. */
   default Optional<Relaxation> at(double temperature) {
     return Optional.empty();

@@ -7,8 +7,10 @@ import dev.fletch.supernet.SoftmaxRelaxation;
 
 /**
  * SNAS (Xie et al., 2019, arXiv:1812.09926; SNAS-Series): mixing weights are soft samples of a
- * Gumbel softmax whose temperature falls, and one loss on one minibatch trains w and alpha. Without
- * its resource penalty.
+ * Gumbel softmax whose temperature falls, and one loss on one minibatch trains w and alpha. Not
+ * taken over are its resource penalty, its drop path during the search, its start of log alpha
+ * (N(1, 0.01)) and its rule that an edge is left out where none is largest: the genotype is read
+ * off as that of DARTS.
  *
  * @param alphaClip global L2 norm at which alpha's gradient is clipped; 0 for none
  */

@@ -23,6 +23,11 @@ record SoftmaxSchedule(SearchSpace space) implements RelaxationSchedule {
   }
 
   @Override
+  public double strengthTemperature(int epoch, float[] alpha) {
+    return space.temperature(epoch);
+  }
+
+  @Override
   public Optional<Relaxation> at(double temperature) {
     return Optional.of(new SoftmaxRelaxation(space.operations(), temperature));
   }

@@ -22,7 +22,9 @@ public record TdDartsLearnedTemperature() implements Method {
         new AlphaVector(
             count + LearnedTemperatureRelaxation.EXTRA,
             seed -> {
-              float[] alpha = Arrays.copyOf(space.layout().initial(seed), count + 1);
+              float[] alpha =
+                  Arrays.copyOf(
+                      space.layout().initial(seed), count + LearnedTemperatureRelaxation.EXTRA);
               alpha[count] = initial;
               return alpha;
             });
@@ -49,6 +51,11 @@ public record TdDartsLearnedTemperature() implements Method {
     @Override
     public Relaxation evaluation(int epoch) {
       return new LearnedTemperatureRelaxation(operations);
+    }
+
+    @Override
+    public double strengthTemperature(int epoch, float[] alpha) {
+      return temperature(epoch, alpha);
     }
 
     @Override
