@@ -1,5 +1,6 @@
 package dev.fletch.config;
 
+import dev.fletch.settings.KeyName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -8,7 +9,6 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -82,6 +82,6 @@ final class RecordKeys {
   }
 
   private static String key(RecordComponent component) {
-    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return KeyName.of(component.getName());
   }
 }

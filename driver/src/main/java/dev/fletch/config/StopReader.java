@@ -2,9 +2,9 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
 import dev.fletch.search.StopRule;
+import dev.fletch.settings.KeyName;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads {@code search.stop}, which accepts exactly the keys of its rule. */
 final class StopReader {
@@ -30,7 +30,7 @@ final class StopReader {
   }
 
   static String name(Class<? extends StopRule> type) {
-    return type.getSimpleName().replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return KeyName.of(type.getSimpleName());
   }
 
   private static List<Class<? extends StopRule>> all() {

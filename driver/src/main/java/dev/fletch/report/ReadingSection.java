@@ -17,17 +17,19 @@ size, reduction ones halve it. A cell reads the outputs of the two cells before 
 c<sub>k−2</sub> and c<sub>k−1</sub>; nodes 0, 1, 2, … add up what reaches them; the
 output c<sub>k</sub> joins all nodes. The genotype's text counts states instead: 0 and 1
 are the inputs, 2 is node 0.</dd></div>
-<div><dt>Alpha and temperature</dt><dd>Mixing weights are softmax(alpha / T). A high
+<div><dt>Alpha and temperature</dt><dd>In DARTS mixing weights are softmax(alpha / T); some
+methods take a sigmoid instead, or draw them, and then alpha's probabilities are shown. A high
 temperature T makes them equal, a low one lets the strongest win. The entropy says how
 undecided the edges still are; the dashed line is that of equal weights.</dd></div>
 <div><dt>Collapse</dt><dd>When skip connections fill more than half of the normal cell,
 the search has collapsed: the supernet trains faster with them, the candidate does
 not get better.</dd></div>
 <div><dt>Discretisation gap</dt><dd>What the supernet loses in validation accuracy when only
-the genotype's operations are left, each with weight 1, and nothing is trained anew. A large
+the genotype's operations are left, each with weight 1, and nothing is trained anew; the
+statistics of batch norm are measured anew for both. A large
 gap says that the supernet's accuracy tells little about the candidate.</dd></div>
 <div><dt>Eigenvalue</dt><dd>The largest eigenvalue of the Hessian of the validation loss in
-alpha: how sharp the optimum is. When it grows fast, genotypes tend to get worse.</dd></div>
+alpha, or in alpha / T: how sharp the optimum is. When it grows fast, genotypes tend to get worse.</dd></div>
 <div><dt>Lambda</dt><dd>λ weighs how complex a network may be, against its accuracy. A
 hypernetwork takes it as input and gives a genotype for every λ from one search.</dd></div>
 <div><dt>Spread</dt><dd>± is the sample standard deviation over seeds, in percentage

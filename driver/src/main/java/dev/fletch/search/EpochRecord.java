@@ -15,7 +15,7 @@ import java.util.List;
  *     1]
  * @param validationAccuracy over the alpha portion, in evaluation mode, after the last step
  * @param alphaEntropy mean entropy of the edges' mixing weights, in nats
- * @param genotype derived from the mixing weights after the last step, at the epoch's T
+ * @param genotype derived after the last step, by the method's rule
  * @param seconds wall time, with the validation
  * @param imagesPerSecond examples that trained w per second of training, without the validation
  * @param watch what else was measured

@@ -1,7 +1,8 @@
 /**
- * The bilevel optimisation: optimizers, schedules, alpha gradients of first and second order, and
- * one search step made of them. It asks a {@link dev.fletch.bilevel.GradientSource} for gradients
- * and knows neither where replicas run nor which space is searched.
+ * The bilevel optimisation: optimizers, schedules, alpha gradients of first and second order, what
+ * alpha minimises besides the loss, and the search steps made of them. It asks a {@link
+ * dev.fletch.bilevel.GradientSource} for gradients and knows neither where replicas run nor which
+ * space is searched.
  *
  * @see dev.fletch.bilevel.BilevelStep the door
  */

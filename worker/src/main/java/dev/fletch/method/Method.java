@@ -1,11 +1,11 @@
 package dev.fletch.method;
 
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.KeyName;
 import dev.fletch.supernet.OperationMask;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A search method: a record whose components are its settings. Its name is that of its class,
@@ -43,7 +43,7 @@ public sealed interface Method extends Serializable
 
   /** The name that configurations use for a class of {@link #all}. */
   static String name(Class<? extends Method> type) {
-    return type.getSimpleName().replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    return KeyName.of(type.getSimpleName());
   }
 
   default String name() {
