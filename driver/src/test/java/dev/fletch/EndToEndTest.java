@@ -71,7 +71,8 @@ class EndToEndTest {
             "alpha/epoch-002.json",
             "checkpoint/epoch-001.ckpt",
             "checkpoint/epoch-002.ckpt",
-            "epochs.jsonl")) {
+            "epochs.jsonl",
+            "result.json")) {
       expected.add("search/" + file);
     }
 

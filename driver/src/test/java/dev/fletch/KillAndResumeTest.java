@@ -69,7 +69,8 @@ class KillAndResumeTest {
 
   /** No file is half there under its own name; temporary ones are the next start's to clear. */
   private static void assertIsWhole(RunFiles run) throws IOException {
-    assertThat(run.names()).noneMatch(name -> name.matches("_SUCCESS|retrain/.*/result.json|report/.*"));
+    assertThat(run.names())
+        .noneMatch(name -> name.matches("_SUCCESS|retrain/.*/result.json|report/.*"));
     assertThat(run.timelessLines("search/epochs.jsonl"))
         .hasSizeGreaterThanOrEqualTo(run.newest("search/checkpoint").nextEpoch());
   }

@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name of the run; empty when unknown, like {@code method}
  * @param seed 0 when unknown
- * @param method as configured; in files of versions without methods {@code darts}, or {@code
- *     td-darts} when the temperature changes over the search
+ * @param method as configured; DARTS whose temperature changes over the search is {@code td-darts},
+ *     however it was asked for
  * @param order 1 or 2; 0 when unknown
  * @param epochs of the search; 0 when unknown
  * @param candidates labels as configured
@@ -59,13 +59,12 @@ record ResolvedConfig(
   }
 
   private static String method(Config config) {
-    if (config.hasPath("search.method.name")) {
-      return config.getString("search.method.name");
-    }
+    String name =
+        config.hasPath("search.method.name") ? config.getString("search.method.name") : "darts";
     boolean decays =
         config.hasPath("search.temperature.schedule")
             && !config.getString("search.temperature.schedule").equals("constant");
-    return decays ? "td-darts" : "darts";
+    return name.equals("darts") && decays ? "td-darts" : name;
   }
 
   private static RetrainProtocol protocol(Config config) {

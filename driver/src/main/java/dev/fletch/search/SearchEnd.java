@@ -14,7 +14,7 @@ final class SearchEnd {
   static void write(RunFolder run, SearchSettings settings, SearchResult result) {
     ObjectNode json = JSON.createObjectNode();
     json.put("formatVersion", FORMAT_VERSION)
-        .put("method", settings.method().name())
+        .put("method", settings.methodName())
         .put("order", settings.order())
         .put("bestEpoch", result.bestEpoch())
         .put("comparableFrom", result.comparableFrom())

@@ -4,8 +4,10 @@ import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.bilevel.OptimizerSettings;
 import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.method.Darts;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
+import dev.fletch.method.TdDarts;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;
@@ -54,6 +56,12 @@ public record SearchSettings(
         .atLeast("alpha-l1", alphaL1, 0)
         .atLeast("keep-checkpoints", keepCheckpoints, 1)
         .orThrow();
+  }
+
+  /** The method's name; DARTS with a changing temperature is td-darts, however it was asked for. */
+  public String methodName() {
+    boolean changes = temperature.schedule() != TemperatureSettings.Schedule.CONSTANT;
+    return method instanceof Darts && changes ? new TdDarts().name() : method.name();
   }
 
   /** What the method is given to search {@code supernet}. */
