@@ -83,9 +83,9 @@ public final class SupernetSearch {
   }
 
   private void resumeOrBegin() {
+    Checkpoint newest = checkpoints.newest(listener::warning).orElse(null);
     // it tells of an end that a damaged checkpoint may have taken back
     run.delete(SearchResult.RESULT_FILE);
-    Checkpoint newest = checkpoints.newest(listener::warning).orElse(null);
     if (newest == null) {
       listener.note("search starts at epoch 0 of " + settings.epochs());
       stage = SearchStage.open(plan, 0, OperationMask.ALL, sources);
