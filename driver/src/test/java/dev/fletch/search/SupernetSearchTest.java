@@ -119,6 +119,21 @@ class SupernetSearchTest {
     assertSame(run, unbroken);
   }
 
+  /** Its end was written, but a damaged checkpoint takes the last epoch back. */
+  @Test
+  void aSearchThatGoesOnDoesNotSayThatItHasEnded() throws IOException {
+    SearchPlan plan = plan(1, TemperatureSettings.Mode.SOFTMAX);
+    RunFolder run = create("run");
+    search(plan, run, listener);
+    assertThat(run.exists(SearchResult.RESULT_FILE)).isTrue();
+    Files.write(temporary.resolve("run/search/checkpoint/epoch-003.ckpt"), new byte[] {1});
+
+    assertThatThrownBy(() -> search(plan, run, new RecordingListener(3)))
+        .isInstanceOf(RecordingListener.KilledException.class);
+
+    assertThat(run.exists(SearchResult.RESULT_FILE)).isFalse();
+  }
+
   @Test
   void tornCheckpointFallsBackToTheOneBefore() throws IOException {
     SearchPlan plan = plan(1, TemperatureSettings.Mode.SOFTMAX);
