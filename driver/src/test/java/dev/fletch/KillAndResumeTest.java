@@ -13,6 +13,9 @@ class KillAndResumeTest {
   private static final Duration QUICKLY = Duration.ofSeconds(15);
   private static final int EPOCHS = 5;
 
+  /** An epoch takes some 40 ms: enough of them that a signal comes in the middle. */
+  private static final int TRAINING_EPOCHS = 60;
+
   @TempDir Path folder;
 
   @Test
@@ -23,7 +26,8 @@ class KillAndResumeTest {
         TinyRun.conf(
             folder,
             broken.root(),
-            "search.epochs = " + EPOCHS + ", retrain { candidates = [last], epochs = 3 }");
+            "search.epochs = %d, retrain { candidates = [last], epochs = %d }"
+                .formatted(EPOCHS, TRAINING_EPOCHS));
 
     try (ChildRun first = ChildRun.start(folder, "run", conf)) {
       first.await("a checkpoint", () -> broken.has("search/checkpoint/epoch-000.ckpt"));
@@ -46,6 +50,8 @@ class KillAndResumeTest {
       assertThat(third.terminate(QUICKLY)).as(third.said()).isEqualTo(143);
       assertLastLineIsAdvice(third.said());
     }
+    assertThat(lines(broken, "retrain/last/seed-0/metrics.jsonl"))
+        .isBetween(1, TRAINING_EPOCHS - 1);
     assertIsWhole(broken);
 
     try (ChildRun last = ChildRun.start(folder, "run", conf, "--resume")) {
@@ -58,7 +64,11 @@ class KillAndResumeTest {
   }
 
   private static int searched(RunFiles run) {
-    return (int) run.text("search/epochs.jsonl").lines().count();
+    return lines(run, "search/epochs.jsonl");
+  }
+
+  private static int lines(RunFiles run, String file) {
+    return (int) run.text(file).lines().count();
   }
 
   /** Nothing but progress, and then how to go on. */
