@@ -20,11 +20,13 @@ final class SmallProducts {
   /** With no more rows than these they are twice as fast, however many terms a sum has. */
   private static final int FEWEST = 8;
 
-  /** Columns of a tile. */
-  private static final int WIDTH = 256;
+  /**
+   * Values of a tile: half of the first level cache. Memory is read faster in long runs, so few
+   * rows make wide tiles.
+   */
+  private static final int VALUES = 4096;
 
-  /** Rows of the wide matrix that are loaded together. */
-  private static final int TERMS = 16;
+  private static final int NARROWEST = 256;
 
   /** Rows and terms that {@link #addTwoRows} works on. */
   private static final int TWO = 2;
@@ -47,11 +49,11 @@ final class SmallProducts {
     float[] small = padded(a);
     forEachTile(
         out,
-        (ws, from, count, sums) -> {
+        (tile, sums) -> {
           if (keep != 0) {
-            addScaled(out, from, count, keep, sums);
+            addScaled(out, tile, keep, sums);
           }
-          accumulate(ws, small, a, x, from, count, sums);
+          accumulate(tile, small, a, x, sums);
         });
   }
 
@@ -60,9 +62,9 @@ final class SmallProducts {
     List<float[]> small = a.stream().map(SmallProducts::padded).toList();
     forEachTile(
         out,
-        (ws, from, count, sums) -> {
+        (tile, sums) -> {
           for (int i = 0; i < small.size(); i++) {
-            accumulate(ws, small.get(i), a.get(i), x.get(i), from, count, sums);
+            accumulate(tile, small.get(i), a.get(i), x.get(i), sums);
           }
         });
   }
@@ -72,75 +74,92 @@ final class SmallProducts {
     float[] small = padded(a);
     forEachTile(
         out,
-        (ws, from, count, sums) -> {
+        (tile, sums) -> {
           for (int row = 0; row < shift.length; row++) {
-            Arrays.fill(sums, row * WIDTH, (row + 1) * WIDTH, (float) shift[row]);
+            int at = row * tile.stride();
+            Arrays.fill(sums, at, at + tile.stride(), (float) shift[row]);
           }
-          accumulate(ws, small, a, x, from, count, sums);
+          accumulate(tile, small, a, x, sums);
         });
   }
 
-  /** Computes some columns of the result. */
-  private interface Tile {
+  /**
+   * Some columns of a result.
+   *
+   * @param stride how far apart rows lie in the arrays that hold a tile
+   */
+  private record Tile(Workspace ws, int from, int count, int stride) {}
+
+  /** Computes the values of a tile. */
+  private interface Computation {
     /**
-     * @param sums what to add to: zeros, a row of {@code WIDTH} values for every row of the result
+     * @param sums what to add to: zeros, a row of {@code stride} values for every row of the tile
      */
-    void compute(Workspace ws, int from, int count, float[] sums);
+    void compute(Tile tile, float[] sums);
   }
 
-  private void forEachTile(Matrix out, Tile tile) {
+  private void forEachTile(Matrix out, Computation computation) {
+    int rows = out.rowCount();
     int n = out.columnCount();
-    int width = width(n);
+    int width = width(n, Math.max(NARROWEST, roundedUp(VALUES / rows, LANES)));
     parallel.forEach(
         (n + width - 1) / width,
         number -> {
           int from = number * width;
-          int count = Math.min(width, n - from);
-          Workspace ws = Workspace.current();
-          float[] sums = ws.filled(0, roundedUp(out.rowCount(), TWO) * WIDTH, 0);
-          tile.compute(ws, from, count, sums);
-          for (int row = 0; row < out.rowCount(); row++) {
-            out.host().put(row * n + from, sums, row * WIDTH, count);
+          Tile tile = new Tile(Workspace.current(), from, Math.min(width, n - from), width);
+          float[] sums = tile.ws().filled(0, roundedUp(rows, TWO) * width, 0);
+          computation.compute(tile, sums);
+          for (int row = 0; row < rows; row++) {
+            out.host().put(row * n + from, sums, row * width, tile.count());
           }
         });
   }
 
-  private static void addScaled(Matrix out, int from, int count, float keep, float[] sums) {
+  private static void addScaled(Matrix out, Tile tile, float keep, float[] sums) {
     for (int row = 0; row < out.rowCount(); row++) {
-      int at = row * WIDTH;
-      out.host().get(row * out.columnCount() + from, sums, at, count);
-      for (int i = at; keep != 1 && i < at + count; i++) {
+      int at = row * tile.stride();
+      out.host().get(row * out.columnCount() + tile.from(), sums, at, tile.count());
+      for (int i = at; keep != 1 && i < at + tile.count(); i++) {
         sums[i] *= keep;
       }
     }
   }
 
   /** Adds the product of the small matrix with a tile of x. */
-  private static void accumulate(
-      Workspace ws, float[] small, Matrix shape, Matrix x, int from, int count, float[] sums) {
+  private static void accumulate(Tile tile, float[] small, Matrix shape, Matrix x, float[] sums) {
     int inputs = shape.columnCount();
-    int stride = roundedUp(inputs, FOUR);
-    int width = roundedUp(count, LANES);
-    float[] tile = ws.array(1, TERMS * WIDTH);
-    for (int first = 0; first < inputs; first += TERMS) {
-      int terms = Math.min(TERMS, inputs - first);
-      for (int term = 0; term < terms; term++) {
-        x.host().get((first + term) * x.columnCount() + from, tile, term * WIDTH, count);
-        Arrays.fill(tile, term * WIDTH + count, term * WIDTH + width, 0);
-      }
-      Arrays.fill(tile, terms * WIDTH, roundedUp(terms, FOUR) * WIDTH, 0);
-      for (int term = 0; term < terms; term += FOUR) {
-        for (int row = 0; row < shape.rowCount(); row += TWO) {
-          int weights = row * stride + first + term;
-          addTwoRows(small, weights, stride, tile, term * WIDTH, sums, row * WIDTH, width);
-        }
+    int columns = roundedUp(inputs, FOUR);
+    int width = tile.stride();
+    int count = roundedUp(tile.count(), LANES);
+    float[] loaded = tile.ws().array(1, FOUR * width);
+    for (int term = 0; term < inputs; term += FOUR) {
+      load(tile, x, term, Math.min(FOUR, inputs - term), loaded);
+      for (int row = 0; row < shape.rowCount(); row += TWO) {
+        int weights = row * columns + term;
+        addTwoRows(small, weights, columns, loaded, sums, row * width, width, count);
       }
     }
   }
 
-  /** out[row, row + 1][0..n) += sum over four terms of a[.][term] * x[term][0..n). */
+  /** Copies the tile's columns of up to four rows of x, with zeros behind them. */
+  private static void load(Tile tile, Matrix x, int first, int terms, float[] loaded) {
+    int count = tile.count();
+    for (int term = 0; term < terms; term++) {
+      int at = term * tile.stride();
+      x.host().get((first + term) * x.columnCount() + tile.from(), loaded, at, count);
+      Arrays.fill(loaded, at + count, at + roundedUp(count, LANES), 0);
+    }
+    Arrays.fill(loaded, terms * tile.stride(), FOUR * tile.stride(), 0);
+  }
+
+  /**
+   * out[row, row + 1][0..n) += sum over four terms of a[.][term] * x[term][0..n).
+   *
+   * @param stride how far apart the rows of a lie
+   * @param width how far apart those of x and out lie
+   */
   private static void addTwoRows(
-      float[] a, int weights, int stride, float[] x, int from, float[] out, int row, int n) {
+      float[] a, int weights, int stride, float[] x, float[] out, int row, int width, int n) {
     FloatVector a0 = FloatVector.broadcast(SPECIES, a[weights]);
     FloatVector a1 = FloatVector.broadcast(SPECIES, a[weights + 1]);
     FloatVector a2 = FloatVector.broadcast(SPECIES, a[weights + 2]);
@@ -149,17 +168,16 @@ final class SmallProducts {
     FloatVector b1 = FloatVector.broadcast(SPECIES, a[weights + stride + 1]);
     FloatVector b2 = FloatVector.broadcast(SPECIES, a[weights + stride + 2]);
     FloatVector b3 = FloatVector.broadcast(SPECIES, a[weights + stride + 3]);
-    int x1 = from + WIDTH;
-    int x2 = x1 + WIDTH;
-    int x3 = x2 + WIDTH;
-    int next = row + WIDTH;
+    int x2 = 2 * width;
+    int x3 = 3 * width;
+    int next = row + width;
     for (int j = 0; j < n; j += LANES) {
       FloatVector u = FloatVector.fromArray(SPECIES, out, row + j);
       FloatVector v = FloatVector.fromArray(SPECIES, out, next + j);
-      FloatVector term = FloatVector.fromArray(SPECIES, x, from + j);
+      FloatVector term = FloatVector.fromArray(SPECIES, x, j);
       u = a0.fma(term, u);
       v = b0.fma(term, v);
-      term = FloatVector.fromArray(SPECIES, x, x1 + j);
+      term = FloatVector.fromArray(SPECIES, x, width + j);
       u = a1.fma(term, u);
       v = b1.fma(term, v);
       term = FloatVector.fromArray(SPECIES, x, x2 + j);
@@ -184,9 +202,9 @@ final class SmallProducts {
   }
 
   /** A narrow matrix is cut into narrower tiles, so that all threads get some. */
-  private int width(int columns) {
+  private int width(int columns, int most) {
     int share = (columns + 2 * parallel.threads() - 1) / (2 * parallel.threads());
-    return Math.min(WIDTH, Math.max(LANES, roundedUp(share, LANES)));
+    return Math.min(most, Math.max(LANES, roundedUp(share, LANES)));
   }
 
   private static int roundedUp(int n, int multiple) {
