@@ -129,10 +129,11 @@ public final class PlanBuilder {
 
   /**
    * Adds a step whose output is not kept for the backward pass but computed once more there: for
-   * what costs less to compute than to keep.
+   * what costs less to compute than to keep. It is kept where mixing weights are {@link #sampled}:
+   * so little else is computed there that the second time would be a part of the whole.
    */
   public void addRepeatable(Step step, List<Slot> reads, Slot write) {
-    add(step, reads, List.of(write), true);
+    add(step, reads, List.of(write), !sampled);
   }
 
   private void add(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable) {
@@ -164,10 +165,6 @@ public final class PlanBuilder {
    */
   public void sampled() {
     this.sampled = true;
-  }
-
-  public boolean isSampled() {
-    return sampled;
   }
 
   /** The parts of the flat weight vector so far, in order. */

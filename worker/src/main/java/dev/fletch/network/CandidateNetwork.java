@@ -8,6 +8,7 @@ import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.genotype.Genotype;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.nn.StridedConvolution;

@@ -58,16 +58,6 @@ public final class Blocks {
    */
   public record Reader(String name, int channels) {}
 
-  /** ReLU, conv 1x1, batch norm: {@code [Cin, N, H, W]} to {@code [channels, N, H, W]}. */
-  public Slot convNorm(String name, Slot input, int channels) {
-    if (!affine && input.channels() <= channels) {
-      Slot output = plan.slot(channels, input.batch(), input.height(), input.width());
-      pointwiseNorm(name + ".op.1.weight", name + ".op.2", gather(input, 1, 0, true), output);
-      return output;
-    }
-    return convNorms(input, List.of(new Reader(name, channels))).get(0);
-  }
-
   /**
    * ReLU once, then conv 1x1 and batch norm for each reader: one wide product costs less than
    * several narrow ones.
@@ -190,7 +180,7 @@ public final class Blocks {
   private void addGather(Slot input, int stride, int shift, boolean relu, Centred centred) {
     Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
     Gather gather = new Gather(plan.kernels(), input, window, shift, relu, centred);
-    if (affine || plan.isSampled()) {
+    if (affine) {
       // where little else is computed, the second computation costs more than the memory
       plan.add(gather, List.of(input), List.of(centred.slot()));
     } else {

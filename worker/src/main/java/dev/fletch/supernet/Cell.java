@@ -17,10 +17,8 @@ final class Cell {
    * Where a cell stands in its network.
    *
    * @param channels C of its nodes
-   * @param previousReduced whether the previous cell was a reduction, so that the input from before
-   *     it is twice as large
    */
-  record Place(int layer, int channels, boolean reduction, boolean previousReduced) {
+  record Place(int layer, int channels, boolean reduction) {
     private String name() {
       return "cells." + layer;
     }
@@ -40,8 +38,8 @@ final class Cell {
 
   /**
    * @param draws what skip dropout drops
-   * @param input0 output of the cell before the previous one
-   * @param input1 output of the previous cell
+   * @param state0 what it reads of the cell before the previous one, {@code [C, N, H, W]}
+   * @param state1 what it reads of the previous cell, of the same shape
    */
   Cell(
       Blocks blocks,
@@ -49,19 +47,14 @@ final class Cell {
       EdgeSettings edges,
       SkipDraws draws,
       Place place,
-      Slot input0,
-      Slot input1) {
+      Slot state0,
+      Slot state1) {
     this.blocks = blocks;
     this.settings = settings;
     this.edges = edges;
     this.draws = draws;
     this.place = place;
     int channels = place.channels();
-    Slot state0 =
-        place.previousReduced()
-            ? blocks.factorizedReduction(place.name() + ".preprocess0", input0, channels)
-            : blocks.convNorm(place.name() + ".preprocess0", input0, channels);
-    Slot state1 = blocks.convNorm(place.name() + ".preprocess1", input1, channels);
     int stride = place.stride();
     addState(state0, stride);
     addState(state1, stride);

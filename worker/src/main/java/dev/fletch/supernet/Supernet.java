@@ -6,7 +6,9 @@ import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.PlannedNetwork;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,17 +63,28 @@ public final class Supernet extends PlannedNetwork {
     }
     Blocks blocks = new Blocks(plan, false);
     Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
-    List<Slot> outputs = List.of(stem, stem);
+    List<CellInputs.Layer> layers = layers();
+    CellInputs inputs = CellInputs.after(stem, blocks, layers);
+    Slot output = stem;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      Cell.Place place =
+          new Cell.Place(layer, layers.get(layer).channels(), layers.get(layer).reduction());
+      output =
+          new Cell(blocks, settings, edges, draws, place, inputs.first(layer), inputs.second(layer))
+              .output();
+      inputs.add(layer, output);
+    }
+    return new Heads(blocks.head("classifier", output, classes, 1), null);
+  }
+
+  private List<CellInputs.Layer> layers() {
+    List<CellInputs.Layer> layers = new ArrayList<>();
     int channels = settings.initChannels();
-    boolean previousReduced = false;
     for (int layer = 0; layer < settings.layers(); layer++) {
       boolean reduction = settings.isReduction(layer);
       channels *= reduction ? 2 : 1;
-      Cell.Place place = new Cell.Place(layer, channels, reduction, previousReduced);
-      Cell cell = new Cell(blocks, settings, edges, draws, place, outputs.get(0), outputs.get(1));
-      outputs = List.of(outputs.get(1), cell.output());
-      previousReduced = reduction;
+      layers.add(new CellInputs.Layer(channels, reduction));
     }
-    return new Heads(blocks.head("classifier", outputs.get(1), classes, 1), null);
+    return layers;
   }
 }

@@ -37,8 +37,9 @@ class GradientCheckTest {
 
   private static Stream<Arguments> everyBlock() {
     List<Case> cases = new ArrayList<>();
-    cases.add(new Case("convNorm", (b, x) -> b.convNorm("block", x, 6)));
-    cases.add(new Case("convNorm to fewer channels", (b, x) -> b.convNorm("block", x, 2)));
+    cases.add(new Case("convNorm", (b, x) -> convNorms(b, x, 6)));
+    cases.add(new Case("convNorm to fewer channels", (b, x) -> convNorms(b, x, 2)));
+    cases.add(new Case("convNorm beside another", GradientCheckTest::besideAnother));
     cases.add(new Case("factorizedReduction", (b, x) -> b.factorizedReduction("block", x, 6)));
     cases.add(
         new Case(
@@ -59,6 +60,16 @@ class GradientCheckTest {
       cases.add(new Case("average pool, stride " + s, (b, x) -> b.pool(false, x, s)));
     }
     return cases.stream().flatMap(c -> Stream.of(Arguments.of(c, true), Arguments.of(c, false)));
+  }
+
+  private static Slot convNorms(Blocks blocks, Slot x, int channels) {
+    return blocks.convNorms(x, List.of(new Blocks.Reader("block", channels))).get(0);
+  }
+
+  private static Slot besideAnother(Blocks blocks, Slot x) {
+    List<Blocks.Reader> readers =
+        List.of(new Blocks.Reader("other", 3), new Blocks.Reader("block", 2));
+    return blocks.convNorms(x, readers).get(1);
   }
 
   private static Slot separable(Blocks blocks, Slot x, int kernel, int stride) {

@@ -9,6 +9,7 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.StatisticsSlot;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +173,7 @@ class NormalizedProductTest {
     Blocks blocks = new Blocks(builder, false);
     Slot images = builder.slot(3, BATCH, 5, 7);
     Slot stem = blocks.stem(images, 4);
-    Slot convolved = blocks.convNorm("conv", stem, 4);
+    Slot convolved = blocks.convNorms(stem, List.of(new Blocks.Reader("conv", 4))).get(0);
     Slot last = builder.slot(4, BATCH, 5, 7);
     Slot separated = builder.slot(4, BATCH, 5, 7);
     blocks.pointwiseNorm("w", "n", blocks.separable("separable", convolved, 3, 1, last), separated);

@@ -58,13 +58,17 @@ class PartialChannelsTest {
     }
   }
 
+  private static Slot state(Blocks blocks, String name, Slot input) {
+    return blocks.convNorms(input, List.of(new Blocks.Reader(name, CHANNELS))).get(0);
+  }
+
   /** Both states of the cell: preprocessing needs the first weights only. */
   private double[][] states(double[] weights) {
     PlanBuilder builder = NaivePlans.builder(0);
     Blocks blocks = new Blocks(builder, false);
     Slot input = input(builder);
-    double[] first = Note.of(builder, blocks.convNorm("first", input, CHANNELS));
-    double[] second = Note.of(builder, blocks.convNorm("second", input, CHANNELS));
+    double[] first = Note.of(builder, state(blocks, "first", input));
+    double[] second = Note.of(builder, state(blocks, "second", input));
     try (Plan plan = builder.build()) {
       input.value().write(inputs);
       double[] own = plan.pass().weights();
@@ -80,8 +84,10 @@ class PartialChannelsTest {
     Slot input = input(builder);
     EdgeSettings edges = EdgeSettings.PLAIN.withPartial(PARTIAL);
     SkipDraws draws = new SkipDraws(SkipDropout.NONE);
-    Cell.Place place = new Cell.Place(0, CHANNELS, reduction, false);
-    Cell cell = new Cell(blocks, SETTINGS, edges, draws, place, input, input);
+    Cell.Place place = new Cell.Place(0, CHANNELS, reduction);
+    Slot first = state(blocks, "first", input);
+    Slot second = state(blocks, "second", input);
+    Cell cell = new Cell(blocks, SETTINGS, edges, draws, place, first, second);
     double[] output = Note.of(builder, cell.output());
     try (Plan plan = builder.build()) {
       input.value().write(inputs);

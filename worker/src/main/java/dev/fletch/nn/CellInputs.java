@@ -1,23 +1,22 @@
-package dev.fletch.network;
+package dev.fletch.nn;
 
 import dev.fletch.engine.Slot;
-import dev.fletch.nn.Blocks;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the cells of a candidate network make of the outputs they read: a cell reads the two before
- * it, brought to its channels by a 1x1 convolution each, the first by a factorized reduction where
- * the cell between them halved the image (quark0/darts, {@code model.py}, preprocess0 and
- * preprocess1). The convolutions that read one output are laid out together.
+ * What the cells of a network make of the outputs they read: a cell reads the two before it,
+ * brought to its channels by a 1x1 convolution each, the first by a factorized reduction where the
+ * cell between them halved the image (quark0/darts, {@code model.py}, preprocess0 and preprocess1).
+ * The convolutions that read one output are laid out together.
  */
-final class CellInputs {
+public final class CellInputs {
   /**
    * A cell to come.
    *
    * @param channels of each of its nodes
    */
-  record Layer(int channels, boolean reduction) {}
+  public record Layer(int channels, boolean reduction) {}
 
   private final Blocks blocks;
   private final List<Layer> layers;
@@ -32,14 +31,14 @@ final class CellInputs {
   }
 
   /** After a stem that stands for both cells before the first. */
-  static CellInputs after(Slot stem, Blocks blocks, List<Layer> layers) {
+  public static CellInputs after(Slot stem, Blocks blocks, List<Layer> layers) {
     CellInputs inputs = new CellInputs(blocks, layers);
     inputs.layOut(-1, stem, List.of(new Read(0, true)));
     return inputs;
   }
 
   /** After a stem in two parts, of which the second halves the image as a reduction cell does. */
-  static CellInputs after(Slot stem0, Slot stem1, Blocks blocks, List<Layer> layers) {
+  public static CellInputs after(Slot stem0, Slot stem1, Blocks blocks, List<Layer> layers) {
     CellInputs inputs = new CellInputs(blocks, layers);
     inputs.halve(0, stem0);
     inputs.layOut(-1, stem1, List.of());
@@ -54,7 +53,7 @@ final class CellInputs {
   }
 
   /** Lays out what reads the output of a cell. */
-  void add(int layer, Slot output) {
+  public void add(int layer, Slot output) {
     layOut(layer, output, List.of());
   }
 
@@ -94,12 +93,12 @@ final class CellInputs {
   }
 
   /** What the cell makes of the output of the cell before the previous one. */
-  Slot first(int layer) {
+  public Slot first(int layer) {
     return first[layer];
   }
 
   /** What it makes of the previous one's. */
-  Slot second(int layer) {
+  public Slot second(int layer) {
     return second[layer];
   }
 }
