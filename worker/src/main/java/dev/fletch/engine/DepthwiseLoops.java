@@ -18,8 +18,8 @@ final class DepthwiseLoops {
     int together = taps.together();
     for (int first = 0; first < planes; first += together) {
       int count = Math.min(together, planes - first);
-      float[] in = rectified(ws, x, c, first * g.pixels(), count * g.pixels());
-      taps.layOut(in, count, laidOut);
+      float[] in = pixels(ws, x, c, first * g.pixels(), count * g.pixels());
+      taps.layOutRectified(in, count, laidOut);
       VectorLoops.correlate(laidOut, taps.offsets(), kernel, flat, taps.flatLength(count));
       taps.collect(flat, 0, result, first * g.outPixels(), count);
     }
@@ -27,21 +27,17 @@ final class DepthwiseLoops {
   }
 
   /**
-   * Adds to the gradients of channel {@code c}.
+   * Where the gradients of a backward pass go.
    *
    * @param flipped the kernel with its taps in reverse order; null if {@code dx} is
    * @param dx null if not wanted
-   * @param dweights null if not wanted; the channel's are at {@code firstWeight}
+   * @param adds to what is in dx, in place of overwriting it
+   * @param dweights added to, the channel's at {@code firstWeight}; null if not wanted
    */
-  static void backward(
-      Taps taps,
-      float[] flipped,
-      Matrix x,
-      int c,
-      Matrix dout,
-      Matrix dx,
-      double[] dweights,
-      int firstWeight) {
+  record Gradients(float[] flipped, Matrix dx, boolean adds, double[] dweights, int firstWeight) {}
+
+  /** The gradients of channel {@code c}. */
+  static void backward(Taps taps, Matrix x, int c, Matrix dout, Gradients to) {
     Geometry g = taps.geometry();
     Workspace ws = Workspace.current();
     float[] lanes = ws.filled(6, g.taps() * VectorLoops.LANES, 0);
@@ -53,64 +49,79 @@ final class DepthwiseLoops {
     ws.filled(4, taps.dense().size(), 0);
     for (int first = 0; first < planes; first += together) {
       int count = Math.min(together, planes - first);
-      float[] in = rectified(ws, x, c, first * g.pixels(), count * g.pixels());
+      float[] in = pixels(ws, x, c, first * g.pixels(), count * g.pixels());
       float[] gradient = ws.array(1, count * g.outPixels());
       dout.host()
           .get(c * dout.columnCount() + first * g.outPixels(), gradient, 0, count * g.outPixels());
-      if (dweights != null) {
-        addWeightGradient(ws, taps, in, gradient, count, lanes);
+      float[] laidOut = ws.array(4, taps.dense().size());
+      taps.layOutGradient(gradient, count, laidOut);
+      if (to.dweights() != null) {
+        addWeightGradient(ws, taps, in, gradient, laidOut, count, lanes);
       }
-      if (dx != null) {
-        addDataGradient(ws, taps, flipped, in, gradient, count, dx, c, first);
+      if (to.dx() != null) {
+        dataGradient(ws, taps, in, laidOut, count, to, c, first);
       }
     }
-    if (dweights != null) {
+    if (to.dweights() != null) {
       for (int t = 0; t < g.taps(); t++) {
-        dweights[firstWeight + t] += VectorLoops.sumLanes(lanes, t);
+        to.dweights()[to.firstWeight() + t] += VectorLoops.sumLanes(lanes, t);
       }
     }
   }
 
   private static void addWeightGradient(
-      Workspace ws, Taps taps, float[] in, float[] gradient, int count, float[] lanes) {
+      Workspace ws,
+      Taps taps,
+      float[] in,
+      float[] gradient,
+      float[] laidOutGradient,
+      int count,
+      float[] lanes) {
     float[] laidOut = ws.array(2, taps.size());
+    taps.layOutRectified(in, count, laidOut);
+    int length = taps.flatLength(count);
+    if (taps.gradientsLieAsOutputs()) {
+      VectorLoops.correlateWeights(
+          laidOut, taps.offsets(), laidOutGradient, taps.firstPixel(), length, lanes);
+      return;
+    }
     float[] flat = ws.array(3, taps.flatSize());
-    taps.layOut(in, count, laidOut);
     taps.place(gradient, count, flat, 0);
-    VectorLoops.correlateWeights(laidOut, taps.offsets(), flat, taps.flatLength(count), lanes);
+    VectorLoops.correlateWeights(laidOut, taps.offsets(), flat, 0, length, lanes);
   }
 
   /** Every output gradient spread over the pixels it came from, where they are positive. */
-  private static void addDataGradient(
+  private static void dataGradient(
       Workspace ws,
       Taps taps,
-      float[] flipped,
       float[] in,
-      float[] gradient,
+      float[] laidOut,
       int count,
-      Matrix dx,
+      Gradients to,
       int c,
       int first) {
     Geometry g = taps.geometry();
     Taps dense = taps.dense();
-    float[] laidOut = ws.array(4, dense.size());
     float[] flat = ws.array(5, dense.flatSize());
     int pixels = count * g.pixels();
     float[] spread = ws.array(7, pixels + VectorLoops.LANES);
-    taps.layOutGradient(gradient, count, laidOut);
-    VectorLoops.correlate(laidOut, dense.offsets(), flipped, flat, dense.flatLength(count));
+    VectorLoops.correlate(laidOut, dense.offsets(), to.flipped(), flat, dense.flatLength(count));
     dense.collect(flat, 0, spread, 0, count);
-    int at = c * dx.columnCount() + first * g.pixels();
+    int at = c * to.dx().columnCount() + first * g.pixels();
+    if (!to.adds()) {
+      VectorLoops.keepWherePositive(in, spread, pixels);
+      to.dx().host().put(at, spread, 0, pixels);
+      return;
+    }
     float[] target = ws.array(8, pixels + VectorLoops.LANES);
-    dx.host().get(at, target, 0, pixels);
+    to.dx().host().get(at, target, 0, pixels);
     VectorLoops.addWherePositive(in, spread, target, pixels);
-    dx.host().put(at, target, 0, pixels);
+    to.dx().host().put(at, target, 0, pixels);
   }
 
-  private static float[] rectified(Workspace ws, Matrix x, int c, int from, int count) {
+  private static float[] pixels(Workspace ws, Matrix x, int c, int from, int count) {
     float[] values = ws.array(0, count + VectorLoops.LANES);
     x.host().get(c * x.columnCount() + from, values, 0, count);
-    VectorLoops.rectify(values, count);
     return values;
   }
 }

@@ -38,7 +38,8 @@ public abstract class Kernels implements AutoCloseable {
    * Backward of {@link #depthwise}.
    *
    * @param dout dL/d(out), rows of mean zero if the forward centred
-   * @param dx added to, or null
+   * @param dx receives dL/dx, or null
+   * @param adds to what is in dx, in place of overwriting it
    * @param dweights added to at {@code offset}, or null
    */
   public abstract void depthwiseBackward(
@@ -48,6 +49,7 @@ public abstract class Kernels implements AutoCloseable {
       int offset,
       Matrix dout,
       Matrix dx,
+      boolean adds,
       double[] dweights);
 
   /**
@@ -57,9 +59,13 @@ public abstract class Kernels implements AutoCloseable {
   public abstract void gather(
       Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means);
 
-  /** Backward of {@link #gather}: adds to {@code dx}. */
+  /**
+   * Backward of {@link #gather}.
+   *
+   * @param adds to what is in {@code dx}, in place of overwriting it
+   */
   public abstract void gatherBackward(
-      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx);
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds);
 
   /**
    * The pixels under every tap of a window, one row per channel and tap: what makes a dense

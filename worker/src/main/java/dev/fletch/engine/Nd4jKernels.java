@@ -38,6 +38,7 @@ final class Nd4jKernels extends Kernels {
       int offset,
       Matrix dout,
       Matrix dx,
+      boolean adds,
       double[] dweights) {
     INDArray padded = padded(x, g, true, 0);
     INDArray gradient = planes(dout, g.outHeight(), g.outWidth());
@@ -56,6 +57,9 @@ final class Nd4jKernels extends Kernels {
     }
     if (dx != null) {
       INDArray positive = planes(x, g.height(), g.width()).gt(0).castTo(padded.dataType());
+      if (!adds) {
+        dx.zero();
+      }
       planes(dx, g.height(), g.width()).addi(interior(spread, g).mul(positive));
     }
   }
@@ -69,13 +73,16 @@ final class Nd4jKernels extends Kernels {
 
   @Override
   public void gatherBackward(
-      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
     INDArray pixels = planes(x, g.height(), g.width());
     INDArray spread =
         Nd4j.zeros(
             pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1, g.width() + 1);
     every(spread, g, shift).addi(planes(dout, g.outHeight(), g.outWidth()));
     INDArray inside = corner(spread, g);
+    if (!adds) {
+      dx.zero();
+    }
     planes(dx, g.height(), g.width())
         .addi(relu ? inside.mul(pixels.gt(0).castTo(pixels.dataType())) : inside);
   }

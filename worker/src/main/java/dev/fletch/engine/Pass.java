@@ -17,6 +17,7 @@ public final class Pass {
   private boolean training;
   private boolean skipsZeros;
   private boolean wantsWeights;
+  private boolean setsGradient;
 
   Pass(int weights, int mixing, int statistics) {
     this.weights = new double[weights];
@@ -46,6 +47,14 @@ public final class Pass {
   /** Whether the backward pass has to fill {@link #weightGradient()}. */
   public boolean wantsWeights() {
     return wantsWeights;
+  }
+
+  /**
+   * Whether the step whose backward runs is the first that touches the gradient of what it read: it
+   * has to set it, whatever lies there. Only of steps that can ({@link Step#canSetGradient}).
+   */
+  public boolean setsGradient() {
+    return setsGradient;
   }
 
   public double[] weights() {
@@ -91,6 +100,10 @@ public final class Pass {
 
   void wantWeights(boolean wanted) {
     this.wantsWeights = wanted;
+  }
+
+  void setGradient(boolean set) {
+    this.setsGradient = set;
   }
 
   boolean skipsZeros() {

@@ -1,12 +1,7 @@
 package dev.fletch.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,7 +13,7 @@ public final class Plan implements AutoCloseable {
    * @param guard null if no pass leaves the step out
    */
   record Entry(Step step, List<Slot> reads, List<Slot> writes, boolean repeatable, Guard guard) {
-    private boolean runs(Pass pass) {
+    boolean runs(Pass pass) {
       return guard == null || !guard.isLeftOut(pass);
     }
 
@@ -30,21 +25,8 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  /**
-   * A gradient that steps add to, so it has to be zero before; nobody looks at it if none of those
-   * that wrote its slot ran.
-   */
-  private record Accumulated(Matrix gradient, List<Entry> writers) {
-    private boolean matters(Pass pass) {
-      return writers.isEmpty() || writers.stream().anyMatch(e -> e.runs(pass));
-    }
-  }
-
-  /** What happens before the backward of a step. */
-  private record Preparation(List<Accumulated> zero, List<Entry> repeat) {}
-
   private final List<Entry> steps;
-  private final List<Preparation> preparations;
+  private final BackwardSchedule schedule;
   private final List<WeightSlot> weightSlots;
   private final List<StatisticsSlot> statisticsSlots;
   private final Pass pass;
@@ -63,44 +45,13 @@ public final class Plan implements AutoCloseable {
       List<INDArray> owned,
       Kernels kernels) {
     this.steps = steps;
-    this.preparations = preparations(steps, lifetimes);
+    this.schedule = new BackwardSchedule(steps, lifetimes);
     this.weightSlots = weightSlots;
     this.statisticsSlots = statisticsSlots;
     this.pass = pass;
     this.sampled = sampled;
     this.owned = owned;
     this.kernels = kernels;
-  }
-
-  private static List<Preparation> preparations(List<Entry> steps, Lifetimes lifetimes) {
-    List<Preparation> preparations = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      preparations.add(new Preparation(new ArrayList<>(), new ArrayList<>()));
-    }
-    Set<Slot> assigned =
-        steps.stream()
-            .flatMap(e -> e.step().assignedGradients().stream())
-            .collect(Collectors.toSet());
-    Map<Slot, List<Entry>> writers = new HashMap<>();
-    for (Entry entry : steps) {
-      for (Slot slot : entry.writes()) {
-        writers.computeIfAbsent(slot.root(), s -> new ArrayList<>()).add(entry);
-      }
-    }
-    for (Slot slot : lifetimes.touched()) {
-      if (assigned.contains(slot)) {
-        continue;
-      }
-      Accumulated gradient =
-          new Accumulated(slot.gradient(), writers.getOrDefault(slot, List.of()));
-      preparations.get(lifetimes.lastTouch(slot)).zero().add(gradient);
-    }
-    for (Entry entry : steps) {
-      if (entry.repeatable() && lifetimes.isRepeated(entry.writes().get(0))) {
-        preparations.get(lifetimes.lastTouch(entry.writes().get(0))).repeat().add(entry);
-      }
-    }
-    return preparations;
   }
 
   /** The flat vectors the next run reads and the last one filled. */
@@ -158,21 +109,18 @@ public final class Plan implements AutoCloseable {
     Arrays.fill(pass.weightGradient(), 0);
     Arrays.fill(pass.mixingGradient(), 0);
     for (int i = steps.size() - 1; i >= 0; i--) {
-      prepareBackward(preparations.get(i));
+      prepareBackward(i);
       Entry entry = steps.get(i);
       if (entry.runs(pass)) {
+        pass.setGradient(schedule.setsGradient(i));
         timed(entry, true, () -> entry.step().backward(pass));
       }
     }
   }
 
-  private void prepareBackward(Preparation preparation) {
-    for (Accumulated accumulated : preparation.zero()) {
-      if (accumulated.matters(pass)) {
-        kernels.zero(accumulated.gradient());
-      }
-    }
-    for (Entry repeated : preparation.repeat()) {
+  private void prepareBackward(int step) {
+    schedule.zeroedBefore(step, pass).forEach(kernels::zero);
+    for (Entry repeated : schedule.repeatedBefore(step)) {
       if (repeated.runs(pass)) {
         timed(repeated, false, () -> repeated.step().repeat(pass));
       }

@@ -33,7 +33,7 @@ final class PoolLoops {
         (first, count) -> {
           float[] in = planes(ws, 0, x, c, first, count, g.pixels());
           taps.layOut(in, count, laidOut);
-          VectorLoops.largest(laidOut, taps.offsets(), best, null, taps.flatLength(count));
+          MaximumLoops.largest(laidOut, taps.offsets(), best, null, taps.flatLength(count));
           float[] result = ws.array(1, count * g.outPixels());
           taps.collect(best, 0, result, 0, count);
           put(result, out, c, first, count, g.outPixels());
@@ -56,9 +56,9 @@ final class PoolLoops {
           taps.layOut(planes(ws, 0, x, c, first, count, g.pixels()), count, laidOut);
           taps.place(planes(ws, 1, dout, c, first, count, g.outPixels()), count, flat, 0);
           int length = taps.flatLength(count);
-          VectorLoops.largest(laidOut, taps.offsets(), best, which, length);
+          MaximumLoops.largest(laidOut, taps.offsets(), best, which, length);
           Arrays.fill(spread, 0, taps.size(), 0);
-          VectorLoops.scatterLargest(flat, which, taps.offsets(), spread, length);
+          MaximumLoops.scatterLargest(flat, which, taps.offsets(), spread, length);
           float[] target = planes(ws, 5, dx, c, first, count, g.pixels());
           taps.addBack(spread, target, count);
           put(target, dx, c, first, count, g.pixels());

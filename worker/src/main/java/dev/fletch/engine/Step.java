@@ -24,8 +24,9 @@ public interface Step {
   void forward(Pass pass);
 
   /**
-   * Adds to the gradients of the read slots; only called after a forward of the same pass, in the
-   * same mode ({@link Pass#training}): in evaluation batch norm is a map with constants.
+   * Adds to the gradients of the read slots (but see below); only called after a forward of the
+   * same pass, in the same mode ({@link Pass#training}): in evaluation batch norm is a map with
+   * constants.
    */
   void backward(Pass pass);
 
@@ -47,6 +48,14 @@ public interface Step {
    */
   default List<Slot> assignedGradients() {
     return List.of();
+  }
+
+  /**
+   * Whether {@link #backward} can also set the gradient of the one slot that is read: it does where
+   * {@link Pass#setsGradient} says that nothing has been added yet, which saves a pass over zeros.
+   */
+  default boolean canSetGradient() {
+    return false;
   }
 
   /**

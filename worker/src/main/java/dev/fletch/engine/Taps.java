@@ -96,19 +96,41 @@ final class Taps {
 
   /** Copies planes into their layout; what lies outside the images keeps its value. */
   void layOut(float[] images, int planes, float[] target) {
+    layOut(images, planes, Float.NEGATIVE_INFINITY, target);
+  }
+
+  /** The same with 0 in place of negative pixels. */
+  void layOutRectified(float[] images, int planes, float[] target) {
+    layOut(images, planes, 0, target);
+  }
+
+  private void layOut(float[] images, int planes, float least, float[] target) {
     for (int n = 0; n < planes; n++) {
       int from = n * geometry.pixels();
       int shift = n * planeStride;
       if (dense == this) {
         int start = shift + places[0];
         for (int y = 0; y < height; y++, start += rowStride) {
-          System.arraycopy(images, from + y * width, target, start, width);
+          VectorLoops.copy(images, from + y * width, least, target, start, width);
         }
       } else {
-        for (int i = 0; i < places.length; i++) {
-          target[shift + places[i]] = images[from + i];
+        for (int y = 0; y < height; y++) {
+          layOutInPhases(images, from + y * width, y, least, target, shift);
         }
       }
+    }
+  }
+
+  /** Copies one row of pixels; every other one goes to another phase. */
+  private void layOutInPhases(
+      float[] images, int from, int y, float least, float[] target, int shift) {
+    int first = shift + places[y * width];
+    for (int i = 0, x = 0; x < width; i++, x += 2) {
+      target[first + i] = Math.max(images[from + x], least);
+    }
+    int second = width > 1 ? shift + places[y * width + 1] : 0;
+    for (int i = 0, x = 1; x < width; i++, x += 2) {
+      target[second + i] = Math.max(images[from + x], least);
     }
   }
 
@@ -145,7 +167,7 @@ final class Taps {
       int source = offset + n * planeStride;
       int target = to + n * geometry.outPixels();
       for (int y = 0; y < outHeight; y++) {
-        System.arraycopy(flat, source + y * rowStride, outputs, target + y * outWidth, outWidth);
+        VectorLoops.copy(flat, source + y * rowStride, outputs, target + y * outWidth, outWidth);
       }
     }
   }
@@ -156,7 +178,7 @@ final class Taps {
       int target = offset + n * planeStride;
       int source = n * geometry.outPixels();
       for (int y = 0; y < outHeight; y++) {
-        System.arraycopy(outputs, source + y * outWidth, flat, target + y * rowStride, outWidth);
+        VectorLoops.copy(outputs, source + y * outWidth, flat, target + y * rowStride, outWidth);
       }
     }
   }
@@ -174,10 +196,25 @@ final class Taps {
     for (int n = 0; n < planes; n++) {
       int from = n * geometry.outPixels();
       int shift = n * dense.planeStride;
-      for (int i = 0; i < gradientPlaces.length; i++) {
-        target[shift + gradientPlaces[i]] = outputs[from + i];
+      for (int y = 0; y < outHeight; y++) {
+        int start = shift + gradientPlaces[y * outWidth];
+        for (int x = 0; x < outWidth; x++) {
+          target[start + 2 * x] = outputs[from + y * outWidth + x];
+        }
       }
     }
+  }
+
+  /**
+   * Whether gradients that {@link #layOutGradient} has laid out can stand for those that {@link
+   * #place} places: their first pixel lies at {@link #firstPixel}.
+   */
+  boolean gradientsLieAsOutputs() {
+    return dense == this;
+  }
+
+  int firstPixel() {
+    return places[0];
   }
 
   /** The same window over the same images at stride 1. */

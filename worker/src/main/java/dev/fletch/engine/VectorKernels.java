@@ -1,5 +1,6 @@
 package dev.fletch.engine;
 
+import dev.fletch.engine.DepthwiseLoops.Gradients;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,7 @@ final class VectorKernels extends VectorRowKernels {
       int offset,
       Matrix dout,
       Matrix dx,
+      boolean adds,
       double[] dweights) {
     Taps taps = layout(g);
     parallel.forEach(
@@ -54,7 +56,8 @@ final class VectorKernels extends VectorRowKernels {
         c -> {
           int first = offset + c * g.taps();
           float[] flipped = dx == null ? null : flipped(weights, first, g.taps());
-          DepthwiseLoops.backward(taps, flipped, x, c, dout, dx, dweights, first);
+          DepthwiseLoops.backward(
+              taps, x, c, dout, new Gradients(flipped, dx, adds, dweights, first));
         });
   }
 
@@ -83,7 +86,7 @@ final class VectorKernels extends VectorRowKernels {
 
   @Override
   public void gatherBackward(
-      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -96,6 +99,13 @@ final class VectorKernels extends VectorRowKernels {
             for (int n = 0; n < planes; n++) {
               GatherLoops.unpick(gradient, n * g.outPixels(), g, shift, spread, n * g.pixels());
             }
+          }
+          if (!adds) {
+            if (relu) {
+              VectorLoops.keepWherePositive(channel(ws, 0, x, c), spread, x.columnCount());
+            }
+            put(spread, dx, c);
+            return;
           }
           float[] target = channel(ws, 5, dx, c);
           if (relu) {
@@ -158,7 +168,7 @@ final class VectorKernels extends VectorRowKernels {
           float[] target = channel(ws, 5, dx, c);
           int planes = dout.columnCount() / g.outPixels();
           PairPoolLoops.addToLargest(
-              channel(ws, 0, x, c), g, planes, channel(ws, 1, dout, c), target);
+              ws, channel(ws, 0, x, c), g, planes, channel(ws, 1, dout, c), target);
           put(target, dx, c);
         });
   }

@@ -96,24 +96,26 @@ final class VectorLoops {
     }
   }
 
-  /** lanes[t * LANES + lane] += sum over i of g[i] * x[i + offsets[t]]. */
-  static void correlateWeights(float[] x, int[] offsets, float[] g, int n, float[] lanes) {
+  /** lanes[t * LANES + lane] += sum over i of g[from + i] * x[i + offsets[t]]. */
+  static void correlateWeights(
+      float[] x, int[] offsets, float[] g, int from, int n, float[] lanes) {
     int taps = offsets.length;
     int group = taps % 9 <= taps % 5 ? 9 : 5;
     int t = 0;
     for (; taps - t >= group; t += group) {
       if (group == 9) {
-        weights9(x, offsets, t, g, n, lanes);
+        weights9(x, offsets, t, g, from, n, lanes);
       } else {
-        weights5(x, offsets, t, g, n, lanes);
+        weights5(x, offsets, t, g, from, n, lanes);
       }
     }
     for (; t < taps; t++) {
-      weights1(x, offsets[t], g, n, lanes, t * LANES);
+      weights1(x, offsets[t], g, from, n, lanes, t * LANES);
     }
   }
 
-  private static void weights9(float[] x, int[] o, int t, float[] g, int n, float[] lanes) {
+  private static void weights9(
+      float[] x, int[] o, int t, float[] g, int from, int n, float[] lanes) {
     int l = t * LANES;
     FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, l + 0 * LANES);
     FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, l + 1 * LANES);
@@ -134,7 +136,7 @@ final class VectorLoops {
     int o7 = o[t + 7];
     int o8 = o[t + 8];
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, g, i);
+      FloatVector v = FloatVector.fromArray(SPECIES, g, from + i);
       a0 = v.fma(FloatVector.fromArray(SPECIES, x, i + o0), a0);
       a1 = v.fma(FloatVector.fromArray(SPECIES, x, i + o1), a1);
       a2 = v.fma(FloatVector.fromArray(SPECIES, x, i + o2), a2);
@@ -156,7 +158,8 @@ final class VectorLoops {
     a8.intoArray(lanes, l + 8 * LANES);
   }
 
-  private static void weights5(float[] x, int[] o, int t, float[] g, int n, float[] lanes) {
+  private static void weights5(
+      float[] x, int[] o, int t, float[] g, int from, int n, float[] lanes) {
     int l = t * LANES;
     FloatVector a0 = FloatVector.fromArray(SPECIES, lanes, l);
     FloatVector a1 = FloatVector.fromArray(SPECIES, lanes, l + LANES);
@@ -165,7 +168,7 @@ final class VectorLoops {
     FloatVector a4 = FloatVector.fromArray(SPECIES, lanes, l + 4 * LANES);
     int o0 = o[t], o1 = o[t + 1], o2 = o[t + 2], o3 = o[t + 3], o4 = o[t + 4];
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, g, i);
+      FloatVector v = FloatVector.fromArray(SPECIES, g, from + i);
       a0 = v.fma(FloatVector.fromArray(SPECIES, x, i + o0), a0);
       a1 = v.fma(FloatVector.fromArray(SPECIES, x, i + o1), a1);
       a2 = v.fma(FloatVector.fromArray(SPECIES, x, i + o2), a2);
@@ -179,10 +182,12 @@ final class VectorLoops {
     a4.intoArray(lanes, l + 4 * LANES);
   }
 
-  private static void weights1(float[] x, int o, float[] g, int n, float[] lanes, int l) {
+  private static void weights1(float[] x, int o, float[] g, int from, int n, float[] lanes, int l) {
     FloatVector a = FloatVector.fromArray(SPECIES, lanes, l);
     for (int i = 0; i < n; i += LANES) {
-      a = FloatVector.fromArray(SPECIES, g, i).fma(FloatVector.fromArray(SPECIES, x, i + o), a);
+      a =
+          FloatVector.fromArray(SPECIES, g, from + i)
+              .fma(FloatVector.fromArray(SPECIES, x, i + o), a);
     }
     a.intoArray(lanes, l);
   }
@@ -196,80 +201,39 @@ final class VectorLoops {
     return sum;
   }
 
-  /**
-   * best[i] = the largest x under any of nine taps; which[i] = the first tap that has it.
-   *
-   * @param which null if nobody asks
-   */
-  static void largest(float[] x, int[] offsets, float[] best, float[] which, int n) {
-    largestOfRow(x, offsets, 0, best, which, n);
-    largestOfRow(x, offsets, 3, best, which, n);
-    largestOfRow(x, offsets, 6, best, which, n);
-  }
-
-  /** Goes on with three taps from {@code t} on; starts with the first. */
-  private static void largestOfRow(
-      float[] x, int[] offsets, int t, float[] best, float[] which, int n) {
-    if (which == null) {
-      largestOfRow(x, offsets, t, best, n);
-      return;
+  /** y[to + i] = x[from + i]. */
+  static void copy(float[] x, int from, float[] y, int to, int n) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, from + i).intoArray(y, to + i);
     }
-    int o0 = offsets[t];
-    int o1 = offsets[t + 1];
-    int o2 = offsets[t + 2];
-    FloatVector tap0 = FloatVector.broadcast(SPECIES, t);
-    FloatVector tap1 = FloatVector.broadcast(SPECIES, t + 1);
-    FloatVector tap2 = FloatVector.broadcast(SPECIES, t + 2);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + o0);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + o1);
-      FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + o2);
-      FloatVector b = v0;
-      FloatVector w = tap0;
-      if (t > 0) {
-        b = FloatVector.fromArray(SPECIES, best, i);
-        VectorMask<Float> larger = v0.compare(VectorOperators.GT, b);
-        b = b.blend(v0, larger);
-        w = FloatVector.fromArray(SPECIES, which, i).blend(tap0, larger);
-      }
-      VectorMask<Float> second = v1.compare(VectorOperators.GT, b);
-      b = b.blend(v1, second);
-      w = w.blend(tap1, second);
-      VectorMask<Float> third = v2.compare(VectorOperators.GT, b);
-      b.blend(v2, third).intoArray(best, i);
-      w.blend(tap2, third).intoArray(which, i);
+    for (; i < n; i++) {
+      y[to + i] = x[from + i];
     }
   }
 
-  private static void largestOfRow(float[] x, int[] offsets, int t, float[] best, int n) {
-    int o0 = offsets[t];
-    int o1 = offsets[t + 1];
-    int o2 = offsets[t + 2];
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + o0);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + o1);
-      FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + o2);
-      FloatVector b = v0;
-      if (t > 0) {
-        b = FloatVector.fromArray(SPECIES, best, i);
-        b = b.blend(v0, v0.compare(VectorOperators.GT, b));
-      }
-      b = b.blend(v1, v1.compare(VectorOperators.GT, b));
-      b.blend(v2, v2.compare(VectorOperators.GT, b)).intoArray(best, i);
+  /** y[to + i] = max(x[from + i], least). */
+  static void copy(float[] x, int from, float least, float[] y, int to, int n) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, from + i).max(least).intoArray(y, to + i);
+    }
+    for (; i < n; i++) {
+      y[to + i] = Math.max(x[from + i], least);
     }
   }
 
-  /** dx[i + offsets[which[i]]] += g[i]. */
-  static void scatterLargest(float[] g, float[] which, int[] offsets, float[] dx, int n) {
-    for (int t = 0; t < offsets.length; t++) {
-      int o = offsets[t];
-      FloatVector tap = FloatVector.broadcast(SPECIES, t);
-      for (int i = 0; i < n; i += LANES) {
-        VectorMask<Float> hit =
-            FloatVector.fromArray(SPECIES, which, i).compare(VectorOperators.EQ, tap);
-        FloatVector v = FloatVector.zero(SPECIES).blend(FloatVector.fromArray(SPECIES, g, i), hit);
-        FloatVector.fromArray(SPECIES, dx, i + o).add(v).intoArray(dx, i + o);
-      }
+  /** g[i] = x[i] > 0 ? g[i] : 0. */
+  static void keepWherePositive(float[] x, float[] g, int n) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      VectorMask<Float> positive =
+          FloatVector.fromArray(SPECIES, x, i).compare(VectorOperators.GT, 0f);
+      FloatVector v = FloatVector.fromArray(SPECIES, g, i);
+      FloatVector.zero(SPECIES).blend(v, positive).intoArray(g, i);
+    }
+    for (; i < n; i++) {
+      g[i] = x[i] > 0 ? g[i] : 0;
     }
   }
 

@@ -27,6 +27,11 @@ final class Depthwise implements Step {
   }
 
   @Override
+  public boolean canSetGradient() {
+    return true;
+  }
+
+  @Override
   public Work work() {
     long operations = 2L * geometry.taps() * output.slot().channels() * output.slot().columns();
     String kind =
@@ -65,6 +70,7 @@ final class Depthwise implements Step {
         weight.offset(),
         output.slot().gradient(),
         input.gradient(),
+        !pass.setsGradient(),
         pass.wantsWeights() ? pass.weightGradient() : null);
   }
 }

@@ -50,6 +50,17 @@ final class Gather implements Step {
   @Override
   public void backward(Pass pass) {
     kernels.gatherBackward(
-        input.value(), geometry, shift, relu, output.slot().gradient(), input.gradient());
+        input.value(),
+        geometry,
+        shift,
+        relu,
+        output.slot().gradient(),
+        input.gradient(),
+        !pass.setsGradient());
+  }
+
+  @Override
+  public boolean canSetGradient() {
+    return true;
   }
 }

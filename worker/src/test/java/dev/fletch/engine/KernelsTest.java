@@ -145,9 +145,9 @@ class KernelsTest {
     double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
     double[] dweights = o.vector(OFFSET + CHANNELS * g.taps());
     Matrix dout = output(o, g);
-    k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), dweights);
-    k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), null);
-    k.depthwiseBackward(x, g, weights, OFFSET, dout, null, dweights);
+    k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), true, dweights);
+    k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), false, null);
+    k.depthwiseBackward(x, g, weights, OFFSET, dout, null, true, dweights);
   }
 
   @ParameterizedTest
@@ -161,8 +161,10 @@ class KernelsTest {
     for (int shift = 0; shift < g.stride(); shift++) {
       k.gather(x, g, shift, true, output(o, g), o.vector(CHANNELS));
       k.gather(x, g, shift, false, output(o, g), null);
-      k.gatherBackward(x, g, shift, true, output(o, g), input(o, g));
-      k.gatherBackward(x, g, shift, false, output(o, g), input(o, g));
+      for (boolean adds : new boolean[] {true, false}) {
+        k.gatherBackward(x, g, shift, true, output(o, g), input(o, g), adds);
+        k.gatherBackward(x, g, shift, false, output(o, g), input(o, g), adds);
+      }
     }
   }
 

@@ -47,10 +47,12 @@ final class NaiveKernels extends Kernels {
       int offset,
       Matrix dout,
       Matrix dx,
+      boolean adds,
       double[] dweights) {
     double[][] in = rectified(x, true);
     double[][] gradient = read(dout);
-    double[][] target = dx == null ? null : read(dx);
+    double[][] target =
+        dx == null ? null : adds ? read(dx) : new double[dx.rowCount()][dx.columnCount()];
     for (int c = 0; c < in.length; c++) {
       int row = c;
       int first = offset + c * g.taps();
@@ -95,10 +97,10 @@ final class NaiveKernels extends Kernels {
 
   @Override
   public void gatherBackward(
-      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx) {
+      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
     double[][] in = read(x);
     double[][] gradient = read(dout);
-    double[][] target = read(dx);
+    double[][] target = adds ? read(dx) : new double[dx.rowCount()][dx.columnCount()];
     for (int c = 0; c < in.length; c++) {
       for (int o = 0; o < gradient[c].length; o++) {
         int i = gathered(g, shift, o);
