@@ -14,6 +14,7 @@ class BackwardScheduleTest {
 
   private final List<String> setters = new ArrayList<>();
   private final PlanBuilder builder = new PlanBuilder(DataType.FLOAT, 1, 2);
+  private final double[] gradient = new double[VALUES];
 
   /** target = source; its backward sets the gradient where it is told to. */
   private final class Copy implements Step {
@@ -40,14 +41,14 @@ class BackwardScheduleTest {
 
     @Override
     public void backward(Pass pass) {
-      double[] gradient = values(target.gradient());
+      double[] sum = values(target.gradient());
       if (pass.setsGradient()) {
         setters.add(name);
       } else {
         double[] before = values(source.gradient());
-        Arrays.setAll(gradient, i -> gradient[i] + before[i]);
+        Arrays.setAll(sum, i -> sum[i] + before[i]);
       }
-      source.gradient().write(gradient);
+      source.gradient().write(sum);
     }
   }
 
@@ -89,7 +90,7 @@ class BackwardScheduleTest {
     return builder.slot(2, 1, 1, 3);
   }
 
-  private Slot start(double[] gradient) {
+  private Slot start() {
     Slot start = slot();
     builder.add(new Start(start, gradient), List.of(), List.of(start));
     return start;
@@ -116,8 +117,7 @@ class BackwardScheduleTest {
 
   @Test
   void theLastReaderSetsAndTheOthersAdd() {
-    double[] gradient = new double[VALUES];
-    Slot start = start(gradient);
+    Slot start = start();
     addCopy("first", start);
     addCopy("second", start);
     addCopy("third", start);
@@ -129,8 +129,7 @@ class BackwardScheduleTest {
   @Test
   void whereTheLastReaderMayBeLeftOutAllAdd() {
     builder.sampled();
-    double[] gradient = new double[VALUES];
-    Slot start = start(gradient);
+    Slot start = start();
     addCopy("always", start);
     builder.guarded(
         Guard.of(0),
@@ -146,8 +145,7 @@ class BackwardScheduleTest {
   @Test
   void whatIsLeftOutTogetherWithItsInputSets() {
     builder.sampled();
-    double[] gradient = new double[VALUES];
-    Slot start = start(gradient);
+    Slot start = start();
     addCopy("always", start);
     builder.guarded(
         Guard.of(1),
@@ -164,8 +162,7 @@ class BackwardScheduleTest {
 
   @Test
   void aReaderOfAPartAdds() {
-    double[] gradient = new double[VALUES];
-    Slot start = start(gradient);
+    Slot start = start();
     Slot part = start.channels(1, 1);
     Slot target = builder.slot(1, 1, 1, 3);
     builder.add(new Part(part, target), List.of(part), List.of(target));
