@@ -89,29 +89,10 @@ public abstract class Kernels implements AutoCloseable {
    *
    * @param g only its sizes matter; its stride is 2
    */
-  public void maxPool2(Matrix x, Geometry g, Matrix out) {
-    double[] in = read(x);
-    double[] result = new double[out.rowCount() * out.columnCount()];
-    Arrays.setAll(result, o -> in[PairPoolLoops.first(in, g, o)]);
-    out.write(result);
-  }
+  public abstract void maxPool2(Matrix x, Geometry g, Matrix out);
 
   /** The gradient goes to the first maximum in row-major order of the window. */
-  public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    double[] in = read(x);
-    double[] gradient = read(dout);
-    double[] target = read(dx);
-    for (int o = 0; o < gradient.length; o++) {
-      target[PairPoolLoops.first(in, g, o)] += gradient[o];
-    }
-    dx.write(target);
-  }
-
-  private static double[] read(Matrix matrix) {
-    double[] values = new double[matrix.rowCount() * matrix.columnCount()];
-    matrix.read(values);
-    return values;
-  }
+  public abstract void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx);
 
   /** Mean over 3x3 windows; padding is not counted in the divisor. */
   public abstract void averagePool(Matrix x, Geometry g, Matrix out);
@@ -119,9 +100,7 @@ public abstract class Kernels implements AutoCloseable {
   public abstract void averagePoolBackward(Geometry g, Matrix dout, Matrix dx);
 
   /** Sets all values to 0. */
-  public void zero(Matrix x) {
-    x.zero();
-  }
+  public abstract void zero(Matrix x);
 
   /** Mean of every row. */
   public abstract void rowMeans(Matrix x, double[] means);
@@ -135,17 +114,7 @@ public abstract class Kernels implements AutoCloseable {
    * @param means receives the means of the rows as they were
    * @param variances receives their variances, divided by the number of columns
    */
-  public void normalizeRows(Matrix x, double epsilon, double[] means, double[] variances) {
-    // centred before squaring: two large numbers are never subtracted
-    centreRows(x, means);
-    rowDots(x, x, variances);
-    double[] scale = new double[means.length];
-    for (int c = 0; c < scale.length; c++) {
-      variances[c] /= x.columnCount();
-      scale[c] = 1 / Math.sqrt(variances[c] + epsilon);
-    }
-    scaleRows(x, scale, new double[scale.length], x);
-  }
+  public abstract void normalizeRows(Matrix x, double epsilon, double[] means, double[] variances);
 
   /**
    * Backward of {@link #normalizeRows}, in place: {@code g = scale * (g - mean(g) - y * mean(g *
@@ -154,18 +123,7 @@ public abstract class Kernels implements AutoCloseable {
    * @param y what normalizeRows gave
    * @param scale 1 / sqrt(variance + epsilon)
    */
-  public void normalizeRowsBackward(Matrix y, double[] scale, Matrix gradient) {
-    double[] means = new double[scale.length];
-    double[] along = new double[scale.length];
-    rowMeans(gradient, means);
-    rowDots(gradient, y, along);
-    for (int c = 0; c < scale.length; c++) {
-      means[c] *= -scale[c];
-      along[c] *= -scale[c] / y.columnCount();
-    }
-    scaleRows(gradient, scale, means, gradient);
-    addScaledRows(y, along, gradient);
-  }
+  public abstract void normalizeRowsBackward(Matrix y, double[] scale, Matrix gradient);
 
   /**
    * Batch norm with gamma and beta: {@code out = gamma (x - mean) / sqrt(variance + epsilon) +
@@ -174,20 +132,14 @@ public abstract class Kernels implements AutoCloseable {
    * @param means receives the means of the rows
    * @param variances receives their variances, divided by the number of columns
    */
-  public void batchNorm(
+  public abstract void batchNorm(
       Matrix x,
       double epsilon,
       double[] gamma,
       double[] beta,
       double[] means,
       double[] variances,
-      Matrix out) {
-    double[] ones = new double[gamma.length];
-    Arrays.fill(ones, 1);
-    scaleRows(x, ones, new double[gamma.length], out);
-    normalizeRows(out, epsilon, means, variances);
-    scaleRows(out, gamma, beta, out);
-  }
+      Matrix out);
 
   /**
    * Backward of {@link #batchNorm}.
@@ -198,7 +150,7 @@ public abstract class Kernels implements AutoCloseable {
    * @param dgamma receives dL/d(gamma)
    * @param dbeta receives dL/d(beta)
    */
-  public void batchNormBackward(
+  public abstract void batchNormBackward(
       Matrix x,
       double[] means,
       double[] scale,
@@ -206,26 +158,7 @@ public abstract class Kernels implements AutoCloseable {
       Matrix dout,
       Matrix dx,
       double[] dgamma,
-      double[] dbeta) {
-    int rows = scale.length;
-    double[] shift = new double[rows];
-    for (int c = 0; c < rows; c++) {
-      shift[c] = -means[c] * scale[c];
-    }
-    scaleRows(x, scale, shift, dx);
-    rowDots(dout, dx, dgamma);
-    rowMeans(dout, dbeta);
-    double[] along = new double[rows];
-    double[] factor = new double[rows];
-    for (int c = 0; c < rows; c++) {
-      factor[c] = gamma[c] * scale[c];
-      along[c] = -factor[c] * dgamma[c] / x.columnCount();
-      shift[c] = -factor[c] * dbeta[c];
-      dbeta[c] *= x.columnCount();
-    }
-    scaleRows(dx, along, shift, dx);
-    addScaledRows(dout, factor, dx);
-  }
+      double[] dbeta);
 
   /** Row-wise sum of x * y. */
   public abstract void rowDots(Matrix x, Matrix y, double[] dots);
@@ -243,11 +176,7 @@ public abstract class Kernels implements AutoCloseable {
   public abstract double dot(Matrix x, Matrix y);
 
   /** out += sum over i of factors[i] * terms[i]. */
-  public void addWeighted(List<Matrix> terms, double[] factors, Matrix out) {
-    for (int i = 0; i < factors.length; i++) {
-      addScaled(terms.get(i), factors[i], out);
-    }
-  }
+  public abstract void addWeighted(List<Matrix> terms, double[] factors, Matrix out);
 
   /**
    * Backward of {@link #addWeighted}: adds to the terms' gradients, and gives those of the factors.
@@ -255,32 +184,15 @@ public abstract class Kernels implements AutoCloseable {
    * @param dout dL/d(out)
    * @param dfactors receives dL/d(factors)
    */
-  public void addWeightedBackward(
-      Matrix dout, List<Matrix> terms, double[] factors, List<Matrix> dterms, double[] dfactors) {
-    for (int i = 0; i < factors.length; i++) {
-      dfactors[i] = dot(dout, terms.get(i));
-      addScaled(dout, factors[i], dterms.get(i));
-    }
-  }
+  public abstract void addWeightedBackward(
+      Matrix dout, List<Matrix> terms, double[] factors, List<Matrix> dterms, double[] dfactors);
 
   /**
    * Rows of {@code mixed} {@code [C/K, P]}, then the rows of sum over i of factors[i] * bypasses[i]
    * {@code [C - C/K, P]}, shuffled in K groups: row {@code j * C/K + i} of these becomes row {@code
    * i * K + j} of {@code out} {@code [C, P]}.
    */
-  public void shuffle(Matrix mixed, List<Matrix> bypasses, double[] factors, Matrix out) {
-    int width = mixed.rowCount();
-    out.zero();
-    for (int c = 0; c < out.rowCount(); c++) {
-      Matrix target = out.rows(shuffled(c, width, out), 1);
-      if (c < width) {
-        addScaled(mixed.rows(c, 1), 1, target);
-      } else {
-        int row = c - width;
-        addWeighted(bypasses.stream().map(b -> b.rows(row, 1)).toList(), factors, target);
-      }
-    }
-  }
+  public abstract void shuffle(Matrix mixed, List<Matrix> bypasses, double[] factors, Matrix out);
 
   /**
    * Backward of {@link #shuffle}: adds to the bypasses' gradients, and gives those of the factors.
@@ -288,33 +200,13 @@ public abstract class Kernels implements AutoCloseable {
    * @param dmixed receives dL/d(mixed); what is in it before does not matter
    * @param dfactors receives dL/d(factors)
    */
-  public void shuffleBackward(
+  public abstract void shuffleBackward(
       Matrix dout,
       Matrix dmixed,
       List<Matrix> bypasses,
       double[] factors,
       List<Matrix> dbypasses,
-      double[] dfactors) {
-    int width = dmixed.rowCount();
-    dmixed.zero();
-    Arrays.fill(dfactors, 0);
-    double[] ofRow = new double[factors.length];
-    for (int c = 0; c < dout.rowCount(); c++) {
-      Matrix gradient = dout.rows(shuffled(c, width, dout), 1);
-      if (c < width) {
-        addScaled(gradient, 1, dmixed.rows(c, 1));
-      } else {
-        int row = c - width;
-        addWeightedBackward(
-            gradient,
-            bypasses.stream().map(b -> b.rows(row, 1)).toList(),
-            factors,
-            dbypasses.stream().map(b -> b.rows(row, 1)).toList(),
-            ofRow);
-        Arrays.setAll(dfactors, i -> dfactors[i] + ofRow[i]);
-      }
-    }
-  }
+      double[] dfactors);
 
   /** Where row {@code c} goes if groups of {@code width} rows are shuffled. */
   static int shuffled(int c, int width, Matrix of) {
@@ -322,29 +214,13 @@ public abstract class Kernels implements AutoCloseable {
   }
 
   /** y = x, its elements dropped or enlarged. */
-  public void dropElements(Matrix x, ElementDropout dropout, Matrix y) {
-    double[] values = read(x);
-    int columns = x.columnCount();
-    Arrays.setAll(values, i -> values[i] * dropout.factor(i / columns, i % columns, columns));
-    y.write(values);
-  }
+  public abstract void dropElements(Matrix x, ElementDropout dropout, Matrix y);
 
   /** Backward of {@link #dropElements}: adds to dx. */
-  public void dropElementsBackward(Matrix dy, ElementDropout dropout, Matrix dx) {
-    double[] values = read(dy);
-    double[] target = read(dx);
-    int columns = dy.columnCount();
-    Arrays.setAll(
-        target, i -> target[i] + values[i] * dropout.factor(i / columns, i % columns, columns));
-    dx.write(target);
-  }
+  public abstract void dropElementsBackward(Matrix dy, ElementDropout dropout, Matrix dx);
 
   /** Independent pieces of work on host memory, 0 to n - 1, on the kernels' threads. */
-  public void onHost(int n, IntConsumer work) {
-    for (int i = 0; i < n; i++) {
-      work.accept(i);
-    }
-  }
+  public abstract void onHost(int n, IntConsumer work);
 
   /** out = a b + keep * out. */
   public final void multiply(Matrix a, Matrix b, Matrix out, double keep) {

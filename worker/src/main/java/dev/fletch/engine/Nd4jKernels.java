@@ -5,7 +5,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -17,15 +16,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * dilation its oneDNN path fails ("could not create a descriptor for a dilated convolution", the
  * right padding is computed without the dilation).
  */
-final class Nd4jKernels extends Kernels {
+final class Nd4jKernels extends ComposedKernels {
   @Override
   public void depthwise(
       Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
-    INDArray padded = padded(x, g, true, 0);
-    INDArray sum = planes(out, g.outHeight(), g.outWidth());
+    INDArray padded = WindowViews.padded(x, g, true, 0);
+    INDArray sum = WindowViews.planes(out, g.outHeight(), g.outWidth());
     sum.assign(0);
     for (int tap = 0; tap < g.taps(); tap++) {
-      sum.addi(tap(padded, g, tap).mul(column(weights, offset, g.taps(), tap, x)));
+      sum.addi(WindowViews.tap(padded, g, tap).mul(column(weights, offset, g.taps(), tap, x)));
     }
     centre(out, means);
   }
@@ -40,59 +39,68 @@ final class Nd4jKernels extends Kernels {
       Matrix dx,
       boolean adds,
       double[] dweights) {
-    INDArray padded = padded(x, g, true, 0);
-    INDArray gradient = planes(dout, g.outHeight(), g.outWidth());
+    INDArray padded = WindowViews.padded(x, g, true, 0);
+    INDArray gradient = WindowViews.planes(dout, g.outHeight(), g.outWidth());
     INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
     for (int tap = 0; tap < g.taps(); tap++) {
       if (dweights != null) {
         double[] sums =
-            tap(padded, g, tap).mul(gradient).sum(1, 2, 3).castTo(DataType.DOUBLE).toDoubleVector();
+            WindowViews.tap(padded, g, tap)
+                .mul(gradient)
+                .sum(1, 2, 3)
+                .castTo(DataType.DOUBLE)
+                .toDoubleVector();
         for (int c = 0; c < sums.length; c++) {
           dweights[offset + c * g.taps() + tap] += sums[c];
         }
       }
       if (dx != null) {
-        tap(spread, g, tap).addi(gradient.mul(column(weights, offset, g.taps(), tap, x)));
+        WindowViews.tap(spread, g, tap)
+            .addi(gradient.mul(column(weights, offset, g.taps(), tap, x)));
       }
     }
     if (dx != null) {
-      INDArray positive = planes(x, g.height(), g.width()).gt(0).castTo(padded.dataType());
+      INDArray positive =
+          WindowViews.planes(x, g.height(), g.width()).gt(0).castTo(padded.dataType());
       if (!adds) {
         dx.zero();
       }
-      planes(dx, g.height(), g.width()).addi(interior(spread, g).mul(positive));
+      WindowViews.planes(dx, g.height(), g.width())
+          .addi(WindowViews.interior(spread, g).mul(positive));
     }
   }
 
   @Override
   public void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
-    INDArray source = withBorder(planes(x, g.height(), g.width()), g, relu);
-    planes(out, g.outHeight(), g.outWidth()).assign(every(source, g, shift));
+    INDArray source = WindowViews.withBorder(WindowViews.planes(x, g.height(), g.width()), g, relu);
+    WindowViews.planes(out, g.outHeight(), g.outWidth())
+        .assign(WindowViews.every(source, g, shift));
     centre(out, means);
   }
 
   @Override
   public void gatherBackward(
       Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
-    INDArray pixels = planes(x, g.height(), g.width());
+    INDArray pixels = WindowViews.planes(x, g.height(), g.width());
     INDArray spread =
         Nd4j.zeros(
             pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1, g.width() + 1);
-    every(spread, g, shift).addi(planes(dout, g.outHeight(), g.outWidth()));
-    INDArray inside = corner(spread, g);
+    WindowViews.every(spread, g, shift).addi(WindowViews.planes(dout, g.outHeight(), g.outWidth()));
+    INDArray inside = WindowViews.corner(spread, g);
     if (!adds) {
       dx.zero();
     }
-    planes(dx, g.height(), g.width())
+    WindowViews.planes(dx, g.height(), g.width())
         .addi(relu ? inside.mul(pixels.gt(0).castTo(pixels.dataType())) : inside);
   }
 
   @Override
   public void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means) {
-    INDArray padded = padded(x, g, relu, 0);
+    INDArray padded = WindowViews.padded(x, g, relu, 0);
     INDArray rows = out.array().reshape('c', x.rowCount(), g.taps(), out.columnCount());
     for (int tap = 0; tap < g.taps(); tap++) {
-      INDArray values = tap(padded, g, tap).dup('c').reshape('c', x.rowCount(), out.columnCount());
+      INDArray values =
+          WindowViews.tap(padded, g, tap).dup('c').reshape('c', x.rowCount(), out.columnCount());
       rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).assign(values);
     }
     centre(out, means);
@@ -100,7 +108,7 @@ final class Nd4jKernels extends Kernels {
 
   @Override
   public void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx) {
-    INDArray pixels = planes(x, g.height(), g.width());
+    INDArray pixels = WindowViews.planes(x, g.height(), g.width());
     INDArray spread =
         Nd4j.zeros(
             pixels.dataType(),
@@ -112,56 +120,56 @@ final class Nd4jKernels extends Kernels {
     for (int tap = 0; tap < g.taps(); tap++) {
       INDArray values =
           rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).dup('c');
-      tap(spread, g, tap)
+      WindowViews.tap(spread, g, tap)
           .addi(values.reshape('c', x.rowCount(), pixels.size(1), g.outHeight(), g.outWidth()));
     }
-    INDArray inside = interior(spread, g);
-    planes(dx, g.height(), g.width())
+    INDArray inside = WindowViews.interior(spread, g);
+    WindowViews.planes(dx, g.height(), g.width())
         .addi(relu ? inside.mul(pixels.gt(0).castTo(pixels.dataType())) : inside);
   }
 
   @Override
   public void maxPool(Matrix x, Geometry g, Matrix out) {
-    INDArray padded = padded(x, g, false, Float.NEGATIVE_INFINITY);
-    INDArray best = planes(out, g.outHeight(), g.outWidth());
-    best.assign(tap(padded, g, 0));
+    INDArray padded = WindowViews.padded(x, g, false, Float.NEGATIVE_INFINITY);
+    INDArray best = WindowViews.planes(out, g.outHeight(), g.outWidth());
+    best.assign(WindowViews.tap(padded, g, 0));
     for (int tap = 1; tap < g.taps(); tap++) {
-      best.assign(Transforms.max(best, tap(padded, g, tap), true));
+      best.assign(Transforms.max(best, WindowViews.tap(padded, g, tap), true));
     }
   }
 
   @Override
   public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    INDArray padded = padded(x, g, false, Float.NEGATIVE_INFINITY);
-    INDArray best = tap(padded, g, 0).dup();
+    INDArray padded = WindowViews.padded(x, g, false, Float.NEGATIVE_INFINITY);
+    INDArray best = WindowViews.tap(padded, g, 0).dup();
     for (int tap = 1; tap < g.taps(); tap++) {
-      best = Transforms.max(best, tap(padded, g, tap), true);
+      best = Transforms.max(best, WindowViews.tap(padded, g, tap), true);
     }
     INDArray spread = Nd4j.zeros(padded.dataType(), padded.shape());
-    INDArray open = planes(dout, g.outHeight(), g.outWidth()).dup();
+    INDArray open = WindowViews.planes(dout, g.outHeight(), g.outWidth()).dup();
     for (int tap = 0; tap < g.taps(); tap++) {
-      INDArray hit = tap(padded, g, tap).eq(best).castTo(padded.dataType());
-      tap(spread, g, tap).addi(open.mul(hit));
+      INDArray hit = WindowViews.tap(padded, g, tap).eq(best).castTo(padded.dataType());
+      WindowViews.tap(spread, g, tap).addi(open.mul(hit));
       open.muli(hit.rsub(1));
     }
-    planes(dx, g.height(), g.width()).addi(interior(spread, g));
+    WindowViews.planes(dx, g.height(), g.width()).addi(WindowViews.interior(spread, g));
   }
 
   @Override
   public void averagePool(Matrix x, Geometry g, Matrix out) {
-    INDArray padded = padded(x, g, false, 0);
-    INDArray sum = planes(out, g.outHeight(), g.outWidth());
+    INDArray padded = WindowViews.padded(x, g, false, 0);
+    INDArray sum = WindowViews.planes(out, g.outHeight(), g.outWidth());
     sum.assign(0);
     for (int tap = 0; tap < g.taps(); tap++) {
-      sum.addi(tap(padded, g, tap));
+      sum.addi(WindowViews.tap(padded, g, tap));
     }
-    sum.divi(counts(g, sum));
+    sum.divi(WindowViews.counts(g, sum));
   }
 
   @Override
   public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
-    INDArray gradient = planes(dout, g.outHeight(), g.outWidth());
-    INDArray share = gradient.div(counts(g, gradient));
+    INDArray gradient = WindowViews.planes(dout, g.outHeight(), g.outWidth());
+    INDArray share = gradient.div(WindowViews.counts(g, gradient));
     INDArray spread =
         Nd4j.zeros(
             share.dataType(),
@@ -170,9 +178,9 @@ final class Nd4jKernels extends Kernels {
             g.height() + 2L * g.padding(),
             g.width() + 2L * g.padding());
     for (int tap = 0; tap < g.taps(); tap++) {
-      tap(spread, g, tap).addi(share);
+      WindowViews.tap(spread, g, tap).addi(share);
     }
-    planes(dx, g.height(), g.width()).addi(interior(spread, g));
+    WindowViews.planes(dx, g.height(), g.width()).addi(WindowViews.interior(spread, g));
   }
 
   @Override
@@ -257,92 +265,6 @@ final class Nd4jKernels extends Kernels {
   private static void copy(INDArray values, double[] target) {
     double[] read = values.castTo(DataType.DOUBLE).toDoubleVector();
     System.arraycopy(read, 0, target, 0, read.length);
-  }
-
-  /** {@code [C, N*H*W]} seen as {@code [C, N, H, W]}. */
-  private static INDArray planes(Matrix x, int height, int width) {
-    return x.array().reshape('c', x.rowCount(), x.columnCount() / (height * width), height, width);
-  }
-
-  private static INDArray padded(Matrix x, Geometry g, boolean relu, double border) {
-    INDArray pixels = planes(x, g.height(), g.width());
-    INDArray padded =
-        Nd4j.valueArrayOf(
-            new long[] {
-              pixels.size(0),
-              pixels.size(1),
-              g.height() + 2L * g.padding(),
-              g.width() + 2L * g.padding()
-            },
-            border,
-            pixels.dataType());
-    interior(padded, g).assign(relu ? rectified(pixels) : pixels);
-    return padded;
-  }
-
-  /** A copy: {@code Nd4j.nn.relu} would overwrite the pixels themselves. */
-  private static INDArray rectified(INDArray pixels) {
-    return Transforms.relu(pixels, true);
-  }
-
-  private static INDArray interior(INDArray padded, Geometry g) {
-    return view(
-        padded,
-        NDArrayIndex.interval(g.padding(), g.padding() + g.height()),
-        NDArrayIndex.interval(g.padding(), g.padding() + g.width()));
-  }
-
-  /** The pixels under one tap of the window, {@code [C, N, oH, oW]}. */
-  private static INDArray tap(INDArray padded, Geometry g, int tap) {
-    int top = tap / g.kernel() * g.dilation();
-    int left = tap % g.kernel() * g.dilation();
-    return view(
-        padded, every(g.stride(), top, g.outHeight()), every(g.stride(), left, g.outWidth()));
-  }
-
-  /**
-   * One more row and column of zeros, so that a shifted gather of an odd image has something to
-   * read.
-   */
-  private static INDArray withBorder(INDArray pixels, Geometry g, boolean relu) {
-    INDArray bordered =
-        Nd4j.zeros(
-            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
-    corner(bordered, g).assign(relu ? rectified(pixels) : pixels);
-    return bordered;
-  }
-
-  private static INDArray corner(INDArray bordered, Geometry g) {
-    return view(
-        bordered, NDArrayIndex.interval(0, g.height()), NDArrayIndex.interval(0, g.width()));
-  }
-
-  private static INDArray every(INDArray bordered, Geometry g, int shift) {
-    return view(
-        bordered, every(g.stride(), shift, g.outHeight()), every(g.stride(), shift, g.outWidth()));
-  }
-
-  /** A stride over a single pixel is one that the library gets wrong: it needs none. */
-  private static INDArrayIndex every(int stride, int first, int count) {
-    return count == 1
-        ? NDArrayIndex.interval(first, first + 1L)
-        : NDArrayIndex.interval(first, stride, first + (count - 1L) * stride + 1);
-  }
-
-  private static INDArray view(INDArray array, INDArrayIndex rows, INDArrayIndex columns) {
-    return array.get(NDArrayIndex.all(), NDArrayIndex.all(), rows, columns);
-  }
-
-  private static INDArray counts(Geometry g, INDArray like) {
-    INDArray ones =
-        Nd4j.zeros(
-            like.dataType(), 1, 1, g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
-    interior(ones, g).assign(1);
-    INDArray counts = Nd4j.zeros(like.dataType(), 1, 1, g.outHeight(), g.outWidth());
-    for (int tap = 0; tap < g.taps(); tap++) {
-      counts.addi(tap(ones, g, tap));
-    }
-    return counts;
   }
 
   private static INDArray column(double[] values, Matrix like) {

@@ -3,7 +3,7 @@ package dev.fletch.engine;
 import java.util.Arrays;
 
 /** {@link Kernels} as their definitions read: plain loops in double precision. */
-final class NaiveKernels extends Kernels {
+final class NaiveKernels extends ComposedKernels {
   private interface Visitor {
     void visit(int out, int in, int tap);
   }
