@@ -10,6 +10,7 @@ import dev.fletch.engine.Profile;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
+import dev.fletch.nn.SizedPlans.SizedPlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,26 +18,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A {@link TrainableNetwork} that runs a plan. Shapes are fixed in a plan, so a minibatch smaller
- * than the full one (the last of an epoch) gets a plan of its own; at most two plans are kept.
+ * than the full one (the last of an epoch) gets a plan of its own ({@link SizedPlans}).
  */
 public abstract class PlannedNetwork implements TrainableNetwork {
-  /** A plan for one batch size with its ends. */
-  private static final class Instance {
-    private final int batch;
-    private final Slot images;
-    private final Head head;
-    private final Head auxiliary;
-    private final Plan plan;
-
-    Instance(int batch, Slot images, Heads heads, Plan plan) {
-      this.batch = batch;
-      this.images = images;
-      this.head = heads.main();
-      this.auxiliary = heads.auxiliary();
-      this.plan = plan;
-    }
-  }
-
   /**
    * The ends of a network.
    *
@@ -50,15 +34,15 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   private final int batch;
   private final int threads;
   private final int mixing;
-  private Instance full;
-  private Instance partial;
-  private Instance last;
+  private final SizedPlans plans;
+  private SizedPlan last;
 
   protected PlannedNetwork(ImageShape shape, int batch, int threads, int mixing) {
     this.shape = shape;
     this.batch = batch;
     this.threads = threads;
     this.mixing = mixing;
+    this.plans = new SizedPlans(batch, this::lay);
   }
 
   /**
@@ -79,7 +63,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public int weightCount() {
-    return full().plan.pass().weights().length;
+    return plans.full().plan().pass().weights().length;
   }
 
   @Override
@@ -89,17 +73,17 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public int statisticsCount() {
-    return full().plan.pass().batchStatistics().length;
+    return plans.full().plan().pass().batchStatistics().length;
   }
 
   /** The parts of the flat weight vector, in order. */
   public List<WeightSlot> weightSlots() {
-    return full().plan.weightSlots();
+    return plans.full().plan().weightSlots();
   }
 
   /** The parts of the flat statistics vector, in order. */
   public List<StatisticsSlot> statisticsSlots() {
-    return full().plan.statisticsSlots();
+    return plans.full().plan().statisticsSlots();
   }
 
   /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
@@ -134,7 +118,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   /** Notes the time of every step of the plan from now on; null stops that. */
   public void profile(Profile into) {
-    full().plan.profile(into);
+    plans.full().plan().profile(into);
   }
 
   @Override
@@ -157,7 +141,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public float[] initialStatistics() {
-    return initialStatistics(full().plan);
+    return initialStatistics(plans.full().plan());
   }
 
   private static float[] initialStatistics(Plan plan) {
@@ -171,13 +155,13 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   @Override
   public BatchGradients gradients(
       Batch next, long seed, StepId at, float[] weights, float[] mixingWeights, Wanted wanted) {
-    Instance instance = load(next, weights, mixingWeights);
+    SizedPlan sized = load(next, weights, mixingWeights);
     prepare(next, seed, at);
-    Pass pass = instance.plan.pass();
-    instance.plan.forward(true);
-    BatchScore score = instance.head.score();
+    Pass pass = sized.plan().pass();
+    sized.plan().forward(true);
+    BatchScore score = sized.head().score();
     if (wanted != Wanted.STATISTICS) {
-      instance.plan.backward(wanted.weights());
+      sized.plan().backward(wanted.weights());
     }
     return new BatchGradients(
         wanted.weights() ? toFloat(pass.weightGradient()) : new float[0],
@@ -189,48 +173,48 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   @Override
   public BatchGradients gradientsInEvaluation(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    Instance instance = load(next, weights, mixingWeights, statistics);
-    instance.plan.forwardInEvaluation();
-    BatchScore score = instance.head.score();
+    SizedPlan sized = load(next, weights, mixingWeights, statistics);
+    sized.plan().forwardInEvaluation();
+    BatchScore score = sized.head().score();
     if (mixing > 0) {
-      instance.plan.backward(false);
+      sized.plan().backward(false);
     }
-    float[] gradient = toFloat(instance.plan.pass().mixingGradient());
+    float[] gradient = toFloat(sized.plan().pass().mixingGradient());
     return new BatchGradients(new float[0], gradient, new float[0], score);
   }
 
   @Override
   public BatchScore evaluate(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    Head head = forwardInEvaluation(next, weights, mixingWeights, statistics).head;
+    Head head = forwardInEvaluation(next, weights, mixingWeights, statistics).head();
     return head.score().with(head.predictions());
   }
 
   @Override
   public float[] logits(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    return forwardInEvaluation(next, weights, mixingWeights, statistics).head.logits();
+    return forwardInEvaluation(next, weights, mixingWeights, statistics).head().logits();
   }
 
   /** {@code [N, classes]} of the last forward pass, of whatever mode. */
   public float[] lastLogits() {
-    return last.head.logits();
+    return last.head().logits();
   }
 
-  private Instance forwardInEvaluation(
+  private SizedPlan forwardInEvaluation(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    Instance instance = load(next, weights, mixingWeights, statistics);
-    instance.plan.forward(false);
-    return instance;
+    SizedPlan sized = load(next, weights, mixingWeights, statistics);
+    sized.plan().forward(false);
+    return sized;
   }
 
-  private Instance load(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    Instance instance = load(next, weights, mixingWeights);
+  private SizedPlan load(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+    SizedPlan sized = load(next, weights, mixingWeights);
     checkLength("statistics", statistics.length, statisticsCount());
-    toDouble(statistics, instance.plan.pass().runningStatistics());
-    return instance;
+    toDouble(statistics, sized.plan().pass().runningStatistics());
+    return sized;
   }
 
-  private Instance load(Batch next, float[] weights, float[] mixingWeights) {
+  private SizedPlan load(Batch next, float[] weights, float[] mixingWeights) {
     if (!next.shape().equals(shape) || next.size() < 1 || next.size() > batch) {
       throw new IllegalArgumentException(
           "Cannot run "
@@ -244,16 +228,16 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     }
     checkLength("weights", weights.length, weightCount());
     checkLength("mixing weights", mixingWeights.length, mixing);
-    Instance instance = instance(next.size());
-    last = instance;
-    toDouble(weights, instance.plan.pass().weights());
-    toDouble(mixingWeights, instance.plan.pass().mixing());
-    instance.images.value().write(channelsFirst(next));
-    instance.head.labels(next.labels());
-    if (instance.auxiliary != null) {
-      instance.auxiliary.labels(next.labels());
+    SizedPlan sized = plans.of(next.size());
+    last = sized;
+    toDouble(weights, sized.plan().pass().weights());
+    toDouble(mixingWeights, sized.plan().pass().mixing());
+    sized.images().value().write(channelsFirst(next));
+    sized.head().labels(next.labels());
+    if (sized.auxiliary() != null) {
+      sized.auxiliary().labels(next.labels());
     }
-    return instance;
+    return sized;
   }
 
   /** {@code [N, C, H, W]} to {@code [C, N, H, W]}. */
@@ -273,31 +257,11 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     return turned;
   }
 
-  private Instance full() {
-    return instance(batch);
-  }
-
-  private Instance instance(int size) {
-    if (size == batch) {
-      if (full == null) {
-        full = lay(size);
-      }
-      return full;
-    }
-    if (partial == null || partial.batch != size) {
-      if (partial != null) {
-        partial.plan.close();
-      }
-      partial = lay(size);
-    }
-    return partial;
-  }
-
-  private Instance lay(int size) {
+  private SizedPlan lay(int size) {
     PlanBuilder plan = new PlanBuilder(DataType.FLOAT, threads, mixing);
     Slot images = plan.slot(shape.channels(), size, shape.height(), shape.width());
     Heads heads = layOut(plan, images);
-    return new Instance(size, images, heads, plan.build());
+    return new SizedPlan(size, images, heads.main(), heads.auxiliary(), plan.build());
   }
 
   private static void checkLength(String what, int length, int expected) {
@@ -323,13 +287,6 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public void close() {
-    if (full != null) {
-      full.plan.close();
-      full = null;
-    }
-    if (partial != null) {
-      partial.plan.close();
-      partial = null;
-    }
+    plans.close();
   }
 }
