@@ -13,7 +13,8 @@ import java.util.List;
  * @param temperature T of the epoch
  * @param trainAccuracy over the epoch's w minibatches, each scored before its step; fraction in [0,
  *     1]
- * @param validationAccuracy over the alpha portion, in evaluation mode, after the last step
+ * @param validationAccuracy over the alpha portion, in evaluation mode, after the last step, with
+ *     batch statistics of the mixing weights at that time
  * @param alphaEntropy mean entropy of the edges' mixing weights, in nats
  * @param genotype derived after the last step, by the method's rule
  * @param seconds wall time, with the validation

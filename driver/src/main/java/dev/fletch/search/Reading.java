@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param mixing what it was evaluated with
  * @param strength weights of operations that the genotype is derived from, {@code [2, edges,
  *     operations]}, none negative
- * @param validation over the alpha portion
+ * @param validation over the alpha portion, see {@link Recalibration}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 record Reading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
@@ -41,7 +41,7 @@ record Reading(float[] mixing, float[] strength, Genotype genotype, Score valida
         composition.selection().isPresent()
             ? mixing
             : strength(composition, relaxations.strength(epoch), state);
-    Score validation = evaluate(stage.source(), state, List.of(mixing)).get(0);
+    Score validation = new Recalibration(stage, state, epoch).score(mixing);
     return new Reading(mixing, strength, genotype(composition, strength), validation);
   }
 

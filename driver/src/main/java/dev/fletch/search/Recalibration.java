@@ -10,11 +10,13 @@ import dev.fletch.nn.Wanted;
 import java.util.List;
 
 /**
- * Evaluates the supernet's weights under other mixing weights than those it is trained with.
- * Running statistics of batch norm belong to the latter: with them an accuracy would tell of wrong
- * scales and not of the weights. So they are measured anew first, on some minibatches of the w
- * portion, as one-shot searches do for the networks they pick (Guo et al., 2020, arXiv:1904.00420,
- * section 3.4).
+ * Evaluates the supernet's weights under mixing weights, those of the epoch or others.
+ *
+ * <p>Running statistics of batch norm belong to the mixing weights that training had: to all of a
+ * method that draws others in every step, to those of past temperatures and alphas where few steps
+ * have passed since. With them an accuracy would tell of wrong scales and not of the weights. So
+ * statistics are measured first, on some minibatches of the w portion, as one-shot searches do for
+ * the networks they pick (Guo et al., 2020, arXiv:1904.00420, section 3.4).
  */
 final class Recalibration {
   /** Steps whose minibatches are looked at. */
@@ -30,13 +32,16 @@ final class Recalibration {
     this.epoch = epoch;
   }
 
-  /** Accuracy over the alpha portion. */
+  /** Over the alpha portion. */
+  Score score(float[] mixing) {
+    return stage
+        .source()
+        .evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics(mixing));
+  }
+
+  /** Of {@link #score}. */
   double accuracy(float[] mixing) {
-    Score score =
-        stage
-            .source()
-            .evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics(mixing));
-    return score.accuracy();
+    return score(mixing).accuracy();
   }
 
   /** Mean batch statistics under {@code mixing}; running ones where nothing was measured. */

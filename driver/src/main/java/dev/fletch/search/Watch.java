@@ -9,9 +9,8 @@ import java.util.List;
  *
  * @param discretisedAccuracy accuracy over the alpha portion of the supernet with the genotype's
  *     operations alone, weighted 1, and its own w: nothing is trained anew, but batch norm uses
- *     statistics measured for it
- * @param calibratedAccuracy the same of the supernet itself, its statistics measured anew likewise,
- *     so that the two differ by what is left out alone
+ *     statistics measured for it as for the supernet itself, so that the two differ by what is left
+ *     out alone
  * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha, or in
  *     alpha / T where T divides alpha; NaN where alpha takes no steps
  * @param temperatureGaps the gap of the same supernet at other temperatures
@@ -21,7 +20,6 @@ import java.util.List;
  */
 public record Watch(
     double discretisedAccuracy,
-    double calibratedAccuracy,
     double alphaEigenvalue,
     List<TemperatureGap> temperatureGaps,
     List<LambdaResult> lambdas,
@@ -32,21 +30,18 @@ public record Watch(
   /**
    * What the discretisation costs, in accuracy: supernet minus discretised network; NaN if not
    * measured.
-   *
-   * @param validationAccuracy of the supernet, in records that have no calibrated one
    */
   public double gap(double validationAccuracy) {
-    double supernet = Double.isNaN(calibratedAccuracy) ? validationAccuracy : calibratedAccuracy;
-    return supernet - discretisedAccuracy;
+    return validationAccuracy - discretisedAccuracy;
   }
 
-  /** Without a ranking and a calibrated accuracy. */
+  /** Without a ranking. */
   public Watch(
       double discretisedAccuracy,
       double alphaEigenvalue,
       List<TemperatureGap> temperatureGaps,
       List<LambdaResult> lambdas) {
-    this(discretisedAccuracy, Double.NaN, alphaEigenvalue, temperatureGaps, lambdas, "");
+    this(discretisedAccuracy, alphaEigenvalue, temperatureGaps, lambdas, "");
   }
 
   /** Whether alpha was trained in the epoch, so that its genotype says something of a search. */

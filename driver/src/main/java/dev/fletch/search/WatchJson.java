@@ -21,7 +21,6 @@ public final class WatchJson {
    */
   public static void write(ObjectNode json, Watch watch, double gap) {
     number(json, "discretisedAccuracy", watch.discretisedAccuracy());
-    number(json, "calibratedAccuracy", watch.calibratedAccuracy());
     number(json, "discretisationGap", gap);
     number(json, "alphaEigenvalue", watch.alphaEigenvalue());
     json.put("alphaRanking", watch.ranking());
@@ -68,7 +67,6 @@ public final class WatchJson {
     }
     return new Watch(
         number(json, "discretisedAccuracy"),
-        number(json, "calibratedAccuracy"),
         number(json, "alphaEigenvalue"),
         gaps,
         lambdas,

@@ -43,7 +43,6 @@ final class Watching {
     boolean learns = stage.procedure().stepsAlpha(epoch);
     return new Watch(
         settings.gap() ? discretised(reading.genotype(), reading.mixing()) : Double.NaN,
-        settings.gap() ? recalibration.accuracy(reading.mixing()) : Double.NaN,
         settings.measuresEigenvalue(epoch) && learns ? eigenvalue() : Double.NaN,
         temperatureGaps(settings.temperatures()),
         lambdas(),

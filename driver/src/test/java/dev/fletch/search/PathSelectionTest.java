@@ -25,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random search with weight sharing: which paths are trained, and which one is chosen. */
 class PathSelectionTest {
   private static final int EPOCHS = 3;
+
+  /** All paths quickly, finalists wholly, the chosen one, its discretised network. */
+  private static final int PER_EPOCH = 4;
+
   private static final RandomWeightSharing METHOD = new RandomWeightSharing(40, 2, 5);
 
   @TempDir Path temporary;
@@ -86,10 +90,8 @@ class PathSelectionTest {
 
   @Test
   void theBestOfTheBestPathsIsChosenAfterTheLastEpoch() {
-    // each epoch: all paths quickly, finalists wholly, the chosen one, its discretised network,
-    // itself again
-    Asked all = source.asked.get(10);
-    Asked finalists = source.asked.get(11);
+    Asked all = source.asked.get((EPOCHS - 1) * PER_EPOCH);
+    Asked finalists = source.asked.get((EPOCHS - 1) * PER_EPOCH + 1);
     assertThat(all.chunks()).isEqualTo(2);
     assertThat(all.mixings()).hasSize(40);
     assertThat(finalists.chunks()).isEqualTo(Integer.MAX_VALUE);
@@ -116,10 +118,10 @@ class PathSelectionTest {
 
   @Test
   void earlierEpochsScoreAsManyPathsAsThereAreFinalists() {
-    assertThat(source.asked).hasSize(5 * EPOCHS);
+    assertThat(source.asked).hasSize(PER_EPOCH * EPOCHS);
     for (int epoch = 0; epoch < EPOCHS - 1; epoch++) {
-      assertThat(source.asked.get(5 * epoch).mixings()).hasSize(5);
-      assertThat(source.asked.get(5 * epoch + 1).mixings()).hasSize(5);
+      assertThat(source.asked.get(PER_EPOCH * epoch).mixings()).hasSize(5);
+      assertThat(source.asked.get(PER_EPOCH * epoch + 1).mixings()).hasSize(5);
     }
   }
 
@@ -127,12 +129,12 @@ class PathSelectionTest {
   void scoredPathsAreOthersThanTrainedOnes() {
     List<float[]> scored = new ArrayList<>();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      scored.addAll(source.asked.get(5 * epoch).mixings());
+      scored.addAll(source.asked.get(PER_EPOCH * epoch).mixings());
     }
     // the space is small; but for chance the first of each epoch would be the paths of its steps
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int step = 0; step < 3; step++) {
-        assertThat(source.asked.get(5 * epoch).mixings().get(step))
+        assertThat(source.asked.get(PER_EPOCH * epoch).mixings().get(step))
             .isNotEqualTo(source.exchanges.get(3 * epoch + step).mixing());
       }
     }

@@ -1,6 +1,7 @@
 package dev.fletch.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.bilevel.GradientRequest;
 import dev.fletch.bilevel.Gradients;
@@ -18,11 +19,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Other mixing weights are evaluated with batch statistics measured under them. */
+/** Mixing weights are evaluated with batch statistics measured under them. */
 class RecalibrationTest {
   private static final int EPOCH = 2;
 
   private final Measuring source = new Measuring();
+  private final SearchPlan plan = Toys.plan(new Darts(), 4);
+  private SearchStage stage;
   private SearchState state;
   private Recalibration recalibration;
 
@@ -63,9 +66,7 @@ class RecalibrationTest {
 
   @BeforeEach
   void begin() {
-    SearchStage stage =
-        SearchStage.open(
-            Toys.plan(new Darts(), 4), EPOCH, OperationMask.ALL, (size, edges) -> source);
+    stage = SearchStage.open(plan, EPOCH, OperationMask.ALL, (size, edges) -> source);
     state = stage.begin();
     recalibration = new Recalibration(stage, state, EPOCH);
   }
@@ -84,6 +85,21 @@ class RecalibrationTest {
     // 3 from the mixing weights, and the mean of 0, 1, ... steps - 1
     assertThat(used[1]).isEqualTo(3 + (steps - 1) / 2f);
     assertThat(used[used.length - 1]).isEqualTo(used[1]);
+  }
+
+  /** In a method that draws mixing weights, running statistics belong to what was drawn. */
+  @Test
+  void theValidationOfAnEpochIsSuchAnEvaluation() {
+    Reading reading = Reading.of(plan, stage, state, EPOCH);
+
+    assertThat(reading.validation().accuracy()).isEqualTo(0.75);
+    int steps = Math.min(8, source.steps(Portion.WEIGHTS));
+    float sum = 0;
+    for (float weight : reading.mixing()) {
+      sum += weight;
+    }
+    assertThat(source.evaluatedWith).hasSize(1);
+    assertThat(source.evaluatedWith.get(0)[1]).isCloseTo(sum + (steps - 1) / 2f, within(1e-5f));
   }
 
   @Test

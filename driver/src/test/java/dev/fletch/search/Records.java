@@ -40,7 +40,7 @@ final class Records {
 
   private static EpochRecord record(
       int epoch, Genotype genotype, double eigenvalue, String ranking) {
-    Watch watch = new Watch(Double.NaN, Double.NaN, eigenvalue, List.of(), List.of(), ranking);
+    Watch watch = new Watch(Double.NaN, eigenvalue, List.of(), List.of(), ranking);
     return new EpochRecord(epoch, 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, watch);
   }
 }

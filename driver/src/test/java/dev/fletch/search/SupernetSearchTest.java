@@ -221,7 +221,6 @@ class SupernetSearchTest {
               "skipConnections",
               "genotype",
               "discretisedAccuracy",
-              "calibratedAccuracy",
               "discretisationGap",
               "alphaEigenvalue",
               "alphaRanking",
