@@ -255,7 +255,7 @@ class FletchTest {
   private int fletch(String... arguments) {
     return Fletch.execute(
         phases,
-        new BenchCommandTest.TinyNetworks(),
+        new TinyNetworks(),
         new PrintWriter(out, true),
         new PrintWriter(err, true),
         arguments);

@@ -65,11 +65,7 @@ record Reading(float[] mixing, float[] strength, Genotype genotype, Score valida
             composition.supernet().nodes());
   }
 
-  /** Over the whole alpha portion. */
-  static List<Score> evaluate(GradientSource source, SearchState state, List<float[]> mixings) {
-    return evaluate(source, state, mixings, Integer.MAX_VALUE);
-  }
-
+  /** With running statistics, which are those of all paths alike. */
   private static List<Score> evaluate(
       GradientSource source, SearchState state, List<float[]> mixings, int chunks) {
     return source.evaluate(
@@ -95,7 +91,7 @@ record Reading(float[] mixing, float[] strength, Genotype genotype, Score valida
             paths,
             evaluate(stage.source(), state, paths, selection.chunks()),
             selection.finalists());
-    return best(finalists, evaluate(stage.source(), state, finalists), 1).get(0);
+    return best(finalists, evaluate(stage.source(), state, finalists, Integer.MAX_VALUE), 1).get(0);
   }
 
   /** The {@code count} paths of highest accuracy, the lower loss first among equals. */
