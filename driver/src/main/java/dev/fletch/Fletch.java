@@ -1,5 +1,21 @@
 package dev.fletch;
 
+import dev.fletch.bench.BenchCandidateCommand;
+import dev.fletch.bench.BenchExchangeCommand;
+import dev.fletch.bench.BenchNetworks;
+import dev.fletch.bench.BenchStepCommand;
+import dev.fletch.bench.EngineNetworks;
+import dev.fletch.cli.LaterPhaseCommand;
+import dev.fletch.cli.RunCommand;
+import dev.fletch.cli.Session;
+import dev.fletch.cli.SweepCommand;
+import dev.fletch.cli.ValidateCommand;
+import dev.fletch.export.ExportCommand;
+import dev.fletch.run.ExitCode;
+import dev.fletch.run.Failure;
+import dev.fletch.run.Phases;
+import dev.fletch.run.SharedSpark;
+import dev.fletch.run.SparkPhases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -57,7 +73,7 @@ public final class Fletch implements Runnable {
    *
    * @return the exit code
    */
-  static int execute(
+  public static int execute(
       Phases.Factory phases,
       BenchNetworks networks,
       PrintWriter out,

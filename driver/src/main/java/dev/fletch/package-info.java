@@ -1,6 +1,5 @@
 /**
- * The command line: reads what was asked for, checks it, and runs the phases. The only package that
- * knows all others.
+ * The program: its commands put together, and how each of their failures is told.
  *
  * @see dev.fletch.Fletch the door
  */

@@ -3,7 +3,7 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fletch.genotype.CellGenotype;
+import dev.fletch.architecture.CellGenotype;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,8 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

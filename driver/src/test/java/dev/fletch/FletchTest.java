@@ -2,9 +2,12 @@ package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.bilevel.DivergedException;
+import dev.fletch.bench.TinyNetworks;
+import dev.fletch.cli.progress.Progress;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.run.Phases;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

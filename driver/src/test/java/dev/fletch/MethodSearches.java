@@ -1,11 +1,12 @@
 package dev.fletch;
 
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.run.SupernetReplicas;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchListener;
 import dev.fletch.search.SearchPlan;

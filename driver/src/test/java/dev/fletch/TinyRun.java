@@ -1,5 +1,7 @@
 package dev.fletch;
 
+import dev.fletch.bench.EngineNetworks;
+import dev.fletch.run.SparkPhases;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

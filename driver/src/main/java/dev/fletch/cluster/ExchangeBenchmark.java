@@ -1,11 +1,11 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.GradientRequest;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;

@@ -1,7 +1,7 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.NetworkSize;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.NetworkSize;
 import dev.fletch.replica.Replica;
 import java.io.Serializable;
 import java.util.EnumMap;

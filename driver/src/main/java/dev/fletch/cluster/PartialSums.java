@@ -1,7 +1,7 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientSum;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientSum;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.FloatWire;
+import dev.fletch.gradient.FloatWire;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;

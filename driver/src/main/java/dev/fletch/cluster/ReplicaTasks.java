@@ -1,9 +1,9 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSum;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSum;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.replica.Replica;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.data.DataSettings;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.retrain.JobRunner;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.cluster.ParallelJobs.Job;
 import dev.fletch.cluster.ParallelJobs.Result;
 import dev.fletch.cluster.ParallelJobs.Work;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.JobRunner;

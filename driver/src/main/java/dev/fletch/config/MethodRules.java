@@ -1,8 +1,8 @@
 package dev.fletch.config;
 
-import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.search.StopRule;
 import dev.fletch.settings.Checks;

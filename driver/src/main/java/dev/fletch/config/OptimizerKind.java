@@ -1,9 +1,9 @@
 package dev.fletch.config;
 
-import dev.fletch.bilevel.AdamSettings;
-import dev.fletch.bilevel.Nd4jUpdaterSettings;
-import dev.fletch.bilevel.OptimizerSettings;
-import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.Nd4jUpdaterSettings;
+import dev.fletch.optimizer.OptimizerSettings;
+import dev.fletch.optimizer.SgdSettings;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.OptimizerSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.OptimizerSettings;
 import java.util.List;
 
 /**

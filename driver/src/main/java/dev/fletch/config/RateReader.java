@@ -1,9 +1,9 @@
 package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.LearningRateSettings.Decay;
-import dev.fletch.bilevel.LearningRateSettings.Schedule;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.LearningRateSettings.Decay;
+import dev.fletch.optimizer.LearningRateSettings.Schedule;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,9 +1,9 @@
 package dev.fletch.config;
 
-import dev.fletch.bilevel.LearningRateSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.method.Hypernetwork;
 import dev.fletch.method.Method;
+import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;

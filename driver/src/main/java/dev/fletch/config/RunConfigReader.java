@@ -1,15 +1,15 @@
 package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
-import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.ColourSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
-import dev.fletch.genotype.Operation;
 import dev.fletch.method.Method;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.HalvingSettings;
 import dev.fletch.retrain.Protocol;

@@ -2,10 +2,10 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.OptimizerSettings;
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.genotype.Operation;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import java.util.List;

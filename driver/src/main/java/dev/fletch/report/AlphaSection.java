@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.report.SearchReport.Alpha;
 import dev.fletch.report.SearchReport.Epoch;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;

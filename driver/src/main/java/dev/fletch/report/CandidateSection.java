@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
+import dev.fletch.architecture.CellGenotype;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.CandidateReport.TrainingEpoch;
 import dev.fletch.report.LineChart.Axis;

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
+import dev.fletch.architecture.CellGenotype;
 import dev.fletch.report.CellGraph.Kind;
 import dev.fletch.report.CellGraph.Link;
 import dev.fletch.report.CellGraph.Spot;

@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Gene;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Gene;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

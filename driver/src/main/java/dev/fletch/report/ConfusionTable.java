@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Gene;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Gene;
 import dev.fletch.report.SearchReport.Epoch;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.fletch.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.report.CandidateReport.Seed;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 
 /** Families of operations that share a colour; the drawing's label tells the members apart. */
 final class OperationStyle {

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.search.Watch.LambdaResult;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ final class RecordedLambdas {
               at.genotype().reduction().count(Operation.SKIP_CONNECT)));
     }
     return Markup.of(
-        "<h3 class='sub'>Before retraining</h3><p class='lead'>The supernet after its last epoch, {},"
-            + " with the mixing weights of each λ. Complexity: the expected share of the weights"
-            + " that the largest operations would have.</p><div class='scroll'><table"
+        "<h3 class='sub'>Before retraining</h3><p class='lead'>The supernet after its last epoch,"
+            + " {}, with the mixing weights of each λ. Complexity: the expected share of the"
+            + " weights that the largest operations would have.</p><div class='scroll'><table"
             + " class='figures narrow'><thead><tr><th class='n'>λ</th><th class='n'>Validation"
             + " accuracy</th><th class='n'>Complexity</th><th class='n'>Skip connections</th></tr>"
             + "</thead><tbody>{}</tbody></table></div>",

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.CandidateReport.TrainingEpoch;

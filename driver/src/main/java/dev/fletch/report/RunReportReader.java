@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.report.RunReport.Run;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,7 +44,8 @@ public final class RunReportReader {
       throw new FileNotFoundException(
           "Cannot report on "
               + folder
-              + ": it has neither search/epochs.jsonl nor retrain; give the output folder of a run");
+              + ": it has neither search/epochs.jsonl nor retrain; give the output folder of a"
+              + " run");
     }
     JsonFields fields = json.exists(manifest) ? json.object(manifest) : JsonFields.empty();
     ResolvedConfig config = ResolvedConfig.read(json, new Path(folder, "config.conf"));

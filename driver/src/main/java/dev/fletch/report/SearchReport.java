@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.search.Watch;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 
 /**
  * What was measured of one training besides accuracy and loss. Results of older versions lack it.

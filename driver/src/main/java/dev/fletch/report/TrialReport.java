@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

@@ -1,11 +1,11 @@
 package dev.fletch.retrain;
 
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientSource;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageExamples;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.retrain.TrainingResult.NetworkCost;

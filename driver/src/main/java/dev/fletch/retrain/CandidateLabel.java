@@ -1,7 +1,7 @@
 package dev.fletch.retrain;
 
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.PublishedGenotypes;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.PublishedGenotypes;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package dev.fletch.retrain;
 
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;

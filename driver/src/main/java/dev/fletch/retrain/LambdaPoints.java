@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch.LambdaResult;

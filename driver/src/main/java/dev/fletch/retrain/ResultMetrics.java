@@ -3,7 +3,7 @@ package dev.fletch.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.fletch.retrain;
 
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.OptimizerSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.settings.Checks;
 import java.io.Serializable;
 import java.util.List;

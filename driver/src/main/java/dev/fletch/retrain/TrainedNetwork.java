@@ -4,7 +4,7 @@ import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
-import dev.fletch.search.TrainingVectors;
+import dev.fletch.runfolder.TrainingVectors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;

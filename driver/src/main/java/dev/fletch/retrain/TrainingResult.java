@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 import java.io.Serializable;
 
 /**

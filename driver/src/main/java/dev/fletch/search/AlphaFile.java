@@ -3,7 +3,7 @@ package dev.fletch.search;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.fletch.search;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
 import java.util.List;
 
 /**

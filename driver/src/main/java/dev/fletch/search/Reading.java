@@ -1,11 +1,11 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.Score;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RandomPath;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.RandomPath;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Score;
 import dev.fletch.method.Composition;
 import dev.fletch.method.PathSelection;
 import dev.fletch.method.RelaxationSchedule;

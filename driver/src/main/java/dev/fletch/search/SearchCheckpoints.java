@@ -1,11 +1,12 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.NetworkSize;
 import dev.fletch.bilevel.SearchState;
-import dev.fletch.bilevel.TrainingState;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.optimizer.TrainingState;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.TrainingVectors;
 import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.OperationMask;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.OptimizerSettings;
-import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.method.Darts;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.method.TdDarts;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.OptimizerSettings;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;

@@ -1,11 +1,12 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.bilevel.StepProcedure;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.method.Composition;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.method.Stage;
+import dev.fletch.runfolder.TrainingVectors;
 import dev.fletch.supernet.OperationMask;
 
 /** A stage of a search under way: what the method is made of in it, and the supernet it trains. */

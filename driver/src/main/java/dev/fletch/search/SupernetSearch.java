@@ -1,10 +1,11 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.Score;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.bilevel.StepProcedure;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.Score;
+import dev.fletch.gradient.ScoreSum;
 import dev.fletch.method.Composition;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.RunFolder;
@@ -54,7 +55,7 @@ public final class SupernetSearch {
   /**
    * Trains the epochs that are left. To be called once.
    *
-   * @throws dev.fletch.bilevel.DivergedException if a loss is no longer finite; the run folder is
+   * @throws dev.fletch.gradient.DivergedException if a loss is no longer finite; the run folder is
    *     as after the last whole epoch
    * @throws dev.fletch.runfolder.RunFolderRefusedException if a checkpoint was made with other
    *     settings

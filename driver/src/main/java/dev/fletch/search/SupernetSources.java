@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.GradientSource;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
 

@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import java.util.List;
 
 /**

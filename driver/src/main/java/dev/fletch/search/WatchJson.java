@@ -2,8 +2,8 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Genotype;
 import java.util.ArrayList;
 import java.util.List;
 

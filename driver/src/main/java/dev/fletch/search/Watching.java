@@ -1,11 +1,11 @@
 package dev.fletch.search;
 
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
 import dev.fletch.bilevel.ComplexityPenalty;
 import dev.fletch.bilevel.HessianEigenvalue;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
 import dev.fletch.method.Composition;
 import dev.fletch.method.Lambda;
 import dev.fletch.supernet.OperationWeights;

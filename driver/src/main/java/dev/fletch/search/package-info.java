@@ -1,6 +1,6 @@
 /**
  * The search: its loop over epochs and steps, what is recorded of each epoch, checkpoints and
- * resuming. It sees replicas only as a {@link dev.fletch.bilevel.GradientSource} and never Spark.
+ * resuming. It sees replicas only as a {@link dev.fletch.gradient.GradientSource} and never Spark.
  *
  * @see dev.fletch.search.SupernetSearch the door
  */

@@ -3,12 +3,12 @@ package dev.fletch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import dev.fletch.replica.LocalGradientSource;
@@ -135,7 +135,8 @@ class SparkGradientSourceTest {
       assertThatThrownBy(() -> spark.gradients(request, List.of(weights), new float[] {0.5f, 0.5f}))
           .isInstanceOf(DivergedException.class)
           .hasMessage(
-              "Training diverged at epoch 1, step 2, replica 0: loss is NaN; lower the learning rate or the gradient clip");
+              "Training diverged at epoch 1, step 2, replica 0: loss is NaN; lower the learning"
+                  + " rate or the gradient clip");
       assertThat(BUILT).as("nothing was rebuilt to try again").hasValueLessThanOrEqualTo(replicas);
     }
   }

@@ -2,13 +2,13 @@ package dev.fletch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
-import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.SgdSettings;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.HalvingSettings;

@@ -1,11 +1,11 @@
 package dev.fletch.cluster;
 
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.Gradients;
-import dev.fletch.bilevel.Score;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Score;
 import dev.fletch.nn.Wanted;
 import java.util.List;
 

@@ -3,12 +3,12 @@ package dev.fletch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.bilevel.SgdSettings;
-import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
+import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.retrain.RetrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.fletch.bilevel.TemperatureSettings;
-import dev.fletch.bilevel.TemperatureSettings.Mode;
-import dev.fletch.bilevel.TemperatureSettings.Schedule;
 import dev.fletch.method.BetaDarts;
 import dev.fletch.method.Darts;
 import dev.fletch.method.DartsEgs;
@@ -26,6 +23,9 @@ import dev.fletch.method.SdartsRs;
 import dev.fletch.method.Snas;
 import dev.fletch.method.TdDarts;
 import dev.fletch.method.TdDartsLearnedTemperature;
+import dev.fletch.optimizer.TemperatureSettings;
+import dev.fletch.optimizer.TemperatureSettings.Mode;
+import dev.fletch.optimizer.TemperatureSettings.Schedule;
 import dev.fletch.search.StopRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -175,8 +175,8 @@ class MethodConfigTest {
                 + " hypernetwork, got \"gdass\"; did you mean gdas?"),
         arguments(
             "search.method={ name = gdas, samples = 3 }",
-            "search.method.samples belongs to method darts-egs or random-weight-sharing, but method is"
-                + " gdas"),
+            "search.method.samples belongs to method darts-egs or random-weight-sharing, but method"
+                + " is gdas"),
         arguments(
             "search.method={ name = pc-darts, warm_up = 3 }",
             "unknown key search.method.warm_up; did you mean search.method.warm-up?"),

@@ -3,13 +3,13 @@ package dev.fletch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.method.Darts;
 import dev.fletch.method.DartsEgs;
 import dev.fletch.method.DartsMinus;
 import dev.fletch.method.Gdas;
 import dev.fletch.method.Method;
 import dev.fletch.method.PcDarts;
+import dev.fletch.optimizer.TemperatureSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,8 @@ class MethodSweepTest {
     assertThat(
             methods(
                 trials(
-                    "search.method = [{ name = darts-minus, decay = cosine }, { name = gdas, label = x }, gdas]",
+                    "search.method = [{ name = darts-minus, decay = cosine }, { name = gdas, label"
+                        + " = x }, gdas]",
                     base)))
         .containsExactly(new DartsMinus(0.25, DartsMinus.Decay.COSINE), new Gdas(), new Gdas());
     assertThat(methods(trials("search.method.beta = [0.5, 2]", base)))

@@ -2,13 +2,13 @@ package dev.fletch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.bilevel.AdamSettings;
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.LearningRateSettings.Decay;
-import dev.fletch.bilevel.LearningRateSettings.Schedule;
-import dev.fletch.bilevel.Nd4jUpdaterSettings;
-import dev.fletch.bilevel.OptimizerSettings;
-import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.LearningRateSettings.Decay;
+import dev.fletch.optimizer.LearningRateSettings.Schedule;
+import dev.fletch.optimizer.Nd4jUpdaterSettings;
+import dev.fletch.optimizer.OptimizerSettings;
+import dev.fletch.optimizer.SgdSettings;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.fletch.bilevel.AdamSettings;
-import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.SgdSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -2,7 +2,7 @@ package dev.fletch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.genotype.CellGenotype;
+import dev.fletch.architecture.CellGenotype;
 import dev.fletch.report.CellLayout.Box;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.fletch.report;
 
-import dev.fletch.bilevel.ConfusionMatrix;
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.DartsDerivation;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.DartsDerivation;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
+import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.CandidateReport.TrainingEpoch;

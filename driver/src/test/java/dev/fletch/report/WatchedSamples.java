@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.report.CandidateReport.Origin;
 import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.SearchReport.Epoch;

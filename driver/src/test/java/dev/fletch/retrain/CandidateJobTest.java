@@ -2,10 +2,10 @@ package dev.fletch.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.bilevel.GradientSource;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fletch.bilevel.ConfusionMatrix;
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;

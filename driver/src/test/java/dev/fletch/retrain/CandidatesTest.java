@@ -3,10 +3,10 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
-import dev.fletch.genotype.PublishedGenotypes;
-import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.PublishedGenotypes;
+import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.FullFileSystem;
-import dev.fletch.bilevel.ConfusionMatrix;
+import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;

@@ -3,7 +3,7 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.genotype.PublishedGenotypes;
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.retrain.TrainingEpoch.Evaluated;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.settings.InvalidSettingsException;

@@ -1,15 +1,15 @@
 package dev.fletch.retrain;
 
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.SgdSettings;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.Genotype;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.SgdSettings;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fletch.bilevel.Nd4jUpdaterSettings;
-import dev.fletch.bilevel.OptimizerSettings;
 import dev.fletch.method.BetaDarts;
 import dev.fletch.method.DartsEgs;
 import dev.fletch.method.DartsMinus;
@@ -24,6 +22,8 @@ import dev.fletch.method.SdartsAdv;
 import dev.fletch.method.SdartsRs;
 import dev.fletch.method.Snas;
 import dev.fletch.method.TdDartsLearnedTemperature;
+import dev.fletch.optimizer.Nd4jUpdaterSettings;
+import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;

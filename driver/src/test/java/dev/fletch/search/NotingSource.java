@@ -1,11 +1,11 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.Gradients;
-import dev.fletch.bilevel.NetworkSize;
-import dev.fletch.bilevel.Score;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.Score;
 import dev.fletch.nn.Wanted;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;

@@ -2,11 +2,11 @@ package dev.fletch.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.bilevel.Score;
+import dev.fletch.architecture.DiscreteMixing;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.Portion;
-import dev.fletch.genotype.DiscreteMixing;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.ThresholdDerivation;
+import dev.fletch.gradient.Score;
 import dev.fletch.method.RandomWeightSharing;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;

@@ -3,12 +3,12 @@ package dev.fletch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.Gradients;
-import dev.fletch.bilevel.Score;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Score;
 import dev.fletch.method.Darts;
 import dev.fletch.nn.Wanted;
 import dev.fletch.supernet.EdgeSettings;

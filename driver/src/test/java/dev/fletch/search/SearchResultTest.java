@@ -3,7 +3,7 @@ package dev.fletch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.genotype.Genotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.nio.file.Path;

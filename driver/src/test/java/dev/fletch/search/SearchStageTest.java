@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fletch.genotype.DiscreteMixing;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
-import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.architecture.DiscreteMixing;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.method.Darts;
 import dev.fletch.method.PDarts;
 import dev.fletch.method.RandomSearch;

@@ -1,14 +1,14 @@
 package dev.fletch.search;
 
-import dev.fletch.bilevel.AdamSettings;
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.LearningRateSettings;
-import dev.fletch.bilevel.OptimizerSettings;
-import dev.fletch.bilevel.SgdSettings;
-import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.genotype.Operation;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.method.Method;
+import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.OptimizerSettings;
+import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.EdgeSettings;

@@ -3,11 +3,11 @@ package dev.fletch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.Gradients;
-import dev.fletch.bilevel.Score;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Score;
 import dev.fletch.method.Method;
 import dev.fletch.method.PcDarts;
 import dev.fletch.method.TdDarts;

@@ -1,12 +1,12 @@
 package dev.fletch.toy;
 
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.Gradients;
-import dev.fletch.bilevel.NetworkSize;
-import dev.fletch.bilevel.Score;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.Score;
 import java.util.List;
 
 /** Another source, until a step is reached: there it throws. Counts the exchanges before. */

@@ -2,7 +2,12 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.TrainingState;
 import dev.fletch.settings.Checks;
 import java.util.List;
 

@@ -1,6 +1,9 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Score;
 import dev.fletch.nn.MixingFunction;
 
 /**

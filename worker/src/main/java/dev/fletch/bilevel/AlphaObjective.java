@@ -2,6 +2,7 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.StepId;
 import dev.fletch.nn.MixingFunction;
+import dev.fletch.optimizer.GradientClip;
 import java.util.List;
 
 /**

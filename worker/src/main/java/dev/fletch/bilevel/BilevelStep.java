@@ -2,7 +2,9 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.nn.MixingFunction;
+import dev.fletch.optimizer.WeightStep;
 
 /**
  * One search step: alpha on a minibatch of {@link Portion#ALPHA}, then w on a minibatch of {@link

@@ -2,12 +2,16 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.TrainingState;
 import java.util.List;
 
 /** dL_val(w, alpha)/dalpha with w held constant: one exchange. */
-public record FirstOrderAlphaGradient() implements AlphaGradient {
+record FirstOrderAlphaGradient() implements AlphaGradient {
   @Override
   public Result take(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate) {

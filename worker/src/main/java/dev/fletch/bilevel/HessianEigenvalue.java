@@ -2,6 +2,9 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
 import dev.fletch.settings.Checks;

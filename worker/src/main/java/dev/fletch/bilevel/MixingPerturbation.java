@@ -1,6 +1,8 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.optimizer.TrainingState;
 
 /**
  * How the mixing weights that a w step sees differ from those of alpha (SDARTS: Chen and Hsieh,

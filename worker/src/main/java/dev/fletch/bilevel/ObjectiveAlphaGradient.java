@@ -1,6 +1,7 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.nn.MixingFunction;
 
 /**
@@ -8,7 +9,7 @@ import dev.fletch.nn.MixingFunction;
  *
  * @param loss the gradient without penalties
  */
-public record ObjectiveAlphaGradient(AlphaGradient loss, AlphaObjective objective)
+record ObjectiveAlphaGradient(AlphaGradient loss, AlphaObjective objective)
     implements AlphaGradient {
   @Override
   public Result take(

@@ -1,6 +1,8 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.optimizer.TrainingState;
 
 /**
  * SDARTS-RS: uniform noise on the mixing weights, another draw in every step, the same for all

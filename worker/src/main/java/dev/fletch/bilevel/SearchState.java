@@ -1,5 +1,9 @@
 package dev.fletch.bilevel;
 
+import dev.fletch.optimizer.Optimizer;
+import dev.fletch.optimizer.TemperatureSettings;
+import dev.fletch.optimizer.TrainingState;
+
 /**
  * What a search carries from step to step: the training of w, and alpha with its optimizer. Alpha
  * is mutated in place by the steps; whoever saves it copies.

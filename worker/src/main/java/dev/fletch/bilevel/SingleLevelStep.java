@@ -2,8 +2,15 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Score;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.GradientClip;
+import dev.fletch.optimizer.TrainingState;
 import java.util.List;
 
 /**

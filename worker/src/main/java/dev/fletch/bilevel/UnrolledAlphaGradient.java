@@ -2,8 +2,15 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.Optimizer;
+import dev.fletch.optimizer.TrainingState;
 import java.util.List;
 
 /**
@@ -22,7 +29,7 @@ import java.util.List;
  * over the replicas before the next one begins, so the result does not depend on how a step's
  * examples are spread over them, batch-norm statistics aside.
  */
-public record UnrolledAlphaGradient() implements AlphaGradient {
+record UnrolledAlphaGradient() implements AlphaGradient {
   /** Length of the displacement R u of the central difference. */
   private static final double DISPLACEMENT = 0.01;
 

@@ -2,7 +2,10 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Score;
 import dev.fletch.nn.MixingFunction;
+import dev.fletch.optimizer.WeightStep;
 
 /**
  * A step of w alone, alpha standing still: while alpha warms up, and in random searches, whose

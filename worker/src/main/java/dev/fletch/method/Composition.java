@@ -1,11 +1,11 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.DartsDerivation;
+import dev.fletch.architecture.Derivation;
+import dev.fletch.architecture.DiscreteMixing;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.L1Penalty;
-import dev.fletch.genotype.DartsDerivation;
-import dev.fletch.genotype.Derivation;
-import dev.fletch.genotype.DiscreteMixing;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.ZeroOnePenalty;
-import dev.fletch.genotype.ThresholdDerivation;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SigmoidRelaxation;
 

@@ -1,6 +1,6 @@
 package dev.fletch.method;
 
-import dev.fletch.genotype.TopPairsDerivation;
+import dev.fletch.architecture.TopPairsDerivation;
 import dev.fletch.supernet.ArgmaxRelaxation;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.HardGumbelRelaxation;

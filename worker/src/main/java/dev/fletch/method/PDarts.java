@@ -1,8 +1,8 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.RestrictedSkipDerivation;
 import dev.fletch.bilevel.AlphaObjective;
-import dev.fletch.genotype.Operation;
-import dev.fletch.genotype.RestrictedSkipDerivation;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.MaskedSoftmaxRelaxation;

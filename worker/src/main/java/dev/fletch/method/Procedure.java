@@ -3,12 +3,12 @@ package dev.fletch.method;
 import dev.fletch.bilevel.AlphaGradient;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.BilevelStep;
-import dev.fletch.bilevel.GradientSource;
 import dev.fletch.bilevel.MixingPerturbation;
 import dev.fletch.bilevel.SingleLevelStep;
 import dev.fletch.bilevel.StepProcedure;
 import dev.fletch.bilevel.WarmUpStep;
 import dev.fletch.bilevel.WeightsOnlyStep;
+import dev.fletch.gradient.GradientSource;
 
 /** Makes the step procedure of a method. */
 @FunctionalInterface

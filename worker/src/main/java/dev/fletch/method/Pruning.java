@@ -1,6 +1,6 @@
 package dev.fletch.method;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.fletch.method;
 
-import dev.fletch.genotype.DiscreteMixing;
-import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.architecture.DiscreteMixing;
+import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;

@@ -1,8 +1,8 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.RandomPath;
+import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.RandomPath;
-import dev.fletch.genotype.ThresholdDerivation;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;

@@ -1,6 +1,6 @@
 package dev.fletch.method;
 
-import dev.fletch.bilevel.TemperatureSettings;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.SupernetSettings;
 

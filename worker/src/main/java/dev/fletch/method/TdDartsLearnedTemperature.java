@@ -1,7 +1,7 @@
 package dev.fletch.method;
 
-import dev.fletch.bilevel.TemperatureSettings;
 import dev.fletch.data.StepId;
+import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.LearnedTemperatureRelaxation;
 import dev.fletch.supernet.Relaxation;

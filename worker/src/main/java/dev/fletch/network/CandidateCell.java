@@ -1,9 +1,9 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Operation;
 import dev.fletch.engine.Slot;
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Gene;
-import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.Head;

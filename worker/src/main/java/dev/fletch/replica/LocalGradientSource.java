@@ -1,13 +1,13 @@
 package dev.fletch.replica;
 
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSource;
-import dev.fletch.bilevel.GradientSum;
-import dev.fletch.bilevel.Gradients;
-import dev.fletch.bilevel.NetworkSize;
-import dev.fletch.bilevel.Score;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.GradientSum;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.Score;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.fletch.replica;
 
-import dev.fletch.bilevel.DivergedException;
-import dev.fletch.bilevel.GradientRequest;
-import dev.fletch.bilevel.GradientSum;
-import dev.fletch.bilevel.NetworkSize;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSum;
+import dev.fletch.gradient.NetworkSize;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;

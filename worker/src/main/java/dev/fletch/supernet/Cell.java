@@ -1,8 +1,8 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
-import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import java.util.ArrayList;
 import java.util.List;

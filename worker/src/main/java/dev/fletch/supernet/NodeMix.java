@@ -1,9 +1,9 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.engine.Guard;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
-import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import dev.fletch.nn.NormalizedProduct;

@@ -1,6 +1,6 @@
 package dev.fletch.supernet;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

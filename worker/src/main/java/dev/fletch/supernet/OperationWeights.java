@@ -1,6 +1,6 @@
 package dev.fletch.supernet;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import java.util.List;
 
 /** How many weights candidate operations have. */

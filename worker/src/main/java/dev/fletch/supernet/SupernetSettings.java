@@ -1,6 +1,6 @@
 package dev.fletch.supernet;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import dev.fletch.settings.Checks;
 import java.io.Serializable;
 import java.util.HashSet;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.optimizer.TrainingState;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.Optimizer;
+import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.optimizer.TrainingState;
 import dev.fletch.supernet.DirectRelaxation;
 import dev.fletch.supernet.LinearHypernetwork;
 import dev.fletch.supernet.SoftmaxRelaxation;

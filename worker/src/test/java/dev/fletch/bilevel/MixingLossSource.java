@@ -1,6 +1,11 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,6 +1,12 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.Score;
+import dev.fletch.optimizer.SgdSettings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.optimizer.TrainingState;
 import org.junit.jupiter.api.Test;
 
 /** Which minibatch trains what, in which order, in steps other than DARTS'. */

@@ -3,9 +3,9 @@ package dev.fletch.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.RandomGenotype;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.supernet.OperationMask;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -2,16 +2,16 @@ package dev.fletch.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.DartsDerivation;
+import dev.fletch.architecture.DiscreteMixing;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RandomGenotype;
+import dev.fletch.architecture.ThresholdDerivation;
+import dev.fletch.architecture.TopPairsDerivation;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.LogSumExpPenalty;
 import dev.fletch.bilevel.ZeroOnePenalty;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.DartsDerivation;
-import dev.fletch.genotype.DiscreteMixing;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.RandomGenotype;
-import dev.fletch.genotype.ThresholdDerivation;
-import dev.fletch.genotype.TopPairsDerivation;
 import dev.fletch.supernet.EdgeNormalisation;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationMask;

@@ -2,9 +2,9 @@ package dev.fletch.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.RestrictedSkipDerivation;
 import dev.fletch.bilevel.AlphaObjective;
-import dev.fletch.genotype.Operation;
-import dev.fletch.genotype.RestrictedSkipDerivation;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.MaskedSoftmaxRelaxation;
 import dev.fletch.supernet.OperationMask;

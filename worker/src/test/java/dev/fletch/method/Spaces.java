@@ -1,9 +1,9 @@
 package dev.fletch.method;
 
-import dev.fletch.bilevel.TemperatureSettings;
-import dev.fletch.bilevel.TemperatureSettings.Mode;
-import dev.fletch.bilevel.TemperatureSettings.Schedule;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
+import dev.fletch.optimizer.TemperatureSettings;
+import dev.fletch.optimizer.TemperatureSettings.Mode;
+import dev.fletch.optimizer.TemperatureSettings.Schedule;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;

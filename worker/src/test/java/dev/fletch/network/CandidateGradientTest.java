@@ -2,11 +2,11 @@ package dev.fletch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.WeightSlot;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
 import java.util.List;

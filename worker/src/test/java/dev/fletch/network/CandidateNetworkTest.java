@@ -2,10 +2,10 @@ package dev.fletch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;

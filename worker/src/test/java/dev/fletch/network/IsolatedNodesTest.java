@@ -3,11 +3,11 @@ package dev.fletch.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;

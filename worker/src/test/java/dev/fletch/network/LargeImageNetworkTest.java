@@ -3,11 +3,11 @@ package dev.fletch.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.WeightSlot;
-import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;

@@ -2,10 +2,10 @@ package dev.fletch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
-import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package dev.fletch.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.bilevel.GradientRequest;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.gradient.GradientRequest;
 import dev.fletch.nn.Wanted;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.ImageShape;
-import dev.fletch.genotype.Operation;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.fletch.supernet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fletch.genotype.DartsDerivation;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.DartsDerivation;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

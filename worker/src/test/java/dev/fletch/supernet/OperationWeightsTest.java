@@ -3,7 +3,7 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,13 +3,13 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.engine.NaivePlans;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
-import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Blocks;
 import java.util.Arrays;
 import java.util.List;

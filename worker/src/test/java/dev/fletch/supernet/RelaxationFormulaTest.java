@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.Operation;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

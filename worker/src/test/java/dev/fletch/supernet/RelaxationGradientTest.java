@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.Operation;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package dev.fletch.supernet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.Operation;
 import dev.fletch.nn.Wanted;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

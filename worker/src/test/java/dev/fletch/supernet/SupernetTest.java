@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.Operation;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
-import dev.fletch.genotype.Operation;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.DoublePlan;

@@ -1,8 +1,8 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,9 @@
 package dev.fletch.network.dl4j;
 
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Gene;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.Operation;
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.ImageShape;
-import dev.fletch.genotype.CellGenotype;
-import dev.fletch.genotype.Gene;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
 import dev.fletch.network.dl4j.GraphBlocks.State;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.Batch;
-import dev.fletch.genotype.Genotype;
-import dev.fletch.genotype.PublishedGenotypes;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;

@@ -1,5 +1,6 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.Genotype;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.Batch;
 import dev.fletch.data.DataFormat;
@@ -10,7 +11,6 @@ import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
-import dev.fletch.genotype.Genotype;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.Wanted;

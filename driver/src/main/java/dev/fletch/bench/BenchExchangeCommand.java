@@ -1,0 +1,83 @@
+package dev.fletch.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.cluster.ClusterSettings;
+import dev.fletch.cluster.ExchangeBenchmark;
+import dev.fletch.cluster.SparkCluster;
+import dev.fletch.run.ExitCode;
+import dev.fletch.settings.Checks;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code bench exchange}: one line of JSON about the speed of one round of gradient averaging on
+ * Spark.
+ */
+@Command(
+    name = "exchange",
+    description =
+        "Times one Spark round (state out, gradients back, mean) without computing gradients, and"
+            + " prints one line of JSON.")
+public final class BenchExchangeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--executors",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "replicas, each a task; the master decides where; default ${DEFAULT-VALUE}")
+  private int executors;
+
+  @Option(
+      names = "--floats",
+      paramLabel = "M",
+      defaultValue = "2000000",
+      description = "weights that go out and come back; default ${DEFAULT-VALUE}")
+  private int floats;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "timed; default ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "rounds before the timed ones; default ${DEFAULT-VALUE}")
+  private int warmUp;
+
+  @Override
+  public Integer call() {
+    new Checks()
+        .atLeast("--executors", executors, 1)
+        .atLeast("--floats", floats, 1)
+        .atLeast("--rounds", rounds, 1)
+        .atLeast("--warm-up", warmUp, 0)
+        .orThrow();
+    ClusterSettings settings = new ClusterSettings("fletch bench exchange", executors, 1);
+    try (SparkCluster cluster = SparkCluster.open(settings, spec.commandLine().getErr()::println)) {
+      ExchangeBenchmark.Seconds seconds =
+          ExchangeBenchmark.run(cluster, executors, floats, warmUp, rounds);
+      ObjectNode line = new ObjectMapper().createObjectNode();
+      line.put("engine", "spark " + cluster.environment().get("spark"));
+      line.put("master", cluster.environment().get("master"));
+      line.put("executors", executors);
+      line.put("floats", floats);
+      line.put("roundSecondsMedian", BenchOptions.rounded(seconds.round()));
+      line.put("broadcastSeconds", BenchOptions.rounded(seconds.broadcast()));
+      line.put("fetchSeconds", BenchOptions.rounded(seconds.fetch()));
+      line.put("gradientsSeconds", BenchOptions.rounded(seconds.gradients()));
+      line.put("schedulingAndResultsSeconds", BenchOptions.rounded(seconds.schedulingAndResults()));
+      line.put("reduceSeconds", BenchOptions.rounded(seconds.reduce()));
+      spec.commandLine().getOut().println(line);
+    }
+    return ExitCode.DONE;
+  }
+}

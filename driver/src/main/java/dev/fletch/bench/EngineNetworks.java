@@ -1,0 +1,63 @@
+package dev.fletch.bench;
+
+import dev.fletch.architecture.Genotype;
+import dev.fletch.data.ImageShape;
+import dev.fletch.engine.Backend;
+import dev.fletch.engine.Profile;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.nn.PlannedNetwork;
+import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.Supernet;
+import dev.fletch.supernet.SupernetSettings;
+
+/** The networks that benchmarks time: the same as in a run. */
+public final class EngineNetworks implements BenchNetworks {
+  @Override
+  public String engine() {
+    return Backend.name();
+  }
+
+  @Override
+  public TrainableNetwork supernet(
+      SupernetSettings settings,
+      EdgeSettings edges,
+      ImageShape image,
+      int classes,
+      int batch,
+      int threads) {
+    return new Supernet(settings, edges, image, classes, batch, threads);
+  }
+
+  @Override
+  public TrainableNetwork candidate(
+      Genotype genotype,
+      CandidateSettings settings,
+      ImageShape image,
+      int classes,
+      int batch,
+      int threads) {
+    return new CandidateNetwork(genotype, settings, image, classes, batch, threads);
+  }
+
+  @Override
+  public long multiplyAdds(TrainableNetwork network, float[] mixing) {
+    return ((PlannedNetwork) network).multiplyAdds(mixing);
+  }
+
+  @Override
+  public long planBytes(TrainableNetwork network) {
+    return ((PlannedNetwork) network).bytes();
+  }
+
+  @Override
+  public void profile(TrainableNetwork network, Profile into) {
+    ((PlannedNetwork) network).profile(into);
+  }
+
+  @Override
+  public double productGigaflops(int threads) {
+    return Profile.productGigaflops(threads);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.fletch.bench;
+
+import dev.fletch.architecture.Operation;
+import dev.fletch.data.Batch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.StepId;
+import dev.fletch.nn.BatchGradients;
+import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.nn.Wanted;
+import dev.fletch.optimizer.Optimizer;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Times the gradient of the cross-entropy with respect to all weights and all mixing weights, on
+ * one random batch. Medians.
+ */
+final class StepBenchmark {
+  private static final long SEED = 0;
+
+  private final TrainableNetwork network;
+  private final Batch batch;
+  private final int warmUp;
+  private final float[] weights;
+  private final float[] mixing;
+  private Optimizer optimizer;
+  private double rate;
+  private int taken;
+  private int operations;
+
+  /**
+   * @param warmUp steps that {@link #warmUp} takes
+   */
+  StepBenchmark(TrainableNetwork network, ImageShape image, int classes, int batch, int warmUp) {
+    this.network = network;
+    this.batch = randomBatch(image, classes, batch);
+    this.warmUp = warmUp;
+    this.weights = network.initialWeights(SEED);
+    this.mixing = new float[network.mixingCount()];
+    // all alike, as at the start of a search
+    Arrays.fill(mixing, 1f / Operation.DARTS.size());
+  }
+
+  /**
+   * From now on one operation per edge, drawn anew for every step.
+   *
+   * @param operations of an edge
+   */
+  StepBenchmark sampling(int operations) {
+    this.operations = operations;
+    return this;
+  }
+
+  /** The mixing weights of step number {@code taken}. */
+  private float[] mixing(int step) {
+    if (operations == 0) {
+      return mixing;
+    }
+    float[] sample = new float[mixing.length];
+    SplittableRandom random = new SplittableRandom(SEED + step);
+    for (int row = 0; row < sample.length; row += operations) {
+      sample[row + random.nextInt(operations)] = 1;
+    }
+    return sample;
+  }
+
+  /** The mean over the steps that {@link #gradientSeconds} took of something of their samples. */
+  double meanOfSamples(int steps, ToLongFunction<float[]> of) {
+    return IntStream.range(taken - steps, taken)
+        .mapToLong(step -> of.applyAsLong(mixing(step)))
+        .average()
+        .orElseThrow();
+  }
+
+  /** Also updates the weights in every step, within the time measured. */
+  StepBenchmark training(Optimizer with, double learningRate) {
+    this.optimizer = with;
+    this.rate = learningRate;
+    return this;
+  }
+
+  void warmUp() {
+    for (int i = 0; i < warmUp; i++) {
+      step();
+    }
+  }
+
+  /** Median seconds of a gradient. */
+  double gradientSeconds(int steps) {
+    double[] seconds = new double[steps];
+    Arrays.setAll(seconds, i -> seconds(this::step));
+    return median(seconds);
+  }
+
+  /** Median seconds of a forward pass. */
+  double forwardSeconds(int steps) {
+    float[] statistics = network.initialStatistics();
+    double[] seconds = new double[steps];
+    Arrays.setAll(
+        seconds, i -> seconds(() -> network.evaluate(batch, weights, mixing(i), statistics)));
+    return median(seconds);
+  }
+
+  private void step() {
+    Wanted wanted = mixing.length > 0 ? Wanted.BOTH : Wanted.WEIGHTS;
+    BatchGradients gradients =
+        network.gradients(batch, SEED, new StepId(0, taken), weights, mixing(taken), wanted);
+    taken++;
+    if (optimizer != null) {
+      optimizer.step(weights, gradients.weights(), rate);
+    }
+  }
+
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static Batch randomBatch(ImageShape image, int classes, int size) {
+    Random random = new Random(SEED);
+    float[] images = new float[size * image.values()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    int[] labels = new int[size];
+    int[] examples = new int[size];
+    for (int i = 0; i < size; i++) {
+      labels[i] = i % classes;
+      examples[i] = i;
+    }
+    return new Batch(image, images, labels, examples);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.fletch.cli;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.run.ExitCode;
+import dev.fletch.run.HadoopProperties;
+import dev.fletch.run.Phases;
+import dev.fletch.run.Preflight;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code retrain} and {@code report}: from the run folder of an earlier phase on. */
+@Command
+public abstract class LaterPhaseCommand implements Callable<Integer> {
+  @Mixin private RunArguments arguments;
+
+  private final Session session;
+
+  LaterPhaseCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration hadoop = HadoopProperties.read();
+    RunConfig config = arguments.load(hadoop);
+    check(config, hadoop);
+    return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
+  }
+
+  /** What can be found wrong before anything is started. */
+  abstract void check(RunConfig config, Configuration hadoop);
+
+  /** What is done, and the exit code it comes to. */
+  abstract int carryOut(Phases phases);
+
+  @Command(
+      name = "retrain",
+      description = "Retrains the candidates of a search; trainings that are done stay.")
+  public static final class Retrain extends LaterPhaseCommand {
+    public Retrain(Session session) {
+      super(session);
+    }
+
+    @Override
+    void check(RunConfig config, Configuration hadoop) {
+      Preflight.check(config, Phases.Folder.EXISTING, hadoop);
+    }
+
+    @Override
+    int carryOut(Phases phases) {
+      return Session.exitCode(phases.retrain());
+    }
+  }
+
+  @Command(name = "report", description = "Writes the report of a run anew.")
+  public static final class Report extends LaterPhaseCommand {
+    public Report(Session session) {
+      super(session);
+    }
+
+    /** The report needs nothing but the run folder, which has been opened. */
+    @Override
+    void check(RunConfig config, Configuration hadoop) {}
+
+    @Override
+    int carryOut(Phases phases) {
+      phases.report();
+      return ExitCode.DONE;
+    }
+  }
+}

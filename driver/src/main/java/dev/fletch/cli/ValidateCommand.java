@@ -1,0 +1,77 @@
+package dev.fletch.cli;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.config.SweepConfig;
+import dev.fletch.data.DataHeader;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.run.ExitCode;
+import dev.fletch.run.HadoopProperties;
+import dev.fletch.run.Phases;
+import dev.fletch.run.Preflight;
+import dev.fletch.run.RunEstimate;
+import dev.fletch.run.SweepEstimate;
+import dev.fletch.run.SweepPreflight;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code validate}: everything that can be known before Spark starts. */
+@Command(
+    name = "validate",
+    description = "Checks configuration, data files and output folder, without Spark.")
+public final class ValidateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigArguments arguments;
+
+  @Option(names = "--resume", description = "Expects a run in the output folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Also prints trainings, parameter counts, memory and steps.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    RunConfig config = arguments.load();
+    Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<SweepConfig> sweep = arguments.loadSweep();
+    Configuration hadoop = HadoopProperties.read();
+    SweepPreflight trials = sweep.map(s -> SweepPreflight.check(s, folder, hadoop)).orElse(null);
+    DataHeader data =
+        sweep.isPresent()
+            ? ImageExamples.header(config.data(), hadoop)
+            : Preflight.check(config, folder, hadoop);
+    out.println("config    " + config.name() + " is valid");
+    out.println(
+        "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
+    out.printf(
+        Locale.ROOT,
+        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s, %d"
+            + " classes%n",
+        data.train(),
+        data.weights(),
+        data.alpha(),
+        data.test(),
+        data.shape(),
+        data.classes());
+    if (dryRun) {
+      new RunEstimate(config, data).lines().forEach(out::println);
+    }
+    if (sweep.isPresent()) {
+      SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data());
+      (dryRun ? estimate.lines() : List.of(estimate.headline())).forEach(out::println);
+      return SweepCommand.printFailures(trials, spec.commandLine().getErr());
+    }
+    return ExitCode.DONE;
+  }
+}

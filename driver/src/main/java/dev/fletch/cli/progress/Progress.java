@@ -1,0 +1,18 @@
+package dev.fletch.cli.progress;
+
+/** Tells a person how far a run is. Safe to call from several threads. */
+public interface Progress extends AutoCloseable {
+  /**
+   * @param phase what is under way, for example {@code search} or {@code retrain last, seed 0}
+   * @param done of {@code total}, in any unit
+   * @param detail what else is worth seeing, for example {@code epoch 3 of 50, loss 1.23}; may be
+   *     empty
+   */
+  void update(String phase, long done, long total, String detail);
+
+  /** Says one line that stays. */
+  void say(String line);
+
+  @Override
+  void close();
+}

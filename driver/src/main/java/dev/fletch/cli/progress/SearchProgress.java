@@ -1,0 +1,46 @@
+package dev.fletch.cli.progress;
+
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SearchListener;
+
+/** Tells a search's progress to a person. */
+public final class SearchProgress implements SearchListener {
+  private final Progress progress;
+  private final int epochs;
+
+  public SearchProgress(Progress progress, int epochs) {
+    this.progress = progress;
+    this.epochs = epochs;
+  }
+
+  @Override
+  public void stepDone(int epoch, int step, int steps, double loss, double imagesPerSecond) {
+    progress.update(
+        "search",
+        (long) epoch * steps + step + 1,
+        (long) epochs * steps,
+        "epoch %d of %d, loss %.3f, %.0f images/s".formatted(epoch, epochs, loss, imagesPerSecond));
+  }
+
+  @Override
+  public void epochDone(EpochRecord epoch) {
+    progress.say(
+        "search: epoch %d: validation accuracy %.4f, training accuracy %.4f, temperature %.4g, %d skip connections in the normal cell"
+            .formatted(
+                epoch.epoch(),
+                epoch.validationAccuracy(),
+                epoch.trainAccuracy(),
+                epoch.temperature(),
+                EpochRecord.skipConnections(epoch.genotype().normal())));
+  }
+
+  @Override
+  public void note(String line) {
+    progress.say(line);
+  }
+
+  @Override
+  public void warning(String line) {
+    progress.say("warning: " + line);
+  }
+}

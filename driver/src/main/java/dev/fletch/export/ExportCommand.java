@@ -1,0 +1,142 @@
+package dev.fletch.export;
+
+import dev.fletch.cli.RunArguments;
+import dev.fletch.cluster.ClusterSettings;
+import dev.fletch.cluster.SparkCluster;
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.data.Portion;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.dl4j.Dl4jModel;
+import dev.fletch.retrain.CandidateJob;
+import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.RetrainResult;
+import dev.fletch.retrain.Retraining;
+import dev.fletch.retrain.TrainedNetwork;
+import dev.fletch.run.ExitCode;
+import dev.fletch.run.HadoopProperties;
+import dev.fletch.run.UsageException;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.search.SearchResult;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: a trained candidate as a DL4J model. */
+@Command(
+    name = "export",
+    description = "Writes a trained candidate as a DL4J model: the best one, or the one named.")
+public final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private RunArguments arguments;
+
+  @Option(names = "--candidate", paramLabel = "ID", description = "Default: the best on average.")
+  private String candidate;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Default: the candidate's best.")
+  private Long seed;
+
+  @Option(
+      names = "--evaluate",
+      description = "Classifies the test set with the exported model, by DL4J on Spark.")
+  private boolean evaluate;
+
+  @Override
+  public Integer call() {
+    Configuration hadoop = HadoopProperties.read();
+    RunConfig config = arguments.load(hadoop);
+    RunFolder run = RunFolder.open(config.output(), hadoop);
+    TrainedNetwork trained = trained(config, run);
+    CandidateJob job = trained.job();
+    ImageExamples examples =
+        ImageExamples.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop);
+    ModelFiles files = new ModelFiles(run);
+    export(trained, examples, files);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s, seed %d, test accuracy %s: %s/%s"
+            .formatted(
+                job.candidate(),
+                job.seed(),
+                trained.result().testAccuracy(),
+                run.path(),
+                ModelFiles.ZIP));
+    if (evaluate) {
+      double accuracy = evaluation(config, files);
+      files.writeEvaluation(accuracy, examples.size(Portion.TEST));
+      out.println("evaluated by DL4J on Spark: test accuracy " + accuracy);
+    }
+    return ExitCode.DONE;
+  }
+
+  private TrainedNetwork trained(RunConfig config, RunFolder run) {
+    if (config.retrain().needsSearch() && !run.exists(SearchResult.EPOCHS_FILE)) {
+      throw new UsageException(
+          "run folder %s: holds no search yet, so there is nothing to export"
+              .formatted(run.path()));
+    }
+    RetrainResult results =
+        RetrainResult.read(
+            run,
+            Candidates.of(
+                () -> SearchResult.read(run, config.search().epochs()),
+                config.retrain().candidates(),
+                config.supernet(),
+                config.seed(),
+                unused -> {}),
+            config.retrain().seeds());
+    ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
+    CandidateJob job =
+        new CandidateJob(
+            choice.candidate().id(),
+            choice.candidate().genotype(),
+            choice.result().seed(),
+            config.retrain().network().epochs(),
+            config.retrain(),
+            config.data(),
+            run.path(),
+            Retraining.resultKeys(config.resolved()));
+    return TrainedNetwork.read(run, job, choice.result());
+  }
+
+  private static void export(TrainedNetwork trained, ImageExamples examples, ModelFiles files) {
+    CandidateJob job = trained.job();
+    try (CandidateNetwork network =
+        new CandidateNetwork(
+            job.genotype(),
+            job.settings().network(),
+            examples.shape(),
+            examples.classes(),
+            ModelCheck.EXAMPLES,
+            1)) {
+      float[] weights = trained.weights(network.weightCount());
+      float[] statistics = trained.statistics(network.statisticsCount());
+      try (Dl4jModel model =
+          Dl4jModel.of(
+              job.genotype(),
+              job.settings().network(),
+              examples.shape(),
+              examples.classes(),
+              weights,
+              statistics)) {
+        ModelCheck check = ModelCheck.of(model, network, examples, weights, statistics);
+        files.write(trained, examples, model, check);
+      }
+    }
+  }
+
+  private double evaluation(RunConfig config, ModelFiles files) {
+    ClusterSettings settings =
+        new ClusterSettings(
+            config.name(), config.retrain().fanOut().parallel(), config.retrain().threads());
+    PrintWriter err = spec.commandLine().getErr();
+    try (SparkCluster cluster = SparkCluster.open(settings, err::println)) {
+      return cluster.testAccuracy(files.zip(), config.data(), config.retrain().batch());
+    }
+  }
+}

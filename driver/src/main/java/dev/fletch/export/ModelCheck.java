@@ -1,0 +1,43 @@
+package dev.fletch.export;
+
+import dev.fletch.data.Batch;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.Portion;
+import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.dl4j.Dl4jModel;
+
+/**
+ * How far a DL4J model is from the network it was made of, on test images.
+ *
+ * @param examples that were compared
+ * @param largestDifference of a probability
+ */
+record ModelCheck(int examples, double largestDifference) {
+  /** Rounding stays far below; a wrong layer goes far beyond. */
+  private static final double TOLERANCE = 1e-4;
+
+  /** Enough for a difference to show. */
+  static final int EXAMPLES = 32;
+
+  /**
+   * @param network built for at least {@link #EXAMPLES} examples
+   * @throws IllegalStateException if the two disagree: such a model must not get about
+   */
+  static ModelCheck of(
+      Dl4jModel model,
+      CandidateNetwork network,
+      ExampleSource data,
+      float[] weights,
+      float[] statistics) {
+    int examples = Math.min(EXAMPLES, data.size(Portion.TEST));
+    Batch batch = data.evaluation(Portion.TEST, 0, examples);
+    double difference =
+        model.differenceFrom(network.logits(batch, weights, new float[0], statistics), batch);
+    if (!(difference <= TOLERANCE)) {
+      throw new IllegalStateException(
+          "the DL4J model and the trained network differ by %g in a probability, allowed is %g; nothing was written"
+              .formatted(difference, TOLERANCE));
+    }
+    return new ModelCheck(examples, difference);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.fletch.export;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.data.LabelNames;
+import dev.fletch.network.dl4j.Dl4jModel;
+import dev.fletch.retrain.CandidateJob;
+import dev.fletch.retrain.TrainedNetwork;
+import dev.fletch.runfolder.RunFolder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * {@code model/model.zip}, in DL4J's format, and {@code model/model.json}, which says what it is.
+ * The second is gone while the first changes: it never describes another model.
+ */
+final class ModelFiles {
+  static final String ZIP = "model/model.zip";
+  static final String JSON = "model/model.json";
+  private static final int FORMAT_VERSION = 1;
+
+  private final RunFolder run;
+  private final ObjectNode json = new ObjectMapper().createObjectNode();
+
+  ModelFiles(RunFolder run) {
+    this.run = run;
+  }
+
+  /**
+   * Writes both files.
+   *
+   * @param check what {@link ModelCheck} found
+   */
+  void write(TrainedNetwork trained, ImageExamples examples, Dl4jModel model, ModelCheck check) {
+    byte[] zip = model.zip();
+    CandidateJob job = trained.job();
+    json.put("formatVersion", FORMAT_VERSION)
+        .put("candidate", job.candidate())
+        .put("seed", job.seed())
+        .put("genotype", job.genotype().toString())
+        .put("testAccuracy", trained.result().testAccuracy())
+        .put("parameters", trained.result().cost().parameters());
+    json.putArray("inputShape")
+        .add(examples.shape().channels())
+        .add(examples.shape().height())
+        .add(examples.shape().width());
+    preprocessing(examples);
+    ArrayNode labels = json.putArray("labels");
+    LabelNames.of(job.data(), examples.classes()).forEach(labels::add);
+    json.putArray("customLayers"); // a plain DL4J program can load it
+    ObjectNode operations = json.putObject("operations");
+    model.expressions().forEach(operations::put);
+    json.putObject("check")
+        .put("examples", check.examples())
+        .put("largestDifference", check.largestDifference());
+    json.put("sha256", sha256(zip));
+    run.delete(JSON);
+    run.writeBytes(ZIP, zip);
+    writeJson();
+  }
+
+  /** {@code (pixel / 255 - mean) / std}, per channel. */
+  private void preprocessing(ImageExamples examples) {
+    ObjectNode preprocessing = json.putObject("preprocessing");
+    preprocessing.putArray("valueRange").add(0).add(1);
+    ArrayNode mean = preprocessing.putArray("mean");
+    examples.normalisation().mean().forEach(mean::add);
+    ArrayNode std = preprocessing.putArray("std");
+    examples.normalisation().std().forEach(std::add);
+  }
+
+  byte[] zip() {
+    return run.readBytes(ZIP);
+  }
+
+  /** Adds what an evaluation of the written model gave. */
+  void writeEvaluation(double accuracy, int examples) {
+    json.putObject("evaluation")
+        .put("accuracy", accuracy)
+        .put("examples", examples)
+        .put("by", "dl4j-spark");
+    writeJson();
+  }
+
+  private void writeJson() {
+    run.writeText(JSON, json.toPrettyString() + "\n");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.fletch.run;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
+import dev.fletch.method.Composition;
+import dev.fletch.method.Method;
+import dev.fletch.method.SearchSpace;
+import dev.fletch.method.Stage;
+import dev.fletch.supernet.OperationMask;
+import dev.fletch.supernet.OperationWeights;
+import dev.fletch.supernet.Supernet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the stages of a search are made of, as far as it can be known before it. Where a stage's
+ * operations depend on the one before, the largest ones are assumed.
+ */
+final class PlannedStages {
+  private final RunConfig config;
+  private final DataHeader data;
+  private final List<Composition> compositions = new ArrayList<>();
+
+  PlannedStages(RunConfig config, DataHeader data) {
+    this.config = config;
+    this.data = data;
+    Method method = config.search().method();
+    SearchSpace space = config.search().space(config.supernet(), config.seed());
+    OperationMask mask = OperationMask.ALL;
+    for (int epoch = 0; epoch < space.epochs(); ) {
+      Stage stage = method.stage(space, epoch, mask);
+      Composition composition = method.compose(space, stage);
+      boolean isKnown =
+          compositions.stream()
+              .anyMatch(
+                  c ->
+                      c.supernet().equals(composition.supernet())
+                          && c.edges().equals(composition.edges()));
+      if (!isKnown) {
+        compositions.add(composition);
+      }
+      epoch = stage.end();
+      if (epoch < space.epochs()) {
+        mask = method.maskAfter(space, stage, largest(space));
+      }
+    }
+  }
+
+  private static float[] largest(SearchSpace space) {
+    double[] shares = OperationWeights.shares(space.supernet());
+    float[] strength = new float[shares.length];
+    for (int i = 0; i < strength.length; i++) {
+      strength[i] = (float) shares[i];
+    }
+    return strength;
+  }
+
+  /** Different supernets, in the order of the search. */
+  List<Composition> compositions() {
+    return compositions;
+  }
+
+  /** Weights of the largest supernet; alpha does not count. */
+  long weights() {
+    return compositions.stream()
+        .mapToLong(
+            c -> ParameterCounts.supernet(c.supernet(), c.edges(), data.shape(), data.classes()))
+        .max()
+        .orElseThrow();
+  }
+
+  /** Native memory of the largest replica, laid out without taking it. */
+  long replicaBytes() {
+    return compositions.stream().mapToLong(this::replicaBytes).max().orElseThrow();
+  }
+
+  private long replicaBytes(Composition composition) {
+    try (Supernet supernet =
+        new Supernet(
+            composition.supernet(),
+            composition.edges(),
+            data.shape(),
+            data.classes(),
+            config.search().batch(),
+            1)) {
+      return supernet.bytes();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.fletch.run;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import org.apache.hadoop.conf.Configuration;
+
+/** What is checked before anything is started or written. */
+public final class Preflight {
+  private Preflight() {}
+
+  /**
+   * Checks the data from beginning to end, that it can be augmented as configured, and that the run
+   * folder is free, or with {@code folder} EXISTING that it holds a run.
+   *
+   * @throws RuntimeException of the package that refuses, see {@link Failure}
+   */
+  public static DataHeader check(RunConfig config, Phases.Folder folder, Configuration hadoop) {
+    switch (folder) {
+      case NEW -> RunFolder.requireUnused(config.output(), hadoop);
+      case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
+    }
+    DataHeader data = ImageExamples.header(config.data(), hadoop);
+    ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
+    config.search().augmentation().checkFor(data.shape());
+    config.retrain().augmentation().checkFor(data.shape());
+    return data;
+  }
+
+  private static void requireNoSweep(RunFolder run) {
+    if (run.exists(SweepFolder.TRIALS)) {
+      throw new RunFolderRefusedException(
+          "run folder "
+              + run.path()
+              + ": holds a sweep: go on with sweep --resume, or name the folder of one of its"
+              + " trials");
+    }
+  }
+}

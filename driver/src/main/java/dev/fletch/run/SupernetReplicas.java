@@ -1,0 +1,39 @@
+package dev.fletch.run;
+
+import dev.fletch.cluster.ReplicaFactory;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataSettings;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageExamples;
+import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.Supernet;
+import dev.fletch.supernet.SupernetSettings;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Builds supernet replicas on executors.
+ *
+ * @param seed of the split into w and alpha halves, of the order and of the augmentation
+ * @param batch examples per replica and step
+ * @param threads of each replica
+ */
+public record SupernetReplicas(
+    SupernetSettings supernet,
+    EdgeSettings edges,
+    DataSettings data,
+    AugmentationSettings augmentation,
+    long seed,
+    int batch,
+    int threads)
+    implements ReplicaFactory {
+  @Override
+  public ExampleSource examples(Configuration hadoop) {
+    return ImageExamples.open(data, augmentation, seed, hadoop);
+  }
+
+  @Override
+  public TrainableNetwork network(ExampleSource examples) {
+    return new Supernet(supernet, edges, examples.shape(), examples.classes(), batch, threads);
+  }
+}

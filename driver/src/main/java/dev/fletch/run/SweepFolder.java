@@ -1,0 +1,95 @@
+package dev.fletch.run;
+
+import dev.fletch.config.RunConfig;
+import dev.fletch.config.RunConfigLoader;
+import dev.fletch.config.SweepConfig;
+import dev.fletch.config.TrialConfig;
+import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** The folder of a sweep: its configuration, its report, and a run folder for every trial. */
+public final class SweepFolder {
+  static final String TRIALS = "trials";
+
+  private final RunFolder run;
+
+  private SweepFolder(RunFolder run) {
+    this.run = run;
+  }
+
+  /**
+   * Checks, without changing anything, that {@link #open} would not refuse.
+   *
+   * @throws RunFolderRefusedException if the folder is in use, or EXISTING holds another sweep
+   */
+  static void check(SweepConfig sweep, Phases.Folder folder, Configuration hadoop) {
+    String output = sweep.base().output();
+    if (folder == Phases.Folder.NEW) {
+      RunFolder.requireUnused(output, hadoop);
+      return;
+    }
+    RunFolder run = RunFolder.open(output, hadoop);
+    String text = run.readText(RunFolder.CONFIG);
+    SweepConfig before =
+        RunConfigLoader.loadSweep(
+                run.path() + "/" + RunFolder.CONFIG, text, List.of("output=" + output))
+            .orElseThrow(
+                () ->
+                    new RunFolderRefusedException(
+                        "run folder "
+                            + run.path()
+                            + ": holds a run and no sweep: choose another output"));
+    ResultKeys.of(before.identity())
+        .requireSame(ResultKeys.of(sweep.identity()), "run folder " + run.path());
+    sweep.trials().forEach(trial -> checkTrial(trial, run));
+  }
+
+  /** Defaults may have changed since the trial was started, though the sweep's file has not. */
+  private static void checkTrial(TrialConfig trial, RunFolder run) {
+    String name = folder(trial) + "/" + RunFolder.CONFIG;
+    if (run.exists(name)) {
+      RunConfig before =
+          RunConfigLoader.load(run.path() + "/" + name, run.readText(name), List.of());
+      ResultKeys.of(SweepConfig.identity(before))
+          .requireSame(
+              ResultKeys.of(SweepConfig.identity(trial.config())),
+              "run folder " + run.path() + "/" + folder(trial));
+    }
+  }
+
+  /** Makes the folder, or opens it to go on. */
+  public static SweepFolder open(SweepConfig sweep, Phases.Folder folder, Configuration hadoop) {
+    String output = sweep.base().output();
+    if (folder == Phases.Folder.EXISTING) {
+      return new SweepFolder(RunFolder.resume(output, hadoop));
+    }
+    RunFolder run = RunFolder.create(output, hadoop);
+    run.writeText(RunFolder.CONFIG, sweep.text());
+    return new SweepFolder(run);
+  }
+
+  RunFolder run() {
+    return run;
+  }
+
+  private static String folder(TrialConfig trial) {
+    return TRIALS + "/" + trial.name();
+  }
+
+  /** Whether the trial has been carried out to its end. */
+  boolean isComplete(TrialConfig trial) {
+    return run.exists(folder(trial) + "/" + RunFolder.SUCCESS);
+  }
+
+  /** Whether there is a run of the trial to go on with; what is less than that is cleared away. */
+  Phases.Folder prepare(TrialConfig trial) {
+    if (run.exists(folder(trial) + "/" + RunFolder.CONFIG)) {
+      return Phases.Folder.EXISTING;
+    }
+    run.delete(folder(trial));
+    return Phases.Folder.NEW;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fletch.runfolder;
+
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.optimizer.Optimizer;
+import dev.fletch.optimizer.OptimizerSettings;
+import dev.fletch.optimizer.OptimizerState;
+import dev.fletch.optimizer.TrainingState;
+import java.util.Map;
+
+/** The training of w in a checkpoint: in a search as in a retraining. */
+public final class TrainingVectors {
+  private static final String WEIGHTS = "weights";
+  private static final String STATISTICS = "statistics";
+
+  private TrainingVectors() {}
+
+  /** Where a training from scratch begins. */
+  public static TrainingState initial(
+      GradientSource source, OptimizerSettings optimizer, long seed) {
+    return new TrainingState(
+        source.initialWeights(seed),
+        optimizer.optimizer(source.size().weights()),
+        source.initialStatistics());
+  }
+
+  /**
+   * Adds what {@link #restore} needs. Without copying: the checkpoint is to be written before the
+   * next step.
+   */
+  public static void put(
+      TrainingState state, Map<String, float[]> vectors, Map<String, Long> counters) {
+    vectors.put(WEIGHTS, state.weights());
+    vectors.put(STATISTICS, state.statistics());
+    putOptimizer(WEIGHTS, state.optimizer(), vectors, counters);
+  }
+
+  /** The training as it was when the checkpoint was made. */
+  public static TrainingState restore(
+      Checkpoint from, NetworkSize size, OptimizerSettings optimizer) {
+    return new TrainingState(
+        from.vector(WEIGHTS, size.weights()),
+        restoreOptimizer(WEIGHTS, from, size.weights(), optimizer),
+        from.vector(STATISTICS, size.statistics()));
+  }
+
+  /** w of a finished training. */
+  public static float[] weights(Checkpoint from, int length) {
+    return from.vector(WEIGHTS, length);
+  }
+
+  /** Running statistics of a finished training. */
+  public static float[] statistics(Checkpoint from, int length) {
+    return from.vector(STATISTICS, length);
+  }
+
+  public static void putOptimizer(
+      String of, Optimizer optimizer, Map<String, float[]> vectors, Map<String, Long> counters) {
+    OptimizerState state = optimizer.state();
+    vectors.put(optimizerName(of), state.values());
+    counters.put(optimizerName(of), state.steps());
+  }
+
+  public static Optimizer restoreOptimizer(
+      String of, Checkpoint from, int parameters, OptimizerSettings settings) {
+    String name = optimizerName(of);
+    float[] values = from.vector(name, settings.statePerParameter() * parameters);
+    Optimizer optimizer = settings.optimizer(parameters);
+    optimizer.restore(new OptimizerState(values, from.counter(name)));
+    return optimizer;
+  }
+
+  private static String optimizerName(String of) {
+    return of + "-optimizer";
+  }
+}

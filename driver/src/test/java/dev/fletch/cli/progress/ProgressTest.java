@@ -1,0 +1,76 @@
+package dev.fletch.cli.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final StringWriter out = new StringWriter();
+  private long seconds;
+
+  @Test
+  void linesComeAtTheStartAtTheEndAndEveryTenSeconds() {
+    try (Progress progress = new ProgressLines(new PrintWriter(out), this::nanos)) {
+      for (int done = 0; done <= 30; done += 5) {
+        progress.update("search", done, 30, done == 10 ? "loss 1.5" : "");
+        seconds += 5;
+      }
+      progress.say("done");
+    }
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "search: 0 of 30, ? left",
+            "search: 10 of 30, 20s left, loss 1.5",
+            "search: 20 of 30, 10s left",
+            "search: 30 of 30, 0s left",
+            "done");
+  }
+
+  @Test
+  void phasesThatRunTogetherAreToldApart() {
+    try (Progress progress = new ProgressLines(new PrintWriter(out), this::nanos)) {
+      progress.update("retrain last", 0, 4, "");
+      progress.update("retrain best-validation", 0, 4, "");
+      seconds = 100;
+      progress.update("retrain last", 1, 4, "");
+      progress.update("retrain best-validation", 2, 4, "");
+    }
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "retrain last: 0 of 4, ? left",
+            "retrain best-validation: 0 of 4, ? left",
+            "retrain last: 1 of 4, 5m00s left",
+            "retrain best-validation: 2 of 4, 1m40s left");
+  }
+
+  @Test
+  void theBarIsRedrawnAndGivesWayToLines() {
+    try (Progress progress = new ProgressBar(new PrintWriter(out), this::nanos)) {
+      progress.update("search", 0, 4, "");
+      seconds = 2;
+      progress.update("search", 1, 4, "epoch 0 of 4");
+      progress.say("epoch 0 is done");
+    }
+
+    assertThat(out.toString())
+        .isEqualTo(
+            "\r\u001b[Ksearch [------------------------] 0%, ? left"
+                + "\r\u001b[Ksearch [######------------------] 25%, 6s left  epoch 0 of 4"
+                + "\r\u001b[Kepoch 0 is done\n");
+  }
+
+  @Test
+  void longTimesAreToldInTheirTwoLargestUnits() {
+    assertThat(TimeLeft.duration(59)).isEqualTo("59s");
+    assertThat(TimeLeft.duration(61)).isEqualTo("1m01s");
+    assertThat(TimeLeft.duration(3600 * 26 + 120)).isEqualTo("26h02m");
+  }
+
+  private long nanos() {
+    return seconds * 1_000_000_000L;
+  }
+}

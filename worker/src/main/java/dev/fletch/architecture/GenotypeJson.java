@@ -1,0 +1,96 @@
+package dev.fletch.architecture;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.Locale;
+
+/**
+ * The JSON form of a genotype, {@code {"normal": "<cell>", "reduction": "<cell>"}}, the cells as in
+ * {@link CellGenotype#text()}.
+ */
+public final class GenotypeJson {
+  private static final String NORMAL = "normal";
+  private static final String REDUCTION = "reduction";
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private GenotypeJson() {}
+
+  public static String write(Genotype genotype) {
+    return tree(genotype).toString();
+  }
+
+  /** As {@link #write}, to be put into a larger document. */
+  public static ObjectNode tree(Genotype genotype) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(NORMAL, genotype.normal().text())
+        .put(REDUCTION, genotype.reduction().text());
+  }
+
+  /**
+   * @throws GenotypeFormatException if {@code json} is not JSON, or not a genotype
+   */
+  public static Genotype read(String json) {
+    try {
+      return read(MAPPER.readTree(json), "$");
+    } catch (JsonProcessingException e) {
+      String place =
+          e.getLocation() == null
+              ? "$"
+              : "line %d, column %d"
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw GenotypeFormatException.inJson(
+          place, e.getOriginalMessage().lines().findFirst().orElse("no JSON"), "an object");
+    }
+  }
+
+  /**
+   * Reads a genotype inside a larger document.
+   *
+   * @param path where {@code node} stands, for messages: {@code $.candidates[0].genotype}
+   * @throws GenotypeFormatException if {@code node} is not a genotype
+   */
+  public static Genotype read(JsonNode node, String path) {
+    if (!node.isObject()) {
+      throw GenotypeFormatException.inJson(
+          path, kind(node), "an object with " + NORMAL + " and " + REDUCTION);
+    }
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!name.equals(NORMAL) && !name.equals(REDUCTION)) {
+        throw GenotypeFormatException.inJson(
+            path + "." + name, "an unknown key", "only " + NORMAL + " and " + REDUCTION);
+      }
+    }
+    CellGenotype normal = cell(node, NORMAL, path);
+    CellGenotype reduction = cell(node, REDUCTION, path);
+    try {
+      return new Genotype(normal, reduction);
+    } catch (IllegalArgumentException e) {
+      throw GenotypeFormatException.inJson(path, e);
+    }
+  }
+
+  private static CellGenotype cell(JsonNode node, String name, String path) {
+    JsonNode cell = node.path(name);
+    String cellPath = path + "." + name;
+    if (!cell.isTextual()) {
+      throw GenotypeFormatException.inJson(cellPath, kind(cell), "the text of a cell");
+    }
+    try {
+      return CellGenotype.parse(cell.textValue());
+    } catch (GenotypeFormatException e) {
+      throw GenotypeFormatException.inJson(cellPath, e);
+    }
+  }
+
+  private static String kind(JsonNode node) {
+    return node.isMissingNode() ? "nothing" : node.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fletch.architecture;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Genotypes drawn at random from a search space: the baseline that a search has to beat (DARTS
+ * paper, table 1; Li and Talwalkar, 2019, arXiv:1902.07638).
+ *
+ * <p>Every node gets two different inputs, all pairs alike, and for each an operation other than
+ * none, all alike.
+ */
+public final class RandomGenotype {
+  private static final int GENES = 2;
+
+  /** Odd, so that no two seeds fall together; large, since close seeds give like numbers. */
+  private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+  private RandomGenotype() {}
+
+  /**
+   * A genotype that is a function of the arguments, on every machine and every JDK.
+   *
+   * @param number which of the genotypes that belong to {@code seed}
+   * @param operations the space's; none is never drawn
+   * @throws IllegalArgumentException if there is no operation to draw
+   */
+  public static Genotype of(long seed, int number, int nodes, List<Operation> operations) {
+    List<Operation> drawn = operations.stream().filter(o -> o != Operation.NONE).toList();
+    if (drawn.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot draw a genotype: the space " + operations + " has no operation but none");
+    }
+    Random random = generator(seed, number);
+    return new Genotype(cell(random, nodes, drawn), cell(random, nodes, drawn));
+  }
+
+  /** java.util.Random is the one generator whose numbers the JDK promises. */
+  static Random generator(long seed, long number) {
+    return new Random((seed * SPREAD + number) * SPREAD);
+  }
+
+  private static CellGenotype cell(Random random, int nodes, List<Operation> operations) {
+    List<List<Gene>> cell = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      List<Integer> inputs = new ArrayList<>();
+      for (int state = 0; state <= CellGenotype.lastInput(node); state++) {
+        inputs.add(state);
+      }
+      List<Gene> genes = new ArrayList<>();
+      for (int i = 0; i < GENES; i++) {
+        int input = inputs.remove(random.nextInt(inputs.size()));
+        genes.add(new Gene(operations.get(random.nextInt(operations.size())), input));
+      }
+      genes.sort(Comparator.comparingInt(Gene::input));
+      cell.add(genes);
+    }
+    return new CellGenotype(cell);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.fletch.architecture;
+
+import java.util.List;
+
+/**
+ * The rule of GDAS (Dong and Yang, 2019; D-X-Y/AutoDL-Projects, {@code search_model_gdas_nasnet.py}
+ * and the other models of {@code xautodl/models/cell_searchs}): each node keeps the two strongest
+ * of all its pairs of an edge and an operation other than {@link Operation#NONE}, the stronger
+ * first. Both may be of one edge: the node then applies two operations to one input. Ties go to the
+ * lower input, then to the operation named first.
+ */
+public record TopPairsDerivation() implements Derivation {
+  private static final int PAIRS_KEPT = 2;
+
+  @Override
+  public Genotype derive(
+      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
+    return new Genotype(
+        cell(CellMixing.normal(normalMixing, operations, nodes)),
+        cell(CellMixing.reduction(reductionMixing, operations, nodes)));
+  }
+
+  @Override
+  public boolean mayLeaveGenesOut() {
+    return false;
+  }
+
+  private static CellGenotype cell(CellMixing mixing) {
+    return mixing.cell(
+        node ->
+            mixing.choices(node).stream()
+                .sorted(CellMixing.STRONGEST_FIRST)
+                .limit(PAIRS_KEPT)
+                .toList());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.fletch.gradient;
+
+import dev.fletch.data.Portion;
+import java.util.List;
+
+/**
+ * Where gradients come from: replicas in this process, or on Spark executors. Both give the same
+ * bits.
+ *
+ * <p>Every result is the example-weighted mean over the replicas, summed in the fixed order of
+ * {@link GradientSum#reduce}. The source holds no authoritative state: weights, mixing weights and
+ * statistics arrive with each call. Calls are made from one thread.
+ */
+public interface GradientSource extends AutoCloseable {
+  /** Lengths of the flat vectors. */
+  NetworkSize size();
+
+  /** Number of examples in {@code portion}. */
+  int examples(Portion portion);
+
+  /** Steps of one epoch over {@code portion}, all replicas together. */
+  int steps(Portion portion);
+
+  float[] initialWeights(long seed);
+
+  float[] initialStatistics();
+
+  /**
+   * Gradients of the same minibatches at one or more points.
+   *
+   * @param weights one weight vector per point; the second-order alpha gradient asks for two
+   * @return one mean per point
+   * @throws DivergedException if a loss is not finite
+   */
+  List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing);
+
+  /**
+   * Gradients of the mixing weights in evaluation mode, batch norm using {@code statistics}, of the
+   * same minibatches at one or more mixing weights.
+   *
+   * @param request wants {@link dev.fletch.nn.Wanted#MIXING}
+   * @return one mean per element of {@code mixings}, without gradients of weights and statistics
+   */
+  List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics);
+
+  /** Loss, accuracy and what was taken for what over the whole portion in evaluation mode. */
+  default Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+    return evaluate(portion, Integer.MAX_VALUE, weights, List.of(mixing), statistics).get(0);
+  }
+
+  /**
+   * The same for several architectures at once.
+   *
+   * @param chunks minibatches of one replica that are looked at, from the portion's first; where
+   *     there are fewer, all
+   * @return one score per element of {@code mixings}
+   */
+  List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,168 @@
+package dev.fletch.gradient;
+
+import dev.fletch.nn.BatchGradients;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A sum of gradients, weighted by examples, and the examples behind it; a mean exists only through
+ * {@link #mean()}.
+ *
+ * <p>Plain {@code float[]} inside, and as such on the wire ({@link FloatWire}). The empty sum (a
+ * replica without examples in the last step) is neutral and has zero-length arrays.
+ */
+public final class GradientSum implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  // not final only because they are read back from the wire
+  private transient float[] weights;
+  private transient float[] mixing;
+  private transient float[] statistics;
+  private final double lossSum;
+  private final long correct;
+  private final long examples;
+
+  private GradientSum(
+      float[] weights,
+      float[] mixing,
+      float[] statistics,
+      double lossSum,
+      long correct,
+      long examples) {
+    this.weights = weights;
+    this.mixing = mixing;
+    this.statistics = statistics;
+    this.lossSum = lossSum;
+    this.correct = correct;
+    this.examples = examples;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    FloatWire.write(out, weights);
+    FloatWire.write(out, mixing);
+    FloatWire.write(out, statistics);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    weights = FloatWire.read(in);
+    mixing = FloatWire.read(in);
+    statistics = FloatWire.read(in);
+  }
+
+  public static GradientSum empty() {
+    return new GradientSum(new float[0], new float[0], new float[0], 0, 0, 0);
+  }
+
+  /**
+   * The contribution of one minibatch: its mean gradients times its examples. Takes over the
+   * arrays.
+   */
+  public static GradientSum of(BatchGradients batch) {
+    int n = batch.score().examples();
+    return new GradientSum(
+        scale(batch.weights(), n),
+        scale(batch.mixing(), n),
+        scale(batch.statistics(), n),
+        batch.score().lossSum(),
+        batch.score().correct(),
+        n);
+  }
+
+  /**
+   * Sums in a fixed order that depends only on the list: groups of ceil(sqrt(n)) neighbours first,
+   * each from its first to its last, then the groups in order. Executors can therefore sum whole
+   * groups and the bits stay the same.
+   */
+  public static GradientSum reduce(List<GradientSum> inReplicaOrder) {
+    int group = groupSize(inReplicaOrder.size());
+    GradientSum total = empty();
+    for (int from = 0; from < inReplicaOrder.size(); from += group) {
+      total =
+          total.plus(
+              reduceGroup(
+                  inReplicaOrder.subList(from, Math.min(from + group, inReplicaOrder.size()))));
+    }
+    return total;
+  }
+
+  /** Replicas per group in {@link #reduce}. */
+  public static int groupSize(int replicas) {
+    return Math.max(1, (int) Math.ceil(Math.sqrt(replicas)));
+  }
+
+  /** Sums neighbours from first to last: one group of {@link #reduce}. */
+  public static GradientSum reduceGroup(List<GradientSum> neighbours) {
+    GradientSum sum = empty();
+    for (GradientSum one : neighbours) {
+      sum = sum.plus(one);
+    }
+    return sum;
+  }
+
+  public GradientSum plus(GradientSum other) {
+    if (examples == 0) {
+      return other;
+    }
+    if (other.examples == 0) {
+      return this;
+    }
+    return new GradientSum(
+        add(weights, other.weights),
+        add(mixing, other.mixing),
+        add(statistics, other.statistics),
+        lossSum + other.lossSum,
+        correct + other.correct,
+        examples + other.examples);
+  }
+
+  /**
+   * @throws IllegalStateException if no example contributed
+   */
+  public Gradients mean() {
+    if (examples == 0) {
+      throw new IllegalStateException(
+          "Cannot average gradients: no replica contributed any example");
+    }
+    return new Gradients(
+        divide(weights, examples),
+        divide(mixing, examples),
+        divide(statistics, examples),
+        new Score(lossSum / examples, (double) correct / examples, examples));
+  }
+
+  public long examples() {
+    return examples;
+  }
+
+  private static float[] scale(float[] values, int factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return values;
+  }
+
+  private static float[] add(float[] a, float[] b) {
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "Cannot add gradients of " + a.length + " and " + b.length + " values: replicas differ");
+    }
+    float[] sum = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      sum[i] = a[i] + b[i];
+    }
+    return sum;
+  }
+
+  private static float[] divide(float[] values, long divisor) {
+    float[] mean = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      mean[i] = values[i] / divisor;
+    }
+    return mean;
+  }
+}

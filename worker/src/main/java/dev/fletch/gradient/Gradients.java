@@ -1,0 +1,11 @@
+package dev.fletch.gradient;
+
+/**
+ * Mean gradients over all replicas of one step. The arrays belong to the caller.
+ *
+ * @param weights dL/dw, or length 0 if not wanted
+ * @param mixing dL/d(mixing weights), or length 0 if not wanted
+ * @param statistics batch means and unbiased variances, averaged by example count
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
+public record Gradients(float[] weights, float[] mixing, float[] statistics, Score score) {}

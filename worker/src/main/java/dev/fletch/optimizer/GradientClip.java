@@ -1,0 +1,29 @@
+package dev.fletch.optimizer;
+
+import dev.fletch.gradient.Vectors;
+
+/**
+ * Clipping by the global L2 norm, as PyTorch's {@code clip_grad_norm_} does it: the gradient is
+ * multiplied by {@code maximum / (norm + 1e-6)} where that is below 1.
+ *
+ * @param maximum largest norm left alone; 0 switches clipping off
+ */
+public record GradientClip(double maximum) {
+  public GradientClip {
+    if (!(maximum >= 0)) {
+      throw new IllegalArgumentException("gradient-clip must be >= 0, got " + maximum);
+    }
+  }
+
+  /** Scales {@code gradient} in place; returns its norm before that. */
+  public double apply(float[] gradient) {
+    double norm = Vectors.norm(gradient);
+    double factor = maximum / (norm + 1e-6);
+    if (maximum > 0 && factor < 1) {
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] = (float) (gradient[i] * factor);
+      }
+    }
+    return norm;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fletch.optimizer;
+
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Score;
+import dev.fletch.nn.Wanted;
+import java.util.List;
+
+/**
+ * One step of training w: gradient of the mean loss on the step's minibatch, clipped, then one
+ * optimizer step. Shared by search (after the alpha step) and retraining (alone).
+ */
+public final class WeightStep {
+  private final GradientSource source;
+  private final Portion portion;
+  private final GradientClip clip;
+
+  /**
+   * @param portion whose examples train w
+   * @param gradientClip global L2 norm at which the gradient is clipped; 0 switches clipping off
+   */
+  public WeightStep(GradientSource source, Portion portion, double gradientClip) {
+    this.source = source;
+    this.portion = portion;
+    this.clip = new GradientClip(gradientClip);
+  }
+
+  /**
+   * What one step measured.
+   *
+   * @param score of the minibatch, before the step
+   * @param gradientNorm global L2 norm before clipping
+   */
+  public record Result(Score score, double gradientNorm) {}
+
+  /**
+   * Mutates {@code state}: weights, momentum and running statistics.
+   *
+   * @param mixing mixing weights of a supernet; length 0 for a candidate network
+   * @param rate learning rate of w
+   * @throws DivergedException if the loss or the gradient is not finite; the weights are then as
+   *     before
+   */
+  public Result take(TrainingState state, float[] mixing, StepId at, double rate) {
+    GradientRequest request = new GradientRequest(portion, at, Wanted.WEIGHTS);
+    Gradients gradients = source.gradients(request, List.of(state.weights()), mixing).get(0);
+    double norm = clip.apply(gradients.weights());
+    if (!Double.isFinite(norm)) {
+      throw new DivergedException(at, "the gradient of w", norm);
+    }
+    state.updateStatistics(gradients.statistics());
+    state.optimizer().step(state.weights(), gradients.weights(), rate);
+    return new Result(gradients.score(), norm);
+  }
+}
