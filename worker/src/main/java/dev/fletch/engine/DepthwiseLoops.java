@@ -20,7 +20,7 @@ final class DepthwiseLoops {
       int count = Math.min(together, planes - first);
       float[] in = pixels(ws, x, c, first * g.pixels(), count * g.pixels());
       taps.layOutRectified(in, count, laidOut);
-      VectorLoops.correlate(laidOut, taps.offsets(), kernel, flat, taps.flatLength(count));
+      CorrelationLoops.correlate(laidOut, taps.offsets(), kernel, flat, taps.flatLength(count));
       taps.collect(flat, 0, result, first * g.outPixels(), count);
     }
     return result;
@@ -81,13 +81,13 @@ final class DepthwiseLoops {
     taps.layOutRectified(in, count, laidOut);
     int length = taps.flatLength(count);
     if (taps.gradientsLieAsOutputs()) {
-      VectorLoops.correlateWeights(
+      CorrelationLoops.correlateWeights(
           laidOut, taps.offsets(), laidOutGradient, taps.firstPixel(), length, lanes);
       return;
     }
     float[] flat = ws.array(3, taps.flatSize());
     taps.place(gradient, count, flat, 0);
-    VectorLoops.correlateWeights(laidOut, taps.offsets(), flat, 0, length, lanes);
+    CorrelationLoops.correlateWeights(laidOut, taps.offsets(), flat, 0, length, lanes);
   }
 
   /** Every output gradient spread over the pixels it came from, where they are positive. */
@@ -105,7 +105,8 @@ final class DepthwiseLoops {
     float[] flat = ws.array(5, dense.flatSize());
     int pixels = count * g.pixels();
     float[] spread = ws.array(7, pixels + VectorLoops.LANES);
-    VectorLoops.correlate(laidOut, dense.offsets(), to.flipped(), flat, dense.flatLength(count));
+    CorrelationLoops.correlate(
+        laidOut, dense.offsets(), to.flipped(), flat, dense.flatLength(count));
     dense.collect(flat, 0, spread, 0, count);
     int at = c * to.dx().columnCount() + first * g.pixels();
     if (!to.adds()) {

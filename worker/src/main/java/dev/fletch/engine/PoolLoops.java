@@ -77,7 +77,7 @@ final class PoolLoops {
         out.columnCount() / g.outPixels(),
         (first, count) -> {
           taps.layOut(planes(ws, 0, x, c, first, count, g.pixels()), count, laidOut);
-          VectorLoops.correlate(laidOut, taps.offsets(), ones, flat, taps.flatLength(count));
+          CorrelationLoops.correlate(laidOut, taps.offsets(), ones, flat, taps.flatLength(count));
           float[] result = ws.array(1, count * g.outPixels());
           taps.collect(flat, 0, result, 0, count);
           share(result, shares, count);
@@ -100,7 +100,7 @@ final class PoolLoops {
           float[] gradient = planes(ws, 1, dout, c, first, count, g.outPixels());
           share(gradient, shares, count);
           taps.layOutGradient(gradient, count, laidOut);
-          VectorLoops.correlate(laidOut, dense.offsets(), ones, flat, dense.flatLength(count));
+          CorrelationLoops.correlate(laidOut, dense.offsets(), ones, flat, dense.flatLength(count));
           float[] spread = ws.array(4, count * g.pixels());
           dense.collect(flat, 0, spread, 0, count);
           float[] target = planes(ws, 5, dx, c, first, count, g.pixels());

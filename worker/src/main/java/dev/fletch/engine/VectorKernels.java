@@ -36,7 +36,8 @@ final class VectorKernels extends VectorRowKernels {
         x.rowCount(),
         c -> {
           float[] kernel = kernel(weights, offset + c * g.taps(), g.taps());
-          store(DepthwiseLoops.forward(taps, kernel, x, c, out.columnCount()), out, c, means);
+          CachedRow.store(
+              DepthwiseLoops.forward(taps, kernel, x, c, out.columnCount()), out, c, means);
         });
   }
 
@@ -67,12 +68,12 @@ final class VectorKernels extends VectorRowKernels {
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] in = channel(ws, 0, x, c);
+          float[] in = CachedRow.channel(ws, 0, x, c);
           if (relu) {
             VectorLoops.rectify(in, x.columnCount());
           }
           if (g.stride() == 1) {
-            store(in, out, c, means);
+            CachedRow.store(in, out, c, means);
             return;
           }
           float[] result = ws.array(1, out.columnCount());
@@ -80,7 +81,7 @@ final class VectorKernels extends VectorRowKernels {
           for (int n = 0; n < planes; n++) {
             GatherLoops.pick(in, n * g.pixels(), g, shift, result, n * g.outPixels());
           }
-          store(result, out, c, means);
+          CachedRow.store(result, out, c, means);
         });
   }
 
@@ -91,7 +92,7 @@ final class VectorKernels extends VectorRowKernels {
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] gradient = channel(ws, 1, dout, c);
+          float[] gradient = CachedRow.channel(ws, 1, dout, c);
           float[] spread = gradient;
           if (g.stride() != 1) {
             spread = ws.filled(4, x.columnCount(), 0);
@@ -102,18 +103,20 @@ final class VectorKernels extends VectorRowKernels {
           }
           if (!adds) {
             if (relu) {
-              VectorLoops.keepWherePositive(channel(ws, 0, x, c), spread, x.columnCount());
+              VectorLoops.keepWherePositive(
+                  CachedRow.channel(ws, 0, x, c), spread, x.columnCount());
             }
-            put(spread, dx, c);
+            CachedRow.put(spread, dx, c);
             return;
           }
-          float[] target = channel(ws, 5, dx, c);
+          float[] target = CachedRow.channel(ws, 5, dx, c);
           if (relu) {
-            VectorLoops.addWherePositive(channel(ws, 0, x, c), spread, target, x.columnCount());
+            VectorLoops.addWherePositive(
+                CachedRow.channel(ws, 0, x, c), spread, target, x.columnCount());
           } else {
             VectorLoops.add(spread, target, x.columnCount());
           }
-          put(target, dx, c);
+          CachedRow.put(target, dx, c);
         });
   }
 
@@ -124,7 +127,7 @@ final class VectorKernels extends VectorRowKernels {
         x.rowCount() * g.taps(),
         row -> {
           float[] values = UnfoldLoops.tap(taps, x, row / g.taps(), row % g.taps(), relu);
-          store(values, out, row, means);
+          CachedRow.store(values, out, row, means);
         });
   }
 
@@ -154,8 +157,8 @@ final class VectorKernels extends VectorRowKernels {
           Workspace ws = Workspace.current();
           float[] result = ws.array(1, out.columnCount());
           int planes = out.columnCount() / g.outPixels();
-          PairPoolLoops.largest(channel(ws, 0, x, c), g, planes, result);
-          put(result, out, c);
+          PairPoolLoops.largest(CachedRow.channel(ws, 0, x, c), g, planes, result);
+          CachedRow.put(result, out, c);
         });
   }
 
@@ -165,11 +168,16 @@ final class VectorKernels extends VectorRowKernels {
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] target = channel(ws, 5, dx, c);
+          float[] target = CachedRow.channel(ws, 5, dx, c);
           int planes = dout.columnCount() / g.outPixels();
           PairPoolLoops.addToLargest(
-              ws, channel(ws, 0, x, c), g, planes, channel(ws, 1, dout, c), target);
-          put(target, dx, c);
+              ws,
+              CachedRow.channel(ws, 0, x, c),
+              g,
+              planes,
+              CachedRow.channel(ws, 1, dout, c),
+              target);
+          CachedRow.put(target, dx, c);
         });
   }
 

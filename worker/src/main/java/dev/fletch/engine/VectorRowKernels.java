@@ -29,13 +29,15 @@ abstract class VectorRowKernels extends Kernels {
         x.rowCount(),
         c ->
             means[c] =
-                VectorLoops.sum(channel(Workspace.current(), 0, x, c), x.columnCount())
+                VectorLoops.sum(CachedRow.channel(Workspace.current(), 0, x, c), x.columnCount())
                     / x.columnCount());
   }
 
   @Override
   public void centreRows(Matrix x, double[] means) {
-    parallel.forEach(x.rowCount(), c -> store(channel(Workspace.current(), 0, x, c), x, c, means));
+    parallel.forEach(
+        x.rowCount(),
+        c -> CachedRow.store(CachedRow.channel(Workspace.current(), 0, x, c), x, c, means));
   }
 
   @Override
@@ -44,12 +46,12 @@ abstract class VectorRowKernels extends Kernels {
     parallel.forEach(
         x.rowCount(),
         c -> {
-          float[] row = channel(Workspace.current(), 0, x, c);
+          float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
           means[c] = VectorLoops.sum(row, n) / n;
-          shift(row, (float) -means[c], n);
+          CachedRow.shift(row, (float) -means[c], n);
           variances[c] = VectorLoops.dot(row, row, n) / n;
-          scale(row, (float) (1 / Math.sqrt(variances[c] + epsilon)), 0, n);
-          put(row, x, c);
+          CachedRow.scale(row, (float) (1 / Math.sqrt(variances[c] + epsilon)), 0, n);
+          CachedRow.put(row, x, c);
         });
   }
 
@@ -60,13 +62,13 @@ abstract class VectorRowKernels extends Kernels {
         y.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] values = channel(ws, 0, y, c);
-          float[] row = channel(ws, 1, gradient, c);
+          float[] values = CachedRow.channel(ws, 0, y, c);
+          float[] row = CachedRow.channel(ws, 1, gradient, c);
           double mean = VectorLoops.sum(row, n) / n;
           double along = VectorLoops.dot(row, values, n) / n;
-          scale(row, (float) scale[c], (float) (-scale[c] * mean), n);
-          addScaled(values, (float) (-scale[c] * along), row, n);
-          put(row, gradient, c);
+          CachedRow.scale(row, (float) scale[c], (float) (-scale[c] * mean), n);
+          CachedRow.addScaled(values, (float) (-scale[c] * along), row, n);
+          CachedRow.put(row, gradient, c);
         });
   }
 
@@ -83,13 +85,13 @@ abstract class VectorRowKernels extends Kernels {
     parallel.forEach(
         x.rowCount(),
         c -> {
-          float[] row = channel(Workspace.current(), 0, x, c);
+          float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
           means[c] = VectorLoops.sum(row, n) / n;
-          shift(row, (float) -means[c], n);
+          CachedRow.shift(row, (float) -means[c], n);
           variances[c] = VectorLoops.dot(row, row, n) / n;
           double factor = gamma[c] / Math.sqrt(variances[c] + epsilon);
-          scale(row, (float) factor, (float) beta[c], n);
-          put(row, out, c);
+          CachedRow.scale(row, (float) factor, (float) beta[c], n);
+          CachedRow.put(row, out, c);
         });
   }
 
@@ -108,16 +110,16 @@ abstract class VectorRowKernels extends Kernels {
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] row = channel(ws, 0, x, c);
-          float[] gradient = channel(ws, 1, dout, c);
-          shift(row, (float) -means[c], n);
+          float[] row = CachedRow.channel(ws, 0, x, c);
+          float[] gradient = CachedRow.channel(ws, 1, dout, c);
+          CachedRow.shift(row, (float) -means[c], n);
           dbeta[c] = VectorLoops.sum(gradient, n);
           dgamma[c] = scale[c] * VectorLoops.dot(gradient, row, n);
           double factor = gamma[c] * scale[c];
           float along = (float) (-factor * scale[c] * dgamma[c] / n);
-          scale(row, along, (float) (-factor * dbeta[c] / n), n);
-          addScaled(gradient, (float) factor, row, n);
-          put(row, dx, c);
+          CachedRow.scale(row, along, (float) (-factor * dbeta[c] / n), n);
+          CachedRow.addScaled(gradient, (float) factor, row, n);
+          CachedRow.put(row, dx, c);
         });
   }
 
@@ -127,12 +129,15 @@ abstract class VectorRowKernels extends Kernels {
         out.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] target = channel(ws, 5, out, c);
+          float[] target = CachedRow.channel(ws, 5, out, c);
           for (int i = 0; i < factors.length; i++) {
-            addScaled(
-                channel(ws, 0, terms.get(i), c), (float) factors[i], target, out.columnCount());
+            CachedRow.addScaled(
+                CachedRow.channel(ws, 0, terms.get(i), c),
+                (float) factors[i],
+                target,
+                out.columnCount());
           }
-          put(target, out, c);
+          CachedRow.put(target, out, c);
         });
   }
 
@@ -144,13 +149,14 @@ abstract class VectorRowKernels extends Kernels {
         dout.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] gradient = channel(ws, 1, dout, c);
+          float[] gradient = CachedRow.channel(ws, 1, dout, c);
           for (int i = 0; i < factors.length; i++) {
             dots[c][i] =
-                VectorLoops.dot(gradient, channel(ws, 0, terms.get(i), c), dout.columnCount());
-            float[] target = channel(ws, 5, dterms.get(i), c);
-            addScaled(gradient, (float) factors[i], target, dout.columnCount());
-            put(target, dterms.get(i), c);
+                VectorLoops.dot(
+                    gradient, CachedRow.channel(ws, 0, terms.get(i), c), dout.columnCount());
+            float[] target = CachedRow.channel(ws, 5, dterms.get(i), c);
+            CachedRow.addScaled(gradient, (float) factors[i], target, dout.columnCount());
+            CachedRow.put(target, dterms.get(i), c);
           }
         });
     for (int i = 0; i < factors.length; i++) {
@@ -169,15 +175,15 @@ abstract class VectorRowKernels extends Kernels {
         c -> {
           Workspace ws = Workspace.current();
           if (c < width) {
-            put(channel(ws, 0, mixed, c), out, shuffled(c, width, out));
+            CachedRow.put(CachedRow.channel(ws, 0, mixed, c), out, shuffled(c, width, out));
             return;
           }
           float[] target = ws.filled(5, out.columnCount(), 0);
           for (int i = 0; i < factors.length; i++) {
-            float[] term = channel(ws, 0, bypasses.get(i), c - width);
-            addScaled(term, (float) factors[i], target, out.columnCount());
+            float[] term = CachedRow.channel(ws, 0, bypasses.get(i), c - width);
+            CachedRow.addScaled(term, (float) factors[i], target, out.columnCount());
           }
-          put(target, out, shuffled(c, width, out));
+          CachedRow.put(target, out, shuffled(c, width, out));
         });
   }
 
@@ -196,16 +202,17 @@ abstract class VectorRowKernels extends Kernels {
         dout.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] gradient = channel(ws, 1, dout, shuffled(c, width, dout));
+          float[] gradient = CachedRow.channel(ws, 1, dout, shuffled(c, width, dout));
           if (c < width) {
-            put(gradient, dmixed, c);
+            CachedRow.put(gradient, dmixed, c);
             return;
           }
           for (int i = 0; i < factors.length; i++) {
-            dots[c][i] = VectorLoops.dot(gradient, channel(ws, 0, bypasses.get(i), c - width), n);
-            float[] target = channel(ws, 5, dbypasses.get(i), c - width);
-            addScaled(gradient, (float) factors[i], target, n);
-            put(target, dbypasses.get(i), c - width);
+            dots[c][i] =
+                VectorLoops.dot(gradient, CachedRow.channel(ws, 0, bypasses.get(i), c - width), n);
+            float[] target = CachedRow.channel(ws, 5, dbypasses.get(i), c - width);
+            CachedRow.addScaled(gradient, (float) factors[i], target, n);
+            CachedRow.put(target, dbypasses.get(i), c - width);
           }
         });
     Arrays.setAll(dfactors, i -> Arrays.stream(dots).mapToDouble(row -> row[i]).sum());
@@ -216,9 +223,9 @@ abstract class VectorRowKernels extends Kernels {
     parallel.forEach(
         x.rowCount(),
         c -> {
-          float[] row = channel(Workspace.current(), 0, x, c);
+          float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
           dropout.apply(row, c, x.columnCount());
-          put(row, y, c);
+          CachedRow.put(row, y, c);
         });
   }
 
@@ -228,11 +235,11 @@ abstract class VectorRowKernels extends Kernels {
         dy.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] gradient = channel(ws, 1, dy, c);
+          float[] gradient = CachedRow.channel(ws, 1, dy, c);
           dropout.apply(gradient, c, dy.columnCount());
-          float[] target = channel(ws, 5, dx, c);
+          float[] target = CachedRow.channel(ws, 5, dx, c);
           VectorLoops.add(gradient, target, dy.columnCount());
-          put(target, dx, c);
+          CachedRow.put(target, dx, c);
         });
   }
 
@@ -242,7 +249,9 @@ abstract class VectorRowKernels extends Kernels {
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          dots[c] = VectorLoops.dot(channel(ws, 0, x, c), channel(ws, 1, y, c), x.columnCount());
+          dots[c] =
+              VectorLoops.dot(
+                  CachedRow.channel(ws, 0, x, c), CachedRow.channel(ws, 1, y, c), x.columnCount());
         });
   }
 
@@ -251,9 +260,9 @@ abstract class VectorRowKernels extends Kernels {
     parallel.forEach(
         x.rowCount(),
         c -> {
-          float[] row = channel(Workspace.current(), 0, x, c);
-          scale(row, (float) scale[c], (float) shift[c], x.columnCount());
-          put(row, y, c);
+          float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
+          CachedRow.scale(row, (float) scale[c], (float) shift[c], x.columnCount());
+          CachedRow.put(row, y, c);
         });
   }
 
@@ -263,9 +272,10 @@ abstract class VectorRowKernels extends Kernels {
         x.rowCount(),
         c -> {
           Workspace ws = Workspace.current();
-          float[] target = channel(ws, 5, y, c);
-          addScaled(channel(ws, 0, x, c), (float) scale[c], target, x.columnCount());
-          put(target, y, c);
+          float[] target = CachedRow.channel(ws, 5, y, c);
+          CachedRow.addScaled(
+              CachedRow.channel(ws, 0, x, c), (float) scale[c], target, x.columnCount());
+          CachedRow.put(target, y, c);
         });
   }
 
@@ -281,43 +291,5 @@ abstract class VectorRowKernels extends Kernels {
     double[] dots = new double[x.rowCount()];
     rowDots(x, y, dots);
     return Arrays.stream(dots).sum();
-  }
-
-  static float[] channel(Workspace ws, int index, Matrix x, int row) {
-    float[] values = ws.array(index, x.columnCount() + VectorLoops.LANES);
-    x.host().get(row * x.columnCount(), values, 0, x.columnCount());
-    return values;
-  }
-
-  static void put(float[] values, Matrix x, int row) {
-    x.host().put(row * x.columnCount(), values, 0, x.columnCount());
-  }
-
-  /** Writes a row, centred if the mean is asked for. */
-  static void store(float[] values, Matrix out, int row, double[] means) {
-    int n = out.columnCount();
-    if (means != null) {
-      means[row] = VectorLoops.sum(values, n) / n;
-      shift(values, (float) -means[row], n);
-    }
-    put(values, out, row);
-  }
-
-  private static void shift(float[] x, float by, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] += by;
-    }
-  }
-
-  private static void scale(float[] x, float by, float plus, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] = x[i] * by + plus;
-    }
-  }
-
-  private static void addScaled(float[] x, float by, float[] y, int n) {
-    for (int i = 0; i < n; i++) {
-      y[i] += by * x[i];
-    }
   }
 }
