@@ -54,9 +54,22 @@ final class DataInput implements Closeable {
    * @throws DataException if they end within a gzip stream
    */
   byte[] rest() {
+    return rest(Long.MAX_VALUE);
+  }
+
+  /**
+   * All bytes that are left.
+   *
+   * @throws DataException if they end within a gzip stream, or are more than {@code most}
+   */
+  byte[] rest(long most) {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK];
     for (int count = read(chunk, 0); count >= 0; count = read(chunk, 0)) {
+      if (rest.size() + (long) count > most) {
+        throw new DataException(
+            "Cannot use %s: it is longer than the limit of %d MiB".formatted(name, most >> 20));
+      }
       rest.write(chunk, 0, count);
     }
     checkWhole();

@@ -43,7 +43,7 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
             : DataFiles.locate(settings, hadoop);
     ImageReader reader = ImageReader.of(settings);
     int side = settings.resize();
-    ImageSet wholeTrain = reader.read(files.train(), ImageReader.ANY_LABEL).squares(side);
+    ImageSet wholeTrain = train(reader, files).squares(side);
     ImageSet test =
         reader.read(files.test(), wholeTrain.classes()).first(settings.testLimit()).squares(side);
     if (!test.shape().equals(wholeTrain.shape())) {
@@ -59,6 +59,15 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
               .formatted(settings.imageSide(), train.shape(), settings.imageSide()));
     }
     return new DecodedData(train, test, Normalisation.of(settings.format(), train));
+  }
+
+  /** Where training images are broken, those of the test set are named with them. */
+  private static ImageSet train(ImageReader reader, DataFiles files) {
+    try {
+      return reader.read(files.train(), ImageReader.ANY_LABEL);
+    } catch (BrokenImagesException e) {
+      throw e.and(() -> reader.read(files.test(), ImageReader.ANY_LABEL));
+    }
   }
 
   /** SHA-256 over sizes, pixels and labels of both sets, in hexadecimal. */

@@ -1,23 +1,21 @@
 package dev.fletch.data;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
  * JPEG and PNG images, one per file, whose class is the name of their folder. Images become colour
- * squares as they are read. Classes are numbered in the order of their names in the part that is
- * read first, the training set.
+ * squares as they are read, of the colours as {@link StoredImage#planes} has them. Classes are
+ * numbered in the order of their names in the part that is read first, the training set.
  */
 final class FolderReader implements ImageReader {
   /** Labels are kept in 16 bits. */
   private static final int MOST_CLASSES = Short.MAX_VALUE;
 
+  private final ImageDecoder decoder = new ImageDecoder(DecodingMemory.OF_PROCESS);
   private final ImageShape square;
   private List<String> names;
 
@@ -38,13 +36,18 @@ final class FolderReader implements ImageReader {
     ImageSet.checkSize(files.size(), square);
     byte[] pixels = new byte[files.size() * square.values()];
     short[] labels = new short[files.size()];
+    DataException[] broken = new DataException[files.size()];
     IntStream.range(0, labels.length)
         .parallel()
         .forEach(
             i -> {
               labels[i] = label(files.get(i));
-              decode(files.get(i), pixels, i * square.values());
+              broken[i] = decode(files.get(i), pixels, i * square.values());
             });
+    List<DataException> failures = Arrays.stream(broken).filter(Objects::nonNull).toList();
+    if (!failures.isEmpty()) {
+      throw new BrokenImagesException(failures);
+    }
     return new ImageSet(square, names.size(), pixels, labels);
   }
 
@@ -62,38 +65,19 @@ final class FolderReader implements ImageReader {
     return (short) label;
   }
 
-  private void decode(DataFile file, byte[] pixels, int to) {
-    BufferedImage image = image(file);
-    int height = image.getHeight();
-    int width = image.getWidth();
-    int[] colours = image.getRGB(0, 0, width, height, null, 0, width);
-    byte[] planes = new byte[3 * colours.length];
-    for (int i = 0; i < colours.length; i++) {
-      planes[i] = (byte) (colours[i] >> 16);
-      planes[i + colours.length] = (byte) (colours[i] >> 8);
-      planes[i + 2 * colours.length] = (byte) colours[i];
-    }
-    Resampling.square(planes, 0, new ImageShape(3, height, width), square.height(), pixels, to);
-  }
-
-  private static BufferedImage image(DataFile file) {
-    byte[] bytes;
-    try (DataInput in = file.open()) {
-      bytes = in.rest();
-    }
+  /**
+   * What is wrong with the image, or null if it was decoded.
+   *
+   * @throws UnreachableDataException at once: other files would fail alike
+   */
+  private DataException decode(DataFile file, byte[] pixels, int to) {
     try {
-      // in memory, not in a temporary file; reading closes it
-      BufferedImage image =
-          ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
-      if (image == null) {
-        throw new IOException("it is neither JPEG nor PNG");
-      }
-      return image;
-    } catch (IOException | RuntimeException e) { // decoders throw either on damaged files
-      throw new DataException(
-          "Cannot decode the image %s: %s; convert it to RGB or remove it"
-              .formatted(file, e.getMessage()),
-          e);
+      decoder.square(file, square.height(), pixels, to);
+      return null;
+    } catch (UnreachableDataException e) {
+      throw e;
+    } catch (DataException e) {
+      return e;
     }
   }
 }
