@@ -5,6 +5,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.run.SupernetReplicas;
 import dev.fletch.runfolder.RunFolder;
@@ -114,6 +115,7 @@ final class MethodSearches {
         new SearchPlan(
             config.search(),
             config.supernet(),
+            Metrics.ACCURACY,
             config.seed(),
             SearchPlan.resultKeys(config.resolved()));
     new SupernetSearch(plan, sources, open(folder), listener).run();

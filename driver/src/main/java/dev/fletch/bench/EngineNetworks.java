@@ -11,6 +11,7 @@ import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.task.Classification;
 
 /** The networks that benchmarks time: the same as in a run. */
 public final class EngineNetworks implements BenchNetworks {
@@ -27,7 +28,7 @@ public final class EngineNetworks implements BenchNetworks {
       int classes,
       int batch,
       int threads) {
-    return new Supernet(settings, edges, image, classes, batch, threads);
+    return new Supernet(settings, edges, image, new Classification(classes), batch, threads);
   }
 
   @Override
@@ -38,7 +39,8 @@ public final class EngineNetworks implements BenchNetworks {
       int classes,
       int batch,
       int threads) {
-    return new CandidateNetwork(genotype, settings, image, classes, batch, threads);
+    return new CandidateNetwork(
+        genotype, settings, image, new Classification(classes), batch, threads);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fletch.bench;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
@@ -127,7 +128,7 @@ final class StepBenchmark {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  private static Batch randomBatch(ImageShape image, int classes, int size) {
+  private static ImageBatch randomBatch(ImageShape image, int classes, int size) {
     Random random = new Random(SEED);
     float[] images = new float[size * image.values()];
     for (int i = 0; i < images.length; i++) {
@@ -139,6 +140,6 @@ final class StepBenchmark {
       labels[i] = i % classes;
       examples[i] = i;
     }
-    return new Batch(image, images, labels, examples);
+    return new ImageBatch(image, images, labels, examples);
   }
 }

@@ -3,7 +3,7 @@ package dev.fletch.cli;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.ImageExamples;
+import dev.fletch.data.DataSet;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
@@ -49,7 +49,7 @@ public final class ValidateCommand implements Callable<Integer> {
     SweepPreflight trials = sweep.map(s -> SweepPreflight.check(s, folder, hadoop)).orElse(null);
     DataHeader data =
         sweep.isPresent()
-            ? ImageExamples.header(config.data(), hadoop)
+            ? DataSet.header(config.data(), hadoop)
             : Preflight.check(config, folder, hadoop);
     out.println("config    " + config.name() + " is valid");
     out.println(
@@ -62,7 +62,7 @@ public final class ValidateCommand implements Callable<Integer> {
         data.weights(),
         data.alpha(),
         data.test(),
-        data.shape(),
+        data.input(),
         data.classes());
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);

@@ -2,6 +2,7 @@ package dev.fletch.cluster;
 
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
@@ -84,7 +85,7 @@ public final class ExchangeBenchmark {
   /** Endless examples of one pixel. */
   private static final class Pixels implements ExampleSource {
     @Override
-    public ImageShape shape() {
+    public ImageShape input() {
       return PIXEL;
     }
 
@@ -100,13 +101,13 @@ public final class ExchangeBenchmark {
 
     @Override
     public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
-      return new Batch(PIXEL, new float[batch], new int[batch], new int[batch]);
+      return new ImageBatch(PIXEL, new float[batch], new int[batch], new int[batch]);
     }
 
     @Override
     public Batch evaluation(Portion portion, int from, int to) {
       int batch = to - from;
-      return new Batch(PIXEL, new float[batch], new int[batch], new int[batch]);
+      return new ImageBatch(PIXEL, new float[batch], new int[batch], new int[batch]);
     }
   }
 

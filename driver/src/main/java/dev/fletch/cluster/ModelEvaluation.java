@@ -1,8 +1,9 @@
 package dev.fletch.cluster;
 
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.Batch;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,7 @@ final class ModelEvaluation {
    */
   double accuracy(byte[] zip) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    int examples = ImageExamples.header(data, hadoop.value()).test();
+    int examples = DataSet.header(data, hadoop.value()).test();
     List<Integer> starts = new ArrayList<>();
     for (int from = 0; from < examples; from += batch) {
       starts.add(from);
@@ -83,13 +84,13 @@ final class ModelEvaluation {
       GpuPinning.pin();
       ImageExamples examples = ImageExamples.open(data, PLAIN, SEED, hadoop.value());
       int to = Math.min(from + batch, examples.size(Portion.TEST));
-      Batch next = examples.evaluation(Portion.TEST, from, to);
+      ImageBatch next = examples.evaluation(Portion.TEST, from, to);
       long[] sizes = {
-        next.size(), next.shape().channels(), next.shape().height(), next.shape().width()
+        next.size(), next.input().channels(), next.input().height(), next.input().width()
       };
       float[] labels = new float[next.size() * examples.classes()];
       for (int n = 0; n < next.size(); n++) {
-        labels[n * examples.classes() + next.labels()[n]] = 1;
+        labels[n * examples.classes() + next.targets()[n]] = 1;
       }
       INDArray oneHot = Nd4j.create(labels, new long[] {next.size(), examples.classes()}, 'c');
       return new org.nd4j.linalg.dataset.MultiDataSet(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 record ExportChoice(Candidate candidate, TrainingResult result) {
   /**
    * @param candidate id, or another label of the same candidate; null for the best by mean test
-   *     accuracy
+   *     score
    * @param seed null for the best one
    * @throws UsageException if there is no such training; the message lists those there are
    */
@@ -28,16 +28,17 @@ record ExportChoice(Candidate candidate, TrainingResult result) {
       throw new UsageException(
           "run folder %s: no candidate is retrained; fletch retrain does that".formatted(run));
     }
+    Comparator<Double> bestFirst = trained.get(0).trained().get(0).metric().bestFirst();
     CandidateResult chosen =
         candidate == null
             ? trained.stream()
-                .max(Comparator.comparingDouble(CandidateResult::testAccuracyMean))
+                .min(Comparator.comparing(CandidateResult::testAccuracyMean, bestFirst))
                 .orElseThrow()
             : named(trained, candidate);
     TrainingResult result =
         chosen.trained().stream()
             .filter(r -> seed == null || r.seed() == seed)
-            .max(Comparator.comparingDouble(TrainingResult::testAccuracy))
+            .min(Comparator.comparing(TrainingResult::testAccuracy, bestFirst))
             .orElseThrow(
                 () ->
                     new UsageException(

@@ -18,6 +18,7 @@ import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.UsageException;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
+import dev.fletch.task.Task;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -59,10 +60,11 @@ public final class ExportCommand implements Callable<Integer> {
     export(trained, examples, files);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "%s, seed %d, test accuracy %s: %s/%s"
+        "%s, seed %d, test %s %s: %s/%s"
             .formatted(
                 job.candidate(),
                 job.seed(),
+                trained.result().metric().name(),
                 trained.result().testAccuracy(),
                 run.path(),
                 ModelFiles.ZIP));
@@ -110,8 +112,8 @@ public final class ExportCommand implements Callable<Integer> {
         new CandidateNetwork(
             job.genotype(),
             job.settings().network(),
-            examples.shape(),
-            examples.classes(),
+            examples.input(),
+            Task.of(examples),
             ModelCheck.EXAMPLES,
             1)) {
       float[] weights = trained.weights(network.weightCount());
@@ -120,7 +122,7 @@ public final class ExportCommand implements Callable<Integer> {
           Dl4jModel.of(
               job.genotype(),
               job.settings().network(),
-              examples.shape(),
+              examples.input(),
               examples.classes(),
               weights,
               statistics)) {

@@ -1,7 +1,7 @@
 package dev.fletch.export;
 
-import dev.fletch.data.Batch;
-import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
+import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.dl4j.Dl4jModel;
@@ -26,11 +26,11 @@ record ModelCheck(int examples, double largestDifference) {
   static ModelCheck of(
       Dl4jModel model,
       CandidateNetwork network,
-      ExampleSource data,
+      ImageExamples data,
       float[] weights,
       float[] statistics) {
     int examples = Math.min(EXAMPLES, data.size(Portion.TEST));
-    Batch batch = data.evaluation(Portion.TEST, 0, examples);
+    ImageBatch batch = data.evaluation(Portion.TEST, 0, examples);
     double difference =
         model.differenceFrom(network.logits(batch, weights, new float[0], statistics), batch);
     if (!(difference <= TOLERANCE)) {

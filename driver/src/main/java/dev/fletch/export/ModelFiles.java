@@ -44,9 +44,9 @@ final class ModelFiles {
         .put("testAccuracy", trained.result().testAccuracy())
         .put("parameters", trained.result().cost().parameters());
     json.putArray("inputShape")
-        .add(examples.shape().channels())
-        .add(examples.shape().height())
-        .add(examples.shape().width());
+        .add(examples.input().channels())
+        .add(examples.input().height())
+        .add(examples.input().width());
     preprocessing(examples);
     ArrayNode labels = json.putArray("labels");
     LabelNames.of(job.data(), examples.classes()).forEach(labels::add);

@@ -1,9 +1,9 @@
 package dev.fletch.retrain;
 
 import dev.fletch.architecture.Genotype;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.network.CandidateNetwork;
@@ -11,6 +11,7 @@ import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.task.Task;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
@@ -61,7 +62,7 @@ public record CandidateJob(
       CandidateNetwork network = network(examples);
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
-        return train(source, run, network);
+        return train(source, run, network, Task.of(examples));
       }
     } catch (IllegalArgumentException e) {
       return failed(e);
@@ -74,17 +75,20 @@ public record CandidateJob(
    */
   public Outcome run(GradientSource source, Configuration hadoop) {
     RunFolder run = RunFolder.open(runFolder, hadoop);
-    try (CandidateNetwork unbuilt = network(examples(hadoop))) {
-      return train(source, run, unbuilt);
+    try {
+      ExampleSource examples = examples(hadoop);
+      try (CandidateNetwork unbuilt = network(examples)) {
+        return train(source, run, unbuilt, Task.of(examples));
+      }
     } catch (IllegalArgumentException e) {
       return failed(e);
     }
   }
 
-  private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network) {
+  private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network, Task task) {
     try {
       NetworkCost cost = new NetworkCost(network.publishedSize(), network.publishedMultiplyAdds());
-      return new CandidateTraining(this, source, run, cost).run();
+      return new CandidateTraining(this, source, run, cost, task.metric()).run();
     } catch (DivergedException | TimeLimitException | IllegalArgumentException e) {
       return failed(e);
     }
@@ -96,7 +100,7 @@ public record CandidateJob(
 
   /** Opens the data. */
   public ExampleSource examples(Configuration hadoop) {
-    return ImageExamples.open(data, settings.augmentation(), seed, hadoop)
+    return DataSet.open(data, settings.augmentation(), seed, hadoop)
         .holdingOut(settings.protocol().validationPortion());
   }
 
@@ -105,8 +109,8 @@ public record CandidateJob(
     return new CandidateNetwork(
         genotype,
         settings.network(),
-        examples.shape(),
-        examples.classes(),
+        examples.input(),
+        Task.of(examples),
         settings.batch(),
         settings.threads());
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** One entry of {@code retrain.candidates}: where the genotypes to retrain come from. */
 public sealed interface CandidateLabel {
-  /** The epoch with the best validation accuracy. */
+  /** The epoch with the best validation score. */
   record BestValidation() implements CandidateLabel {}
 
   /** The last epoch. */

@@ -5,6 +5,7 @@ import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Score;
 import dev.fletch.gradient.ScoreSum;
 import dev.fletch.optimizer.TrainingState;
@@ -45,16 +46,20 @@ final class CandidateTraining {
   private final String metricsFile;
   private final List<String> history = new ArrayList<>();
   private final NetworkCost cost;
+  private final Metric metric;
   private final Protocol protocol;
   private final Portion trained;
   private int nextEpoch;
 
   /**
    * @param cost the network's size as papers give it
+   * @param metric what ranks epochs
    */
-  CandidateTraining(CandidateJob job, GradientSource source, RunFolder run, NetworkCost cost) {
+  CandidateTraining(
+      CandidateJob job, GradientSource source, RunFolder run, NetworkCost cost, Metric metric) {
     this.job = job;
     this.cost = cost;
+    this.metric = metric;
     this.protocol = job.settings().protocol();
     this.trained = protocol.validates() ? Portion.FIT : Portion.TRAIN;
     this.source = source;
@@ -121,7 +126,7 @@ final class CandidateTraining {
         epoch,
         rate,
         train.loss(),
-        train.accuracy(),
+        metric.of(train),
         seconds,
         train.examples() / seconds,
         evaluate(state));
@@ -136,9 +141,9 @@ final class CandidateTraining {
     Score test = protocol.testsEveryEpoch() ? score(Portion.TEST, state) : UNKNOWN;
     return new Evaluated(
         validation.loss(),
-        validation.accuracy(),
+        metric.of(validation),
         test.loss(),
-        test.accuracy(),
+        metric.of(test),
         (System.nanoTime() - start) / 1e9);
   }
 
@@ -170,7 +175,7 @@ final class CandidateTraining {
         new TrainingResult(
             job.candidate(),
             job.seed(),
-            test.accuracy(),
+            metric.of(test),
             test.loss(),
             test.confusion(),
             best(epochs),
@@ -186,12 +191,12 @@ final class CandidateTraining {
     return epochs().stream().mapToDouble(e -> e.seconds() + e.evaluated().seconds()).sum();
   }
 
-  private static BestEpoch best(List<TrainingEpoch> epochs) {
+  private BestEpoch best(List<TrainingEpoch> epochs) {
     BestEpoch best = BestEpoch.NONE;
     for (TrainingEpoch epoch : epochs) {
-      double accuracy = epoch.evaluated().testAccuracy();
-      if (!Double.isNaN(accuracy) && !(accuracy <= best.testAccuracy())) {
-        best = new BestEpoch(epoch.epoch(), accuracy);
+      double figure = epoch.evaluated().testAccuracy();
+      if (metric.isBetter(figure, best.testAccuracy())) {
+        best = new BestEpoch(epoch.epoch(), figure);
       }
     }
     return best;

@@ -97,7 +97,8 @@ public final class Retraining {
         result.seed(),
         String.format(
             Locale.ROOT,
-            ": test accuracy %.4f after %.0f s (%d of %d trainings)",
+            ": test %s %.4f after %.0f s (%d of %d trainings)",
+            result.metric().name(),
             result.testAccuracy(),
             result.seconds(),
             trained,

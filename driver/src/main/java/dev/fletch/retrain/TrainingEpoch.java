@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
@@ -43,6 +45,11 @@ public record TrainingEpoch(
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the figures beside the losses are. */
+  public Metric metric() {
+    return Metrics.ACCURACY;
+  }
 
   String toJson() {
     ObjectNode json =

@@ -1,6 +1,8 @@
 package dev.fletch.retrain;
 
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import java.io.Serializable;
 
 /**
@@ -26,6 +28,11 @@ public record TrainingResult(
     double imagesPerSecond,
     int epochs)
     implements Serializable {
+
+  /** What the test's figure is. */
+  public Metric metric() {
+    return Metrics.ACCURACY;
+  }
 
   /**
    * The epoch with the best test accuracy: chosen on test data, so too good an estimate.

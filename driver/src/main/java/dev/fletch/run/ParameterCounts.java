@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationWeights;
@@ -17,16 +18,15 @@ final class ParameterCounts {
   private ParameterCounts() {}
 
   /** Weights of a supernet with the edges of DARTS; alpha does not count. */
-  static long supernet(SupernetSettings settings, ImageShape image, int classes) {
-    return supernet(settings, EdgeSettings.PLAIN, image, classes);
+  static long supernet(SupernetSettings settings, Input input, int classes) {
+    return supernet(settings, EdgeSettings.PLAIN, input, classes);
   }
 
   /** Weights of the supernet; alpha does not count. */
-  static long supernet(
-      SupernetSettings settings, EdgeSettings edges, ImageShape image, int classes) {
+  static long supernet(SupernetSettings settings, EdgeSettings edges, Input input, int classes) {
     return network(
         new Size(settings.initChannels(), settings.layers(), settings.nodes(), 0),
-        new StemSize(settings.stemMultiplier() * settings.initChannels(), image),
+        new StemSize(settings.stemMultiplier() * settings.initChannels(), input),
         classes,
         (channels, reduction) -> cell(settings, edges, channels / edges.partial(), reduction));
   }
@@ -66,17 +66,16 @@ final class ParameterCounts {
       Derivation rule,
       SupernetSettings space,
       CandidateSettings settings,
-      ImageShape image,
+      Input input,
       int classes) {
     Genes genes = rule.mayLeaveGenesOut() ? new Genes(1, 1) : Genes.all(space);
-    return candidate(genes, space, settings, image, classes, counts -> counts.min().orElseThrow());
+    return candidate(genes, space, settings, input, classes, counts -> counts.min().orElseThrow());
   }
 
   /** The most weights a candidate can have: every node has two genes. */
-  static long most(
-      SupernetSettings space, CandidateSettings settings, ImageShape image, int classes) {
+  static long most(SupernetSettings space, CandidateSettings settings, Input input, int classes) {
     return candidate(
-        Genes.all(space), space, settings, image, classes, counts -> counts.max().orElseThrow());
+        Genes.all(space), space, settings, input, classes, counts -> counts.max().orElseThrow());
   }
 
   /**
@@ -94,12 +93,12 @@ final class ParameterCounts {
       Genes genes,
       SupernetSettings space,
       CandidateSettings settings,
-      ImageShape image,
+      Input input,
       int classes,
       Choice choice) {
     return network(
         new Size(settings.initChannels(), settings.layers(), genes.nodes(), 2),
-        StemSize.of(settings, image),
+        StemSize.of(settings, input),
         classes,
         (channels, reduction) ->
             genes.count()
@@ -135,21 +134,25 @@ final class ParameterCounts {
    * @param weights of convolutions 3x3 and affine batch norms
    */
   private record StemSize(long channels, long weights) {
-    StemSize(long channels, ImageShape image) {
-      this(channels, layer(image.channels(), channels));
+    StemSize(long channels, Input input) {
+      this(channels, layer(imageChannels(input), channels));
     }
 
-    static StemSize of(CandidateSettings settings, ImageShape image) {
+    static StemSize of(CandidateSettings settings, Input input) {
       long channels = settings.initChannels();
       return switch (settings.stem()) {
-        case CIFAR -> new StemSize(settings.stemMultiplier() * channels, image);
+        case CIFAR -> new StemSize(settings.stemMultiplier() * channels, input);
         case IMAGENET ->
             new StemSize(
                 channels,
-                layer(image.channels(), channels / 2)
+                layer(imageChannels(input), channels / 2)
                     + layer(channels / 2, channels)
                     + layer(channels, channels));
       };
+    }
+
+    private static long imageChannels(Input input) {
+      return ((ImageShape) input).channels();
     }
 
     private static long layer(long from, long to) {

@@ -9,6 +9,7 @@ import dev.fletch.method.Stage;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Supernet;
+import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +65,7 @@ final class PlannedStages {
   long weights() {
     return compositions.stream()
         .mapToLong(
-            c -> ParameterCounts.supernet(c.supernet(), c.edges(), data.shape(), data.classes()))
+            c -> ParameterCounts.supernet(c.supernet(), c.edges(), data.input(), data.classes()))
         .max()
         .orElseThrow();
   }
@@ -79,8 +80,8 @@ final class PlannedStages {
         new Supernet(
             composition.supernet(),
             composition.edges(),
-            data.shape(),
-            data.classes(),
+            data.input(),
+            Task.of(data),
             config.search().batch(),
             1)) {
       return supernet.bytes();

@@ -2,7 +2,7 @@ package dev.fletch.run;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.ImageExamples;
+import dev.fletch.data.DataSet;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import org.apache.hadoop.conf.Configuration;
@@ -22,10 +22,10 @@ public final class Preflight {
       case NEW -> RunFolder.requireUnused(config.output(), hadoop);
       case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
     }
-    DataHeader data = ImageExamples.header(config.data(), hadoop);
-    ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
-    config.search().augmentation().checkFor(data.shape());
-    config.retrain().augmentation().checkFor(data.shape());
+    DataHeader data = DataSet.header(config.data(), hadoop);
+    data.heldOut(config.retrain().protocol().validationPortion());
+    config.search().augmentation().checkFor(data.input());
+    config.retrain().augmentation().checkFor(data.input());
     return data;
   }
 

@@ -3,7 +3,6 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.method.Hypernetwork;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
@@ -82,9 +81,9 @@ public final class RunEstimate {
           text(
               "          %,d to %,d weights each, as the search decides",
               ParameterCounts.least(
-                  derivation(), config.supernet(), retrain.network(), data.shape(), data.classes()),
+                  derivation(), config.supernet(), retrain.network(), data.input(), data.classes()),
               ParameterCounts.most(
-                  config.supernet(), retrain.network(), data.shape(), data.classes())));
+                  config.supernet(), retrain.network(), data.input(), data.classes())));
     }
     lines.add(
         text(
@@ -146,7 +145,7 @@ public final class RunEstimate {
 
   private long stepsPerTrainingEpoch() {
     RetrainSettings retrain = config.retrain();
-    int heldOut = ImageExamples.heldOut(retrain.protocol().validationPortion(), data.train());
+    int heldOut = data.heldOut(retrain.protocol().validationPortion());
     return steps(data.train() - heldOut, retrain.batch() * retrain.fanOut().replicas());
   }
 

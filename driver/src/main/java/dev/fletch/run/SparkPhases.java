@@ -4,7 +4,7 @@ import dev.fletch.cli.progress.Progress;
 import dev.fletch.cli.progress.SearchProgress;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
-import dev.fletch.data.ImageExamples;
+import dev.fletch.data.DataSet;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
@@ -21,6 +21,7 @@ import dev.fletch.search.SearchSettings;
 import dev.fletch.search.SupernetSearch;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -87,8 +88,8 @@ public final class SparkPhases implements Phases {
     environment.putAll(cluster().environment());
     List<Long> seeds = new ArrayList<>(List.of(config.seed()));
     seeds.addAll(config.retrain().seeds());
-    ImageExamples examples =
-        ImageExamples.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+    DataSet examples =
+        DataSet.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
     return new Manifest(
         command, Instant.now(), seeds, Map.of("examples", examples.checksum()), environment);
   }
@@ -103,7 +104,11 @@ public final class SparkPhases implements Phases {
     SearchSettings settings = config.search();
     SearchPlan plan =
         new SearchPlan(
-            settings, config.supernet(), config.seed(), SearchPlan.resultKeys(config.resolved()));
+            settings,
+            config.supernet(),
+            Task.of(DataSet.header(config.data(), hadoop)).metric(),
+            config.seed(),
+            SearchPlan.resultKeys(config.resolved()));
     new SupernetSearch(plan, this::supernet, run, new SearchProgress(progress, settings.epochs()))
         .run();
   }

@@ -2,13 +2,14 @@ package dev.fletch.run;
 
 import dev.fletch.cluster.ReplicaFactory;
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.task.Task;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -29,11 +30,11 @@ public record SupernetReplicas(
     implements ReplicaFactory {
   @Override
   public ExampleSource examples(Configuration hadoop) {
-    return ImageExamples.open(data, augmentation, seed, hadoop);
+    return DataSet.open(data, augmentation, seed, hadoop);
   }
 
   @Override
   public TrainableNetwork network(ExampleSource examples) {
-    return new Supernet(supernet, edges, examples.shape(), examples.classes(), batch, threads);
+    return new Supernet(supernet, edges, examples.input(), Task.of(examples), batch, threads);
   }
 }

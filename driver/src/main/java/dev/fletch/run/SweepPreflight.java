@@ -3,8 +3,8 @@ package dev.fletch.run;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
-import dev.fletch.data.ImageExamples;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +35,7 @@ public record SweepPreflight(
       DataSettings settings = trial.config().data();
       if (!headers.containsKey(settings) && !refusals.containsKey(settings)) {
         try {
-          headers.put(settings, ImageExamples.header(settings, hadoop));
+          headers.put(settings, DataSet.header(settings, hadoop));
         } catch (RuntimeException e) {
           refusals.put(settings, e);
         }

@@ -3,6 +3,8 @@ package dev.fletch.search;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import java.util.List;
 
 /**
@@ -33,6 +35,11 @@ public record EpochRecord(
     double seconds,
     double imagesPerSecond,
     Watch watch) {
+  /** What the training and the validation figure are. */
+  public Metric metric() {
+    return Metrics.ACCURACY;
+  }
+
   /** How many genes of one of the cells are skip connections. */
   public static int skipConnections(CellGenotype cell) {
     return cell.count(Operation.SKIP_CONNECT);

@@ -5,6 +5,7 @@ import dev.fletch.architecture.RandomPath;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Score;
 import dev.fletch.method.Composition;
 import dev.fletch.method.PathSelection;
@@ -90,14 +91,17 @@ record Reading(float[] mixing, float[] strength, Genotype genotype, Score valida
         best(
             paths,
             evaluate(stage.source(), state, paths, selection.chunks()),
+            plan.metric(),
             selection.finalists());
-    return best(finalists, evaluate(stage.source(), state, finalists, Integer.MAX_VALUE), 1).get(0);
+    List<Score> whole = evaluate(stage.source(), state, finalists, Integer.MAX_VALUE);
+    return best(finalists, whole, plan.metric(), 1).get(0);
   }
 
-  /** The {@code count} paths of highest accuracy, the lower loss first among equals. */
-  private static List<float[]> best(List<float[]> paths, List<Score> scores, int count) {
+  /** The {@code count} paths of best metric, the lower loss first among equals. */
+  private static List<float[]> best(
+      List<float[]> paths, List<Score> scores, Metric metric, int count) {
     Comparator<Integer> order =
-        Comparator.<Integer>comparingDouble(i -> -scores.get(i).accuracy())
+        Comparator.<Integer, Double>comparing(i -> metric.of(scores.get(i)), metric.bestFirst())
             .thenComparingDouble(i -> scores.get(i).loss());
     return IntStream.range(0, paths.size())
         .boxed()

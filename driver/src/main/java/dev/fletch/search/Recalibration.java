@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>Running statistics of batch norm belong to the mixing weights that training had: to all of a
  * method that draws others in every step, to those of past temperatures and alphas where few steps
- * have passed since. With them an accuracy would tell of wrong scales and not of the weights. So
+ * have passed since. With them a score would tell of wrong scales and not of the weights. So
  * statistics are measured first, on some minibatches of the w portion, as one-shot searches do for
  * the networks they pick (Guo et al., 2020, arXiv:1904.00420, section 3.4).
  */
@@ -37,11 +37,6 @@ final class Recalibration {
     return stage
         .source()
         .evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics(mixing));
-  }
-
-  /** Of {@link #score}. */
-  double accuracy(float[] mixing) {
-    return score(mixing).accuracy();
   }
 
   /** Mean batch statistics under {@code mixing}; running ones where nothing was measured. */

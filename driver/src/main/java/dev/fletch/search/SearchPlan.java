@@ -1,5 +1,6 @@
 package dev.fletch.search;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.SupernetSettings;
@@ -11,10 +12,11 @@ import java.util.TreeMap;
  * One search to be run.
  *
  * @param supernet its space: nodes and operations
+ * @param metric what ranks paths and epochs
  * @param keys see {@link #resultKeys}; a checkpoint with other values is refused
  */
 public record SearchPlan(
-    SearchSettings settings, SupernetSettings supernet, long seed, ResultKeys keys) {
+    SearchSettings settings, SupernetSettings supernet, Metric metric, long seed, ResultKeys keys) {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of(
           "search.keep-checkpoints",

@@ -45,11 +45,12 @@ public record SearchResult(
     this(epochs, stopReason, OptionalInt.empty(), 0);
   }
 
-  /** The epoch with the highest validation accuracy; the earlier one of equals. */
+  /** The epoch with the best validation score; the earlier one of equals. */
   public int bestEpoch() {
     int best = Math.min(comparableFrom, lastEpoch());
     for (EpochRecord record : epochs.subList(best, epochs.size())) {
-      if (record.validationAccuracy() > epochs.get(best).validationAccuracy()) {
+      double leading = epochs.get(best).validationAccuracy();
+      if (record.metric().isBetter(record.validationAccuracy(), leading)) {
         best = record.epoch();
       }
     }

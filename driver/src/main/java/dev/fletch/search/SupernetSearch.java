@@ -128,8 +128,8 @@ public final class SupernetSearch {
     return new EpochRecord(
         epoch,
         temperature,
-        train.accuracy(),
-        reading.validation().accuracy(),
+        plan.metric().of(train),
+        plan.metric().of(reading.validation()),
         train.loss(),
         reading.validation().loss(),
         layout.entropy(reading.strength()).overall(),

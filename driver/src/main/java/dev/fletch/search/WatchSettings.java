@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What is measured after an epoch besides the supernet's accuracy.
+ * What is measured after an epoch besides the supernet's score.
  *
  * @param gap whether the discretised network is evaluated: one more pass over the alpha portion
  * @param temperatures at which the gap is measured too; each two more passes

@@ -50,7 +50,12 @@ final class Watching {
   }
 
   private double discretised(Genotype genotype, float[] mixing) {
-    return recalibration.accuracy(composition.discretised(genotype, mixing));
+    return metric(composition.discretised(genotype, mixing));
+  }
+
+  /** Of the supernet under {@code mixing}. */
+  private double metric(float[] mixing) {
+    return plan.metric().of(recalibration.score(mixing));
   }
 
   /**
@@ -79,8 +84,7 @@ final class Watching {
         Genotype genotype =
             Reading.genotype(composition, Reading.strength(composition, at.get(), state));
         gaps.add(
-            new Watch.TemperatureGap(
-                temperature, recalibration.accuracy(mixing), discretised(genotype, mixing)));
+            new Watch.TemperatureGap(temperature, metric(mixing), discretised(genotype, mixing)));
       }
     }
     return gaps;
@@ -96,7 +100,7 @@ final class Watching {
       results.add(
           new Watch.LambdaResult(
               lambda.value(),
-              recalibration.accuracy(mixing),
+              metric(mixing),
               ComplexityPenalty.complexity(costs, strength),
               Reading.genotype(composition, strength)));
     }

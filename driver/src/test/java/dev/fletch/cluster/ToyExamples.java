@@ -1,7 +1,7 @@
 package dev.fletch.cluster;
 
-import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
@@ -14,7 +14,7 @@ final class ToyExamples implements ExampleSource {
   private static final int CLASSES = 3;
 
   @Override
-  public ImageShape shape() {
+  public ImageShape input() {
     return SHAPE;
   }
 
@@ -29,7 +29,7 @@ final class ToyExamples implements ExampleSource {
   }
 
   @Override
-  public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+  public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
     int size = size(portion);
     int step = at.step() % steps(portion, batch * replicas);
     int from = Math.min(size, (step * replicas + replica) * batch);
@@ -39,7 +39,7 @@ final class ToyExamples implements ExampleSource {
   }
 
   @Override
-  public Batch evaluation(Portion portion, int from, int to) {
+  public ImageBatch evaluation(Portion portion, int from, int to) {
     return batch(portion, IntStream.range(from, to).toArray());
   }
 
@@ -55,7 +55,7 @@ final class ToyExamples implements ExampleSource {
     return order;
   }
 
-  private static Batch batch(Portion portion, int[] examples) {
+  private static ImageBatch batch(Portion portion, int[] examples) {
     float[] images = new float[examples.length * SHAPE.values()];
     int[] labels = new int[examples.length];
     for (int n = 0; n < examples.length; n++) {
@@ -65,6 +65,6 @@ final class ToyExamples implements ExampleSource {
         images[n * SHAPE.values() + i] = (float) random.nextGaussian() + (i == labels[n] ? 1 : 0);
       }
     }
-    return new Batch(SHAPE, images, labels, examples);
+    return new ImageBatch(SHAPE, images, labels, examples);
   }
 }

@@ -2,6 +2,8 @@ package dev.fletch.cluster;
 
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
+import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
@@ -22,7 +24,7 @@ final class ToyNetwork implements TrainableNetwork {
   private final int classes;
 
   ToyNetwork(ExampleSource examples) {
-    this.inputs = examples.shape().values();
+    this.inputs = ((ImageShape) examples.input()).values();
     this.classes = examples.classes();
   }
 
@@ -82,12 +84,12 @@ final class ToyNetwork implements TrainableNetwork {
     int correct = 0;
     for (int n = 0; n < batch.size(); n++) {
       double[] p = softmax(logits(batch, n, weights, mixing, means));
-      loss -= Math.log(p[batch.labels()[n]]);
-      correct += argMax(p) == batch.labels()[n] ? 1 : 0;
+      loss -= Math.log(p[batch.targets()[n]]);
+      correct += argMax(p) == batch.targets()[n] ? 1 : 0;
       for (int c = 0; c < classes; c++) {
-        double g = (p[c] - (c == batch.labels()[n] ? 1 : 0)) / batch.size();
+        double g = (p[c] - (c == batch.targets()[n] ? 1 : 0)) / batch.size();
         for (int i = 0; i < OPERATIONS * inputs; i++) {
-          float x = batch.images()[n * inputs + i % inputs] - means[i % inputs];
+          float x = images(batch)[n * inputs + i % inputs] - means[i % inputs];
           int operation = i / inputs;
           int weight = (operation * classes + c) * inputs + i % inputs;
           if (wanted.weights()) {
@@ -113,12 +115,12 @@ final class ToyNetwork implements TrainableNetwork {
     int[] predicted = new int[batch.size()];
     for (int n = 0; n < batch.size(); n++) {
       double[] p = softmax(logits(batch, n, weights, mixing, statistics));
-      loss -= Math.log(p[batch.labels()[n]]);
+      loss -= Math.log(p[batch.targets()[n]]);
       predicted[n] = argMax(p);
-      correct += predicted[n] == batch.labels()[n] ? 1 : 0;
+      correct += predicted[n] == batch.targets()[n] ? 1 : 0;
     }
     return new BatchScore(loss, correct, batch.size())
-        .with(new Predictions(classes, batch.labels(), predicted));
+        .with(new Predictions(classes, batch.targets(), predicted));
   }
 
   @Override
@@ -143,7 +145,7 @@ final class ToyNetwork implements TrainableNetwork {
     for (int operation = 0; operation < OPERATIONS; operation++) {
       for (int c = 0; c < classes; c++) {
         for (int i = 0; i < inputs; i++) {
-          double x = batch.images()[n * inputs + i] - means[i];
+          double x = images(batch)[n * inputs + i] - means[i];
           logits[c] += mixing[operation] * weights[(operation * classes + c) * inputs + i] * x;
         }
       }
@@ -157,7 +159,7 @@ final class ToyNetwork implements TrainableNetwork {
       double sum = 0;
       double squares = 0;
       for (int n = 0; n < batch.size(); n++) {
-        double x = batch.images()[n * inputs + i];
+        double x = images(batch)[n * inputs + i];
         sum += x;
         squares += x * x;
       }
@@ -182,5 +184,9 @@ final class ToyNetwork implements TrainableNetwork {
       best = values[i] > values[best] ? i : best;
     }
     return best;
+  }
+
+  private static float[] images(Batch batch) {
+    return ((ImageBatch) batch).images();
   }
 }

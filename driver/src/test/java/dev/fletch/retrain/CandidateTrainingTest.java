@@ -10,6 +10,7 @@ import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
@@ -138,7 +139,7 @@ class CandidateTrainingTest {
     CandidateJob job = ToyJobs.job(run, "5", protocol);
     List<Portion> seen = new ArrayList<>();
     try (GradientSource source = new RecordingSource(ToyJobs.source(job), seen)) {
-      new CandidateTraining(job, source, run, ToyJobs.cost(source)).run();
+      new CandidateTraining(job, source, run, ToyJobs.cost(source), Metrics.ACCURACY).run();
     }
 
     assertThat(seen).doesNotContain(Portion.TRAIN);
@@ -193,7 +194,8 @@ class CandidateTrainingTest {
     try (GradientSource toy = ToyJobs.source(job)) {
       InterruptedSource source =
           new InterruptedSource(toy, killedAt, new IllegalStateException("killed"));
-      Outcome outcome = new CandidateTraining(job, source, run, ToyJobs.cost(source)).run();
+      Outcome outcome =
+          new CandidateTraining(job, source, run, ToyJobs.cost(source), Metrics.ACCURACY).run();
       TrainingResult result = ((Outcome.Trained) outcome).result();
       return new Attempt(result, source.exchanges());
     }

@@ -7,6 +7,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.SgdSettings;
@@ -55,7 +56,7 @@ final class ToyJobs implements JobRunner {
       return new Outcome.Failed(job.candidate(), job.seed(), message);
     }
     try (GradientSource source = source(job)) {
-      return new CandidateTraining(job, source, run, cost(source)).run();
+      return new CandidateTraining(job, source, run, cost(source), Metrics.ACCURACY).run();
     }
   }
 

@@ -16,6 +16,7 @@ import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SkipDropout;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.task.Classification;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class ParameterCountsTest {
   void agreesWithTheSupernet(EdgeSettings edges) {
     SupernetSettings settings = new SupernetSettings(8, 4, 2, 3, Operation.DARTS);
     ImageShape image = new ImageShape(2, 8, 8);
-    try (Supernet network = new Supernet(settings, edges, image, 5, 1, 1)) {
+    try (Supernet network = new Supernet(settings, edges, image, new Classification(5), 1, 1)) {
       assertThat(ParameterCounts.supernet(settings, edges, image, 5))
           .isEqualTo(network.weightCount());
     }
@@ -104,7 +105,8 @@ class ParameterCountsTest {
     Genotype genotype =
         Genotype.parse(
             "normal=[sep_conv_3x3:0,sep_conv_3x3:1] reduction=[sep_conv_3x3:0,sep_conv_3x3:1]");
-    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, image, 7, 1, 1)) {
+    try (CandidateNetwork network =
+        new CandidateNetwork(genotype, settings, image, new Classification(7), 1, 1)) {
       assertThat(ParameterCounts.least(DARTS, space, settings, image, 7))
           .isEqualTo(network.publishedSize())
           .isEqualTo(ParameterCounts.most(space, settings, image, 7));
@@ -118,7 +120,8 @@ class ParameterCountsTest {
     SupernetSettings space = new SupernetSettings(16, 8, 4, 3, List.of(Operation.DIL_CONV_3X3));
     CandidateSettings settings = new CandidateSettings(4, 4, 3, 0.4, 0, 1);
     Genotype genotype = Genotype.parse("normal=[||dil_conv_3x3:1|] reduction=[|dil_conv_3x3:0||]");
-    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, CIFAR, 7, 1, 1)) {
+    try (CandidateNetwork network =
+        new CandidateNetwork(genotype, settings, CIFAR, new Classification(7), 1, 1)) {
       assertThat(ParameterCounts.least(rule, space, settings, CIFAR, 7))
           .isEqualTo(network.publishedSize())
           .isLessThan(ParameterCounts.least(DARTS, space, settings, CIFAR, 7));

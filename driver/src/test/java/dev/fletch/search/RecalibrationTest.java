@@ -77,7 +77,7 @@ class RecalibrationTest {
     mixing[3] = 1;
     mixing[4] = 2;
 
-    assertThat(recalibration.accuracy(mixing)).isEqualTo(0.75);
+    assertThat(recalibration.score(mixing).correctShare()).isEqualTo(0.75);
 
     int steps = Math.min(8, source.steps(Portion.WEIGHTS));
     assertThat(source.wanted).hasSize(steps).containsOnly(Wanted.STATISTICS);
@@ -92,7 +92,7 @@ class RecalibrationTest {
   void theValidationOfAnEpochIsSuchAnEvaluation() {
     Reading reading = Reading.of(plan, stage, state, EPOCH);
 
-    assertThat(reading.validation().accuracy()).isEqualTo(0.75);
+    assertThat(reading.validation().correctShare()).isEqualTo(0.75);
     int steps = Math.min(8, source.steps(Portion.WEIGHTS));
     float sum = 0;
     for (float weight : reading.mixing()) {
@@ -106,7 +106,7 @@ class RecalibrationTest {
   void whatWasNotMeasuredKeepsItsRunningValueAndTheSearchItsStatistics() {
     float[] before = state.training().statistics().clone();
 
-    recalibration.accuracy(new float[source.size().mixing()]);
+    recalibration.score(new float[source.size().mixing()]);
 
     assertThat(source.evaluatedWith.get(0)[0]).isEqualTo(before[0]);
     assertThat(state.training().statistics()).isEqualTo(before);

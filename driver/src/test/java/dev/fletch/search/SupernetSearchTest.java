@@ -12,6 +12,7 @@ import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Darts;
 import dev.fletch.optimizer.AdamSettings;
 import dev.fletch.optimizer.LearningRateSettings;
@@ -98,7 +99,7 @@ class SupernetSearchTest {
             usual.stop(),
             usual.keepCheckpoints());
 
-    goesOn(new SearchPlan(settings, plan.supernet(), plan.seed(), plan.keys()), 1);
+    goesOn(new SearchPlan(settings, plan.supernet(), plan.metric(), plan.seed(), plan.keys()), 1);
   }
 
   @Test
@@ -178,6 +179,7 @@ class SupernetSearchTest {
         new SearchPlan(
             plan.settings(),
             plan.supernet(),
+            plan.metric(),
             7,
             ResultKeys.of(Map.of("seed", "7", "search.epochs", "9")));
     assertThatThrownBy(() -> search(other, run, listener))
@@ -286,7 +288,8 @@ class SupernetSearchTest {
   void collapseIsSaidOnce() {
     SearchPlan plan = plan(1, TemperatureSettings.Mode.SOFTMAX);
     SupernetSettings onlySkips = new SupernetSettings(4, 2, 2, 3, List.of(Operation.SKIP_CONNECT));
-    SearchPlan collapsing = new SearchPlan(plan.settings(), onlySkips, 7, plan.keys());
+    SearchPlan collapsing =
+        new SearchPlan(plan.settings(), onlySkips, plan.metric(), 7, plan.keys());
     search(collapsing, create("run"), listener);
     assertThat(listener.warnings)
         .containsExactly(
@@ -341,7 +344,11 @@ class SupernetSearchTest {
         new SupernetSettings(
             4, 2, 2, 3, List.of(Operation.NONE, Operation.SKIP_CONNECT, Operation.SEP_CONV_3X3));
     return new SearchPlan(
-        settings, supernet, 7, ResultKeys.of(Map.of("seed", "7", "search.epochs", "4")));
+        settings,
+        supernet,
+        Metrics.ACCURACY,
+        7,
+        ResultKeys.of(Map.of("seed", "7", "search.epochs", "4")));
   }
 
   /** Bit for bit, but for wall time. */

@@ -3,6 +3,7 @@ package dev.fletch.search;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Method;
 import dev.fletch.optimizer.AdamSettings;
 import dev.fletch.optimizer.LearningRateSettings;
@@ -62,7 +63,8 @@ final class Toys {
             new WatchSettings(true, List.of(0.5), 1, 3),
             stop,
             2);
-    return new SearchPlan(settings, SUPERNET, SEED, ResultKeys.of(Map.of("seed", "7")));
+    return new SearchPlan(
+        settings, SUPERNET, Metrics.ACCURACY, SEED, ResultKeys.of(Map.of("seed", "7")));
   }
 
   /** A network that takes the mixing weights of such a supernet. */

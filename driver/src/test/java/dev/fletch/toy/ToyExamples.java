@@ -1,7 +1,7 @@
 package dev.fletch.toy;
 
-import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
@@ -28,7 +28,7 @@ public final class ToyExamples implements ExampleSource {
   }
 
   @Override
-  public ImageShape shape() {
+  public ImageShape input() {
     return SHAPE;
   }
 
@@ -43,7 +43,7 @@ public final class ToyExamples implements ExampleSource {
   }
 
   @Override
-  public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+  public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       order.add(i);
@@ -56,13 +56,13 @@ public final class ToyExamples implements ExampleSource {
   }
 
   @Override
-  public Batch evaluation(Portion portion, int from, int to) {
+  public ImageBatch evaluation(Portion portion, int from, int to) {
     int[] examples = new int[to - from];
     Arrays.setAll(examples, i -> from + i);
     return batch(portion, examples);
   }
 
-  private static Batch batch(Portion portion, int[] examples) {
+  private static ImageBatch batch(Portion portion, int[] examples) {
     float[] images = new float[examples.length * SHAPE.values()];
     int[] labels = new int[examples.length];
     for (int n = 0; n < examples.length; n++) {
@@ -73,6 +73,6 @@ public final class ToyExamples implements ExampleSource {
             (float) (0.4 * noise.nextGaussian() + (i == labels[n] ? 1 : 0));
       }
     }
-    return new Batch(SHAPE, images, labels, examples);
+    return new ImageBatch(SHAPE, images, labels, examples);
   }
 }

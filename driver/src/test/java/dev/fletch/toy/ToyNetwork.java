@@ -1,6 +1,7 @@
 package dev.fletch.toy;
 
 import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
@@ -80,10 +81,10 @@ public final class ToyNetwork implements TrainableNetwork {
     for (int n = 0; n < batch.size(); n++) {
       double[] p = softmax(logits, n);
       for (int c = 0; c < classes; c++) {
-        double g = (p[c] - (c == batch.labels()[n] ? 1 : 0)) / batch.size();
+        double g = (p[c] - (c == batch.targets()[n] ? 1 : 0)) / batch.size();
         for (int i = 0; i < inputs; i++) {
           gradient[c * inputs + i] +=
-              (float) (g * scale * (batch.images()[n * inputs + i] - mean[i]));
+              (float) (g * scale * (images(batch)[n * inputs + i] - mean[i]));
         }
         scaleGradient += g * logits[n * classes + c] / scale;
       }
@@ -109,7 +110,7 @@ public final class ToyNetwork implements TrainableNetwork {
       for (int c = 0; c < classes; c++) {
         double sum = 0;
         for (int i = 0; i < inputs; i++) {
-          sum += weights[c * inputs + i] * (batch.images()[n * inputs + i] - statistics[i]);
+          sum += weights[c * inputs + i] * (images(batch)[n * inputs + i] - statistics[i]);
         }
         logits[n * classes + c] = (float) (scale * sum);
       }
@@ -130,12 +131,12 @@ public final class ToyNetwork implements TrainableNetwork {
       for (int c = 1; c < classes; c++) {
         best = p[c] > p[best] ? c : best;
       }
-      loss -= Math.log(p[batch.labels()[n]]);
-      correct += best == batch.labels()[n] ? 1 : 0;
+      loss -= Math.log(p[batch.targets()[n]]);
+      correct += best == batch.targets()[n] ? 1 : 0;
       predicted[n] = best;
     }
     return new BatchScore(loss, correct, batch.size())
-        .with(new Predictions(classes, batch.labels(), predicted));
+        .with(new Predictions(classes, batch.targets(), predicted));
   }
 
   private double[] softmax(float[] logits, int n) {
@@ -155,7 +156,7 @@ public final class ToyNetwork implements TrainableNetwork {
     float[] mean = new float[inputs];
     for (int n = 0; n < batch.size(); n++) {
       for (int i = 0; i < inputs; i++) {
-        mean[i] += batch.images()[n * inputs + i] / batch.size();
+        mean[i] += images(batch)[n * inputs + i] / batch.size();
       }
     }
     return mean;
@@ -167,5 +168,9 @@ public final class ToyNetwork implements TrainableNetwork {
       scale += Math.sin(k) * mixing[k];
     }
     return scale;
+  }
+
+  private static float[] images(Batch batch) {
+    return ((ImageBatch) batch).images();
   }
 }

@@ -37,12 +37,12 @@ public record AugmentationSettings(
   }
 
   /**
-   * Whether images of {@code shape} can be changed so.
+   * Whether examples of {@code input} can be changed so.
    *
-   * @throws DataException if they have no colours to change
+   * @throws DataException if they are images without the colours that are to change
    */
-  public void checkFor(ImageShape shape) {
-    if (colours.needsColour() && shape.channels() != 3) {
+  public void checkFor(Input input) {
+    if (colours.needsColour() && input instanceof ImageShape shape && shape.channels() != 3) {
       throw new DataException(
           "Cannot change saturation and hue of images of %s, which have no colours: set both to 0"
               .formatted(shape));

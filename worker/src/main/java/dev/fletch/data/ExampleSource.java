@@ -5,8 +5,10 @@ package dev.fletch.data;
  * epoch, step, replica, example): never of threads or time. Safe for concurrent readers.
  */
 public interface ExampleSource {
-  ImageShape shape();
+  /** What a network sees of one example. */
+  Input input();
 
+  /** Number of values that a target can take. */
   int classes();
 
   /** Number of examples in {@code portion}. */

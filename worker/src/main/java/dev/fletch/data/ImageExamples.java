@@ -10,16 +10,16 @@ import org.apache.hadoop.conf.Configuration;
  * example), so it is the same wherever and how often a batch is made. Both halves are augmented in
  * {@link #training}, as in DARTS.
  */
-public final class ImageExamples implements ExampleSource {
+public final class ImageExamples implements DataSet {
   private final DecodedData data;
-  private final ImageShape shape;
+  private final ImageShape input;
   private final SeededOrder order;
   private final Augmentation augmentation;
 
   private ImageExamples(
-      DecodedData data, ImageShape shape, SeededOrder order, Augmentation augmentation) {
+      DecodedData data, ImageShape input, SeededOrder order, Augmentation augmentation) {
     this.data = data;
-    this.shape = shape;
+    this.input = input;
     this.order = order;
     this.augmentation = augmentation;
   }
@@ -36,26 +36,20 @@ public final class ImageExamples implements ExampleSource {
       DataSettings settings, AugmentationSettings augmentation, long seed, Configuration hadoop) {
     DataHeader header = header(settings, hadoop);
     DecodedData data = DecodedData.of(settings, hadoop);
+    ImageShape input = input(settings, data);
     return new ImageExamples(
         data,
-        header.shape(),
+        input,
         new SeededOrder(seed, header.train(), header.weights(), header.test()),
-        new Augmentation(
-            augmentation, data.train().shape(), header.shape(), data.normalisation(), seed));
+        new Augmentation(augmentation, data.train().shape(), input, data.normalisation(), seed));
   }
 
-  /**
-   * The same examples with a part of the training set as {@link Portion#VALIDATION} and the rest as
-   * {@link Portion#FIT}; the seed decides which.
-   *
-   * @param portion of the training set; 0 holds nothing out
-   * @throws DataException if one of the two would be empty
-   */
+  @Override
   public ImageExamples holdingOut(double portion) {
     int count = heldOut(portion, data.train().size());
     return count == 0
         ? this
-        : new ImageExamples(data, shape, order.holdingOut(count), augmentation);
+        : new ImageExamples(data, input, order.holdingOut(count), augmentation);
   }
 
   /**
@@ -90,10 +84,8 @@ public final class ImageExamples implements ExampleSource {
           "data.search-portion %s of %d training examples leaves %s without any"
               .formatted(settings.searchPortion(), train, weights == 0 ? "w" : "alpha"));
     }
-    ImageShape stored = data.train().shape();
-    int side = settings.imageSide();
     return new DataHeader(
-        side == 0 ? stored : new ImageShape(stored.channels(), side, side),
+        input(settings, data),
         data.train().classes(),
         train,
         weights,
@@ -101,9 +93,15 @@ public final class ImageExamples implements ExampleSource {
         data.test().size());
   }
 
+  private static ImageShape input(DataSettings settings, DecodedData data) {
+    ImageShape stored = data.train().shape();
+    int side = settings.imageSide();
+    return side == 0 ? stored : new ImageShape(stored.channels(), side, side);
+  }
+
   @Override
-  public ImageShape shape() {
-    return shape;
+  public ImageShape input() {
+    return input;
   }
 
   @Override
@@ -121,7 +119,8 @@ public final class ImageExamples implements ExampleSource {
     return data.normalisation();
   }
 
-  /** SHA-256 over sizes, pixels and labels of the used examples, in hexadecimal; takes a moment. */
+  /** {@inheritDoc} Over sizes, pixels and labels. */
+  @Override
   public String checksum() {
     return data.checksum();
   }
@@ -133,7 +132,7 @@ public final class ImageExamples implements ExampleSource {
    *     nothing trains on them
    */
   @Override
-  public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+  public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
     if (portion == Portion.TEST || portion == Portion.VALIDATION) {
       throw new IllegalArgumentException(
           "Cannot train on the " + (portion == Portion.TEST ? "test set" : "examples held out"));
@@ -164,7 +163,7 @@ public final class ImageExamples implements ExampleSource {
   }
 
   @Override
-  public Batch evaluation(Portion portion, int from, int to) {
+  public ImageBatch evaluation(Portion portion, int from, int to) {
     int[] examples = order.members(portion);
     if (from < 0 || to < from || to > examples.length) {
       throw new IllegalArgumentException(
@@ -181,8 +180,8 @@ public final class ImageExamples implements ExampleSource {
             augmentation.plain(images.pixels(), example * images.shape().values(), out, target));
   }
 
-  private Batch batch(ImageSet images, int[] order, int from, int to, Writer writer) {
-    int values = shape().values();
+  private ImageBatch batch(ImageSet images, int[] order, int from, int to, Writer writer) {
+    int values = input.values();
     float[] out = new float[(to - from) * values];
     int[] labels = new int[to - from];
     int[] examples = new int[to - from];
@@ -191,7 +190,7 @@ public final class ImageExamples implements ExampleSource {
       labels[i] = images.label(examples[i]);
       writer.write(examples[i], out, i * values);
     }
-    return new Batch(shape(), out, labels, examples);
+    return new ImageBatch(input, out, labels, examples);
   }
 
   /** Writes the values of one example into {@code out} from {@code target} on. */

@@ -1,9 +1,7 @@
 package dev.fletch.data;
 
-import java.io.Serializable;
-
-/** The size of one image, {@code [C, H, W]}. */
-public record ImageShape(int channels, int height, int width) implements Serializable {
+/** An image of the size {@code [C, H, W]}. */
+public record ImageShape(int channels, int height, int width) implements Input {
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(

@@ -4,10 +4,7 @@ package dev.fletch.data;
 public enum Portion {
   /** The seeded part of the training set that trains w in a search. */
   WEIGHTS,
-  /**
-   * The rest of the training set: trains alpha, and its accuracy is the search's validation
-   * accuracy.
-   */
+  /** The rest of the training set: trains alpha, and its score is the search's validation score. */
   ALPHA,
   /** The whole training set, for retraining that holds nothing out. */
   TRAIN,

@@ -5,6 +5,6 @@
  * <p>Knows nothing of networks, searches or clusters: only the JDK, the Hadoop file system API and
  * settings.
  *
- * @see dev.fletch.data.ImageExamples the door
+ * @see dev.fletch.data.DataSet the door
  */
 package dev.fletch.data;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * What one forward and backward pass works on, besides the slots: the flat vectors, in host memory
  * and double precision. The small matrices of the closed forms are computed there, so that their
- * accuracy does not depend on the backend.
+ * precision does not depend on the backend.
  */
 public final class Pass {
   private final double[] weights;

@@ -44,13 +44,13 @@ public interface GradientSource extends AutoCloseable {
   List<Gradients> gradientsInEvaluation(
       GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics);
 
-  /** Loss, accuracy and what was taken for what over the whole portion in evaluation mode. */
+  /** The score over the whole portion in evaluation mode. */
   default Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
     return evaluate(portion, Integer.MAX_VALUE, weights, List.of(mixing), statistics).get(0);
   }
 
   /**
-   * The same for several architectures at once.
+   * The scores of several architectures at once, in evaluation mode.
    *
    * @param chunks minibatches of one replica that are looked at, from the portion's first; where
    *     there are fewer, all

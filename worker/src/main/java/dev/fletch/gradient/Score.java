@@ -5,16 +5,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Mean cross-entropy and accuracy over some examples.
+ * How a network did over some examples; a {@link Metric} makes one figure of it.
  *
- * @param accuracy fraction in [0, 1]
- * @param confusion class by class; {@link ConfusionMatrix#NONE} in training
+ * @param loss mean cross-entropy
+ * @param correctShare right answers, as a fraction in [0, 1]
+ * @param confusion class by class; {@link ConfusionMatrix#NONE} in training, and where the task
+ *     keeps none
  */
-public record Score(double loss, double accuracy, long examples, ConfusionMatrix confusion)
+public record Score(double loss, double correctShare, long examples, ConfusionMatrix confusion)
     implements Serializable {
   /** Without what was taken for what. */
-  public Score(double loss, double accuracy, long examples) {
-    this(loss, accuracy, examples, ConfusionMatrix.NONE);
+  public Score(double loss, double correctShare, long examples) {
+    this(loss, correctShare, examples, ConfusionMatrix.NONE);
   }
 
   /**

@@ -71,7 +71,7 @@ public sealed interface Method extends Serializable
   }
 
   /**
-   * The first epoch whose validation accuracy says something beside that of the last: not an epoch
+   * The first epoch whose validation score says something beside that of the last: not an epoch
    * with a smaller supernet.
    */
   default int comparableFrom(SearchSpace space) {

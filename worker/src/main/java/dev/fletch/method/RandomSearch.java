@@ -10,7 +10,7 @@ import dev.fletch.supernet.FixedMixing;
  * Plain random search, the baseline of the DARTS paper (Liu et al., 2019, table 1: the best of 24):
  * architecture after architecture is drawn, trained from scratch for a few epochs on the w portion,
  * and scored on the alpha portion. The best is the search's result, as the epoch of best validation
- * accuracy.
+ * score.
  *
  * @param epochsPerSample of training from scratch
  */

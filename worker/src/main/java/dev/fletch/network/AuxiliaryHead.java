@@ -4,10 +4,11 @@ import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import dev.fletch.nn.Head;
+import dev.fletch.task.Task;
 import java.util.List;
 
 /**
- * The classifier on an inner cell (quark0/darts, {@code model.py}, AuxiliaryHeadCIFAR): ReLU,
+ * The task's head on an inner cell (quark0/darts, {@code model.py}, AuxiliaryHeadCIFAR): ReLU,
  * average pool to 2x2, conv 1x1 to 128 channels, batch norm, ReLU, conv 2x2 to 768, batch norm,
  * ReLU, linear. For large images (AuxiliaryHeadImageNet) the second batch norm is missing, as in
  * the paper's experiments. Its loss counts {@code auxiliaryWeight} times, in training only.
@@ -21,12 +22,12 @@ final class AuxiliaryHead {
 
   private final Blocks blocks;
   private final CandidateSettings settings;
-  private final int classes;
+  private final Task task;
 
-  AuxiliaryHead(Blocks blocks, CandidateSettings settings, int classes) {
+  AuxiliaryHead(Blocks blocks, CandidateSettings settings, Task task) {
     this.blocks = blocks;
     this.settings = settings;
-    this.classes = classes;
+    this.task = task;
   }
 
   Head on(Slot cell) {
@@ -46,10 +47,10 @@ final class AuxiliaryHead {
       Centred four = blocks.gather(middle.split(4), 1, 0, true);
       blocks.pointwiseNorm(weight, NAME + ".features.6", four, last);
     }
-    return blocks.head(
+    return task.head(
+        blocks,
         NAME + ".classifier",
         blocks.rectified(last),
-        classes,
         settings.auxiliaryWeight(),
         settings.labelSmoothing());
   }

@@ -2,7 +2,7 @@ package dev.fletch.network;
 
 import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
-import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
@@ -12,6 +12,7 @@ import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.nn.StridedConvolution;
+import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ import java.util.List;
 public final class CandidateNetwork extends PlannedNetwork {
   private final Genotype genotype;
   private final CandidateSettings settings;
-  private final int classes;
+  private final Task task;
   private final DropPath dropPath = new DropPath();
 
   /**
@@ -39,14 +40,14 @@ public final class CandidateNetwork extends PlannedNetwork {
   public CandidateNetwork(
       Genotype genotype,
       CandidateSettings settings,
-      ImageShape shape,
-      int classes,
+      Input input,
+      Task task,
       int batch,
       int threads) {
-    super(shape, batch, threads, 0);
+    super(input, batch, threads, 0);
     this.genotype = buildable(genotype);
     this.settings = settings;
-    this.classes = classes;
+    this.task = task;
   }
 
   private static Genotype buildable(Genotype genotype) {
@@ -68,10 +69,10 @@ public final class CandidateNetwork extends PlannedNetwork {
         .sum();
   }
 
-  /** Multiply-adds of one image without the auxiliary head: the figure that papers publish. */
+  /** Multiply-adds of one example without the auxiliary head: the figure that papers publish. */
   public long publishedMultiplyAdds() {
     try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings.withoutAuxiliaryHead(), shape(), classes, 1, 1)) {
+        new CandidateNetwork(genotype, settings.withoutAuxiliaryHead(), input(), task, 1, 1)) {
       return network.multiplyAdds();
     }
   }
@@ -109,10 +110,10 @@ public final class CandidateNetwork extends PlannedNetwork {
       output = cell.output();
       inputs.add(layer, output);
       if (layer == 2 * settings.layers() / 3 && settings.auxiliaryWeight() > 0) {
-        auxiliary = new AuxiliaryHead(blocks, settings, classes).on(output);
+        auxiliary = new AuxiliaryHead(blocks, settings, task).on(output);
       }
     }
-    Head head = blocks.head("classifier", output, classes, 1, settings.labelSmoothing());
+    Head head = task.head(blocks, "classifier", output, 1, settings.labelSmoothing());
     return new Heads(head, auxiliary);
   }
 

@@ -266,12 +266,11 @@ public final class Blocks {
     return output;
   }
 
-  /** Global average pool, linear classifier and cross-entropy. */
-  public Head head(String name, Slot input, int classes, double lossWeight) {
-    return head(name, input, classes, lossWeight, 0);
-  }
-
-  /** The same, of whose labels training spreads the part {@code smoothing} over all classes. */
+  /**
+   * Global average pool, linear classifier and cross-entropy.
+   *
+   * @param smoothing part of a label that training spreads evenly over all classes
+   */
   public Head head(String name, Slot input, int classes, double lossWeight, double smoothing) {
     WeightSlot weight =
         plan.weight(name + ".weight", Initialization.UNIFORM, classes, input.channels());

@@ -24,6 +24,7 @@ public final class Head implements Step {
   private final double[] logits;
   private final double[] probabilities;
   private int[] labels = new int[0];
+  private boolean keepsPredictions;
 
   /**
    * @param weight {@code [classes, C]}
@@ -48,6 +49,12 @@ public final class Head implements Step {
     this.pooled = new double[input.channels() * input.batch()];
     this.logits = new double[input.batch() * classes];
     this.probabilities = new double[logits.length];
+  }
+
+  /** Says in evaluations what each example was taken for: what a confusion matrix is made of. */
+  public Head keepingPredictions() {
+    keepsPredictions = true;
+    return this;
   }
 
   /** The labels {@code [N]} of the next pass. */
@@ -80,8 +87,13 @@ public final class Head implements Step {
     return new BatchScore(loss, correct, input.batch());
   }
 
+  /** The {@link #score} of a forward pass in evaluation mode, with the predictions if kept. */
+  BatchScore evaluation() {
+    return keepsPredictions ? score().with(predictions()) : score();
+  }
+
   /** What the last forward pass took each example for: of equal logits the first. */
-  public Predictions predictions() {
+  private Predictions predictions() {
     int[] predicted = new int[input.batch()];
     Arrays.setAll(predicted, this::predicted);
     return new Predictions(classes, labels.clone(), predicted);

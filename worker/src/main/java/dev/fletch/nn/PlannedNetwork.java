@@ -1,7 +1,7 @@
 package dev.fletch.nn;
 
 import dev.fletch.data.Batch;
-import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
@@ -30,15 +30,15 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     public Heads {}
   }
 
-  private final ImageShape shape;
+  private final Input input;
   private final int batch;
   private final int threads;
   private final int mixing;
   private final SizedPlans plans;
   private SizedPlan last;
 
-  protected PlannedNetwork(ImageShape shape, int batch, int threads, int mixing) {
-    this.shape = shape;
+  protected PlannedNetwork(Input input, int batch, int threads, int mixing) {
+    this.input = input;
     this.batch = batch;
     this.threads = threads;
     this.mixing = mixing;
@@ -46,19 +46,20 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   /**
-   * Adds all steps from {@code images} {@code [C, N, H, W]} on; called once per batch size, always
-   * the same way.
+   * Adds all steps from a minibatch on; called once per batch size, always the same way.
+   *
+   * @param examples the minibatch; images as {@code [C, N, H, W]}
    */
-  protected abstract Heads layOut(PlanBuilder plan, Slot images);
+  protected abstract Heads layOut(PlanBuilder plan, Slot examples);
 
   /** Called before each training pass, for randomness inside the network. */
   protected void prepare(Batch next, long seed, StepId at) {
     // most networks have none
   }
 
-  /** Of the images it was built for. */
-  protected final ImageShape shape() {
-    return shape;
+  /** What it was built for. */
+  protected final Input input() {
+    return input;
   }
 
   @Override
@@ -98,19 +99,19 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   private PlanBuilder unbuilt(int examples) {
     PlanBuilder plan = PlanBuilder.unbuilt(mixing);
-    layOut(plan, plan.slot(shape.channels(), examples, shape.height(), shape.width()));
+    layOut(plan, Entry.of(input, examples, plan).slot());
     return plan;
   }
 
   /**
-   * Multiplications with an addition that the convolutions and linear layers take for one image, as
-   * papers count them; whatever else is in the plan, auxiliary heads included. Takes no memory.
+   * Multiplications with an addition that the convolutions and linear layers take for one example,
+   * as papers count them; whatever else is in the plan, auxiliary heads included. Takes no memory.
    */
   public long multiplyAdds() {
     return unbuilt(1).multiplyAdds();
   }
 
-  /** The same without the operations whose mixing weight is 0. */
+  /** As {@link #multiplyAdds()}, without the operations whose mixing weight is 0. */
   public long multiplyAdds(float[] mixingWeights) {
     checkLength("mixing weights", mixingWeights.length, mixing);
     return unbuilt(1).multiplyAdds(mixingWeights);
@@ -186,8 +187,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   @Override
   public BatchScore evaluate(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    Head head = forwardInEvaluation(next, weights, mixingWeights, statistics).head();
-    return head.score().with(head.predictions());
+    return forwardInEvaluation(next, weights, mixingWeights, statistics).head().evaluation();
   }
 
   @Override
@@ -215,16 +215,16 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   private SizedPlan load(Batch next, float[] weights, float[] mixingWeights) {
-    if (!next.shape().equals(shape) || next.size() < 1 || next.size() > batch) {
+    if (!next.input().equals(input) || next.size() < 1 || next.size() > batch) {
       throw new IllegalArgumentException(
           "Cannot run "
               + next.size()
               + " examples of "
-              + next.shape()
+              + next.input()
               + " through a network built for 1 to "
               + batch
               + " examples of "
-              + shape);
+              + input);
     }
     checkLength("weights", weights.length, weightCount());
     checkLength("mixing weights", mixingWeights.length, mixing);
@@ -232,36 +232,19 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     last = sized;
     toDouble(weights, sized.plan().pass().weights());
     toDouble(mixingWeights, sized.plan().pass().mixing());
-    sized.images().value().write(channelsFirst(next));
-    sized.head().labels(next.labels());
+    sized.entry().load(next);
+    sized.head().labels(next.targets());
     if (sized.auxiliary() != null) {
-      sized.auxiliary().labels(next.labels());
+      sized.auxiliary().labels(next.targets());
     }
     return sized;
   }
 
-  /** {@code [N, C, H, W]} to {@code [C, N, H, W]}. */
-  private float[] channelsFirst(Batch next) {
-    int pixels = shape.height() * shape.width();
-    float[] turned = new float[next.images().length];
-    for (int n = 0; n < next.size(); n++) {
-      for (int c = 0; c < shape.channels(); c++) {
-        System.arraycopy(
-            next.images(),
-            (n * shape.channels() + c) * pixels,
-            turned,
-            (c * next.size() + n) * pixels,
-            pixels);
-      }
-    }
-    return turned;
-  }
-
   private SizedPlan lay(int size) {
     PlanBuilder plan = new PlanBuilder(DataType.FLOAT, threads, mixing);
-    Slot images = plan.slot(shape.channels(), size, shape.height(), shape.width());
-    Heads heads = layOut(plan, images);
-    return new SizedPlan(size, images, heads.main(), heads.auxiliary(), plan.build());
+    Entry entry = Entry.of(input, size, plan);
+    Heads heads = layOut(plan, entry.slot());
+    return new SizedPlan(size, entry, heads.main(), heads.auxiliary(), plan.build());
   }
 
   private static void checkLength(String what, int length, int expected) {

@@ -1,7 +1,6 @@
 package dev.fletch.nn;
 
 import dev.fletch.engine.Plan;
-import dev.fletch.engine.Slot;
 import java.util.function.IntFunction;
 
 /**
@@ -14,7 +13,7 @@ final class SizedPlans implements AutoCloseable {
    *
    * @param auxiliary null if there is none
    */
-  record SizedPlan(int batch, Slot images, Head head, Head auxiliary, Plan plan) {}
+  record SizedPlan(int batch, Entry entry, Head head, Head auxiliary, Plan plan) {}
 
   private final int batch;
   private final IntFunction<SizedPlan> layOut;

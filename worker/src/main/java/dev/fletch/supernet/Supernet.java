@@ -1,31 +1,31 @@
 package dev.fletch.supernet;
 
 import dev.fletch.data.Batch;
-import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.PlannedNetwork;
+import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The DARTS supernet for images (Liu et al., 2019; quark0/darts, {@code model_search.py}): stem,
- * cells whose edges mix all candidate operations, classifier. Takes mixing weights, not alpha: how
- * alpha becomes mixing weights is a {@link Relaxation}'s business.
+ * cells whose edges mix all candidate operations, the task's head. Takes mixing weights, not alpha:
+ * how alpha becomes mixing weights is a {@link Relaxation}'s business.
  */
 public final class Supernet extends PlannedNetwork {
   private final SupernetSettings settings;
   private final EdgeSettings edges;
-  private final int classes;
+  private final Task task;
   private final SkipDraws draws;
 
   /** A supernet whose edges are those of DARTS. */
-  public Supernet(
-      SupernetSettings settings, ImageShape shape, int classes, int batch, int threads) {
-    this(settings, EdgeSettings.PLAIN, shape, classes, batch, threads);
+  public Supernet(SupernetSettings settings, Input input, Task task, int batch, int threads) {
+    this(settings, EdgeSettings.PLAIN, input, task, batch, threads);
   }
 
   /**
@@ -35,18 +35,18 @@ public final class Supernet extends PlannedNetwork {
   public Supernet(
       SupernetSettings settings,
       EdgeSettings edges,
-      ImageShape shape,
-      int classes,
+      Input input,
+      Task task,
       int batch,
       int threads) {
     super(
-        shape,
+        input,
         batch,
         threads,
         2 * settings.edges() * (settings.operations().size() + edges.extraColumns()));
     this.settings = settings;
     this.edges = edges;
-    this.classes = classes;
+    this.task = task;
     this.draws = new SkipDraws(edges.skipDropout());
     edges.checkFor(settings);
   }
@@ -74,7 +74,7 @@ public final class Supernet extends PlannedNetwork {
               .output();
       inputs.add(layer, output);
     }
-    return new Heads(blocks.head("classifier", output, classes, 1), null);
+    return new Heads(task.head(blocks, "classifier", output, 1, 0), null);
   }
 
   private List<CellInputs.Layer> layers() {

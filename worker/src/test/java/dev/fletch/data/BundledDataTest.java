@@ -24,9 +24,9 @@ class BundledDataTest {
         .isEqualTo(new DataHeader(new ImageShape(1, 28, 28), 10, 6000, 3000, 3000, 1000));
     assertThat(examples.checksum())
         .isEqualTo("6aeee7ebfd82cd3b25aeaed71928e9d98725f8f18f2c82bbad15f246dd299243");
-    assertThat(examples.evaluation(Portion.TRAIN, 0, 8).labels())
+    assertThat(examples.evaluation(Portion.TRAIN, 0, 8).targets())
         .containsExactly(9, 0, 0, 3, 0, 2, 7, 2);
-    assertThat(examples.evaluation(Portion.TEST, 0, 8).labels())
+    assertThat(examples.evaluation(Portion.TEST, 0, 8).targets())
         .containsExactly(9, 2, 1, 1, 6, 1, 4, 6);
     assertThat(examples.normalisation().mean().get(0)).isCloseTo(0.2856728, within(1e-6));
     assertThat(examples.normalisation().std().get(0)).isCloseTo(0.3536861, within(1e-6));
@@ -63,7 +63,7 @@ class BundledDataTest {
 
   private static int[] perClass(ImageExamples examples, Portion portion) {
     int[] counts = new int[examples.classes()];
-    for (int label : examples.evaluation(portion, 0, examples.size(portion)).labels()) {
+    for (int label : examples.evaluation(portion, 0, examples.size(portion)).targets()) {
       counts[label]++;
     }
     return counts;

@@ -50,12 +50,12 @@ class ClassFoldersTest {
   void readsImagesOfAnySizeWithTheClassOfTheirFolder() throws IOException {
     writeImages();
     ImageExamples examples = open(0);
-    Batch test = examples.evaluation(Portion.TEST, 0, 2);
+    ImageBatch test = examples.evaluation(Portion.TEST, 0, 2);
 
     assertThat(examples.classes()).isEqualTo(2);
-    assertThat(examples.shape()).isEqualTo(new ImageShape(3, 2, 2));
+    assertThat(examples.input()).isEqualTo(new ImageShape(3, 2, 2));
     assertThat(examples.size(Portion.WEIGHTS) + examples.size(Portion.ALPHA)).isEqualTo(4);
-    assertThat(test.labels()).containsExactly(0, 1);
+    assertThat(test.targets()).containsExactly(0, 1);
     // red, green and blue of the second image's first pixel
     assertThat(test.images()[12]).isCloseTo((0x40 / 255f - 0.485f) / 0.229f, within(1e-5f));
     assertThat(test.images()[16]).isCloseTo((0x50 / 255f - 0.456f) / 0.224f, within(1e-5f));
@@ -66,8 +66,8 @@ class ClassFoldersTest {
   void aLimitTakesOfEveryClassInTurn() throws IOException {
     writeImages();
     ImageExamples examples = open(2);
-    int first = examples.evaluation(Portion.WEIGHTS, 0, 1).labels()[0];
-    int second = examples.evaluation(Portion.ALPHA, 0, 1).labels()[0];
+    int first = examples.evaluation(Portion.WEIGHTS, 0, 1).targets()[0];
+    int second = examples.evaluation(Portion.ALPHA, 0, 1).targets()[0];
 
     assertThat(List.of(first, second)).containsExactlyInAnyOrder(0, 1);
   }

@@ -92,20 +92,21 @@ class ExampleOrderTest {
     int perStep = 16;
     for (int step = 0; step < examples.steps(Portion.WEIGHTS, perStep); step++) {
       StepId at = new StepId(2, step);
-      Batch whole = examples.training(Portion.WEIGHTS, at, 0, 1, perStep);
+      ImageBatch whole = examples.training(Portion.WEIGHTS, at, 0, 1, perStep);
       List<Integer> ids = new ArrayList<>();
       List<Integer> labels = new ArrayList<>();
       List<Float> values = new ArrayList<>();
       for (int replica = 0; replica < replicas; replica++) {
-        Batch part = examples.training(Portion.WEIGHTS, at, replica, replicas, perStep / replicas);
+        ImageBatch part =
+            examples.training(Portion.WEIGHTS, at, replica, replicas, perStep / replicas);
         Arrays.stream(part.examples()).forEach(ids::add);
-        Arrays.stream(part.labels()).forEach(labels::add);
+        Arrays.stream(part.targets()).forEach(labels::add);
         for (float value : part.images()) {
           values.add(value);
         }
       }
       assertThat(ids).isEqualTo(Arrays.stream(whole.examples()).boxed().toList());
-      assertThat(labels).isEqualTo(Arrays.stream(whole.labels()).boxed().toList());
+      assertThat(labels).isEqualTo(Arrays.stream(whole.targets()).boxed().toList());
       assertThat(values).hasSize(whole.images().length);
       for (int i = 0; i < values.size(); i++) {
         assertThat(values.get(i)).isEqualTo(whole.images()[i]);
@@ -127,8 +128,8 @@ class ExampleOrderTest {
 
   @Test
   void stepsBeyondTheEndStartOver() {
-    Batch first = examples.training(Portion.ALPHA, new StepId(0, 0), 0, 1, 10);
-    Batch again = examples.training(Portion.ALPHA, new StepId(0, 6), 0, 1, 10);
+    ImageBatch first = examples.training(Portion.ALPHA, new StepId(0, 0), 0, 1, 10);
+    ImageBatch again = examples.training(Portion.ALPHA, new StepId(0, 6), 0, 1, 10);
 
     assertThat(examples.steps(Portion.ALPHA, 10)).isEqualTo(6);
     assertThat(again.examples()).isEqualTo(first.examples());
@@ -137,12 +138,12 @@ class ExampleOrderTest {
 
   @Test
   void anExampleHasItsOwnLabelAndPixelsInEveryPortion() {
-    Batch all = examples.evaluation(Portion.TRAIN, 0, TRAIN);
-    Batch alpha = examples.evaluation(Portion.ALPHA, 5, 9);
+    ImageBatch all = examples.evaluation(Portion.TRAIN, 0, TRAIN);
+    ImageBatch alpha = examples.evaluation(Portion.ALPHA, 5, 9);
 
     for (int i = 0; i < alpha.size(); i++) {
       int example = alpha.examples()[i];
-      assertThat(alpha.labels()[i]).isEqualTo(all.labels()[example]).isEqualTo(example % 3);
+      assertThat(alpha.targets()[i]).isEqualTo(all.targets()[example]).isEqualTo(example % 3);
       assertThat(Arrays.copyOfRange(alpha.images(), i * 20, i * 20 + 20))
           .isEqualTo(Arrays.copyOfRange(all.images(), example * 20, example * 20 + 20));
     }
@@ -150,8 +151,8 @@ class ExampleOrderTest {
 
   @Test
   void theSameExampleIsAugmentedAlikeInAnyPortion() {
-    Batch half = examples.training(Portion.WEIGHTS, new StepId(4, 0), 0, 1, 50);
-    Batch whole = examples.training(Portion.TRAIN, new StepId(4, 0), 0, 1, TRAIN);
+    ImageBatch half = examples.training(Portion.WEIGHTS, new StepId(4, 0), 0, 1, 50);
+    ImageBatch whole = examples.training(Portion.TRAIN, new StepId(4, 0), 0, 1, TRAIN);
     List<Integer> order = Arrays.stream(whole.examples()).boxed().toList();
 
     for (int i = 0; i < half.size(); i++) {
@@ -172,7 +173,7 @@ class ExampleOrderTest {
   }
 
   private static List<Integer> members(ImageExamples examples, Portion portion) {
-    Batch all = examples.evaluation(portion, 0, examples.size(portion));
+    ImageBatch all = examples.evaluation(portion, 0, examples.size(portion));
     return Arrays.stream(all.examples()).boxed().toList();
   }
 

@@ -38,7 +38,7 @@ class ImageReadingTest {
     }
 
     ImageExamples plain = open(settings(IDX, folder));
-    assertThat(plain.shape()).isEqualTo(new ImageShape(1, 5, 4));
+    assertThat(plain.input()).isEqualTo(new ImageShape(1, 5, 4));
     for (Path other : List.of(packed, misnamed)) {
       ImageExamples same = open(settings(IDX, other));
       assertThat(same.checksum()).isEqualTo(plain.checksum());
@@ -94,11 +94,11 @@ class ImageReadingTest {
     SampleFiles.write(folder, "test_batch.bin", records(new int[] {7}));
 
     ImageExamples examples = open(settings(CIFAR10, folder));
-    Batch batch = examples.evaluation(Portion.TRAIN, 0, 3);
+    ImageBatch batch = examples.evaluation(Portion.TRAIN, 0, 3);
 
     assertThat(examples.classes()).isEqualTo(10);
-    assertThat(batch.shape()).isEqualTo(new ImageShape(3, 32, 32));
-    assertThat(batch.labels()).containsExactly(3, 9, 5);
+    assertThat(batch.input()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(batch.targets()).containsExactly(3, 9, 5);
     // Record 1 has the pixel values 1, 2 and 3 in its red, green and blue plane.
     assertThat(batch.images()[3072]).isCloseTo((1 / 255f - .49139968f) / .24703233f, within(1e-6f));
     assertThat(batch.images()[3072 + 1024])
@@ -113,11 +113,11 @@ class ImageReadingTest {
     SampleFiles.write(folder, "test.bin.gz", gzip(records(new int[] {7, 42})));
 
     ImageExamples examples = open(settings(CIFAR100, folder));
-    Batch test = examples.evaluation(Portion.TEST, 0, 1);
+    ImageBatch test = examples.evaluation(Portion.TEST, 0, 1);
 
     assertThat(examples.classes()).isEqualTo(100);
-    assertThat(examples.evaluation(Portion.TRAIN, 0, 2).labels()).containsExactly(3, 99);
-    assertThat(test.labels()).containsExactly(42);
+    assertThat(examples.evaluation(Portion.TRAIN, 0, 2).targets()).containsExactly(3, 99);
+    assertThat(test.targets()).containsExactly(42);
     assertThat(test.images()[0]).isCloseTo((0 - .5071f) / .2673f, within(1e-6f));
   }
 

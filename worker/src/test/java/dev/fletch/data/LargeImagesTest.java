@@ -35,9 +35,9 @@ class LargeImagesTest {
     float[] all = whole.evaluation(Portion.TEST, 0, 1).images(); // 5 rows of 4
     float[] some = middle.evaluation(Portion.TEST, 0, 1).images();
 
-    assertThat(middle.shape()).isEqualTo(new ImageShape(1, 2, 2));
+    assertThat(middle.input()).isEqualTo(new ImageShape(1, 2, 2));
     assertThat(some).containsExactly(all[5], all[6], all[9], all[10]);
-    assertThat(ImageExamples.header(settings(0, 2), HADOOP).shape()).isEqualTo(middle.shape());
+    assertThat(ImageExamples.header(settings(0, 2), HADOOP).input()).isEqualTo(middle.input());
   }
 
   @Test
@@ -45,7 +45,7 @@ class LargeImagesTest {
     SampleFiles.idx(folder, 20, 7);
     ImageExamples large = open(12, 0, IMAGENET);
 
-    assertThat(large.shape()).isEqualTo(new ImageShape(1, 12, 12));
+    assertThat(large.input()).isEqualTo(new ImageShape(1, 12, 12));
     assertThat(large.training(Portion.WEIGHTS, new StepId(0, 0), 0, 1, 4).images())
         .hasSize(4 * 144);
     assertThat(large.checksum()).isNotEqualTo(open(11, 0, IMAGENET).checksum());
@@ -55,7 +55,7 @@ class LargeImagesTest {
   void randomSquaresAreAFunctionOfEpochAndExample() {
     SampleFiles.idx(folder, 20, 7);
     ImageExamples examples = open(12, 8, IMAGENET);
-    Batch first = examples.training(Portion.WEIGHTS, new StepId(0, 0), 0, 1, 4);
+    ImageBatch first = examples.training(Portion.WEIGHTS, new StepId(0, 0), 0, 1, 4);
 
     assertThat(examples.training(Portion.WEIGHTS, new StepId(0, 0), 0, 1, 4).images())
         .isEqualTo(first.images())
@@ -79,7 +79,7 @@ class LargeImagesTest {
 
   /** The first of the examples that train w. */
   private static String of(ImageExamples examples, int epoch) {
-    Batch all = examples.training(Portion.WEIGHTS, new StepId(epoch, 0), 0, 1, 10);
+    ImageBatch all = examples.training(Portion.WEIGHTS, new StepId(epoch, 0), 0, 1, 10);
     int smallest = 0;
     for (int i = 1; i < all.size(); i++) {
       smallest = all.examples()[i] < all.examples()[smallest] ? i : smallest;

@@ -3,12 +3,13 @@ package dev.fletch.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.Genotype;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
+import dev.fletch.task.Classification;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,11 +80,11 @@ class CandidateGradientTest {
 
   private static CandidateNetwork network(Genotype genotype, double auxiliaryWeight) {
     CandidateSettings settings = new CandidateSettings(4, 3, 2, auxiliaryWeight, 0.3, 2);
-    return new CandidateNetwork(genotype, settings, SHAPE, CLASSES, BATCH, 1);
+    return new CandidateNetwork(genotype, settings, SHAPE, new Classification(CLASSES), BATCH, 1);
   }
 
   private static DoublePlan plan(CandidateNetwork network) {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     return DoublePlan.of(network, batch, AT, network.initialWeights(3), new float[0]);
   }
 }

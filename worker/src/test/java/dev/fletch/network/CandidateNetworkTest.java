@@ -3,12 +3,13 @@ package dev.fletch.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.PublishedGenotypes;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class CandidateNetworkTest {
     CandidateSettings settings = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
     ImageShape shape = new ImageShape(3, 32, 32);
     try (CandidateNetwork network =
-        new CandidateNetwork(PublishedGenotypes.find(genotype), settings, shape, 10, 1, 1)) {
+        new CandidateNetwork(
+            PublishedGenotypes.find(genotype), settings, shape, new Classification(10), 1, 1)) {
       assertThat(network.publishedSize()).isEqualTo(size);
       assertThat(network.weightCount()).isGreaterThan(size);
       assertThat(network.bytes()).isLessThan(200L << 20);
@@ -42,18 +44,23 @@ class CandidateNetworkTest {
   private static CandidateNetwork network(double auxiliaryWeight, double dropPath) {
     CandidateSettings settings = new CandidateSettings(4, 3, 3, auxiliaryWeight, dropPath, 10);
     return new CandidateNetwork(
-        PublishedGenotypes.find("DARTS_V2"), settings, SHAPE, CLASSES, BATCH, 1);
+        PublishedGenotypes.find("DARTS_V2"),
+        settings,
+        SHAPE,
+        new Classification(CLASSES),
+        BATCH,
+        1);
   }
 
   private static BatchGradients gradients(
-      CandidateNetwork network, Batch batch, long seed, int epoch) {
+      CandidateNetwork network, ImageBatch batch, long seed, int epoch) {
     return network.gradients(
         batch, seed, new StepId(epoch, 0), network.initialWeights(1), new float[0], Wanted.WEIGHTS);
   }
 
   @Test
   void droppedPathsAreAFunctionOfSeedAndEpoch() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     try (CandidateNetwork network = network(0, 0.5)) {
       float[] gradient = gradients(network, batch, 1, 9).weights();
       assertThat(gradients(network, batch, 2, 9).weights()).isNotEqualTo(gradient);
@@ -64,7 +71,7 @@ class CandidateNetworkTest {
 
   @Test
   void noPathIsDroppedInTheFirstEpoch() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     try (CandidateNetwork dropping = network(0, 0.5);
         CandidateNetwork whole = network(0, 0)) {
       assertThat(gradients(dropping, batch, 1, 0).weights())
@@ -75,7 +82,7 @@ class CandidateNetworkTest {
   /** Its loss is not part of the score, and neither head changes what the other computes. */
   @Test
   void theAuxiliaryHeadActsOnGradientsOnly() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     try (CandidateNetwork with = network(0.4, 0);
         CandidateNetwork without = network(0, 0)) {
       float[] weights = with.initialWeights(1);

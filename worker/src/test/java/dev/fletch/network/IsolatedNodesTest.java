@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Genotype;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,8 @@ class IsolatedNodesTest {
     Genotype genotype = new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
     CandidateSettings settings = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
     try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, new ImageShape(3, 32, 32), 10, 1, 1)) {
+        new CandidateNetwork(
+            genotype, settings, new ImageShape(3, 32, 32), new Classification(10), 1, 1)) {
       int size = auxiliary ? network.weightCount() : network.publishedSize();
       assertThat(Double.toString(size / 1e6)).startsWith(millions);
     }
@@ -68,7 +70,8 @@ class IsolatedNodesTest {
         Genotype.parse("normal=[|sep_conv_5x5:2,sep_conv_3x3:1] reduction=[|skip_connect:0]");
     CandidateSettings settings = new CandidateSettings(2, 3, 1, 0, 0, 1);
     try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, new ImageShape(1, 8, 8), 2, 1, 1)) {
+        new CandidateNetwork(
+            genotype, settings, new ImageShape(1, 8, 8), new Classification(2), 1, 1)) {
       assertThat(network.weightCount())
           .isEqualTo(22 + 16 + 32 + 32 + 48 + 52 + 24 + 80 + 18)
           .isEqualTo(324);
@@ -78,7 +81,7 @@ class IsolatedNodesTest {
   /** Nothing reads an isolated node, so a cell is the same without it. */
   @Test
   void isolatedNodesChangeNothing() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     CandidateSettings settings = new CandidateSettings(4, 3, 3, 0.4, 0.5, 10);
     String with =
         "normal=[|sep_conv_3x3:0|sep_conv_5x5:2|skip_connect:3] "
@@ -86,9 +89,11 @@ class IsolatedNodesTest {
     String without =
         "normal=[sep_conv_3x3:0|skip_connect:2] reduction=[max_pool_3x3:0|skip_connect:1]";
     try (CandidateNetwork one =
-            new CandidateNetwork(Genotype.parse(with), settings, SHAPE, CLASSES, BATCH, 1);
+            new CandidateNetwork(
+                Genotype.parse(with), settings, SHAPE, new Classification(CLASSES), BATCH, 1);
         CandidateNetwork other =
-            new CandidateNetwork(Genotype.parse(without), settings, SHAPE, CLASSES, BATCH, 1)) {
+            new CandidateNetwork(
+                Genotype.parse(without), settings, SHAPE, new Classification(CLASSES), BATCH, 1)) {
       BatchGradients gradients = gradients(one, batch);
       assertThat(gradients.score()).isEqualTo(gradients(other, batch).score());
       assertThat(gradients.weights()).isEqualTo(gradients(other, batch).weights());
@@ -105,7 +110,9 @@ class IsolatedNodesTest {
   void refusesACellThatNothingEnters(String text, String cell) {
     CandidateSettings settings = new CandidateSettings(4, 3, 3, 0, 0, 10);
     assertThatThrownBy(
-            () -> new CandidateNetwork(Genotype.parse(text), settings, SHAPE, CLASSES, BATCH, 1))
+            () ->
+                new CandidateNetwork(
+                    Genotype.parse(text), settings, SHAPE, new Classification(CLASSES), BATCH, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot build the network of %s: nothing enters any node of its %s cell;"
@@ -114,7 +121,7 @@ class IsolatedNodesTest {
   }
 
   /** Paths are dropped. */
-  private static BatchGradients gradients(CandidateNetwork network, Batch batch) {
+  private static BatchGradients gradients(CandidateNetwork network, ImageBatch batch) {
     float[] weights = network.initialWeights(1);
     return network.gradients(batch, 1, new StepId(9, 0), weights, new float[0], Wanted.WEIGHTS);
   }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.PublishedGenotypes;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,8 @@ class LargeImageNetworkTest {
 
   @Test
   void computesWhatPyTorchComputes() {
-    Batch batch = sines(new ImageShape(3, 224, 224), 1, 3);
-    try (CandidateNetwork network = network(4, 3, 5, batch.shape(), 2)) {
+    ImageBatch batch = sines(new ImageShape(3, 224, 224), 1, 3);
+    try (CandidateNetwork network = network(4, 3, 5, batch.input(), 2)) {
       float[] weights = sines(network);
       double loss =
           network.gradients(batch, 0, AT, weights, new float[0], Wanted.WEIGHTS).score().lossSum();
@@ -94,7 +95,7 @@ class LargeImageNetworkTest {
   void gradientsAreThoseOfTheLossOnSmoothedLabels() {
     ImageShape shape = new ImageShape(2, 37, 45);
     try (CandidateNetwork network = network(4, 3, 3, shape, 3)) {
-      Batch batch = DoublePlan.randomBatch(shape, 3, 3);
+      ImageBatch batch = DoublePlan.randomBatch(shape, 3, 3);
       float[] weights = network.initialWeights(3);
       try (DoublePlan plan = DoublePlan.of(network, batch, AT, weights, new float[0])) {
         IntStream ofTheStem = IntStream.range(0, slot(network, "stem1.2.bias").offset());
@@ -114,7 +115,7 @@ class LargeImageNetworkTest {
   @Test
   void smoothingActsOnGradientsOnly() {
     ImageShape shape = new ImageShape(1, 16, 16);
-    Batch batch = DoublePlan.randomBatch(shape, 4, 3);
+    ImageBatch batch = DoublePlan.randomBatch(shape, 4, 3);
     try (CandidateNetwork smooth = cifar(shape, 0.2);
         CandidateNetwork plain = cifar(shape, 0)) {
       float[] weights = smooth.initialWeights(1);
@@ -130,7 +131,8 @@ class LargeImageNetworkTest {
 
   private static CandidateNetwork cifar(ImageShape shape, double smoothing) {
     CandidateSettings settings = new CandidateSettings(4, 2, Stem.CIFAR, 3, 0, 0, 1, smoothing);
-    return new CandidateNetwork(PublishedGenotypes.find("DARTS_V2"), settings, shape, 3, 4, 1);
+    return new CandidateNetwork(
+        PublishedGenotypes.find("DARTS_V2"), settings, shape, new Classification(3), 4, 1);
   }
 
   private static CandidateNetwork network(
@@ -138,7 +140,12 @@ class LargeImageNetworkTest {
     CandidateSettings settings =
         new CandidateSettings(channels, layers, Stem.IMAGENET, 3, 0.4, 0, 250, SMOOTHING);
     return new CandidateNetwork(
-        PublishedGenotypes.find("DARTS_V2"), settings, shape, classes, batch, 1);
+        PublishedGenotypes.find("DARTS_V2"),
+        settings,
+        shape,
+        new Classification(classes),
+        batch,
+        1);
   }
 
   private static WeightSlot slot(CandidateNetwork network, String name) {
@@ -158,9 +165,9 @@ class LargeImageNetworkTest {
     return weights;
   }
 
-  private static Batch sines(ImageShape shape, int... labels) {
+  private static ImageBatch sines(ImageShape shape, int... labels) {
     int[] examples = IntStream.range(0, labels.length).toArray();
-    return new Batch(shape, sines(labels.length * shape.values(), 1), labels, examples);
+    return new ImageBatch(shape, sines(labels.length * shape.values(), 1), labels, examples);
   }
 
   private static float[] sines(int length, double start) {

@@ -8,6 +8,7 @@ import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.task.Classification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,8 @@ class MultiplyAddsTest {
   void ofPublishedCandidates(String name, int channels, int layers, long millions) {
     Genotype genotype = PublishedGenotypes.find(name);
     CandidateSettings settings = new CandidateSettings(channels, layers, 3, 0.4, 0.2, 600);
-    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, CIFAR, 10, 96, 1)) {
+    try (CandidateNetwork network =
+        new CandidateNetwork(genotype, settings, CIFAR, new Classification(10), 96, 1)) {
       assertThat(Math.round(network.publishedMultiplyAdds() / 1e6)).isEqualTo(millions);
     }
   }
@@ -65,7 +67,7 @@ class MultiplyAddsTest {
   @CsvSource({"16, 8, 3003", "8, 8, 1003", "8, 5, 616", "4, 8, 377", "8, 4, 496", "4, 4, 184"})
   void ofTheSupernet(int channels, int layers, long expected) {
     SupernetSettings settings = new SupernetSettings(channels, layers, 4, 3, Operation.DARTS);
-    try (Supernet supernet = new Supernet(settings, CIFAR, 10, 64, 1)) {
+    try (Supernet supernet = new Supernet(settings, CIFAR, new Classification(10), 64, 1)) {
       assertThat(Math.round(supernet.multiplyAdds() / 1e5)).isEqualTo(expected);
     }
   }
@@ -74,7 +76,8 @@ class MultiplyAddsTest {
     Genotype genotype = Genotype.parse("normal=[" + node + "] reduction=[" + node + "]");
     CandidateSettings settings = new CandidateSettings(4, 2, 3, auxiliaryWeight, 0, 1);
     try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, new ImageShape(1, 8, 8), 3, 16, 1)) {
+        new CandidateNetwork(
+            genotype, settings, new ImageShape(1, 8, 8), new Classification(3), 16, 1)) {
       return network.publishedMultiplyAdds();
     }
   }

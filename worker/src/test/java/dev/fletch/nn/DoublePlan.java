@@ -1,6 +1,6 @@
 package dev.fletch.nn;
 
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.NaivePlans;
@@ -29,18 +29,18 @@ public final class DoublePlan implements AutoCloseable {
    * @param mixing the network's mixing weights
    */
   public static DoublePlan of(
-      PlannedNetwork network, Batch batch, StepId at, float[] weights, float[] mixing) {
+      PlannedNetwork network, ImageBatch batch, StepId at, float[] weights, float[] mixing) {
     PlanBuilder builder = NaivePlans.builder(mixing.length);
     Slot images =
         builder.slot(
-            batch.shape().channels(), batch.size(), batch.shape().height(), batch.shape().width());
+            batch.input().channels(), batch.size(), batch.input().height(), batch.input().width());
     PlannedNetwork.Heads heads = network.layOut(builder, images);
     DoublePlan made = new DoublePlan(builder.build(), heads);
     network.prepare(batch, 1, at);
     images.value().write(channelsFirst(batch));
-    heads.main().labels(batch.labels());
+    heads.main().labels(batch.targets());
     if (heads.auxiliary() != null) {
-      heads.auxiliary().labels(batch.labels());
+      heads.auxiliary().labels(batch.targets());
     }
     copy(weights, made.pass().weights());
     copy(mixing, made.pass().mixing());
@@ -48,7 +48,7 @@ public final class DoublePlan implements AutoCloseable {
   }
 
   /** A minibatch of random images. */
-  public static Batch randomBatch(ImageShape shape, int size, int classes) {
+  public static ImageBatch randomBatch(ImageShape shape, int size, int classes) {
     Random random = new Random(16);
     float[] images = new float[size * shape.values()];
     int[] labels = new int[size];
@@ -60,7 +60,7 @@ public final class DoublePlan implements AutoCloseable {
       labels[i] = random.nextInt(classes);
       examples[i] = 10 + i;
     }
-    return new Batch(shape, images, labels, examples);
+    return new ImageBatch(shape, images, labels, examples);
   }
 
   private static void copy(float[] from, double[] to) {
@@ -69,12 +69,12 @@ public final class DoublePlan implements AutoCloseable {
     }
   }
 
-  private static float[] channelsFirst(Batch batch) {
-    int pixels = batch.shape().height() * batch.shape().width();
+  private static float[] channelsFirst(ImageBatch batch) {
+    int pixels = batch.input().height() * batch.input().width();
     float[] turned = new float[batch.images().length];
     for (int i = 0; i < turned.length; i++) {
-      int n = i / batch.shape().values();
-      int c = i / pixels % batch.shape().channels();
+      int n = i / batch.input().values();
+      int c = i / pixels % batch.input().channels();
       turned[(c * batch.size() + n) * pixels + i % pixels] = batch.images()[i];
     }
     return turned;

@@ -1,6 +1,7 @@
 package dev.fletch.replica;
 
 import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
@@ -49,9 +50,9 @@ final class LinearNetwork implements TrainableNetwork {
     float[] statistics = {0, 1};
     for (int i = 0; i < n; i++) {
       double dot = dot(batch, i, weights);
-      double error = 1 / (1 + Math.exp(-mixing[0] * dot)) - batch.labels()[i];
+      double error = 1 / (1 + Math.exp(-mixing[0] * dot)) - batch.targets()[i];
       for (int j = 0; j < 2; j++) {
-        float x = batch.images()[2 * i + j];
+        float x = images(batch)[2 * i + j];
         statistics[0] += x / (2 * n);
         if (wanted.weights()) {
           dw[j] += (float) (error * mixing[0] * x / n);
@@ -71,7 +72,7 @@ final class LinearNetwork implements TrainableNetwork {
     for (int i = 0; i < batch.size(); i++) {
       double dot = dot(batch, i, weights);
       double probability = 1 / (1 + Math.exp(statistics[0] - mixing[0] * dot));
-      dp[0] += (float) ((probability - batch.labels()[i]) * dot / batch.size());
+      dp[0] += (float) ((probability - batch.targets()[i]) * dot / batch.size());
     }
     return new BatchGradients(
         new float[0], dp, new float[0], score(batch, weights, mixing, statistics[0]));
@@ -101,13 +102,17 @@ final class LinearNetwork implements TrainableNetwork {
     int correct = 0;
     for (int i = 0; i < batch.size(); i++) {
       double logit = mixing[0] * dot(batch, i, weights) - shift;
-      lossSum += Math.log1p(Math.exp(batch.labels()[i] == 1 ? -logit : logit));
-      correct += (logit > 0 ? 1 : 0) == batch.labels()[i] ? 1 : 0;
+      lossSum += Math.log1p(Math.exp(batch.targets()[i] == 1 ? -logit : logit));
+      correct += (logit > 0 ? 1 : 0) == batch.targets()[i] ? 1 : 0;
     }
     return new BatchScore(lossSum, correct, batch.size());
   }
 
   private static double dot(Batch batch, int i, float[] weights) {
-    return batch.images()[2 * i] * weights[0] + batch.images()[2 * i + 1] * weights[1];
+    return images(batch)[2 * i] * weights[0] + images(batch)[2 * i + 1] * weights[1];
+  }
+
+  private static float[] images(Batch batch) {
+    return ((ImageBatch) batch).images();
   }
 }

@@ -88,7 +88,7 @@ class LocalGradientSourceTest {
       assertThat(score.examples()).isEqualTo(11);
       Score inOneChunk = whole.evaluate(Portion.ALPHA, W, P, STATISTICS);
       assertThat(score.loss()).isEqualTo(inOneChunk.loss(), Offset.offset(1e-12));
-      assertThat(score.accuracy()).isEqualTo(inOneChunk.accuracy());
+      assertThat(score.correctShare()).isEqualTo(inOneChunk.correctShare());
     }
   }
 
@@ -110,7 +110,7 @@ class LocalGradientSourceTest {
 
       Score after = source.evaluate(Portion.TRAIN, state.weights(), P, noShift);
       assertThat(after.loss()).isLessThan(before / 3);
-      assertThat(after.accuracy()).isGreaterThan(0.9);
+      assertThat(after.correctShare()).isGreaterThan(0.9);
     }
   }
 

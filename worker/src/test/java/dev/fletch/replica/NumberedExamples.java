@@ -1,7 +1,7 @@
 package dev.fletch.replica;
 
-import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
@@ -16,7 +16,7 @@ record NumberedExamples(int size) implements ExampleSource {
   static final ImageShape SHAPE = new ImageShape(1, 1, 2);
 
   @Override
-  public ImageShape shape() {
+  public ImageShape input() {
     return SHAPE;
   }
 
@@ -31,14 +31,14 @@ record NumberedExamples(int size) implements ExampleSource {
   }
 
   @Override
-  public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+  public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
     int step = at.step() % steps(portion, batch * replicas);
     int from = (step * replicas + replica) * batch;
     return evaluation(portion, Math.min(from, size), Math.min(from + batch, size));
   }
 
   @Override
-  public Batch evaluation(Portion portion, int from, int to) {
+  public ImageBatch evaluation(Portion portion, int from, int to) {
     int[] examples = IntStream.range(from, to).toArray();
     float[] images = new float[2 * examples.length];
     for (int i = 0; i < examples.length; i++) {
@@ -46,6 +46,6 @@ record NumberedExamples(int size) implements ExampleSource {
       images[2 * i + 1] = (float) Math.cos(3 * examples[i] + 1);
     }
     int[] labels = Arrays.stream(examples).map(e -> Math.sin(e + 1) > 0 ? 1 : 0).toArray();
-    return new Batch(SHAPE, images, labels, examples);
+    return new ImageBatch(SHAPE, images, labels, examples);
   }
 }

@@ -2,8 +2,8 @@ package dev.fletch.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
@@ -17,8 +17,8 @@ class ReplicaTest {
   /** Notes what it is asked for. */
   private record Watched(NumberedExamples examples, List<String> asked) implements ExampleSource {
     @Override
-    public ImageShape shape() {
-      return examples.shape();
+    public ImageShape input() {
+      return examples.input();
     }
 
     @Override
@@ -32,13 +32,13 @@ class ReplicaTest {
     }
 
     @Override
-    public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+    public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
       asked.add(portion + " " + at.epoch() + "/" + at.step());
       return examples.training(portion, at, replica, replicas, batch);
     }
 
     @Override
-    public Batch evaluation(Portion portion, int from, int to) {
+    public ImageBatch evaluation(Portion portion, int from, int to) {
       return examples.evaluation(portion, from, to);
     }
   }

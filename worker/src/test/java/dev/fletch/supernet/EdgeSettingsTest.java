@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.ImageShape;
+import dev.fletch.task.Classification;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class EdgeSettingsTest {
   @ValueSource(ints = {4, 5, 12, 24})
   void otherPartsAreRefused(int partial) {
     EdgeSettings edges = EdgeSettings.PLAIN.withPartial(partial);
-    assertThatThrownBy(() -> new Supernet(SETTINGS, edges, new ImageShape(1, 8, 8), 2, 1, 1))
+    assertThatThrownBy(
+            () ->
+                new Supernet(SETTINGS, edges, new ImageShape(1, 8, 8), new Classification(2), 1, 1))
         .hasMessage(
             "partial must divide init-channels, 12, into parts of an even number of channels, so"
                 + " that a factorized reduction can halve them, got "
@@ -58,7 +61,8 @@ class EdgeSettingsTest {
     SupernetSettings settings = new SupernetSettings(16, 8, 4, 3, Operation.DARTS);
     EdgeSettings plain = EdgeSettings.PLAIN.withPartial(partial);
     EdgeSettings edges = auxiliary ? plain.withAuxiliarySkip() : plain;
-    try (Supernet network = new Supernet(settings, edges, new ImageShape(3, 32, 32), 10, 1, 1)) {
+    try (Supernet network =
+        new Supernet(settings, edges, new ImageShape(3, 32, 32), new Classification(10), 1, 1)) {
       assertThat(network.weightCount()).isEqualTo(weights);
       assertThat(network.mixingCount()).isEqualTo(28 * (8 + edges.extraColumns()));
     }

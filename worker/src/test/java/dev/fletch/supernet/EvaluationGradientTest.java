@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
+import dev.fletch.task.Classification;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class EvaluationGradientTest {
   private static final SupernetSettings SETTINGS =
       new SupernetSettings(2, 3, 2, 3, Operation.DARTS);
   private static final StepId AT = new StepId(0, 0);
-  private static final Batch BATCH = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
+  private static final ImageBatch BATCH = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
 
   @ParameterizedTest
   @CsvSource({"false, false", "false, true", "true, true"})
@@ -81,7 +82,7 @@ class EvaluationGradientTest {
 
   private static Supernet network(boolean sampled) {
     EdgeSettings edges = sampled ? EdgeSettings.PLAIN.withSampling() : EdgeSettings.PLAIN;
-    return new Supernet(SETTINGS, edges, SHAPE, CLASSES, 3, 2);
+    return new Supernet(SETTINGS, edges, SHAPE, new Classification(CLASSES), 3, 2);
   }
 
   /** Running statistics as no minibatch would give them, the same in both forms. */

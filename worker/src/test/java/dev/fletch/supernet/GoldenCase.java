@@ -6,8 +6,8 @@ import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
@@ -118,7 +118,7 @@ record GoldenCase(JsonNode json, Npz arrays) implements ExampleSource {
   }
 
   @Override
-  public ImageShape shape() {
+  public ImageShape input() {
     JsonNode image = json.required("image");
     return new ImageShape(
         image.required(0).intValue(), image.required(1).intValue(), image.required(2).intValue());
@@ -135,15 +135,15 @@ record GoldenCase(JsonNode json, Npz arrays) implements ExampleSource {
   }
 
   @Override
-  public Batch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+  public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
     String letter = portion == Portion.WEIGHTS ? "t" : "v";
     int[] labels = arrays.get("step" + at.step() + "/y" + letter).ints();
     float[] images = arrays.floats("step" + at.step() + "/x" + letter);
-    return new Batch(shape(), images, labels, IntStream.range(0, labels.length).toArray());
+    return new ImageBatch(input(), images, labels, IntStream.range(0, labels.length).toArray());
   }
 
   @Override
-  public Batch evaluation(Portion portion, int from, int to) {
+  public ImageBatch evaluation(Portion portion, int from, int to) {
     throw new UnsupportedOperationException("Nothing was recorded in evaluation mode");
   }
 }

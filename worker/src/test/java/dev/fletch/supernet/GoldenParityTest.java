@@ -9,13 +9,14 @@ import dev.fletch.architecture.Genotype;
 import dev.fletch.bilevel.AlphaGradient;
 import dev.fletch.bilevel.BilevelStep;
 import dev.fletch.bilevel.SearchState;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.Wanted;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.task.Classification;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ class GoldenParityTest {
   private static void firstGradients(Path file) {
     GoldenCase golden = GoldenCase.read(file);
     StepId at = new StepId(0, 0);
-    Batch batch = golden.training(Portion.ALPHA, at, 0, 1, golden.integer("batch"));
+    ImageBatch batch = golden.training(Portion.ALPHA, at, 0, 1, golden.integer("batch"));
     float[] alpha = golden.bothCells("alpha/");
     Relaxation relaxation = relaxation(golden);
     Deviations deviations = new Deviations(golden);
@@ -167,7 +168,11 @@ class GoldenParityTest {
 
   private static Supernet supernet(GoldenCase golden) {
     return new Supernet(
-        golden.supernet(), golden.shape(), golden.classes(), golden.integer("batch"), 1);
+        golden.supernet(),
+        golden.input(),
+        new Classification(golden.classes()),
+        golden.integer("batch"),
+        1);
   }
 
   private static SearchState state(Supernet network, GoldenCase golden) {

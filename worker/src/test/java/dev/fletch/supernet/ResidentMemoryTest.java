@@ -3,10 +3,11 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +56,8 @@ class ResidentMemoryTest {
       images[i] = i % 7 - 3;
     }
     int[] labels = {0, 1, 2, 3};
-    Batch batch = new Batch(shape, images, labels, labels);
-    try (Supernet supernet = new Supernet(settings, shape, 4, size, 2)) {
+    ImageBatch batch = new ImageBatch(shape, images, labels, labels);
+    try (Supernet supernet = new Supernet(settings, shape, new Classification(4), size, 2)) {
       float[] weights = supernet.initialWeights(0);
       float[] mixing = new float[supernet.mixingCount()];
       Arrays.fill(mixing, 0.125f);

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ class SampledSupernetTest {
   private static final ImageShape SHAPE = new ImageShape(2, 9, 7);
   private static final int CLASSES = 4;
   private static final int SIZE = 5;
-  private static final Batch BATCH = DoublePlan.randomBatch(SHAPE, SIZE, CLASSES);
+  private static final ImageBatch BATCH = DoublePlan.randomBatch(SHAPE, SIZE, CLASSES);
   private static final int COLUMNS = Operation.DARTS.size();
 
   /** Normal and reduction cells, three nodes of them. */
@@ -34,7 +35,7 @@ class SampledSupernetTest {
 
   private static Supernet network(boolean sampled) {
     EdgeSettings edges = sampled ? EdgeSettings.PLAIN.withSampling() : EdgeSettings.PLAIN;
-    return new Supernet(SETTINGS, edges, SHAPE, CLASSES, SIZE, 2);
+    return new Supernet(SETTINGS, edges, SHAPE, new Classification(CLASSES), SIZE, 2);
   }
 
   @AfterEach

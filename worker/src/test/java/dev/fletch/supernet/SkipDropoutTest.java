@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class SkipDropoutTest {
   private static Supernet network(SkipDropout dropout, int threads) {
     SupernetSettings settings = new SupernetSettings(4, 3, 2, 3, Operation.DARTS);
     EdgeSettings edges = EdgeSettings.PLAIN.with(dropout);
-    return new Supernet(settings, edges, SHAPE, CLASSES, BATCH, threads);
+    return new Supernet(settings, edges, SHAPE, new Classification(CLASSES), BATCH, threads);
   }
 
   private static float[] mixing(Supernet network) {
@@ -49,7 +50,7 @@ class SkipDropoutTest {
     return mixing;
   }
 
-  private static Batch batch() {
+  private static ImageBatch batch() {
     return DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
   }
 

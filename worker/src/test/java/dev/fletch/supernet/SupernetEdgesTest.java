@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.WeightSlot;
@@ -12,6 +12,7 @@ import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,10 +64,10 @@ class SupernetEdgesTest {
   }
 
   private static Supernet network(EdgeSettings edges) {
-    return new Supernet(SETTINGS, edges, SHAPE, CLASSES, BATCH, 2);
+    return new Supernet(SETTINGS, edges, SHAPE, new Classification(CLASSES), BATCH, 2);
   }
 
-  private static Batch batch() {
+  private static ImageBatch batch() {
     return DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
   }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,8 @@ class SupernetGradientTest {
 
   @Test
   void ofAllWeightsAndMixingWeights() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
-    try (Supernet network = new Supernet(SETTINGS, SHAPE, CLASSES, 3, 1);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
+    try (Supernet network = new Supernet(SETTINGS, SHAPE, new Classification(CLASSES), 3, 1);
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(3), mixing(network))) {
       plan.differentiate();
@@ -39,8 +40,8 @@ class SupernetGradientTest {
 
   @Test
   void inFloatAgreesWithDouble() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
-    try (Supernet network = new Supernet(SETTINGS, SHAPE, CLASSES, 3, 2)) {
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
+    try (Supernet network = new Supernet(SETTINGS, SHAPE, new Classification(CLASSES), 3, 2)) {
       float[] weights = network.initialWeights(3);
       float[] mixing = mixing(network);
       BatchGradients actual = network.gradients(batch, 1, AT, weights, mixing, Wanted.BOTH);

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
+import dev.fletch.task.Classification;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,11 @@ class SupernetTest {
 
   private static Supernet network(ImageShape shape, int batch) {
     return new Supernet(
-        new SupernetSettings(4, 4, 2, 3, Operation.DARTS), shape, CLASSES, batch, 1);
+        new SupernetSettings(4, 4, 2, 3, Operation.DARTS),
+        shape,
+        new Classification(CLASSES),
+        batch,
+        1);
   }
 
   private static float[] mixing(Supernet network) {
@@ -49,7 +54,8 @@ class SupernetTest {
   @CsvSource({"16, 8, 1930618", "8, 4, 347298", "8, 5, 394210", "4, 8, 207094"})
   void hasAsManyWeightsAsThePublished(int channels, int layers, int weights) {
     SupernetSettings settings = new SupernetSettings(channels, layers, 4, 3, Operation.DARTS);
-    try (Supernet network = new Supernet(settings, new ImageShape(3, 32, 32), 10, 1, 1)) {
+    try (Supernet network =
+        new Supernet(settings, new ImageShape(3, 32, 32), new Classification(10), 1, 1)) {
       assertThat(network.weightCount()).isEqualTo(weights);
       assertThat(network.mixingCount()).isEqualTo(224);
       assertThat(network.initialWeights(1)).hasSize(weights);
@@ -61,7 +67,7 @@ class SupernetTest {
   void takesImagesOfOddSize(int side) {
     ImageShape shape = new ImageShape(1, side, side);
     try (Supernet network = network(shape, 3)) {
-      Batch batch = DoublePlan.randomBatch(shape, 3, CLASSES);
+      ImageBatch batch = DoublePlan.randomBatch(shape, 3, CLASSES);
       float[] weights = network.initialWeights(1);
       BatchGradients gradients =
           network.gradients(batch, 0, AT, weights, mixing(network), Wanted.BOTH);
@@ -82,7 +88,7 @@ class SupernetTest {
 
   @Test
   void aWrongLabelIsRefused() {
-    Batch batch = new Batch(SHAPE, new float[81], new int[] {CLASSES}, new int[1]);
+    ImageBatch batch = new ImageBatch(SHAPE, new float[81], new int[] {CLASSES}, new int[1]);
     assertThatThrownBy(() -> NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Label 4 is not in [0, 4)");
@@ -90,7 +96,7 @@ class SupernetTest {
 
   @Test
   void imagesOfAnotherShapeAreRefused() {
-    Batch batch = DoublePlan.randomBatch(new ImageShape(1, 7, 7), 3, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(new ImageShape(1, 7, 7), 3, CLASSES);
     assertThatThrownBy(() -> NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH))
         .hasMessage(
             "Cannot run 3 examples of 1x7x7 through a network built for 1 to 5 examples of 1x9x9");
@@ -99,7 +105,7 @@ class SupernetTest {
   @ParameterizedTest
   @ValueSource(ints = {0, BATCH + 1})
   void tooFewAndTooManyExamplesAreRefused(int size) {
-    Batch batch = DoublePlan.randomBatch(SHAPE, size, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, size, CLASSES);
     assertThatThrownBy(() -> NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH))
         .hasMessage(
             "Cannot run %d examples of 1x9x9 through a network built for 1 to 5 examples of 1x9x9",
@@ -108,7 +114,7 @@ class SupernetTest {
 
   @Test
   void vectorsOfAnotherLengthAreRefused() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, 2, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, 2, CLASSES);
     assertThatThrownBy(() -> NETWORK.gradients(batch, 0, AT, new float[3], MIXING, Wanted.BOTH))
         .hasMessage("Cannot run the network: it has %d weights, got 3", WEIGHTS.length);
     assertThatThrownBy(() -> NETWORK.gradients(batch, 0, AT, WEIGHTS, new float[7], Wanted.BOTH))
@@ -120,7 +126,7 @@ class SupernetTest {
 
   @Test
   void aPartialBatchGivesWhatANetworkOfThatSizeGives() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, 3, CLASSES);
     BatchGradients partial = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH);
     try (Supernet exact = network(SHAPE, 3)) {
       assertSameBits(partial, exact.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH));
@@ -129,8 +135,8 @@ class SupernetTest {
 
   @Test
   void everyCallGivesTheSameBits() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
-    Batch other = DoublePlan.randomBatch(SHAPE, 2, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch other = DoublePlan.randomBatch(SHAPE, 2, CLASSES);
     BatchGradients first = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH);
     float[] otherWeights = NETWORK.initialWeights(2);
     NETWORK.gradients(other, 0, AT, otherWeights, MIXING, Wanted.MIXING);
@@ -147,7 +153,7 @@ class SupernetTest {
 
   @Test
   void onlyTheWantedGradientsAreGiven() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     BatchGradients both = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH);
     BatchGradients weights = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.WEIGHTS);
     BatchGradients mixing = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.MIXING);
@@ -181,7 +187,7 @@ class SupernetTest {
 
   @Test
   void evaluationDoesNotDependOnTheRestOfTheBatch() {
-    Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
     float[] statistics = NETWORK.gradients(batch, 0, AT, WEIGHTS, MIXING, Wanted.BOTH).statistics();
     float[] together = NETWORK.logits(batch, WEIGHTS, MIXING, statistics);
     BatchScore score = NETWORK.evaluate(batch, WEIGHTS, MIXING, statistics);
@@ -193,11 +199,12 @@ class SupernetTest {
         assertThat(together[n * CLASSES + c])
             .isLessThanOrEqualTo(together[n * CLASSES + predicted]);
       }
-      assertThat(score.predictions().label(n)).isEqualTo(batch.labels()[n]);
-      correct += predicted == batch.labels()[n] ? 1 : 0;
+      assertThat(score.predictions().label(n)).isEqualTo(batch.targets()[n]);
+      correct += predicted == batch.targets()[n] ? 1 : 0;
       float[] image = Arrays.copyOfRange(batch.images(), n * 81, (n + 1) * 81);
-      Batch single =
-          new Batch(SHAPE, image, new int[] {batch.labels()[n]}, new int[] {batch.examples()[n]});
+      ImageBatch single =
+          new ImageBatch(
+              SHAPE, image, new int[] {batch.targets()[n]}, new int[] {batch.examples()[n]});
       float[] alone = NETWORK.logits(single, WEIGHTS, MIXING, statistics);
       assertThat(alone)
           .containsExactly(
@@ -212,7 +219,7 @@ class SupernetTest {
   @Test
   void evaluationWithTheStatisticsOfTheBatchGivesWhatTrainingGave() {
     ImageShape shape = new ImageShape(3, 1, 1);
-    Batch batch = DoublePlan.randomBatch(shape, BATCH, CLASSES);
+    ImageBatch batch = DoublePlan.randomBatch(shape, BATCH, CLASSES);
     try (Supernet network = network(shape, BATCH);
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(1), mixing(network))) {
@@ -228,8 +235,8 @@ class SupernetTest {
   void aSpaceWithoutConvolutionsCanBeSearched() {
     List<Operation> operations = List.of(Operation.SKIP_CONNECT, Operation.MAX_POOL_3X3);
     SupernetSettings settings = new SupernetSettings(4, 4, 2, 3, operations);
-    try (Supernet network = new Supernet(settings, SHAPE, CLASSES, BATCH, 1)) {
-      Batch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
+    try (Supernet network = new Supernet(settings, SHAPE, new Classification(CLASSES), BATCH, 1)) {
+      ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
       float[] mixing = mixing(network);
       assertThat(mixing).hasSize(20);
       assertThat(

@@ -25,9 +25,10 @@ public final class SearchProgress implements SearchListener {
   @Override
   public void epochDone(EpochRecord epoch) {
     progress.say(
-        "search: epoch %d: validation accuracy %.4f, training accuracy %.4f, temperature %.4g, %d skip connections in the normal cell"
+        "search: epoch %1$d: validation %2$s %3$.4f, training %2$s %4$.4f, temperature %5$.4g, %6$d skip connections in the normal cell"
             .formatted(
                 epoch.epoch(),
+                epoch.metric().name(),
                 epoch.validationAccuracy(),
                 epoch.trainAccuracy(),
                 epoch.temperature(),

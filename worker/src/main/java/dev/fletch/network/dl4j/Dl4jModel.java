@@ -1,10 +1,11 @@
 package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.Genotype;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.task.Classification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class Dl4jModel implements AutoCloseable {
       float[] weights,
       float[] statistics) {
     try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, shape, classes, 1, 1)) {
+        new CandidateNetwork(genotype, settings, shape, new Classification(classes), 1, 1)) {
       if (weights.length != network.weightCount()
           || statistics.length != network.statisticsCount()) {
         throw new IllegalArgumentException(
@@ -72,8 +73,8 @@ public final class Dl4jModel implements AutoCloseable {
   }
 
   /** {@code [N, classes]}, in inference mode. */
-  public float[] probabilities(Batch batch) {
-    ImageShape shape = batch.shape();
+  public float[] probabilities(ImageBatch batch) {
+    ImageShape shape = batch.input();
     long[] sizes = {batch.size(), shape.channels(), shape.height(), shape.width()};
     try (INDArray images = Nd4j.create(batch.images(), sizes, 'c')) {
       return graph.outputSingle(images).dup('c').data().asFloat();
@@ -85,7 +86,7 @@ public final class Dl4jModel implements AutoCloseable {
    *
    * @param logits {@code [N, classes]} that the engine gave for {@code batch}
    */
-  public double differenceFrom(float[] logits, Batch batch) {
+  public double differenceFrom(float[] logits, ImageBatch batch) {
     float[] probabilities = probabilities(batch);
     int classes = probabilities.length / batch.size();
     double largest = 0;

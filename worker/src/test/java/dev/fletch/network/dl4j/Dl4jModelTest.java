@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.PublishedGenotypes;
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
+import dev.fletch.task.Classification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,17 +76,22 @@ class Dl4jModelTest {
 
   private static void assertSame(
       Genotype genotype, CandidateSettings settings, int height, int width) {
-    Batch batch = Networks.images(6, height, width);
+    ImageBatch batch = Networks.images(6, height, width);
     try (CandidateNetwork network =
         new CandidateNetwork(
-            genotype, settings, batch.shape(), Networks.CLASSES, batch.size(), 1)) {
+            genotype,
+            settings,
+            batch.input(),
+            new Classification(Networks.CLASSES),
+            batch.size(),
+            1)) {
       float[] weights = Networks.weights(network);
       float[] statistics = Networks.statistics(network, batch, weights);
       double[] expected = Networks.probabilities(network, batch, weights, statistics);
       // otherwise equality would say little
       assertThat(spread(expected)).isGreaterThan(0.01);
       try (Dl4jModel model =
-          Dl4jModel.of(genotype, settings, batch.shape(), Networks.CLASSES, weights, statistics)) {
+          Dl4jModel.of(genotype, settings, batch.input(), Networks.CLASSES, weights, statistics)) {
         float[] actual = model.probabilities(batch);
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
@@ -119,11 +125,11 @@ class Dl4jModelTest {
   @Test
   void refusesACellOfIsolatedNodes() {
     Genotype genotype = Genotype.parse("normal=[|] reduction=[skip_connect:0|]");
-    Batch batch = Networks.images(1, 8, 8);
+    ImageBatch batch = Networks.images(1, 8, 8);
     assertThatThrownBy(
             () ->
                 Dl4jModel.of(
-                    genotype, Networks.settings(1), batch.shape(), 10, new float[0], new float[0]))
+                    genotype, Networks.settings(1), batch.input(), 10, new float[0], new float[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing enters any node of its normal cell");
   }

@@ -2,9 +2,9 @@ package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.Genotype;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.Batch;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
@@ -42,20 +42,20 @@ final class Networks {
    * The first test images of Fashion-MNIST, cut to {@code height} by {@code width} around their
    * middle, and repeated where that is more than they have.
    */
-  static Batch images(int count, int height, int width) {
+  static ImageBatch images(int count, int height, int width) {
     DataSettings data =
         new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 0, 0, 0.5);
     AugmentationSettings plain = new AugmentationSettings(0, false, 0);
-    Batch whole =
+    ImageBatch whole =
         ImageExamples.open(data, plain, 1, new Configuration()).evaluation(Portion.TEST, 0, count);
-    int side = whole.shape().height();
+    int side = whole.input().height();
     float[] cut = new float[count * height * width];
     for (int i = 0; i < cut.length; i++) {
       int y = Math.floorMod(i / width % height + (side - height) / 2, side);
       int x = Math.floorMod(i % width + (side - width) / 2, side);
       cut[i] = whole.images()[(i / width / height * side + y) * side + x];
     }
-    return new Batch(new ImageShape(1, height, width), cut, whole.labels(), whole.examples());
+    return new ImageBatch(new ImageShape(1, height, width), cut, whole.targets(), whole.examples());
   }
 
   /** Drawn weights, gamma and beta included; a classifier that makes much of little. */
@@ -78,7 +78,7 @@ final class Networks {
   }
 
   /** Near those of {@code batch}, so that activations are as after a training. */
-  static float[] statistics(CandidateNetwork network, Batch batch, float[] weights) {
+  static float[] statistics(CandidateNetwork network, ImageBatch batch, float[] weights) {
     float[] statistics =
         network
             .gradients(batch, 1, new StepId(0, 0), weights, new float[0], Wanted.WEIGHTS)
@@ -97,7 +97,7 @@ final class Networks {
 
   /** What the engine makes of {@code batch}: softmax of its logits, {@code [N, classes]}. */
   static double[] probabilities(
-      CandidateNetwork network, Batch batch, float[] weights, float[] statistics) {
+      CandidateNetwork network, ImageBatch batch, float[] weights, float[] statistics) {
     float[] logits = network.logits(batch, weights, new float[0], statistics);
     double[] probabilities = new double[logits.length];
     for (int n = 0; n < batch.size(); n++) {

@@ -3,9 +3,10 @@ package dev.fletch.network.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
 import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.task.Classification;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -26,12 +27,17 @@ class PlainProgramTest {
 
   @Test
   void aProgramWithoutOurClassesPredictsTheSame() throws Exception {
-    Batch batch = Networks.images(4, 15, 14);
+    ImageBatch batch = Networks.images(4, 15, 14);
     CandidateSettings settings = Networks.settings(3);
     double[] expected;
     try (CandidateNetwork network =
         new CandidateNetwork(
-            Networks.EVERYTHING, settings, batch.shape(), Networks.CLASSES, batch.size(), 1)) {
+            Networks.EVERYTHING,
+            settings,
+            batch.input(),
+            new Classification(Networks.CLASSES),
+            batch.size(),
+            1)) {
       float[] weights = Networks.weights(network);
       float[] statistics = Networks.statistics(network, batch, weights);
       expected = Networks.probabilities(network, batch, weights, statistics);
@@ -39,7 +45,7 @@ class PlainProgramTest {
           Dl4jModel.of(
               Networks.EVERYTHING,
               settings,
-              batch.shape(),
+              batch.input(),
               Networks.CLASSES,
               weights,
               statistics)) {
@@ -54,12 +60,12 @@ class PlainProgramTest {
     }
   }
 
-  private static void writeImages(Batch batch, Path file) throws IOException {
+  private static void writeImages(ImageBatch batch, Path file) throws IOException {
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
       out.writeInt(batch.size());
-      out.writeInt(batch.shape().channels());
-      out.writeInt(batch.shape().height());
-      out.writeInt(batch.shape().width());
+      out.writeInt(batch.input().channels());
+      out.writeInt(batch.input().height());
+      out.writeInt(batch.input().width());
       for (float value : batch.images()) {
         out.writeFloat(value);
       }

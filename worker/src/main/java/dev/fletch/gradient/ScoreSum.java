@@ -8,7 +8,7 @@ public final class ScoreSum {
 
   public void add(Score score) {
     loss += score.loss() * score.examples();
-    correct += score.accuracy() * score.examples();
+    correct += score.correctShare() * score.examples();
     examples += score.examples();
   }
 

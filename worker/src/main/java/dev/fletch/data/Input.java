@@ -1,0 +1,9 @@
+package dev.fletch.data;
+
+import java.io.Serializable;
+
+/**
+ * What one example is to a network: its kind and its size. Written out, it is what configuration
+ * and messages say.
+ */
+public sealed interface Input extends Serializable permits ImageShape {}

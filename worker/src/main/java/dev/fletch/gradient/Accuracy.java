@@ -1,0 +1,28 @@
+package dev.fletch.gradient;
+
+import java.util.Comparator;
+import java.util.Locale;
+
+/** The share of right answers, a fraction in [0, 1]; more is better. */
+record Accuracy() implements Metric {
+  @Override
+  public String name() {
+    return "accuracy";
+  }
+
+  @Override
+  public double of(Score score) {
+    return score.correctShare();
+  }
+
+  @Override
+  public Comparator<Double> bestFirst() {
+    return Comparator.comparingDouble(value -> -value); // NaN is the greatest double
+  }
+
+  /** {@inheritDoc} In per cent with one decimal. */
+  @Override
+  public String text(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f %%", 100 * value) : "-";
+  }
+}

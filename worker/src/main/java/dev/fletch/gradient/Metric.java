@@ -1,0 +1,38 @@
+package dev.fletch.gradient;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * The figure of a {@link Score} that networks and epochs are ranked by, and how it is written. One
+ * file per metric, and its name in {@link Metrics}.
+ */
+public interface Metric extends Serializable {
+  /** One lower-case word, as in messages and, capitalised, in JSON fields. */
+  String name();
+
+  /** The figure of {@code score}; NaN if the score has none. */
+  double of(Score score);
+
+  /** The better figure first, NaN last. */
+  Comparator<Double> bestFirst();
+
+  /** The figure as people read it; a dash for what is not finite. */
+  String text(double value);
+
+  /**
+   * The JSON field of the figure over a part of the data.
+   *
+   * @param part begins with a lower-case letter, as {@code validation}
+   * @return both in one word, as {@code validationAccuracy}
+   */
+  default String field(String part) {
+    return part + name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1);
+  }
+
+  /** Whether {@code value} is better than {@code other}; any number is better than NaN. */
+  default boolean isBetter(double value, double other) {
+    return bestFirst().compare(value, other) < 0;
+  }
+}

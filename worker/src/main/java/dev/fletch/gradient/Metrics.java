@@ -1,0 +1,31 @@
+package dev.fletch.gradient;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All metrics there are. */
+public final class Metrics {
+  public static final Metric ACCURACY = new Accuracy();
+
+  private static final List<Metric> ALL = List.of(ACCURACY);
+
+  private Metrics() {}
+
+  /**
+   * The metric of a name, as files have it.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static Metric named(String name) {
+    return ALL.stream()
+        .filter(metric -> metric.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "metric must be one of %s, got %s"
+                        .formatted(
+                            ALL.stream().map(Metric::name).collect(Collectors.joining(", ")),
+                            name)));
+  }
+}

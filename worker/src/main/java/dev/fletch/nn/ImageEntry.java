@@ -1,0 +1,45 @@
+package dev.fletch.nn;
+
+import dev.fletch.data.Batch;
+import dev.fletch.data.ImageBatch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+
+/** A slot of images, {@code [C, N, H, W]}. */
+final class ImageEntry implements Entry {
+  private final ImageShape shape;
+  private final Slot slot;
+
+  ImageEntry(ImageShape shape, int examples, PlanBuilder plan) {
+    this.shape = shape;
+    this.slot = plan.slot(shape.channels(), examples, shape.height(), shape.width());
+  }
+
+  @Override
+  public Slot slot() {
+    return slot;
+  }
+
+  @Override
+  public void load(Batch batch) {
+    slot.value().write(channelsFirst((ImageBatch) batch));
+  }
+
+  /** {@code [N, C, H, W]} to {@code [C, N, H, W]}. */
+  private float[] channelsFirst(ImageBatch batch) {
+    int pixels = shape.height() * shape.width();
+    float[] turned = new float[batch.images().length];
+    for (int n = 0; n < batch.size(); n++) {
+      for (int c = 0; c < shape.channels(); c++) {
+        System.arraycopy(
+            batch.images(),
+            (n * shape.channels() + c) * pixels,
+            turned,
+            (c * batch.size() + n) * pixels,
+            pixels);
+      }
+    }
+    return turned;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.fletch.task;
+
+import dev.fletch.data.DataHeader;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.engine.Slot;
+import dev.fletch.gradient.Metric;
+import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Head;
+import java.io.Serializable;
+
+/** What a network learns: which head with which loss it ends with, and how good its scores are. */
+public sealed interface Task extends Serializable permits Classification {
+  /** What there is to learn of these examples. */
+  static Task of(ExampleSource examples) {
+    return new Classification(examples.classes());
+  }
+
+  /** What there is to learn of the data, as {@link #of(ExampleSource)} says of its examples. */
+  static Task of(DataHeader data) {
+    return new Classification(data.classes());
+  }
+
+  /** What ranks networks and epochs. */
+  Metric metric();
+
+  /**
+   * Adds the end of a network, or that of a part of it.
+   *
+   * @param name what its weights' names start with
+   * @param input {@code [C, N, H, W]}
+   * @param lossWeight factor of this head's loss in the network's
+   * @param labelSmoothing part of a target that training spreads evenly over all values a target
+   *     can take; 0 trains on targets as they are
+   */
+  Head head(Blocks blocks, String name, Slot input, double lossWeight, double labelSmoothing);
+}
