@@ -1,14 +1,19 @@
 package dev.fletch;
 
 import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code retrain} and {@code report}: from the run folder of an earlier phase on. */
 @Command
 abstract class LaterPhaseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
 
   private final Session session;
@@ -21,12 +26,16 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
-    check(config, hadoop);
+    Preflight.warn(check(config, hadoop), spec.commandLine().getErr());
     return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
   }
 
-  /** What can be found wrong before anything is started. */
-  abstract void check(RunConfig config, Configuration hadoop);
+  /**
+   * Finds what is wrong before anything is started.
+   *
+   * @return the data, where the phase needs any
+   */
+  abstract List<DataHeader> check(RunConfig config, Configuration hadoop);
 
   /** What is done, and the exit code it comes to. */
   abstract int carryOut(Phases phases);
@@ -40,8 +49,8 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
     }
 
     @Override
-    void check(RunConfig config, Configuration hadoop) {
-      Preflight.check(config, Phases.Folder.EXISTING, hadoop);
+    List<DataHeader> check(RunConfig config, Configuration hadoop) {
+      return List.of(Preflight.check(config, Phases.Folder.EXISTING, hadoop));
     }
 
     @Override
@@ -58,7 +67,9 @@ abstract class LaterPhaseCommand implements Callable<Integer> {
 
     /** The report needs nothing but the run folder, which has been opened. */
     @Override
-    void check(RunConfig config, Configuration hadoop) {}
+    List<DataHeader> check(RunConfig config, Configuration hadoop) {
+      return List.of();
+    }
 
     @Override
     int carryOut(Phases phases) {

@@ -2,6 +2,7 @@ package dev.fletch;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,7 @@ abstract class RunCommand implements Callable<Integer> {
     RunConfig config = arguments.load();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
+    Preflight.warn(List.of(data), spec.commandLine().getErr());
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(spec.commandLine().getOut()::println);
       return ExitCode.DONE;

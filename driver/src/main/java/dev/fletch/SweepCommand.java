@@ -48,6 +48,7 @@ final class SweepCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     SweepPreflight checked = SweepPreflight.check(sweep, folder, hadoop);
+    Preflight.warn(checked.data().values(), spec.commandLine().getErr());
     if (dryRun) {
       new SweepEstimate(sweep, checked.data())
           .lines()

@@ -5,6 +5,7 @@ import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,12 @@ final class ValidateCommand implements Callable<Integer> {
         sweep.isPresent()
             ? ImageExamples.header(config.data(), hadoop)
             : Preflight.check(config, folder, hadoop);
+    PrintWriter err = spec.commandLine().getErr();
+    List<DataHeader> all = new ArrayList<>(List.of(data));
+    if (trials != null) {
+      all.addAll(trials.data().values());
+    }
+    Preflight.warn(all, err);
     out.println("config    " + config.name() + " is valid");
     out.println(
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
@@ -63,7 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (sweep.isPresent()) {
       SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data());
       (dryRun ? estimate.lines() : List.of(estimate.headline())).forEach(out::println);
-      return SweepCommand.printFailures(trials, spec.commandLine().getErr());
+      return SweepCommand.printFailures(trials, err);
     }
     return ExitCode.DONE;
   }

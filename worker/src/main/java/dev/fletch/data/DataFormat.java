@@ -12,7 +12,8 @@ public enum DataFormat {
    */
   CIFAR100("cifar100"),
   /**
-   * JPEG and PNG images in a folder per class, below {@code train} and {@code val} or {@code test}.
+   * Images that ImageIO reads in a folder per class, below {@code train} and {@code val} or {@code
+   * test}.
    */
   FOLDER("folder");
 

@@ -1,5 +1,7 @@
 package dev.fletch.data;
 
+import java.util.List;
+
 /**
  * What a data set is, as far as networks and estimates need to know.
  *
@@ -9,6 +11,22 @@ package dev.fletch.data;
  * @param weights those of {@code train} that train w in a search
  * @param alpha the rest of {@code train}
  * @param test examples in the test set, after any limit
+ * @param warnings what people should know before they use the data, a line each
  */
 public record DataHeader(
-    ImageShape shape, int classes, int train, int weights, int alpha, int test) {}
+    ImageShape shape,
+    int classes,
+    int train,
+    int weights,
+    int alpha,
+    int test,
+    List<String> warnings) {
+  public DataHeader {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Of data that nobody has to be warned of. */
+  public DataHeader(ImageShape shape, int classes, int train, int weights, int alpha, int test) {
+    this(shape, classes, train, weights, alpha, test, List.of());
+  }
+}

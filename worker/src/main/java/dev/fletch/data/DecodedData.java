@@ -15,8 +15,10 @@ import org.apache.hadoop.fs.FileSystem;
  *
  * @param train after any limit
  * @param test after any limit
+ * @param warnings what lies beside the data and is not used, a line each
  */
-record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
+record DecodedData(
+    ImageSet train, ImageSet test, Normalisation normalisation, List<String> warnings) {
   private static final Map<Key, SoftReference<DecodedData>> DECODED = new HashMap<>();
 
   /**
@@ -58,7 +60,8 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
           "Cannot show squares of data.image-side %d of images of %s: set data.resize to %d or more"
               .formatted(settings.imageSide(), train.shape(), settings.imageSide()));
     }
-    return new DecodedData(train, test, Normalisation.of(settings.format(), train));
+    return new DecodedData(
+        train, test, Normalisation.of(settings.format(), train), files.warnings());
   }
 
   /** SHA-256 over sizes, pixels and labels of both sets, in hexadecimal. */

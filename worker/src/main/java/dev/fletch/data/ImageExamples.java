@@ -98,7 +98,8 @@ public final class ImageExamples implements ExampleSource {
         train,
         weights,
         train - weights,
-        data.test().size());
+        data.test().size(),
+        data.warnings());
   }
 
   @Override
