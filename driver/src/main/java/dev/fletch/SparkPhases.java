@@ -4,12 +4,14 @@ import dev.fletch.bilevel.GradientSource;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.ImageExamples;
+import dev.fletch.data.Portion;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
+import dev.fletch.runfolder.DataFacts;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.RunEnvironment;
 import dev.fletch.runfolder.RunFolder;
@@ -87,8 +89,14 @@ final class SparkPhases implements Phases {
     seeds.addAll(config.retrain().seeds());
     ImageExamples examples =
         ImageExamples.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+    DataFacts data =
+        new DataFacts(
+            examples.classNames(),
+            examples.classSizes(Portion.TRAIN),
+            examples.classSizes(Portion.TEST),
+            ImageExamples.header(config.data(), hadoop).warnings());
     return new Manifest(
-        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), environment);
+        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), data, environment);
   }
 
   @Override

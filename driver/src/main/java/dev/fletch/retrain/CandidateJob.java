@@ -12,6 +12,7 @@ import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -61,7 +62,7 @@ public record CandidateJob(
       CandidateNetwork network = network(examples);
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
-        return train(source, run, network);
+        return train(source, run, network, examples.classNames());
       }
     } catch (IllegalArgumentException e) {
       return failed(e);
@@ -74,17 +75,21 @@ public record CandidateJob(
    */
   public Outcome run(GradientSource source, Configuration hadoop) {
     RunFolder run = RunFolder.open(runFolder, hadoop);
-    try (CandidateNetwork unbuilt = network(examples(hadoop))) {
-      return train(source, run, unbuilt);
+    try {
+      ExampleSource examples = examples(hadoop);
+      try (CandidateNetwork unbuilt = network(examples)) {
+        return train(source, run, unbuilt, examples.classNames());
+      }
     } catch (IllegalArgumentException e) {
       return failed(e);
     }
   }
 
-  private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network) {
+  private Outcome train(
+      GradientSource source, RunFolder run, CandidateNetwork network, List<String> classNames) {
     try {
       NetworkCost cost = new NetworkCost(network.publishedSize(), network.publishedMultiplyAdds());
-      return new CandidateTraining(this, source, run, cost).run();
+      return new CandidateTraining(this, source, run, cost, classNames).run();
     } catch (DivergedException | TimeLimitException | IllegalArgumentException e) {
       return failed(e);
     }

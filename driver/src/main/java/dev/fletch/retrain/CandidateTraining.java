@@ -45,16 +45,24 @@ final class CandidateTraining {
   private final String metricsFile;
   private final List<String> history = new ArrayList<>();
   private final NetworkCost cost;
+  private final List<String> classNames;
   private final Protocol protocol;
   private final Portion trained;
   private int nextEpoch;
 
   /**
    * @param cost the network's size as papers give it
+   * @param classNames in order of the labels; empty for numbers
    */
-  CandidateTraining(CandidateJob job, GradientSource source, RunFolder run, NetworkCost cost) {
+  CandidateTraining(
+      CandidateJob job,
+      GradientSource source,
+      RunFolder run,
+      NetworkCost cost,
+      List<String> classNames) {
     this.job = job;
     this.cost = cost;
+    this.classNames = classNames;
     this.protocol = job.settings().protocol();
     this.trained = protocol.validates() ? Portion.FIT : Portion.TRAIN;
     this.source = source;
@@ -173,6 +181,7 @@ final class CandidateTraining {
             test.accuracy(),
             test.loss(),
             test.confusion(),
+            classNames,
             best(epochs),
             cost,
             trainSeconds + evaluationSeconds + testSeconds,

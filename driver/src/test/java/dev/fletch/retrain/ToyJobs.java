@@ -55,7 +55,8 @@ final class ToyJobs implements JobRunner {
       return new Outcome.Failed(job.candidate(), job.seed(), message);
     }
     try (GradientSource source = source(job)) {
-      return new CandidateTraining(job, source, run, cost(source)).run();
+      return new CandidateTraining(job, source, run, cost(source), List.of("ant", "bee", "cat"))
+          .run();
     }
   }
 

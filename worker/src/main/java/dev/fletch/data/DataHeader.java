@@ -6,7 +6,7 @@ import java.util.List;
  * What a data set is, as far as networks and estimates need to know.
  *
  * @param shape of what networks see
- * @param classes number of labels
+ * @param classNames in order of the labels
  * @param train examples in the training set, after any limit
  * @param weights those of {@code train} that train w in a search
  * @param alpha the rest of {@code train}
@@ -15,18 +15,24 @@ import java.util.List;
  */
 public record DataHeader(
     ImageShape shape,
-    int classes,
+    List<String> classNames,
     int train,
     int weights,
     int alpha,
     int test,
     List<String> warnings) {
   public DataHeader {
+    classNames = List.copyOf(classNames);
     warnings = List.copyOf(warnings);
   }
 
-  /** Of data that nobody has to be warned of. */
+  /** Of data whose classes have numbers only, and of which nobody has to be warned. */
   public DataHeader(ImageShape shape, int classes, int train, int weights, int alpha, int test) {
-    this(shape, classes, train, weights, alpha, test, List.of());
+    this(shape, LabelNames.numbers(classes), train, weights, alpha, test, List.of());
+  }
+
+  /** Number of labels. */
+  public int classes() {
+    return classNames.size();
   }
 }

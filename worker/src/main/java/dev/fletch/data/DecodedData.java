@@ -15,10 +15,15 @@ import org.apache.hadoop.fs.FileSystem;
  *
  * @param train after any limit
  * @param test after any limit
+ * @param classNames in order of the labels
  * @param warnings what lies beside the data and is not used, a line each
  */
 record DecodedData(
-    ImageSet train, ImageSet test, Normalisation normalisation, List<String> warnings) {
+    ImageSet train,
+    ImageSet test,
+    Normalisation normalisation,
+    List<String> classNames,
+    List<String> warnings) {
   private static final Map<Key, SoftReference<DecodedData>> DECODED = new HashMap<>();
 
   /**
@@ -61,7 +66,11 @@ record DecodedData(
               .formatted(settings.imageSide(), train.shape(), settings.imageSide()));
     }
     return new DecodedData(
-        train, test, Normalisation.of(settings.format(), train), files.warnings());
+        train,
+        test,
+        Normalisation.of(settings.format(), train),
+        reader.classNames(train.classes(), settings, hadoop),
+        files.warnings());
   }
 
   /** SHA-256 over sizes, pixels and labels of both sets, in hexadecimal. */

@@ -1,5 +1,7 @@
 package dev.fletch.data;
 
+import java.util.List;
+
 /**
  * Decoded examples and the seeded order in which they are seen. Everything is a function of (seed,
  * epoch, step, replica, example): never of threads or time. Safe for concurrent readers.
@@ -8,6 +10,11 @@ public interface ExampleSource {
   ImageShape shape();
 
   int classes();
+
+  /** What the classes are called, in order of their labels. */
+  default List<String> classNames() {
+    return LabelNames.numbers(classes());
+  }
 
   /** Number of examples in {@code portion}. */
   int size(Portion portion);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -46,6 +47,11 @@ final class FolderReader implements ImageReader {
               decode(files.get(i), pixels, i * square.values());
             });
     return new ImageSet(square, names.size(), pixels, labels);
+  }
+
+  @Override
+  public List<String> classNames(int classes, DataSettings settings, Configuration hadoop) {
+    return names;
   }
 
   private static String className(DataFile file) {

@@ -1,5 +1,7 @@
 package dev.fletch.data;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -94,7 +96,7 @@ public final class ImageExamples implements ExampleSource {
     int side = settings.imageSide();
     return new DataHeader(
         side == 0 ? stored : new ImageShape(stored.channels(), side, side),
-        data.train().classes(),
+        data.classNames(),
         train,
         weights,
         train - weights,
@@ -110,6 +112,25 @@ public final class ImageExamples implements ExampleSource {
   @Override
   public int classes() {
     return data.train().classes();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return data.classNames();
+  }
+
+  /** How many examples of {@code portion} every class has, in order of the labels. */
+  public List<Integer> classSizes(Portion portion) {
+    ImageSet images = images(portion);
+    int[] sizes = new int[classes()];
+    for (int example : order.members(portion)) {
+      sizes[images.label(example)]++;
+    }
+    return Arrays.stream(sizes).boxed().toList();
+  }
+
+  private ImageSet images(Portion portion) {
+    return portion == Portion.TEST ? data.test() : data.train();
   }
 
   @Override
@@ -172,7 +193,7 @@ public final class ImageExamples implements ExampleSource {
           "Invalid range %d to %d: the portion %s has %d examples"
               .formatted(from, to, portion, examples.length));
     }
-    ImageSet images = portion == Portion.TEST ? data.test() : data.train();
+    ImageSet images = images(portion);
     return batch(
         images,
         examples,
