@@ -30,16 +30,16 @@ class ClassNamesTest {
     folder.image("train/wasp/1.png", 0x405060);
     folder.twoClasses();
     folder.image("train/Émeu/1.png", 0x405060);
-    folder.image("train/bee/2.png", 0x405060);
+    folder.image("train/bee/3.png", 0x405060);
 
     ImageExamples examples = open(folder.settings());
     assertThat(examples.classNames()).containsExactly("ant", "bee", "wasp", "Émeu");
     assertThat(ImageExamples.header(folder.settings(), HADOOP).classNames())
         .isEqualTo(examples.classNames());
-    assertThat(examples.classSizes(Portion.TRAIN)).containsExactly(1, 2, 1, 1);
+    assertThat(examples.classSizes(Portion.TRAIN)).containsExactly(2, 3, 1, 1);
     assertThat(examples.classSizes(Portion.TEST)).containsExactly(1, 1, 0, 0);
-    Batch train = examples.evaluation(Portion.TRAIN, 0, 5);
-    assertThat(train.labels()).containsExactly(0, 1, 2, 3, 1);
+    Batch train = examples.evaluation(Portion.TRAIN, 0, 7);
+    assertThat(train.labels()).containsExactly(0, 1, 2, 3, 0, 1, 1);
   }
 
   @Test

@@ -28,7 +28,7 @@ class FolderContentsTest {
   private static void hide(ImageFolder folder) throws IOException {
     folder.image("train/.ipynb_checkpoints/x.png", 0);
     folder.image("train/_old/x.png", 0);
-    folder.image("train/ant/.2.png", 0);
+    folder.image("train/ant/.3.png", 0);
     folder.image("train/ant/_3.png", 0);
     folder.other("train/.DS_Store");
     folder.image("val/.ipynb_checkpoints/x.png", 0);
@@ -41,7 +41,7 @@ class FolderContentsTest {
 
     assertHiddenIsLeft(ImageExamples.header(folder.settings(), HADOOP));
     ImageExamples examples = open(folder.settings());
-    assertThat(examples.evaluation(Portion.TRAIN, 0, 2).labels()).containsExactly(0, 1);
+    assertThat(examples.evaluation(Portion.TRAIN, 0, 4).labels()).containsExactly(0, 1, 0, 1);
   }
 
   @Test
@@ -55,7 +55,7 @@ class FolderContentsTest {
 
   private static void assertHiddenIsLeft(DataHeader header) {
     assertThat(header.classes()).isEqualTo(2);
-    assertThat(header.train()).isEqualTo(2);
+    assertThat(header.train()).isEqualTo(4);
     assertThat(header.test()).isEqualTo(2);
     assertThat(header.warnings()).isEmpty();
   }
@@ -79,7 +79,7 @@ class FolderContentsTest {
 
     DataHeader header = ImageExamples.header(folder.settings(), HADOOP);
     assertThat(header.classes()).isEqualTo(2);
-    assertThat(header.train()).isEqualTo(2);
+    assertThat(header.train()).isEqualTo(4);
     assertThat(header.warnings())
         .containsExactly(
             "1 file without a type in train was left out: " + ENDINGS,
@@ -119,13 +119,12 @@ class FolderContentsTest {
     folder.image("train/cat/wbmp.wbmp", 0xffffff);
 
     assertThat(ImageExamples.header(folder.settings(), HADOOP).warnings()).isEmpty();
-    // ant, bee, cat/bmp, then the rest of cat
-    Batch images = open(folder.settings()).evaluation(Portion.TRAIN, 0, 7);
-    assertThat(images.labels()).containsExactly(0, 1, 2, 2, 2, 2, 2);
-    for (int i = 2; i < 6; i++) {
+    Batch images = open(folder.settings()).evaluation(Portion.TRAIN, 0, 9);
+    assertThat(images.labels()).containsExactly(0, 1, 2, 0, 1, 2, 2, 2, 2);
+    for (int i : new int[] {2, 5, 6, 7}) {
       assertThat(red(images, i)).isEqualTo((0x40 / 255f - 0.485f) / 0.229f);
     }
-    assertThat(red(images, 6)).isEqualTo((1 - 0.485f) / 0.229f);
+    assertThat(red(images, 8)).isEqualTo((1 - 0.485f) / 0.229f);
   }
 
   private static float red(Batch images, int example) {
@@ -140,9 +139,9 @@ class FolderContentsTest {
     folder.image("train/cat:grey/plain.png", 0x405060);
 
     ImageExamples examples = open(folder.settings());
-    Batch images = examples.evaluation(Portion.TRAIN, 0, 5);
-    assertThat(images.labels()).containsExactly(0, 1, 2, 0, 2);
-    for (int i = 2; i < 5; i++) {
+    Batch images = examples.evaluation(Portion.TRAIN, 0, 7);
+    assertThat(images.labels()).containsExactly(0, 1, 2, 0, 1, 2, 0);
+    for (int i : new int[] {2, 3, 5}) {
       assertThat(red(images, i)).isEqualTo((0x40 / 255f - 0.485f) / 0.229f);
     }
   }

@@ -24,11 +24,11 @@ record ImageFolder(Path root) {
     assertThat(ImageIO.write(image, type, file(name).toFile())).as(name).isTrue();
   }
 
-  /** Two classes, ant and bee, with an image each in both parts. */
+  /** Two classes, ant and bee, with two images each in train and one each in val. */
   void twoClasses() throws IOException {
-    for (String part : List.of("train", "val")) {
-      image(part + "/ant/1.png", 0x102030);
-      image(part + "/bee/1.png", 0x405060);
+    for (String image : List.of("train/%s/1.png", "train/%s/2.png", "val/%s/1.png")) {
+      image(image.formatted("ant"), 0x102030);
+      image(image.formatted("bee"), 0x405060);
     }
   }
 
