@@ -64,6 +64,12 @@ class ExportTest {
     assertThat(model.get("preprocessing").get("valueRange").toString()).isEqualTo("[0,1]");
     assertThat(model.get("preprocessing").get("mean").get(0).asDouble()).isBetween(0.2, 0.4);
     assertThat(model.get("preprocessing").get("std").get(0).asDouble()).isBetween(0.3, 0.4);
+    assertThat(model.get("preprocessing").get("colourOrder").asText()).isEqualTo("grey");
+    assertThat(model.get("preprocessing").get("layout").asText()).isEqualTo("NCHW");
+    assertThat(model.get("preprocessing").get("resize").isNull()).isTrue();
+    assertThat(model.get("preprocessing").get("crop").toString())
+        .isEqualTo("{\"height\":28,\"width\":28,\"from\":\"middle\"}");
+    assertThat(model.get("output").asText()).isEqualTo("softmax");
     assertThat(model.get("labels")).hasSize(10);
     assertThat(model.get("labels").get(9).asText()).isEqualTo("Ankle boot");
     assertThat(model.get("customLayers")).isEmpty();

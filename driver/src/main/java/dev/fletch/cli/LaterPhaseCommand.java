@@ -1,18 +1,23 @@
 package dev.fletch.cli;
 
 import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
 import dev.fletch.run.Preflight;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code retrain} and {@code report}: from the run folder of an earlier phase on. */
 @Command
 public abstract class LaterPhaseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
 
   private final Session session;
@@ -25,12 +30,16 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
-    check(config, hadoop);
+    Preflight.warn(check(config, hadoop), spec.commandLine().getErr());
     return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
   }
 
-  /** What can be found wrong before anything is started. */
-  abstract void check(RunConfig config, Configuration hadoop);
+  /**
+   * Finds what is wrong before anything is started.
+   *
+   * @return the data, where the phase needs any
+   */
+  abstract List<DataHeader> check(RunConfig config, Configuration hadoop);
 
   /** What is done, and the exit code it comes to. */
   abstract int carryOut(Phases phases);
@@ -44,8 +53,8 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
     }
 
     @Override
-    void check(RunConfig config, Configuration hadoop) {
-      Preflight.check(config, Phases.Folder.EXISTING, hadoop);
+    List<DataHeader> check(RunConfig config, Configuration hadoop) {
+      return List.of(Preflight.check(config, Phases.Folder.EXISTING, hadoop));
     }
 
     @Override
@@ -62,7 +71,9 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
 
     /** The report needs nothing but the run folder, which has been opened. */
     @Override
-    void check(RunConfig config, Configuration hadoop) {}
+    List<DataHeader> check(RunConfig config, Configuration hadoop) {
+      return List.of();
+    }
 
     @Override
     int carryOut(Phases phases) {

@@ -7,6 +7,7 @@ import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
 import dev.fletch.run.Preflight;
 import dev.fletch.run.RunEstimate;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,7 @@ public abstract class RunCommand implements Callable<Integer> {
     RunConfig config = arguments.load();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
+    Preflight.warn(List.of(data), spec.commandLine().getErr());
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(spec.commandLine().getOut()::println);
       return ExitCode.DONE;

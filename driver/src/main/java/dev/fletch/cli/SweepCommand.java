@@ -6,6 +6,7 @@ import dev.fletch.run.ExitCode;
 import dev.fletch.run.Failure;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
+import dev.fletch.run.Preflight;
 import dev.fletch.run.SweepEstimate;
 import dev.fletch.run.SweepFolder;
 import dev.fletch.run.SweepPreflight;
@@ -59,6 +60,7 @@ public final class SweepCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     SweepPreflight checked = SweepPreflight.check(sweep, folder, hadoop);
+    Preflight.warn(checked.data().values(), spec.commandLine().getErr());
     if (dryRun) {
       new SweepEstimate(sweep, checked.data())
           .lines()

@@ -12,6 +12,7 @@ import dev.fletch.run.RunEstimate;
 import dev.fletch.run.SweepEstimate;
 import dev.fletch.run.SweepPreflight;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +52,12 @@ public final class ValidateCommand implements Callable<Integer> {
         sweep.isPresent()
             ? DataSet.header(config.data(), hadoop)
             : Preflight.check(config, folder, hadoop);
+    PrintWriter err = spec.commandLine().getErr();
+    List<DataHeader> all = new ArrayList<>(List.of(data));
+    if (trials != null) {
+      all.addAll(trials.data().values());
+    }
+    Preflight.warn(all, err);
     out.println("config    " + config.name() + " is valid");
     out.println(
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
@@ -70,7 +77,7 @@ public final class ValidateCommand implements Callable<Integer> {
     if (sweep.isPresent()) {
       SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data());
       (dryRun ? estimate.lines() : List.of(estimate.headline())).forEach(out::println);
-      return SweepCommand.printFailures(trials, spec.commandLine().getErr());
+      return SweepCommand.printFailures(trials, err);
     }
     return ExitCode.DONE;
   }

@@ -3,8 +3,9 @@ package dev.fletch.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageExamples;
-import dev.fletch.data.LabelNames;
+import dev.fletch.data.ImageShape;
 import dev.fletch.network.dl4j.Dl4jModel;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.TrainedNetwork;
@@ -47,9 +48,10 @@ final class ModelFiles {
         .add(examples.input().channels())
         .add(examples.input().height())
         .add(examples.input().width());
-    preprocessing(examples);
+    preprocessing(examples, job.data());
     ArrayNode labels = json.putArray("labels");
-    LabelNames.of(job.data(), examples.classes()).forEach(labels::add);
+    examples.classNames().forEach(labels::add);
+    json.put("output", "softmax"); // a probability per label, in their order
     json.putArray("customLayers"); // a plain DL4J program can load it
     ObjectNode operations = json.putObject("operations");
     model.expressions().forEach(operations::put);
@@ -62,9 +64,28 @@ final class ModelFiles {
     writeJson();
   }
 
-  /** {@code (pixel / 255 - mean) / std}, per channel. */
-  private void preprocessing(ImageExamples examples) {
+  /**
+   * From an image to an input: resized, its middle taken, then {@code (pixel / 255 - mean) / std},
+   * per channel.
+   */
+  private void preprocessing(ImageExamples examples, DataSettings data) {
+    ImageShape shape = examples.input();
     ObjectNode preprocessing = json.putObject("preprocessing");
+    preprocessing.put("colourOrder", shape.channels() == 3 ? "RGB" : "grey").put("layout", "NCHW");
+    if (data.resize() == 0) {
+      preprocessing.putNull("resize");
+    } else {
+      preprocessing
+          .putObject("resize")
+          .put("shorterSide", data.resize())
+          .put("filter", "bilinear, antialiased")
+          .put("then", "middle square");
+    }
+    preprocessing
+        .putObject("crop")
+        .put("height", shape.height())
+        .put("width", shape.width())
+        .put("from", "middle");
     preprocessing.putArray("valueRange").add(0).add(1);
     ArrayNode mean = preprocessing.putArray("mean");
     examples.normalisation().mean().forEach(mean::add);

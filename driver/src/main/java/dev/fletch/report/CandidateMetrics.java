@@ -2,6 +2,7 @@ package dev.fletch.report;
 
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.report.CandidateReport.Seed;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -9,6 +10,7 @@ import java.util.function.ToDoubleFunction;
  * none has.
  *
  * @param confusion summed over the seeds
+ * @param classNames of {@code confusion}, in order of the labels
  * @param multiplyAdds 0 when unknown
  * @param testExamples test images of one seed; 0 when unknown
  * @param halfWidth see {@link Comparison#halfWidth}, of the mean test accuracy
@@ -16,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  */
 record CandidateMetrics(
     ConfusionMatrix confusion,
+    List<String> classNames,
     double macroPrecision,
     double macroRecall,
     double macroF1,
@@ -28,16 +31,19 @@ record CandidateMetrics(
 
   static CandidateMetrics of(CandidateReport candidate) {
     ConfusionMatrix confusion = ConfusionMatrix.NONE;
+    List<String> classNames = List.of();
     long multiplyAdds = 0;
     long testExamples = 0;
     for (Seed seed : candidate.seeds()) {
       SeedMetrics metrics = seed.metrics();
       confusion = confusion.plus(metrics.confusion());
+      classNames = metrics.confusion().isKnown() ? metrics.classNames() : classNames;
       multiplyAdds = Math.max(multiplyAdds, metrics.multiplyAdds());
       testExamples = Math.max(testExamples, metrics.confusion().examples());
     }
     return new CandidateMetrics(
         confusion,
+        classNames,
         mean(candidate, s -> s.metrics().confusion().macroPrecision()),
         mean(candidate, s -> s.metrics().confusion().macroRecall()),
         mean(candidate, s -> s.metrics().confusion().macroF1()),

@@ -52,7 +52,7 @@ final class CandidateSection {
         cell("Normal cell", candidate.genotype().normal()),
         cell("Reduction cell", candidate.genotype().reduction()),
         curves(candidate.seeds()),
-        ConfusionTable.of(metrics.confusion(), tested),
+        ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
         candidate.genotype().toString());
   }
 

@@ -14,8 +14,9 @@ final class ConfusionTable {
 
   /**
    * @param confusion summed over {@code seeds} seeds
+   * @param names of its classes
    */
-  static Markup of(ConfusionMatrix confusion, long seeds) {
+  static Markup of(ConfusionMatrix confusion, List<String> names, long seeds) {
     if (!confusion.isKnown()) {
       return Markup.NONE;
     }
@@ -28,8 +29,8 @@ final class ConfusionTable {
     List<Markup> heads = new ArrayList<>();
     List<Markup> rows = new ArrayList<>();
     for (int c = 0; c < confusion.classes(); c++) {
-      heads.add(Markup.of("<th class='n'>{}</th>", c));
-      rows.add(row(confusion, c));
+      heads.add(Markup.of("<th class='n'>{}</th>", names.get(c)));
+      rows.add(row(confusion, c, names.get(c)));
     }
     return Markup.of(
         "<details><summary>Confusion matrix on the test set, {}</summary><div class='scroll'>"
@@ -41,7 +42,7 @@ final class ConfusionTable {
         rows);
   }
 
-  private static Markup row(ConfusionMatrix confusion, int label) {
+  private static Markup row(ConfusionMatrix confusion, int label, String name) {
     long occurred = 0;
     for (int p = 0; p < confusion.classes(); p++) {
       occurred += confusion.count(label, p);
@@ -59,7 +60,7 @@ final class ConfusionTable {
     }
     return Markup.of(
         "<tr><th>{}</th>{}<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td></tr>",
-        label,
+        name,
         cells,
         Figures.decimals(confusion.precision(label)),
         Figures.decimals(confusion.recall(label)),

@@ -118,6 +118,7 @@ final class RetrainFiles {
     try {
       return new SeedMetrics(
           ResultMetrics.confusion(training.node()),
+          ResultMetrics.classNames(training.node()),
           training.has("multiplyAdds") ? training.longInteger("multiplyAdds") : 0,
           training.number("imagesPerSecond"),
           training.has("epochs") ? training.integer("epochs") : 0,

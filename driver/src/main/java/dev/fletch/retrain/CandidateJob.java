@@ -13,6 +13,7 @@ import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.task.Task;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -62,7 +63,7 @@ public record CandidateJob(
       CandidateNetwork network = network(examples);
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
-        return train(source, run, network, Task.of(examples));
+        return train(source, run, network, Task.of(examples), examples.classNames());
       }
     } catch (IllegalArgumentException e) {
       return failed(e);
@@ -78,17 +79,22 @@ public record CandidateJob(
     try {
       ExampleSource examples = examples(hadoop);
       try (CandidateNetwork unbuilt = network(examples)) {
-        return train(source, run, unbuilt, Task.of(examples));
+        return train(source, run, unbuilt, Task.of(examples), examples.classNames());
       }
     } catch (IllegalArgumentException e) {
       return failed(e);
     }
   }
 
-  private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network, Task task) {
+  private Outcome train(
+      GradientSource source,
+      RunFolder run,
+      CandidateNetwork network,
+      Task task,
+      List<String> classNames) {
     try {
       NetworkCost cost = new NetworkCost(network.publishedSize(), network.publishedMultiplyAdds());
-      return new CandidateTraining(this, source, run, cost, task.metric()).run();
+      return new CandidateTraining(this, source, run, cost, task.metric(), classNames).run();
     } catch (DivergedException | TimeLimitException | IllegalArgumentException e) {
       return failed(e);
     }

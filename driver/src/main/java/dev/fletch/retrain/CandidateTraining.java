@@ -47,6 +47,7 @@ final class CandidateTraining {
   private final List<String> history = new ArrayList<>();
   private final NetworkCost cost;
   private final Metric metric;
+  private final List<String> classNames;
   private final Protocol protocol;
   private final Portion trained;
   private int nextEpoch;
@@ -54,12 +55,19 @@ final class CandidateTraining {
   /**
    * @param cost the network's size as papers give it
    * @param metric what ranks epochs
+   * @param classNames in order of the labels; empty for numbers
    */
   CandidateTraining(
-      CandidateJob job, GradientSource source, RunFolder run, NetworkCost cost, Metric metric) {
+      CandidateJob job,
+      GradientSource source,
+      RunFolder run,
+      NetworkCost cost,
+      Metric metric,
+      List<String> classNames) {
     this.job = job;
     this.cost = cost;
     this.metric = metric;
+    this.classNames = classNames;
     this.protocol = job.settings().protocol();
     this.trained = protocol.validates() ? Portion.FIT : Portion.TRAIN;
     this.source = source;
@@ -178,6 +186,7 @@ final class CandidateTraining {
             metric.of(test),
             test.loss(),
             test.confusion(),
+            classNames,
             best(epochs),
             cost,
             trainSeconds + evaluationSeconds + testSeconds,

@@ -115,6 +115,7 @@ final class ResultFile {
             json.required("testAccuracy").asDouble(),
             json.required("testLoss").asDouble(),
             ResultMetrics.confusion(json),
+            ResultMetrics.classNames(json),
             ResultMetrics.best(json),
             new TrainingResult.NetworkCost(
                 json.required("parameters").asLong(), json.path("multiplyAdds").asLong(0)),

@@ -3,8 +3,10 @@ package dev.fletch.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.fletch.data.LabelNames;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +24,7 @@ public final class ResultMetrics {
           "bestTestEpoch",
           "multiplyAdds",
           "imagesPerSecond",
+          "classes",
           "confusionMatrix");
 
   private ResultMetrics() {}
@@ -34,6 +37,7 @@ public final class ResultMetrics {
           .put("macroRecall", confusion.macroRecall())
           .put("macroF1", confusion.macroF1())
           .put("testExamples", confusion.examples());
+      result.classNames().forEach(json.putArray("classes")::add);
       // One line, however many classes.
       json.putRawValue("confusionMatrix", new RawValue(confusion.toString()));
     }
@@ -58,6 +62,26 @@ public final class ResultMetrics {
         ? new BestEpoch(
             json.get("bestTestEpoch").asInt(), json.required("bestTestAccuracy").asDouble())
         : BestEpoch.NONE;
+  }
+
+  /**
+   * The field {@code classes}: names in order of the labels; numbers if it is absent or null.
+   *
+   * @throws IllegalArgumentException if it does not name the classes of {@code confusionMatrix}
+   */
+  public static List<String> classNames(JsonNode json) {
+    int classes = confusion(json).classes();
+    if (!json.hasNonNull("classes")) {
+      return LabelNames.numbers(classes);
+    }
+    List<String> names = new ArrayList<>();
+    json.get("classes").forEach(name -> names.add(name.asText()));
+    if (names.size() != classes) {
+      throw new IllegalArgumentException(
+          "classes must name the %d classes of the confusion matrix, got %s"
+              .formatted(classes, json.get("classes")));
+    }
+    return names;
   }
 
   /**

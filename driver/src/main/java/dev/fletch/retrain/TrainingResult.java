@@ -1,15 +1,19 @@
 package dev.fletch.retrain;
 
+import dev.fletch.data.LabelNames;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A finished training of one candidate with one seed.
  *
  * @param testAccuracy fraction in [0, 1], measured after the last epoch
  * @param confusion of the same measurement; unknown in results of older versions
+ * @param classNames in order of the labels, as in {@code confusion}; numbers where the data or an
+ *     older version has no names
  * @param best by test data; {@link BestEpoch#NONE} unless the protocol looked at it every epoch
  * @param cost of the network without the auxiliary head, as papers publish it
  * @param seconds wall time of all epochs and evaluations, also over interruptions
@@ -22,12 +26,43 @@ public record TrainingResult(
     double testAccuracy,
     double testLoss,
     ConfusionMatrix confusion,
+    List<String> classNames,
     BestEpoch best,
     NetworkCost cost,
     double seconds,
     double imagesPerSecond,
     int epochs)
     implements Serializable {
+  public TrainingResult {
+    classNames =
+        classNames.isEmpty() ? LabelNames.numbers(confusion.classes()) : List.copyOf(classNames);
+  }
+
+  /** Of classes without names. */
+  public TrainingResult(
+      String candidate,
+      long seed,
+      double testAccuracy,
+      double testLoss,
+      ConfusionMatrix confusion,
+      BestEpoch best,
+      NetworkCost cost,
+      double seconds,
+      double imagesPerSecond,
+      int epochs) {
+    this(
+        candidate,
+        seed,
+        testAccuracy,
+        testLoss,
+        confusion,
+        List.of(),
+        best,
+        cost,
+        seconds,
+        imagesPerSecond,
+        epochs);
+  }
 
   /** What the test's figure is. */
   public Metric metric() {

@@ -5,6 +5,8 @@ import dev.fletch.data.DataHeader;
 import dev.fletch.data.DataSet;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
+import java.io.PrintWriter;
+import java.util.Collection;
 import org.apache.hadoop.conf.Configuration;
 
 /** What is checked before anything is started or written. */
@@ -27,6 +29,14 @@ public final class Preflight {
     config.search().augmentation().checkFor(data.input());
     config.retrain().augmentation().checkFor(data.input());
     return data;
+  }
+
+  /** Prints what people should know of data that can be used, each line once. */
+  public static void warn(Collection<DataHeader> data, PrintWriter err) {
+    data.stream()
+        .flatMap(header -> header.warnings().stream())
+        .distinct()
+        .forEach(line -> err.println("warning: " + line));
   }
 
   private static void requireNoSweep(RunFolder run) {

@@ -5,6 +5,7 @@ import dev.fletch.cli.progress.SearchProgress;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataSet;
+import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
@@ -12,6 +13,7 @@ import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
+import dev.fletch.runfolder.DataFacts;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.RunEnvironment;
 import dev.fletch.runfolder.RunFolder;
@@ -90,8 +92,14 @@ public final class SparkPhases implements Phases {
     seeds.addAll(config.retrain().seeds());
     DataSet examples =
         DataSet.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+    DataFacts data =
+        new DataFacts(
+            examples.classNames(),
+            examples.classSizes(Portion.TRAIN),
+            examples.classSizes(Portion.TEST),
+            DataSet.header(config.data(), hadoop).warnings());
     return new Manifest(
-        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), environment);
+        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), data, environment);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param started when the run began; a resumed run keeps the first start
  * @param seeds the search's seed first, then the retraining's
  * @param dataChecksums file name to checksum
+ * @param data what the data set is; {@link DataFacts#UNKNOWN} in files of older versions
  * @param environment versions and machine, see {@link RunEnvironment#here()}
  */
 public record Manifest(
@@ -25,6 +26,7 @@ public record Manifest(
     Instant started,
     List<Long> seeds,
     Map<String, String> dataChecksums,
+    DataFacts data,
     Map<String, String> environment) {
   private static final int FORMAT_VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +35,16 @@ public record Manifest(
     seeds = List.copyOf(seeds);
     dataChecksums = Collections.unmodifiableMap(new LinkedHashMap<>(dataChecksums));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** Of a run on data that nothing more is known of. */
+  public Manifest(
+      String command,
+      Instant started,
+      List<Long> seeds,
+      Map<String, String> dataChecksums,
+      Map<String, String> environment) {
+    this(command, started, seeds, dataChecksums, DataFacts.UNKNOWN, environment);
   }
 
   public void write(RunFolder folder) {
@@ -44,6 +56,7 @@ public record Manifest(
     seeds.forEach(array::add);
     ObjectNode checksums = root.putObject("dataChecksums");
     dataChecksums.forEach(checksums::put);
+    data.write(root.putObject("data"));
     ObjectNode versions = root.putObject("environment");
     environment.forEach(versions::put);
     folder.writeText(RunFolder.MANIFEST, root.toPrettyString() + "\n");
@@ -63,6 +76,7 @@ public record Manifest(
           Instant.parse(root.path("started").asText()),
           seeds,
           texts(root.path("dataChecksums")),
+          DataFacts.read(root.path("data")),
           texts(root.path("environment")));
     } catch (JsonProcessingException | RuntimeException e) {
       throw new RunFolderException(

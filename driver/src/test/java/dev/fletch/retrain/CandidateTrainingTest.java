@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.ConfusionMatrix;
@@ -82,6 +83,7 @@ class CandidateTrainingTest {
             "bestTestEpoch",
             "multiplyAdds",
             "imagesPerSecond",
+            "classes",
             "confusionMatrix");
     ConfusionMatrix confusion = result.confusion();
     assertThat(ResultMetrics.confusion(json)).isEqualTo(confusion);
@@ -133,13 +135,45 @@ class CandidateTrainingTest {
   }
 
   @Test
+  void theResultNamesItsClassesUnlessItIsOfAnOlderVersion() throws IOException {
+    RunFolder run = create("run");
+    assertThat(train(run, "5", NEVER).result().classNames()).containsExactly("ant", "bee", "cat");
+    assertThat(read(run).classNames()).containsExactly("ant", "bee", "cat");
+
+    String file = FOLDER + "/result.json";
+    ObjectNode older = (ObjectNode) new ObjectMapper().readTree(run.readText(file));
+    run.writeText(file, older.deepCopy().without("classes").toString());
+    assertThat(read(run).classNames()).containsExactly("0", "1", "2");
+
+    older.putArray("classes").add("ant");
+    run.writeText(file, older.toString());
+    assertThatThrownBy(() -> read(run))
+        .hasMessageContaining(
+            file
+                + ": is not readable as a result (classes must name the 3 classes of the confusion"
+                + " matrix, got [\"ant\"])");
+  }
+
+  private static TrainingResult read(RunFolder run) {
+    Outcome outcome = ResultFile.read(run, "last", 5).orElseThrow().outcome();
+    return ((Outcome.Trained) outcome).result();
+  }
+
+  @Test
   void whatIsHeldOutIsEvaluatedEveryEpochAndTheTestSetOnce() {
     RunFolder run = create("run");
     Protocol protocol = new Protocol(Protocol.Testing.HELD_OUT, 0.25);
     CandidateJob job = ToyJobs.job(run, "5", protocol);
     List<Portion> seen = new ArrayList<>();
     try (GradientSource source = new RecordingSource(ToyJobs.source(job), seen)) {
-      new CandidateTraining(job, source, run, ToyJobs.cost(source), Metrics.ACCURACY).run();
+      new CandidateTraining(
+              job,
+              source,
+              run,
+              ToyJobs.cost(source),
+              Metrics.ACCURACY,
+              List.of("ant", "bee", "cat"))
+          .run();
     }
 
     assertThat(seen).doesNotContain(Portion.TRAIN);
@@ -195,7 +229,14 @@ class CandidateTrainingTest {
       InterruptedSource source =
           new InterruptedSource(toy, killedAt, new IllegalStateException("killed"));
       Outcome outcome =
-          new CandidateTraining(job, source, run, ToyJobs.cost(source), Metrics.ACCURACY).run();
+          new CandidateTraining(
+                  job,
+                  source,
+                  run,
+                  ToyJobs.cost(source),
+                  Metrics.ACCURACY,
+                  List.of("ant", "bee", "cat"))
+              .run();
       TrainingResult result = ((Outcome.Trained) outcome).result();
       return new Attempt(result, source.exchanges());
     }

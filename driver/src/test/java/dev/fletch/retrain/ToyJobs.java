@@ -56,7 +56,9 @@ final class ToyJobs implements JobRunner {
       return new Outcome.Failed(job.candidate(), job.seed(), message);
     }
     try (GradientSource source = source(job)) {
-      return new CandidateTraining(job, source, run, cost(source), Metrics.ACCURACY).run();
+      return new CandidateTraining(
+              job, source, run, cost(source), Metrics.ACCURACY, List.of("ant", "bee", "cat"))
+          .run();
     }
   }
 

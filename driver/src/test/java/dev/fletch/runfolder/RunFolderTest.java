@@ -128,6 +128,8 @@ class RunFolderTest {
             Instant.parse("2026-01-02T03:04:05Z"),
             List.of(2L, 7L),
             Map.of("train", "crc32c:0a1b"),
+            new DataFacts(
+                List.of("ant", "bee"), List.of(30, 29), List.of(4, 5), List.of("a file is bad")),
             RunEnvironment.here());
     manifest.write(run);
     assertThat(Manifest.read(run)).isEqualTo(manifest);

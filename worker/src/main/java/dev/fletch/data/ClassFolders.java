@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,9 +14,12 @@ import org.apache.hadoop.fs.Path;
  * val/CLASS/IMAGE} or {@code test/CLASS/IMAGE}.
  */
 final class ClassFolders {
-  private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png");
+  private final Configuration hadoop;
+  private final List<String> warnings = new ArrayList<>();
 
-  private ClassFolders() {}
+  private ClassFolders(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
 
   /**
    * @throws DataException if a part or its images are missing
@@ -26,9 +28,11 @@ final class ClassFolders {
     try {
       Path folder = new Path(settings.path());
       FileSystem files = folder.getFileSystem(hadoop);
+      ClassFolders found = new ClassFolders(hadoop);
       return new DataFiles(
-          part(files, folder, List.of("train"), settings.trainLimit(), hadoop),
-          part(files, folder, List.of("val", "test"), settings.testLimit(), hadoop));
+          found.part(files, folder, List.of("train"), settings.trainLimit()),
+          found.part(files, folder, List.of("val", "test"), settings.testLimit()),
+          List.copyOf(found.warnings));
     } catch (IOException e) {
       throw FileFailures.of(settings.path(), e);
     } catch (IllegalArgumentException e) {
@@ -41,28 +45,40 @@ final class ClassFolders {
    *
    * @param names of which the first that exists is taken
    */
-  private static List<DataFile> part(
-      FileSystem files, Path folder, List<String> names, int limit, Configuration hadoop)
+  private List<DataFile> part(FileSystem files, Path folder, List<String> names, int limit)
       throws IOException {
+    List<Path> there = new ArrayList<>();
     for (String name : names) {
       Path part = new Path(folder, name);
       if (files.exists(part)) {
-        List<DataFile> images =
-            ranked(files, part).stream()
-                .limit(limit == 0 ? Long.MAX_VALUE : limit)
-                .map(image -> DataFolder.Stored.file(image.path(), hadoop))
-                .toList();
-        if (images.isEmpty()) {
-          throw new DataException(
-              "Cannot find images in %s: they must lie in a folder per class and end in %s"
-                  .formatted(part, String.join(", ", ENDINGS)));
-        }
-        return images;
+        there.add(part);
       }
     }
-    throw new DataException(
-        "Cannot find the folder %s in %s: it must hold a folder of images per class"
-            .formatted(String.join(" or ", names), folder));
+    if (there.isEmpty()) {
+      throw new DataException(
+          "Cannot find the folder %s in %s: it must hold a folder of images per class"
+              .formatted(String.join(" or ", names), folder));
+    }
+    Path part = there.get(0);
+    for (Path unused : there.subList(1, there.size())) {
+      warnings.add(
+          "folder %s is not used: the test set is %s".formatted(unused.getName(), part.getName()));
+    }
+    LeftOut leftOut = new LeftOut(part.getName());
+    List<Ranked> ranked = ranked(files, part, leftOut);
+    if (ranked.isEmpty()) {
+      throw new DataException(
+          "Cannot find images in %s: they must lie in a folder per class and end in %s%s"
+              .formatted(
+                  part,
+                  FolderListing.imageEndings(),
+                  leftOut.lines().stream().map(line -> "; " + line).reduce("", String::concat)));
+    }
+    warnings.addAll(leftOut.lines());
+    return ranked.stream()
+        .limit(limit == 0 ? Long.MAX_VALUE : limit)
+        .map(image -> DataFolder.Stored.file(image.path(), hadoop))
+        .toList();
   }
 
   /**
@@ -70,31 +86,39 @@ final class ClassFolders {
    */
   private record Ranked(int rank, Path path) {}
 
-  private static List<Ranked> ranked(FileSystem files, Path part) throws IOException {
+  private static List<Ranked> ranked(FileSystem files, Path part, LeftOut leftOut)
+      throws IOException {
     List<Ranked> ranked = new ArrayList<>();
-    for (FileStatus entry : sorted(files, part)) {
-      if (!entry.isDirectory()) {
-        continue;
-      }
-      int rank = 0;
-      for (FileStatus image : sorted(files, entry.getPath())) {
-        if (isImage(image.getPath().getName())) {
-          ranked.add(new Ranked(rank++, image.getPath()));
+    for (FileStatus entry : FolderListing.sorted(files, part)) {
+      if (entry.isDirectory()) {
+        List<Path> images = images(files, entry.getPath(), leftOut);
+        for (int rank = 0; rank < images.size(); rank++) {
+          ranked.add(new Ranked(rank, images.get(rank)));
         }
+      } else {
+        leftOut.besideClasses(entry.getPath().getName());
       }
     }
     ranked.sort(Comparator.comparingInt(Ranked::rank)); // stable: classes keep their order
     return ranked;
   }
 
-  private static List<FileStatus> sorted(FileSystem files, Path folder) throws IOException {
-    List<FileStatus> entries = new ArrayList<>(List.of(files.listStatus(folder)));
-    entries.sort(Comparator.comparing(entry -> entry.getPath().getName()));
-    return entries;
-  }
-
-  private static boolean isImage(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && ENDINGS.stream().anyMatch(lower::endsWith);
+  private static List<Path> images(FileSystem files, Path folder, LeftOut leftOut)
+      throws IOException {
+    List<Path> images = new ArrayList<>();
+    for (FileStatus entry : FolderListing.sorted(files, folder)) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory()) {
+        leftOut.withinClass(folder.getName(), name);
+      } else if (FolderListing.isImage(name)) {
+        images.add(entry.getPath());
+      } else {
+        leftOut.ofOtherType(name);
+      }
+    }
+    if (images.isEmpty()) {
+      leftOut.emptyClass(folder.getName());
+    }
+    return images;
   }
 }

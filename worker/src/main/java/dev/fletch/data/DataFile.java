@@ -45,6 +45,8 @@ final class DataFile {
     } catch (IOException e) {
       close(stored, e);
       throw FileFailures.of(name, e);
+    } catch (IllegalArgumentException e) {
+      throw FileFailures.of(name, e);
     }
   }
 

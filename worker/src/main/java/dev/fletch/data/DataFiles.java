@@ -6,8 +6,12 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The files of a data set: those the settings list, or those with the format's usual names. */
-record DataFiles(List<DataFile> train, List<DataFile> test) {
+/**
+ * The files of a data set: those the settings list, or those with the format's usual names.
+ *
+ * @param warnings what was found beside them and is not used, a line each
+ */
+record DataFiles(List<DataFile> train, List<DataFile> test, List<String> warnings) {
   private static final String GZIP_SUFFIX = ".gz";
 
   /**
@@ -17,7 +21,8 @@ record DataFiles(List<DataFile> train, List<DataFile> test) {
     UsualNames names = UsualNames.of(settings.format());
     return new DataFiles(
         part("train", settings.train(), names.train(), names.trainIsSeries(), settings, hadoop),
-        part("test", settings.test(), names.test(), false, settings, hadoop));
+        part("test", settings.test(), names.test(), false, settings, hadoop),
+        List.of());
   }
 
   private static List<DataFile> part(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -44,7 +45,18 @@ sealed interface DataFolder {
 
     /** A file by its full name. */
     static DataFile file(Path path, Configuration hadoop) {
-      return new DataFile(path.toString(), () -> path.getFileSystem(hadoop).open(path));
+      return new DataFile(path.toString(), () -> readable(path, hadoop).open(path));
+    }
+
+    /**
+     * The file system to read {@code path} from. With a colon in its name Hadoop cannot form the
+     * name of the file that would hold its checksums, so there is none, and it is read without.
+     */
+    private static FileSystem readable(Path path, Configuration hadoop) throws IOException {
+      FileSystem files = path.getFileSystem(hadoop);
+      return path.getName().contains(":") && files instanceof ChecksumFileSystem checked
+          ? checked.getRawFileSystem()
+          : files;
     }
 
     @Override

@@ -12,9 +12,9 @@ public enum DataFormat {
    */
   CIFAR100("cifar100"),
   /**
-   * JPEG and PNG images in a folder per class, below {@code train} and {@code val} or {@code test}.
-   * Their colours are those that are stored, as Pillow's {@code convert("RGB")} has them; colour
-   * profiles and the orientation in EXIF are ignored.
+   * Images that ImageIO reads in a folder per class, below {@code train} and {@code val} or {@code
+   * test}. Their colours are those that are stored, as Pillow's {@code convert("RGB")} has them;
+   * colour profiles and the orientation in EXIF are ignored.
    */
   FOLDER("folder");
 

@@ -1,16 +1,36 @@
 package dev.fletch.data;
 
+import java.util.List;
+
 /**
  * What a data set is, as far as networks and estimates need to know.
  *
  * @param input what networks see of an example
- * @param classes number of values that a target can take
+ * @param classNames in order of the labels
  * @param train examples in the training set, after any limit
  * @param weights those of {@code train} that train w in a search
  * @param alpha the rest of {@code train}
  * @param test examples in the test set, after any limit
+ * @param warnings what people should know before they use the data, a line each
  */
-public record DataHeader(Input input, int classes, int train, int weights, int alpha, int test) {
+public record DataHeader(
+    Input input,
+    List<String> classNames,
+    int train,
+    int weights,
+    int alpha,
+    int test,
+    List<String> warnings) {
+  public DataHeader {
+    classNames = List.copyOf(classNames);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Of data whose classes have numbers only, and of which nobody has to be warned. */
+  public DataHeader(Input input, int classes, int train, int weights, int alpha, int test) {
+    this(input, LabelNames.numbers(classes), train, weights, alpha, test, List.of());
+  }
+
   /**
    * How many training examples {@link DataSet#holdingOut} holds out.
    *
@@ -19,5 +39,10 @@ public record DataHeader(Input input, int classes, int train, int weights, int a
    */
   public int heldOut(double portion) {
     return ImageExamples.heldOut(portion, train);
+  }
+
+  /** Number of labels. */
+  public int classes() {
+    return classNames.size();
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.data;
 
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** The examples that a run's settings name, of whatever kind. */
@@ -38,6 +39,9 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples {
    * @throws DataException if one of the two would be empty
    */
   DataSet holdingOut(double portion);
+
+  /** How many examples of {@code portion} every class has, in order of the labels. */
+  List<Integer> classSizes(Portion portion);
 
   /** SHA-256 over the used examples and their targets, in hexadecimal; takes a moment. */
   String checksum();

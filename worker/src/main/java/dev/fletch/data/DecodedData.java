@@ -15,8 +15,15 @@ import org.apache.hadoop.fs.FileSystem;
  *
  * @param train after any limit
  * @param test after any limit
+ * @param classNames in order of the labels
+ * @param warnings what lies beside the data and is not used, a line each
  */
-record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
+record DecodedData(
+    ImageSet train,
+    ImageSet test,
+    Normalisation normalisation,
+    List<String> classNames,
+    List<String> warnings) {
   private static final Map<Key, SoftReference<DecodedData>> DECODED = new HashMap<>();
 
   /**
@@ -58,7 +65,12 @@ record DecodedData(ImageSet train, ImageSet test, Normalisation normalisation) {
           "Cannot show squares of data.image-side %d of images of %s: set data.resize to %d or more"
               .formatted(settings.imageSide(), train.shape(), settings.imageSide()));
     }
-    return new DecodedData(train, test, Normalisation.of(settings.format(), train));
+    return new DecodedData(
+        train,
+        test,
+        Normalisation.of(settings.format(), train),
+        reader.classNames(train.classes(), settings, hadoop),
+        files.warnings());
   }
 
   /** Where training images are broken, those of the test set are named with them. */

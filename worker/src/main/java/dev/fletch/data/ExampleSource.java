@@ -1,5 +1,7 @@
 package dev.fletch.data;
 
+import java.util.List;
+
 /**
  * Decoded examples and the seeded order in which they are seen. Everything is a function of (seed,
  * epoch, step, replica, example): never of threads or time. Safe for concurrent readers.
@@ -10,6 +12,11 @@ public interface ExampleSource {
 
   /** Number of values that a target can take. */
   int classes();
+
+  /** What the classes are called, in order of their labels. */
+  default List<String> classNames() {
+    return LabelNames.numbers(classes());
+  }
 
   /** Number of examples in {@code portion}. */
   int size(Portion portion);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -49,6 +50,11 @@ final class FolderReader implements ImageReader {
       throw new BrokenImagesException(failures);
     }
     return new ImageSet(square, names.size(), pixels, labels);
+  }
+
+  @Override
+  public List<String> classNames(int classes, DataSettings settings, Configuration hadoop) {
+    return names;
   }
 
   private static String className(DataFile file) {

@@ -1,5 +1,7 @@
 package dev.fletch.data;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -86,11 +88,12 @@ public final class ImageExamples implements DataSet {
     }
     return new DataHeader(
         input(settings, data),
-        data.train().classes(),
+        data.classNames(),
         train,
         weights,
         train - weights,
-        data.test().size());
+        data.test().size(),
+        data.warnings());
   }
 
   private static ImageShape input(DataSettings settings, DecodedData data) {
@@ -107,6 +110,25 @@ public final class ImageExamples implements DataSet {
   @Override
   public int classes() {
     return data.train().classes();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return data.classNames();
+  }
+
+  @Override
+  public List<Integer> classSizes(Portion portion) {
+    ImageSet images = images(portion);
+    int[] sizes = new int[classes()];
+    for (int example : order.members(portion)) {
+      sizes[images.label(example)]++;
+    }
+    return Arrays.stream(sizes).boxed().toList();
+  }
+
+  private ImageSet images(Portion portion) {
+    return portion == Portion.TEST ? data.test() : data.train();
   }
 
   @Override
@@ -170,7 +192,7 @@ public final class ImageExamples implements DataSet {
           "Invalid range %d to %d: the portion %s has %d examples"
               .formatted(from, to, portion, examples.length));
     }
-    ImageSet images = portion == Portion.TEST ? data.test() : data.train();
+    ImageSet images = images(portion);
     return batch(
         images,
         examples,

@@ -1,6 +1,7 @@
 package dev.fletch.data;
 
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 
 /** Decodes the files of one format. */
 sealed interface ImageReader permits IdxReader, CifarReader, FolderReader {
@@ -13,6 +14,15 @@ sealed interface ImageReader permits IdxReader, CifarReader, FolderReader {
    * @throws DataException naming the file, if it breaks a rule of the format
    */
   ImageSet read(List<DataFile> files, int classes);
+
+  /**
+   * What the {@code classes} of the files read are called, in order of their labels.
+   *
+   * @throws DataException if a file that should say so does not
+   */
+  default List<String> classNames(int classes, DataSettings settings, Configuration hadoop) {
+    return LabelNames.of(settings, classes, hadoop);
+  }
 
   static ImageReader of(DataSettings settings) {
     return switch (settings.format()) {

@@ -21,7 +21,25 @@ class BundledDataTest {
     ImageExamples examples = ImageExamples.open(SETTINGS, noAugmentation(), 1, HADOOP);
 
     assertThat(ImageExamples.header(SETTINGS, HADOOP))
-        .isEqualTo(new DataHeader(new ImageShape(1, 28, 28), 10, 6000, 3000, 3000, 1000));
+        .isEqualTo(
+            new DataHeader(
+                new ImageShape(1, 28, 28),
+                List.of(
+                    "T-shirt/top",
+                    "Trouser",
+                    "Pullover",
+                    "Dress",
+                    "Coat",
+                    "Sandal",
+                    "Shirt",
+                    "Sneaker",
+                    "Bag",
+                    "Ankle boot"),
+                6000,
+                3000,
+                3000,
+                1000,
+                List.of()));
     assertThat(examples.checksum())
         .isEqualTo("6aeee7ebfd82cd3b25aeaed71928e9d98725f8f18f2c82bbad15f246dd299243");
     assertThat(examples.evaluation(Portion.TRAIN, 0, 8).targets())
@@ -36,9 +54,9 @@ class BundledDataTest {
   void everyClassHasItsShare() {
     ImageExamples examples = ImageExamples.open(SETTINGS, noAugmentation(), 1, HADOOP);
 
-    assertThat(perClass(examples, Portion.TRAIN))
+    assertThat(examples.classSizes(Portion.TRAIN))
         .containsExactly(560, 643, 608, 612, 584, 594, 590, 617, 590, 602);
-    assertThat(perClass(examples, Portion.TEST))
+    assertThat(examples.classSizes(Portion.TEST))
         .containsExactly(107, 105, 111, 93, 115, 87, 97, 95, 95, 95);
   }
 

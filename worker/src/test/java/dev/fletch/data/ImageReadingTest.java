@@ -69,12 +69,12 @@ class ImageReadingTest {
 
   @Test
   void listedFilesAreTakenRelativeToThePathOrByTheirFullName() {
-    SampleFiles.write(folder, "a", SampleFiles.images(2, 3, 3, 5));
-    SampleFiles.write(folder, "b", SampleFiles.labels(0, 4));
+    SampleFiles.write(folder, "a", SampleFiles.images(4, 3, 3, 5));
+    SampleFiles.write(folder, "b", SampleFiles.labels(0, 4, 0, 4));
     String a = folder.resolve("a").toString();
     String b = folder.resolve("b").toUri().toString();
 
-    DataHeader header = new DataHeader(new ImageShape(1, 3, 3), 5, 2, 1, 1, 2);
+    DataHeader header = new DataHeader(new ImageShape(1, 3, 3), 5, 4, 2, 2, 4);
     assertThat(
             ImageExamples.header(
                 new DataSettings(
