@@ -13,7 +13,10 @@ final class ExitCode {
   /** A file system, Spark or a machine failed: starting again later may be of use. */
   static final int INFRASTRUCTURE = 3;
 
-  /** What a shell makes of SIGTERM; the signal itself decides, this only keeps it. */
+  /**
+   * What a shell makes of SIGTERM; the signal itself decides (SIGINT makes it 130), this only keeps
+   * it.
+   */
   static final int INTERRUPTED = 143;
 
   private ExitCode() {}

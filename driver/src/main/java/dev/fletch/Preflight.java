@@ -13,7 +13,7 @@ final class Preflight {
 
   /**
    * Checks the data from beginning to end, that it can be augmented as configured, and that the run
-   * folder is free, or with {@code folder} EXISTING that it holds a run.
+   * folder is free, or with {@code folder} EXISTING that it holds this very run.
    *
    * @throws RuntimeException of the package that refuses, see {@link Failure}
    */
@@ -23,6 +23,9 @@ final class Preflight {
       case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
     }
     DataHeader data = ImageExamples.header(config.data(), hadoop);
+    if (folder == Phases.Folder.EXISTING) {
+      SameExperiment.require(config, RunFolder.open(config.output(), hadoop), hadoop);
+    }
     ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
     config.search().augmentation().checkFor(data.shape());
     config.retrain().augmentation().checkFor(data.shape());

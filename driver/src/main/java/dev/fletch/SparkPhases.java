@@ -3,16 +3,20 @@ package dev.fletch;
 import dev.fletch.bilevel.GradientSource;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.RetrainFiles;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
+import dev.fletch.runfolder.Build;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.RunEnvironment;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.runfolder.RunLease;
+import dev.fletch.search.SearchFiles;
 import dev.fletch.search.SearchPlan;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.SearchSettings;
@@ -35,6 +39,7 @@ final class SparkPhases implements Phases {
   private final String command;
   private final Progress progress;
   private final Configuration hadoop;
+  private final RunLease lease;
   private final RunFolder run;
   private final SparkJobs jobs;
 
@@ -43,13 +48,14 @@ final class SparkPhases implements Phases {
       String command,
       Progress progress,
       Configuration hadoop,
-      RunFolder run,
+      RunLease lease,
       SparkJobs jobs) {
     this.config = config;
     this.command = command;
     this.progress = progress;
     this.hadoop = hadoop;
-    this.run = run;
+    this.lease = lease;
+    this.run = lease.folder();
     this.jobs = jobs;
   }
 
@@ -68,16 +74,31 @@ final class SparkPhases implements Phases {
   static Phases open(
       RunConfig config, Folder folder, String command, Progress progress, SparkJobs jobs) {
     Configuration hadoop = HadoopProperties.read();
-    RunFolder run =
+    RunLease lease =
         folder == Folder.NEW
-            ? RunFolder.create(config.output(), hadoop)
-            : RunFolder.resume(config.output(), hadoop);
-    SparkPhases phases = new SparkPhases(config, command, progress, hadoop, run, jobs);
-    if (!run.exists(RunFolder.MANIFEST)) {
-      run.writeText(RunFolder.CONFIG, config.render());
-      phases.manifest().write(run);
+            ? RunLease.create(config.output(), hadoop, command)
+            : RunLease.resume(config.output(), hadoop, command);
+    try {
+      SparkPhases phases = new SparkPhases(config, command, progress, hadoop, lease, jobs);
+      phases.begin();
+      return phases;
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
     }
-    return phases;
+  }
+
+  private void begin() {
+    if (run.exists(RunFolder.MANIFEST)) {
+      return;
+    }
+    if (run.exists(SearchResult.EPOCHS_FILE) || !run.list("retrain").isEmpty()) {
+      throw new RunFolderRefusedException(
+          "run folder %s: %s is missing, which says what its results were made from: restore it"
+              .formatted(run.path(), RunFolder.MANIFEST));
+    }
+    run.writeText(RunFolder.CONFIG, config.render());
+    manifest().write(run);
   }
 
   private Manifest manifest() {
@@ -85,10 +106,13 @@ final class SparkPhases implements Phases {
     environment.putAll(cluster().environment());
     List<Long> seeds = new ArrayList<>(List.of(config.seed()));
     seeds.addAll(config.retrain().seeds());
-    ImageExamples examples =
-        ImageExamples.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
     return new Manifest(
-        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), environment);
+        command,
+        Build.running(),
+        Instant.now(),
+        seeds,
+        Map.of(SameExperiment.EXAMPLES, SameExperiment.checksum(config.data(), hadoop)),
+        environment);
   }
 
   @Override
@@ -101,7 +125,10 @@ final class SparkPhases implements Phases {
     SearchSettings settings = config.search();
     SearchPlan plan =
         new SearchPlan(
-            settings, config.supernet(), config.seed(), SearchPlan.resultKeys(config.resolved()));
+            settings,
+            config.supernet(),
+            config.seed(),
+            SearchPlan.resultKeys(SameExperiment.resolved(config, run)));
     new SupernetSearch(plan, this::supernet, run, new SearchProgress(progress, settings.epochs()))
         .run();
   }
@@ -139,10 +166,10 @@ final class SparkPhases implements Phases {
         new Retraining(
             config.retrain(),
             config.data(),
-            Retraining.resultKeys(config.resolved()),
+            Retraining.resultKeys(SameExperiment.resolved(config, run)),
             run,
             cluster().jobs(jobs.prefix()),
-            progress::say);
+            new RetrainProgress(progress));
     RetrainResult result = retraining.run(candidates);
     int failed = result.failures().size();
     return new Retrained(candidates.size() * config.retrain().seeds().size(), failed);
@@ -150,6 +177,8 @@ final class SparkPhases implements Phases {
 
   @Override
   public void report() {
+    SearchFiles.requireWhole(run, config.search(), candidatesNeedSearch());
+    RetrainFiles.requireWhole(run);
     try {
       new ReportWriter(run::writeBytes)
           .write(new RunReportReader(new Path(run.path()), hadoop).read(), config.report().title());
@@ -165,7 +194,11 @@ final class SparkPhases implements Phases {
 
   @Override
   public void close() {
-    jobs.done().run();
+    try {
+      jobs.done().run();
+    } finally {
+      lease.close();
+    }
   }
 
   /**

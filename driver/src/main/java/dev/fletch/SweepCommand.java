@@ -82,8 +82,8 @@ final class SweepCommand implements Callable<Integer> {
 
   private int carryOut(
       SweepConfig sweep, Phases.Folder folder, Configuration hadoop, Progress progress) {
-    try (TrialPhases phases = factory.open(sweep, progress)) {
-      SweepFolder opened = SweepFolder.open(sweep, folder, hadoop);
+    try (TrialPhases phases = factory.open(sweep, progress);
+        SweepFolder opened = SweepFolder.open(sweep, folder, hadoop, session.command())) {
       int exitCode =
           new SweepRun(
                   sweep,

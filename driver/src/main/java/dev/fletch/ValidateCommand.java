@@ -4,6 +4,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ImageExamples;
+import dev.fletch.settings.Plural;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -49,14 +50,14 @@ final class ValidateCommand implements Callable<Integer> {
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
     out.printf(
         Locale.ROOT,
-        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s, %d"
-            + " classes%n",
+        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s,"
+            + " %s%n",
         data.train(),
         data.weights(),
         data.alpha(),
         data.test(),
         data.shape(),
-        data.classes());
+        Plural.of(data.classes(), "class"));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }

@@ -14,7 +14,7 @@ class ProgressTest {
   void linesComeAtTheStartAtTheEndAndEveryTenSeconds() {
     try (Progress progress = new ProgressLines(new PrintWriter(out), this::nanos)) {
       for (int done = 0; done <= 30; done += 5) {
-        progress.update("search", done, 30, done == 10 ? "loss 1.5" : "");
+        progress.update("search", "step", done, 30, done == 10 ? "loss 1.5" : "");
         seconds += 5;
       }
       progress.say("done");
@@ -22,37 +22,37 @@ class ProgressTest {
 
     assertThat(out.toString().lines())
         .containsExactly(
-            "search: 0 of 30, ? left",
-            "search: 10 of 30, 20s left, loss 1.5",
-            "search: 20 of 30, 10s left",
-            "search: 30 of 30, 0s left",
+            "search: 0 of 30 steps, ? left",
+            "search: 10 of 30 steps, 20s left, loss 1.5",
+            "search: 20 of 30 steps, 10s left",
+            "search: 30 of 30 steps, 0s left",
             "done");
   }
 
   @Test
   void phasesThatRunTogetherAreToldApart() {
     try (Progress progress = new ProgressLines(new PrintWriter(out), this::nanos)) {
-      progress.update("retrain last", 0, 4, "");
-      progress.update("retrain best-validation", 0, 4, "");
+      progress.update("retrain last", "epoch", 0, 4, "");
+      progress.update("retrain best-validation", "epoch", 0, 4, "");
       seconds = 100;
-      progress.update("retrain last", 1, 4, "");
-      progress.update("retrain best-validation", 2, 4, "");
+      progress.update("retrain last", "epoch", 1, 4, "");
+      progress.update("retrain best-validation", "epoch", 2, 4, "");
     }
 
     assertThat(out.toString().lines())
         .containsExactly(
-            "retrain last: 0 of 4, ? left",
-            "retrain best-validation: 0 of 4, ? left",
-            "retrain last: 1 of 4, 5m00s left",
-            "retrain best-validation: 2 of 4, 1m40s left");
+            "retrain last: 0 of 4 epochs, ? left",
+            "retrain best-validation: 0 of 4 epochs, ? left",
+            "retrain last: 1 of 4 epochs, 5m00s left",
+            "retrain best-validation: 2 of 4 epochs, 1m40s left");
   }
 
   @Test
   void theBarIsRedrawnAndGivesWayToLines() {
     try (Progress progress = new ProgressBar(new PrintWriter(out), this::nanos)) {
-      progress.update("search", 0, 4, "");
+      progress.update("search", "step", 0, 4, "");
       seconds = 2;
-      progress.update("search", 1, 4, "epoch 0 of 4");
+      progress.update("search", "step", 1, 4, "epoch 0 of 4");
       progress.say("epoch 0 is done");
     }
 

@@ -19,7 +19,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * never a part: written to a temporary name beside the target, synced, renamed over it.
  */
 final class AtomicFiles {
-  private static final String TEMPORARY = ".tmp";
+  /** End of the names of files that nobody but their writer may look at. */
+  static final String TEMPORARY = ".tmp";
 
   private final FileSystem files;
   private final Configuration hadoop;
