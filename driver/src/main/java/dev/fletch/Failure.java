@@ -64,7 +64,8 @@ record Failure(List<String> lines, int exitCode) {
     }
     String type = thrown.getClass().getSimpleName();
     return new Failure(
-        List.of("unexpected " + type + ": " + oneLine(thrown) + "; --verbose shows where it happened"),
+        List.of(
+            "unexpected " + type + ": " + oneLine(thrown) + "; --verbose shows where it happened"),
         ExitCode.INFRASTRUCTURE);
   }
 

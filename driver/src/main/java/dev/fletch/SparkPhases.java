@@ -90,6 +90,7 @@ final class SparkPhases implements Phases {
 
   private void begin() {
     if (run.exists(RunFolder.MANIFEST)) {
+      Manifest.read(run); // refuses that of a newer Fletch
       return;
     }
     if (run.exists(SearchResult.EPOCHS_FILE) || !run.list("retrain").isEmpty()) {

@@ -50,8 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
     out.printf(
         Locale.ROOT,
-        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s,"
-            + " %s%n",
+        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s," + " %s%n",
         data.train(),
         data.weights(),
         data.alpha(),

@@ -2,8 +2,12 @@ package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.retrain.RetrainListener;
+import dev.fletch.retrain.RetrainListener.Standing;
+import dev.fletch.retrain.RetrainListener.Training;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -61,6 +65,27 @@ class ProgressTest {
             "\r\u001b[Ksearch [------------------------] 0%, ? left"
                 + "\r\u001b[Ksearch [######------------------] 25%, 6s left  epoch 0 of 4"
                 + "\r\u001b[Kepoch 0 is done\n");
+  }
+
+  @Test
+  void trainingsUnderWayAreNamedWithEpochsLossAndTimeLeft() {
+    try (Progress progress = new ProgressLines(new PrintWriter(out), this::nanos)) {
+      RetrainListener listener = new RetrainProgress(progress);
+      listener.underWay(new Standing(0, 600, List.of()));
+      seconds = 15;
+      Training last = new Training("last", 0, 30, 300, 1.2345);
+      listener.underWay(new Standing(30, 600, List.of(last)));
+      seconds = 30;
+      Training other = new Training("epoch-3", 1, 1, 1, 2);
+      listener.underWay(new Standing(60, 600, List.of(last, other, last, last)));
+    }
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "retrain: 0 of 600 epochs, ? left, no epoch finished since the start",
+            "retrain: 30 of 600 epochs, 4m45s left, last, seed 0: 30 of 300 epochs, loss 1.235",
+            "retrain: 60 of 600 epochs, 4m30s left, last, seed 0: 30 of 300 epochs, loss 1.235;"
+                + " epoch-3, seed 1: 1 of 1 epoch, loss 2.000; 2 more trainings");
   }
 
   @Test

@@ -62,9 +62,7 @@ public final class CandidateFile {
   private static Candidate.Origin origin(JsonNode json) {
     return new Candidate.Origin(
         json.required("label").asText(),
-        json.hasNonNull("epoch")
-            ? OptionalInt.of(json.get("epoch").asInt())
-            : OptionalInt.empty(),
+        json.hasNonNull("epoch") ? OptionalInt.of(json.get("epoch").asInt()) : OptionalInt.empty(),
         json.hasNonNull("lambda")
             ? OptionalDouble.of(json.get("lambda").asDouble())
             : OptionalDouble.empty());

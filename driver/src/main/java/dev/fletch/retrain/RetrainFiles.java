@@ -15,7 +15,9 @@ public final class RetrainFiles {
   /**
    * Checks that a run folder holds, for every candidate, what it is and how it was trained.
    *
-   * @throws RunFolderRefusedException naming the first file that is missing, and how to get it back
+   * @throws RunFolderRefusedException naming the first file that is missing, and how to get it
+   *     back, or that a newer Fletch wrote
+   * @throws dev.fletch.runfolder.RunFolderException if a file cannot be understood
    */
   public static void requireWhole(RunFolder run) {
     for (String candidate : run.list(FOLDER)) {
@@ -40,10 +42,10 @@ public final class RetrainFiles {
     if (!run.exists(CandidateFile.name(candidate))) {
       throw missing(run, CandidateFile.name(candidate), "retrain writes it anew");
     }
+    CandidateFile.read(run, candidate);
     String curve = TrainingEpoch.file(candidate, seed);
     if (!run.exists(curve)) {
-      throw missing(
-          run, curve, "delete " + CandidateJob.folder(candidate, seed) + " and retrain");
+      throw missing(run, curve, "delete " + CandidateJob.folder(candidate, seed) + " and retrain");
     }
   }
 

@@ -105,16 +105,30 @@ final class LeaseFile {
 
   /** How long ago the lease was created or renewed; empty if it is gone. */
   Optional<Duration> age() throws IOException {
-    Path probe = temporary();
+    long now = now();
     try {
       long renewed = files.getFileStatus(path).getModificationTime();
-      files.create(probe, true).close();
-      long now = files.getFileStatus(probe).getModificationTime();
       return Optional.of(Duration.ofMillis(Math.max(0, now - renewed)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
-    } finally {
-      files.delete(probe, false);
+    }
+  }
+
+  /** What the file system stamps on a file that is made now. */
+  private long now() throws IOException {
+    for (int look = 1; ; look++) {
+      Path probe = temporary();
+      try {
+        files.create(probe, true).close();
+        return files.getFileStatus(probe).getModificationTime();
+      } catch (FileNotFoundException e) {
+        // the one who has the lease clears temporary files away
+        if (look == LOOKS) {
+          throw e;
+        }
+      } finally {
+        files.delete(probe, false);
+      }
     }
   }
 
@@ -132,9 +146,13 @@ final class LeaseFile {
     } catch (FileNotFoundException e) {
       return; // likewise, between looking and renaming
     }
-    if (id != null && !text(aside).contains(id)) {
-      files.rename(aside, path); // the lease of one who was faster
-      return;
+    try {
+      if (id != null && !text(aside).contains(id)) {
+        files.rename(aside, path); // the lease of one who was faster
+        return;
+      }
+    } catch (FileNotFoundException e) {
+      return; // cleared away by one who was faster
     }
     files.delete(aside, false);
   }

@@ -134,8 +134,7 @@ public final class RunLease implements AutoCloseable {
     }
     if (other.isPresent()) {
       if (!other.get().isGone() && !isSilent()) {
-        throw refused(
-            other.get().description() + " writes to it", !other.get().isInSight());
+        throw refused(other.get().description() + " writes to it", !other.get().isInSight());
       }
       file.remove(other.get().id());
     }
@@ -202,7 +201,8 @@ public final class RunLease implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.warn("run folder {}: cannot give back {}: {}", folder.path(), LeaseFile.NAME, e.toString());
+      LOG.warn(
+          "run folder {}: cannot give back {}: {}", folder.path(), LeaseFile.NAME, e.toString());
     }
   }
 }

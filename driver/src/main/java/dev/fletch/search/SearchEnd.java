@@ -68,10 +68,7 @@ public record SearchEnd(
   static RunFolderException unreadable(String where, IllegalArgumentException cause) {
     String reason = cause.getMessage().lines().findFirst().orElse("unreadable");
     return new RunFolderException(
-        where
-            + ": is no result of a search ("
-            + reason
-            + "); delete it and resume the search",
+        where + ": is no result of a search (" + reason + "); delete it and resume the search",
         cause);
   }
 }

@@ -14,7 +14,9 @@ public final class SearchFiles {
    * Checks that a run folder holds all of its search as far as that has come.
    *
    * @param isNeeded whether the run has no results without a search
-   * @throws RunFolderRefusedException naming the first file that is missing, and how to get it back
+   * @throws RunFolderRefusedException naming the first file that is missing, and how to get it
+   *     back, or that a newer Fletch wrote
+   * @throws dev.fletch.runfolder.RunFolderException if a file cannot be understood
    */
   public static void requireWhole(RunFolder run, SearchSettings settings, boolean isNeeded) {
     if (!run.exists(SearchResult.EPOCHS_FILE)) {
@@ -31,6 +33,7 @@ public final class SearchFiles {
       if (!run.exists(AlphaFile.name(epoch.epoch()))) {
         throw missing(run, AlphaFile.name(epoch.epoch()), "restore it from a copy of the folder");
       }
+      AlphaFile.read(run, epoch.epoch());
     }
     boolean hasEnded =
         epochs.size() >= settings.epochs() || settings.stop().check(epochs).isPresent();

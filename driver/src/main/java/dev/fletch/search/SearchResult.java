@@ -108,8 +108,7 @@ public record SearchResult(
   /** What the search wrote of its end, which may have come before the last epoch planned. */
   private static SearchResult ended(RunFolder run, List<EpochRecord> epochs, SearchEnd end) {
     try {
-      return new SearchResult(
-          epochs, end.stopReason(), end.beforeCollapse(), end.comparableFrom());
+      return new SearchResult(epochs, end.stopReason(), end.beforeCollapse(), end.comparableFrom());
     } catch (IllegalArgumentException e) {
       throw SearchEnd.unreadable(run.path() + "/" + RESULT_FILE, e);
     }
