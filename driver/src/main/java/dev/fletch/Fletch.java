@@ -5,6 +5,7 @@ import dev.fletch.bench.BenchExchangeCommand;
 import dev.fletch.bench.BenchNetworks;
 import dev.fletch.bench.BenchStepCommand;
 import dev.fletch.bench.EngineNetworks;
+import dev.fletch.cli.JavaVersion;
 import dev.fletch.cli.LaterPhaseCommand;
 import dev.fletch.cli.RunCommand;
 import dev.fletch.cli.Session;
@@ -16,13 +17,12 @@ import dev.fletch.run.Failure;
 import dev.fletch.run.Phases;
 import dev.fletch.run.SharedSpark;
 import dev.fletch.run.SparkPhases;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.fletch.runfolder.Build;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -47,7 +47,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "0:done",
       "1:some candidates or trials failed",
       "2:bad configuration, data or usage",
-      "3:infrastructure: file system, Spark or a machine failed"
+      "3:infrastructure: file system, Spark or a machine failed",
+      "130:interrupted from the keyboard; --resume goes on",
+      "143:told to end (SIGTERM); --resume goes on"
     })
 public final class Fletch implements Runnable {
   @Spec private CommandSpec spec;
@@ -65,6 +67,11 @@ public final class Fletch implements Runnable {
         new PrintWriter(new OutputStreamWriter(System.out, Charset.defaultCharset()), true);
     PrintWriter err =
         new PrintWriter(new OutputStreamWriter(System.err, Charset.defaultCharset()), true);
+    Optional<String> refusal = JavaVersion.refusal(Runtime.version().feature());
+    if (refusal.isPresent()) {
+      err.println("fletch: " + refusal.get());
+      System.exit(ExitCode.INFRASTRUCTURE);
+    }
     System.exit(execute(SparkPhases::open, new EngineNetworks(), out, err, arguments));
   }
 
@@ -155,12 +162,9 @@ public final class Fletch implements Runnable {
   /** The version the build has stamped in. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in = Fletch.class.getResourceAsStream("version.properties")) {
-        properties.load(in);
-      }
-      return new String[] {"fletch " + properties.getProperty("version")};
+    public String[] getVersion() {
+      Build build = Build.running();
+      return new String[] {"fletch " + build.version() + " (commit " + build.commit() + ")"};
     }
   }
 }

@@ -67,6 +67,10 @@ final class ChildRun implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL: the process can do nothing about it. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -208,7 +208,8 @@ class FletchTest {
     assertThat(out.toString())
         .contains("run ", "search ", "retrain ", "report ", "validate ", "bench ")
         .contains("Exit codes:")
-        .contains("infrastructure");
+        .contains("infrastructure")
+        .contains("130   interrupted from the keyboard");
     assertThat(fletch("run", "--help")).isZero();
     assertThat(out.toString())
         .contains("--set=KEY=VALUE")
@@ -249,6 +250,18 @@ class FletchTest {
         .contains("15 MiB of parameters and optimizer state on the driver, ")
         .contains("at most 6 trainings (2 candidates, 3 seeds), 2 at a time")
         .contains("600 epochs of 63 steps = 37,800 steps each");
+    assertThat(
+            fletch(
+                "run",
+                conf.toString(),
+                "--dry-run",
+                "--set=search.epochs=1",
+                "--set=search.batch=3000",
+                "--set=search.replicas=1",
+                "--set=search.alpha.learning-rate-warm-up=0"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("1 epoch of 1 step = 1 step on 1 replica of 3,000 examples");
     assertThat(fletch("validate", conf.toString(), "--dry-run")).isZero();
     assertThat(out.toString()).endsWith(lines);
     assertThat(phases.calls).isEmpty();

@@ -1,10 +1,13 @@
 package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fletch.runfolder.RunLease;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,44 @@ class HdfsRunTest {
         .isEqualTo(onDisk.json("manifest.json").get("dataChecksums"));
     assertThat(run.json("retrain/last/seed-0/result.json").get("testLoss"))
         .isEqualTo(onDisk.json("retrain/last/seed-0/result.json").get("testLoss"));
+  }
+
+  /** The lease of a process that this machine cannot see, judged by the name node's clock alone. */
+  @Test
+  void aLeaseOnHdfsKeepsOthersAwayUntilItIsOld() throws IOException {
+    FileSystem files = hdfs.getFileSystem();
+    Path run = new Path("/runs/leased");
+    write(files, new Path(run, "config.conf"), "fletch {}");
+    Configuration hadoop = new Configuration();
+    String path = hdfs.getURI() + run.toString();
+    try (RunLease held = RunLease.resume(path, hadoop, "fletch run a.conf")) {
+      held.folder().writeText("a", "1");
+      assertThatThrownBy(() -> RunLease.resume(path, hadoop, "fletch run a.conf"))
+          .hasMessageContaining("(fletch run a.conf) writes to it: wait");
+    }
+    assertThat(files.exists(new Path(run, ".lease"))).isFalse();
+
+    Path left = new Path(run, ".lease");
+    write(
+        files,
+        left,
+        """
+        {"formatVersion": 1, "id": "0", "host": "node-3", "processes": "elsewhere", "pid": 7,
+         "processStart": 0, "since": "2026-01-02T03:04:05Z", "command": "fletch run b.conf"}
+        """);
+    assertThatThrownBy(() -> RunLease.resume(path, hadoop, "fletch run a.conf"))
+        .hasMessageContaining("process 7 on node-3 since 2026-01-02T03:04:05Z (fletch run b.conf)");
+    files.setTimes(left, System.currentTimeMillis() - 60_000, -1);
+    try (RunLease held = RunLease.resume(path, hadoop, "fletch run a.conf")) {
+      held.folder().writeText("a", "2");
+    }
+    assertThat(files.listStatus(run)).hasSize(2);
+  }
+
+  private static void write(FileSystem files, Path file, String text) throws IOException {
+    try (FSDataOutputStream out = files.create(file)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static void uploadFashionMnist(FileSystem files, Path folder) throws IOException {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed, told to end, and gone on with is the run that was never disturbed. */
 class KillAndResumeTest {
   private static final Duration QUICKLY = Duration.ofSeconds(15);
-  private static final int EPOCHS = 5;
+  private static final int EPOCHS = 12;
 
   /** An epoch takes some 40 ms: enough of them that a signal comes in the middle. */
   private static final int TRAINING_EPOCHS = 60;
@@ -31,6 +32,7 @@ class KillAndResumeTest {
 
     try (ChildRun first = ChildRun.start(folder, "run", conf)) {
       first.await("a checkpoint", () -> broken.has("search/checkpoint/epoch-000.ckpt"));
+      assertIsTheOnlyWriter(first, conf, broken);
       first.kill();
     }
     assertThat(searched(broken)).isBetween(1, EPOCHS - 2);
@@ -61,6 +63,22 @@ class KillAndResumeTest {
     TinyRun.Outcome outcome = TinyRun.fletch("run", conf, "--set", "output=" + unbroken.root());
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     broken.assertSameResultsAs(unbroken);
+  }
+
+  /** What works in a folder is left alone by every other command that would write there. */
+  private static void assertIsTheOnlyWriter(ChildRun writer, Path conf, RunFiles run) {
+    for (TinyRun.Outcome second :
+        List.of(TinyRun.fletch("run", conf, "--resume"), TinyRun.fletch("report", run.root()))) {
+      assertThat(second.exitCode()).isEqualTo(2);
+      assertThat(second.err())
+          .hasLineCount(1)
+          .startsWith(
+              "fletch: run folder file:" + run.root() + ": process " + writer.pid() + " on ")
+          .endsWith(
+              "(fletch run "
+                  + conf
+                  + ") writes to it: wait until it has ended, stop it, or choose another output\n");
+    }
   }
 
   private static int searched(RunFiles run) {

@@ -123,7 +123,7 @@ final class MethodSearches {
 
   private static RunFolder open(Path folder) {
     if (Files.exists(folder)) {
-      return RunFolder.resume(folder.toString(), new Configuration());
+      return RunFolder.open(folder.toString(), new Configuration());
     }
     RunFolder run = RunFolder.create(folder.toString(), new Configuration());
     run.writeText(RunFolder.CONFIG, "fletch {}");

@@ -95,8 +95,8 @@ public final class SweepCommand implements Callable<Integer> {
 
   private int carryOut(
       SweepConfig sweep, Phases.Folder folder, Configuration hadoop, Progress progress) {
-    try (TrialPhases phases = factory.open(sweep, progress)) {
-      SweepFolder opened = SweepFolder.open(sweep, folder, hadoop);
+    try (TrialPhases phases = factory.open(sweep, progress);
+        SweepFolder opened = SweepFolder.open(sweep, folder, hadoop, session.command())) {
       int exitCode =
           new SweepRun(
                   sweep,

@@ -11,6 +11,7 @@ import dev.fletch.run.Preflight;
 import dev.fletch.run.RunEstimate;
 import dev.fletch.run.SweepEstimate;
 import dev.fletch.run.SweepPreflight;
+import dev.fletch.settings.Plural;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,14 +64,13 @@ public final class ValidateCommand implements Callable<Integer> {
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
     out.printf(
         Locale.ROOT,
-        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s, %d"
-            + " classes%n",
+        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s," + " %s%n",
         data.train(),
         data.weights(),
         data.alpha(),
         data.test(),
         data.input(),
-        data.classes());
+        Plural.of(data.classes(), "class"));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }

@@ -1,6 +1,5 @@
 package dev.fletch.export;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.data.DataSettings;
@@ -9,6 +8,7 @@ import dev.fletch.data.ImageShape;
 import dev.fletch.network.dl4j.Dl4jModel;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.TrainedNetwork;
+import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.RunFolder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,10 +21,10 @@ import java.util.HexFormat;
 final class ModelFiles {
   static final String ZIP = "model/model.zip";
   static final String JSON = "model/model.json";
-  private static final int FORMAT_VERSION = 1;
+  private static final FormatVersion VERSION = new FormatVersion(1);
 
   private final RunFolder run;
-  private final ObjectNode json = new ObjectMapper().createObjectNode();
+  private final ObjectNode json = VERSION.start();
 
   ModelFiles(RunFolder run) {
     this.run = run;
@@ -38,8 +38,7 @@ final class ModelFiles {
   void write(TrainedNetwork trained, ImageExamples examples, Dl4jModel model, ModelCheck check) {
     byte[] zip = model.zip();
     CandidateJob job = trained.job();
-    json.put("formatVersion", FORMAT_VERSION)
-        .put("candidate", job.candidate())
+    json.put("candidate", job.candidate())
         .put("seed", job.seed())
         .put("genotype", job.genotype().toString())
         .put("testAccuracy", trained.result().testAccuracy())

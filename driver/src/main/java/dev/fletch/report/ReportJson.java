@@ -6,18 +6,18 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Genotype;
+import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.search.WatchJson;
 
 /** {@code report.json}: the machine-readable report, a stable format with a version of its own. */
 final class ReportJson {
-  private static final int FORMAT_VERSION = 1;
+  private static final FormatVersion VERSION = new FormatVersion(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ReportJson() {}
 
   static String text(RunReport report) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION);
+    ObjectNode root = VERSION.start();
     root.putObject("run")
         .put("name", report.run().name())
         .put("seed", report.run().seed())

@@ -3,17 +3,17 @@ package dev.fletch.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.runfolder.FormatVersion;
 
 /** {@code sweep.json}: the machine-readable report of a sweep, with a version of its own. */
 final class SweepJson {
-  private static final int FORMAT_VERSION = 1;
+  private static final FormatVersion VERSION = new FormatVersion(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SweepJson() {}
 
   static String text(SweepReport sweep) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION);
+    ObjectNode root = VERSION.start();
     root.putObject("sweep").put("name", sweep.name()).put("command", sweep.command());
     var trials = root.putArray("trials");
     sweep.ranked().forEach(trial -> trial(trials.addObject(), trial));

@@ -24,6 +24,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param untilEpoch how many epochs to train now; fewer than all to stop at a rung
  * @param runFolder as {@link RunFolder#path()}
  * @param keys configuration keys that decide the result, see {@link Retraining#resultKeys}
+ * @param writer in whose name the job writes, as {@link RunFolder#writer()}
  */
 public record CandidateJob(
     String candidate,
@@ -33,8 +34,21 @@ public record CandidateJob(
     RetrainSettings settings,
     DataSettings data,
     String runFolder,
-    ResultKeys keys)
+    ResultKeys keys,
+    String writer)
     implements Serializable {
+  /** A job of a folder that nobody has the lease of. */
+  public CandidateJob(
+      String candidate,
+      Genotype genotype,
+      long seed,
+      int untilEpoch,
+      RetrainSettings settings,
+      DataSettings data,
+      String runFolder,
+      ResultKeys keys) {
+    this(candidate, genotype, seed, untilEpoch, settings, data, runFolder, keys, "");
+  }
 
   /** All that decides the result: the configuration's keys, the genotype and the seed. */
   public ResultKeys resultKeys() {
@@ -57,7 +71,7 @@ public record CandidateJob(
    * @return {@link Outcome.Failed} where running it again would fail again; what may pass is thrown
    */
   public Outcome run(Configuration hadoop) {
-    RunFolder run = RunFolder.open(runFolder, hadoop);
+    RunFolder run = RunFolder.open(runFolder, writer, hadoop);
     try {
       ExampleSource examples = examples(hadoop);
       CandidateNetwork network = network(examples);
@@ -75,7 +89,7 @@ public record CandidateJob(
    * job's network.
    */
   public Outcome run(GradientSource source, Configuration hadoop) {
-    RunFolder run = RunFolder.open(runFolder, hadoop);
+    RunFolder run = RunFolder.open(runFolder, writer, hadoop);
     try {
       ExampleSource examples = examples(hadoop);
       try (CandidateNetwork unbuilt = network(examples)) {

@@ -18,12 +18,12 @@ import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.TrainingVectors;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains one candidate network from scratch and tests it after the last epoch; what is evaluated
@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * checkpoint per epoch and goes on from the newest.
  */
 final class CandidateTraining {
-  private static final Logger LOG = System.getLogger(CandidateTraining.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(CandidateTraining.class);
 
   /** The newest, and one to fall back to when it is torn. */
   private static final int CHECKPOINTS_KEPT = 2;
@@ -73,7 +73,7 @@ final class CandidateTraining {
     this.source = source;
     this.run = run;
     this.checkpoints = new CheckpointFolder(run, job.folder() + "/checkpoint", CHECKPOINTS_KEPT);
-    this.metricsFile = job.folder() + "/metrics.jsonl";
+    this.metricsFile = TrainingEpoch.file(job.candidate(), job.seed());
   }
 
   /**
@@ -95,7 +95,7 @@ final class CandidateTraining {
   }
 
   private TrainingState resumeOrBegin() {
-    Checkpoint newest = checkpoints.newest(warning -> LOG.log(Level.WARNING, warning)).orElse(null);
+    Checkpoint newest = checkpoints.newest(LOG::warn).orElse(null);
     if (newest != null) {
       List<String> changes = newest.keys().changesTo(job.resultKeys());
       if (changes.isEmpty()) {
@@ -104,9 +104,8 @@ final class CandidateTraining {
         run.writeLines(metricsFile, history);
         return TrainingVectors.restore(newest, source.size(), job.settings().weights());
       }
-      LOG.log(
-          Level.WARNING,
-          "{0}: was trained with other settings ({1}): training from the start",
+      LOG.warn(
+          "{}: was trained with other settings ({}): training from the start",
           job.folder(),
           String.join("; ", changes));
       run.delete(job.folder());

@@ -1,20 +1,18 @@
 package dev.fletch.retrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.Optional;
 
 /** {@code retrain/CANDIDATE/seed-N/result.json}: what came of a job, and for which settings. */
 final class ResultFile {
-  private static final int FORMAT_VERSION = 1;
+  private static final FormatVersion VERSION = new FormatVersion(1);
   private static final String DONE = "done";
   private static final String FAILED = "failed";
   private static final String STOPPED = "stopped";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ResultFile() {}
 
@@ -58,8 +56,8 @@ final class ResultFile {
   }
 
   private static ObjectNode start(String candidate, long seed, String status, String digest) {
-    return JSON.createObjectNode()
-        .put("formatVersion", FORMAT_VERSION)
+    return VERSION
+        .start()
         .put("candidate", candidate)
         .put("seed", seed)
         .put("status", status)
@@ -68,7 +66,7 @@ final class ResultFile {
 
   /**
    * @return empty if the job has not come to an end
-   * @throws RunFolderException if the file cannot be understood
+   * @throws RunFolderException if the file cannot be understood, or a newer Fletch wrote it
    */
   static Optional<Entry> read(RunFolder run, String candidate, long seed) {
     String name = name(candidate, seed);
@@ -76,15 +74,10 @@ final class ResultFile {
       return Optional.empty();
     }
     try {
-      JsonNode json = JSON.readTree(run.readText(name));
-      int version = json.required("formatVersion").asInt();
-      if (version != FORMAT_VERSION) {
-        throw new IllegalArgumentException(
-            "its format version is " + version + ", this Fletch reads " + FORMAT_VERSION);
-      }
+      JsonNode json = VERSION.read(run.readText(name), run.path() + "/" + name);
       return Optional.of(
           new Entry(outcome(json, candidate, seed), json.required("settings").asText()));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           run.path()
               + "/"

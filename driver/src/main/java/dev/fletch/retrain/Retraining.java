@@ -35,14 +35,14 @@ public final class Retraining {
   private final ResultKeys keys;
   private final RunFolder run;
   private final JobRunner runner;
-  private final Consumer<String> say;
+  private final RetrainListener listener;
 
   /** Folders of trainings that failed in this start: another rung would not help them. */
   private final Set<String> givenUp = new HashSet<>();
 
   /**
    * @param keys see {@link #resultKeys}
-   * @param say takes one line per job that is skipped or failed
+   * @param listener told of every job that is skipped, done or failed, and how far the others are
    */
   public Retraining(
       RetrainSettings settings,
@@ -50,13 +50,13 @@ public final class Retraining {
       ResultKeys keys,
       RunFolder run,
       JobRunner runner,
-      Consumer<String> say) {
+      RetrainListener listener) {
     this.settings = settings;
     this.data = data;
     this.keys = keys;
     this.run = run;
     this.runner = runner;
-    this.say = say;
+    this.listener = listener;
   }
 
   /**
@@ -110,7 +110,7 @@ public final class Retraining {
     try {
       CandidateFile.write(run, candidate);
     } catch (RunFolderException e) {
-      say.accept("retrain " + candidate.id() + ": it cannot be described: " + e.getMessage());
+      listener.note("retrain " + candidate.id() + ": it cannot be described: " + e.getMessage());
     }
   }
 
@@ -127,13 +127,16 @@ public final class Retraining {
     }
     if (!open.isEmpty()) {
       AtomicInteger trained = new AtomicInteger();
-      Consumer<Outcome> ended =
-          outcome -> {
-            if (outcome instanceof Outcome.Trained done) {
-              sayTrained(done.result(), trained.incrementAndGet(), open.size());
-            }
-          };
-      record(open, runner.runAll(List.copyOf(open), settings.fanOut().parallel(), ended));
+      try (TrainingWatch watch = new TrainingWatch(run, open, listener, TrainingWatch.EVERY)) {
+        Consumer<Outcome> ended =
+            outcome -> {
+              watch.ended(outcome);
+              if (outcome instanceof Outcome.Trained done) {
+                sayTrained(done.result(), trained.incrementAndGet(), open.size());
+              }
+            };
+        record(open, runner.runAll(List.copyOf(open), settings.fanOut().parallel(), ended));
+      }
     }
   }
 
@@ -149,7 +152,7 @@ public final class Retraining {
   }
 
   private void sayOf(String candidate, long seed, String what) {
-    say.accept("retrain " + candidate + ", seed " + seed + what);
+    listener.note("retrain " + candidate + ", seed " + seed + what);
   }
 
   private List<CandidateJob> jobs(List<Candidate> candidates, int untilEpoch) {
@@ -165,7 +168,8 @@ public final class Retraining {
                 settings,
                 data,
                 run.path(),
-                keys));
+                keys,
+                run.writer()));
       }
     }
     return jobs;

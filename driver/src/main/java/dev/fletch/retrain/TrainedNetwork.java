@@ -5,13 +5,13 @@ import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.runfolder.TrainingVectors;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a finished training left in the run folder: its result and the network that gave it. */
 public final class TrainedNetwork {
-  private static final Logger LOG = System.getLogger(TrainedNetwork.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(TrainedNetwork.class);
 
   /** Where the data lies does not change what was trained on it. */
   private static final String MAY_CHANGE = "data.path ";
@@ -38,7 +38,7 @@ public final class TrainedNetwork {
     String folder = job.folder() + "/checkpoint";
     Checkpoint checkpoint =
         new CheckpointFolder(run, folder, 1)
-            .newest(warning -> LOG.log(Level.WARNING, warning))
+            .newest(LOG::warn)
             .filter(newest -> newest.nextEpoch() == result.epochs())
             .orElseThrow(
                 () ->

@@ -99,9 +99,14 @@ public record TrainingEpoch(
             json.path("evaluationSeconds").asDouble(0)));
   }
 
+  /** Where the curve of a training is, relative to the run. */
+  static String file(String candidate, long seed) {
+    return CandidateJob.folder(candidate, seed) + "/metrics.jsonl";
+  }
+
   /** The curve of a training so far; empty if it has not finished an epoch. */
   public static List<TrainingEpoch> read(RunFolder run, String candidate, long seed) {
-    String file = CandidateJob.folder(candidate, seed) + "/metrics.jsonl";
+    String file = file(candidate, seed);
     List<TrainingEpoch> epochs = new ArrayList<>();
     if (!run.exists(file)) {
       return epochs;

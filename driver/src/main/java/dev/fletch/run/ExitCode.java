@@ -11,9 +11,12 @@ public final class ExitCode {
   public static final int USAGE = 2;
 
   /** A file system, Spark or a machine failed: starting again later may be of use. */
-  static final int INFRASTRUCTURE = 3;
+  public static final int INFRASTRUCTURE = 3;
 
-  /** What a shell makes of SIGTERM; the signal itself decides, this only keeps it. */
+  /**
+   * What a shell makes of SIGTERM; the signal itself decides (SIGINT makes it 130), this only keeps
+   * it.
+   */
   public static final int INTERRUPTED = 143;
 
   private ExitCode() {}

@@ -15,7 +15,7 @@ public final class Preflight {
 
   /**
    * Checks the data from beginning to end, that it can be augmented as configured, and that the run
-   * folder is free, or with {@code folder} EXISTING that it holds a run.
+   * folder is free, or with {@code folder} EXISTING that it holds this very run.
    *
    * @throws RuntimeException of the package that refuses, see {@link Failure}
    */
@@ -25,6 +25,9 @@ public final class Preflight {
       case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
     }
     DataHeader data = DataSet.header(config.data(), hadoop);
+    if (folder == Phases.Folder.EXISTING) {
+      SameExperiment.require(config, RunFolder.open(config.output(), hadoop), hadoop);
+    }
     data.heldOut(config.retrain().protocol().validationPortion());
     config.search().augmentation().checkFor(data.input());
     config.retrain().augmentation().checkFor(data.input());

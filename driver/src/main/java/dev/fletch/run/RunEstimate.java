@@ -7,6 +7,7 @@ import dev.fletch.method.Hypernetwork;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
+import dev.fletch.settings.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,20 +45,20 @@ public final class RunEstimate {
     long steps = steps(data.weights(), searchBatch());
     return List.of(
         text(
-            "search    %s: %,d weights, %,d alphas%s",
+            "search    %s: %s, %s%s",
             search.method().name(),
-            weights,
-            alpha,
+            Plural.of(weights, "weight"),
+            Plural.of(alpha, "alpha"),
             stages.compositions().size() == 1
                 ? ""
                 : " in the largest of " + stages.compositions().size() + " supernets"),
         text(
-            "          %s of %s = %,d steps on %s of %s",
-            count(search.epochs(), "epoch"),
-            count(steps, "step"),
-            search.epochs() * steps,
-            count(search.replicas(), "replica"),
-            count(search.batch(), "example")),
+            "          %s of %s = %s on %s of %s",
+            Plural.of(search.epochs(), "epoch"),
+            Plural.of(steps, "step"),
+            Plural.of(search.epochs() * steps, "step"),
+            Plural.of(search.replicas(), "replica"),
+            Plural.of(search.batch(), "example")),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
                 + " %,d MiB of native memory per replica",
@@ -72,9 +73,9 @@ public final class RunEstimate {
     lines.add(
         text(
             "retrain   at most %s (%s, %s), %d at a time",
-            count(trainings(), "training"),
-            count(mostCandidates(), "candidate"),
-            count(retrain.seeds().size(), "seed"),
+            Plural.of(trainings(), "training"),
+            Plural.of(mostCandidates(), "candidate"),
+            Plural.of(retrain.seeds().size(), "seed"),
             retrain.fanOut().parallel()));
     if (retrain.needsSearch()) {
       lines.add(
@@ -87,10 +88,10 @@ public final class RunEstimate {
     }
     lines.add(
         text(
-            "          %s of %s = %,d steps each",
-            count(retrain.network().epochs(), "epoch"),
-            count(steps, "step"),
-            retrain.network().epochs() * steps));
+            "          %s of %s = %s each",
+            Plural.of(retrain.network().epochs(), "epoch"),
+            Plural.of(steps, "step"),
+            Plural.of(retrain.network().epochs() * steps, "step")));
     return lines;
   }
 
@@ -159,10 +160,6 @@ public final class RunEstimate {
 
   private static long mebi(long bytes) {
     return (bytes + MEBI - 1) / MEBI;
-  }
-
-  private static String count(long number, String noun) {
-    return text("%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
   private static String text(String format, Object... values) {

@@ -1,6 +1,7 @@
 package dev.fletch.run;
 
 import dev.fletch.cli.progress.Progress;
+import dev.fletch.cli.progress.RetrainProgress;
 import dev.fletch.cli.progress.SearchProgress;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
@@ -11,12 +12,17 @@ import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.RetrainFiles;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
+import dev.fletch.runfolder.Build;
 import dev.fletch.runfolder.DataFacts;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.RunEnvironment;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.runfolder.RunLease;
+import dev.fletch.search.SearchFiles;
 import dev.fletch.search.SearchPlan;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.SearchSettings;
@@ -40,6 +46,7 @@ public final class SparkPhases implements Phases {
   private final String command;
   private final Progress progress;
   private final Configuration hadoop;
+  private final RunLease lease;
   private final RunFolder run;
   private final SparkJobs jobs;
 
@@ -48,13 +55,14 @@ public final class SparkPhases implements Phases {
       String command,
       Progress progress,
       Configuration hadoop,
-      RunFolder run,
+      RunLease lease,
       SparkJobs jobs) {
     this.config = config;
     this.command = command;
     this.progress = progress;
     this.hadoop = hadoop;
-    this.run = run;
+    this.lease = lease;
+    this.run = lease.folder();
     this.jobs = jobs;
   }
 
@@ -73,16 +81,32 @@ public final class SparkPhases implements Phases {
   static Phases open(
       RunConfig config, Folder folder, String command, Progress progress, SparkJobs jobs) {
     Configuration hadoop = HadoopProperties.read();
-    RunFolder run =
+    RunLease lease =
         folder == Folder.NEW
-            ? RunFolder.create(config.output(), hadoop)
-            : RunFolder.resume(config.output(), hadoop);
-    SparkPhases phases = new SparkPhases(config, command, progress, hadoop, run, jobs);
-    if (!run.exists(RunFolder.MANIFEST)) {
-      run.writeText(RunFolder.CONFIG, config.render());
-      phases.manifest().write(run);
+            ? RunLease.create(config.output(), hadoop, command)
+            : RunLease.resume(config.output(), hadoop, command);
+    try {
+      SparkPhases phases = new SparkPhases(config, command, progress, hadoop, lease, jobs);
+      phases.begin();
+      return phases;
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
     }
-    return phases;
+  }
+
+  private void begin() {
+    if (run.exists(RunFolder.MANIFEST)) {
+      Manifest.read(run); // refuses that of a newer Fletch
+      return;
+    }
+    if (run.exists(SearchResult.EPOCHS_FILE) || !run.list("retrain").isEmpty()) {
+      throw new RunFolderRefusedException(
+          "run folder %s: %s is missing, which says what its results were made from: restore it"
+              .formatted(run.path(), RunFolder.MANIFEST));
+    }
+    run.writeText(RunFolder.CONFIG, config.render());
+    manifest().write(run);
   }
 
   private Manifest manifest() {
@@ -99,7 +123,13 @@ public final class SparkPhases implements Phases {
             examples.classSizes(Portion.TEST),
             DataSet.header(config.data(), hadoop).warnings());
     return new Manifest(
-        command, Instant.now(), seeds, Map.of("examples", examples.checksum()), data, environment);
+        command,
+        Build.running(),
+        Instant.now(),
+        seeds,
+        Map.of(SameExperiment.EXAMPLES, examples.checksum()),
+        data,
+        environment);
   }
 
   @Override
@@ -116,7 +146,7 @@ public final class SparkPhases implements Phases {
             config.supernet(),
             Task.of(DataSet.header(config.data(), hadoop)).metric(),
             config.seed(),
-            SearchPlan.resultKeys(config.resolved()));
+            SearchPlan.resultKeys(SameExperiment.resolved(config, run)));
     new SupernetSearch(plan, this::supernet, run, new SearchProgress(progress, settings.epochs()))
         .run();
   }
@@ -154,10 +184,10 @@ public final class SparkPhases implements Phases {
         new Retraining(
             config.retrain(),
             config.data(),
-            Retraining.resultKeys(config.resolved()),
+            Retraining.resultKeys(SameExperiment.resolved(config, run)),
             run,
             cluster().jobs(jobs.prefix()),
-            progress::say);
+            new RetrainProgress(progress));
     RetrainResult result = retraining.run(candidates);
     int failed = result.failures().size();
     return new Retrained(candidates.size() * config.retrain().seeds().size(), failed);
@@ -165,6 +195,8 @@ public final class SparkPhases implements Phases {
 
   @Override
   public void report() {
+    SearchFiles.requireWhole(run, config.search(), candidatesNeedSearch());
+    RetrainFiles.requireWhole(run);
     try {
       new ReportWriter(run::writeBytes)
           .write(new RunReportReader(new Path(run.path()), hadoop).read(), config.report().title());
@@ -180,7 +212,11 @@ public final class SparkPhases implements Phases {
 
   @Override
   public void close() {
-    jobs.done().run();
+    try {
+      jobs.done().run();
+    } finally {
+      lease.close();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.settings.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,13 +36,12 @@ public final class SweepEstimate {
     }
     lines.add(
         text(
-            "total     search %,d steps (%,d images); retrain at most %,d trainings, %,d steps"
-                + " (%,d images)",
-            total.searchSteps,
-            total.searchImages,
-            total.trainings,
-            total.trainingSteps,
-            total.trainingImages));
+            "total     search %s (%s); retrain at most %s, %s (%s)",
+            Plural.of(total.searchSteps, "step"),
+            Plural.of(total.searchImages, "image"),
+            Plural.of(total.trainings, "training"),
+            Plural.of(total.trainingSteps, "step"),
+            Plural.of(total.trainingImages, "image")));
     return lines;
   }
 
@@ -49,8 +49,8 @@ public final class SweepEstimate {
   public String headline() {
     int trials = sweep.trials().size();
     return text(
-        "sweep     %d %s, %d at a time",
-        trials, trials == 1 ? "trial" : "trials", Math.min(sweep.parallel(), trials));
+        "sweep     %s, %d at a time",
+        Plural.of(trials, "trial"), Math.min(sweep.parallel(), trials));
   }
 
   private static String line(TrialConfig trial, DataHeader header, Total total) {
@@ -68,18 +68,18 @@ public final class SweepEstimate {
     total.trainingImages +=
         (long) trainings * trial.config().retrain().network().epochs() * header.train();
     return text(
-        "trial     %s (%s): search %,d steps of %,d images, %,d weights, %,d MiB of native memory"
-            + " per replica (%d); retrain at most %d x %,d steps of %,d images",
+        "trial     %s (%s): search %s of %s, %s, %,d MiB of native memory"
+            + " per replica (%d); retrain at most %d x %s of %s",
         trial.name(),
         values(trial),
-        searchSteps,
-        estimate.searchBatch(),
-        estimate.weights(),
+        Plural.of(searchSteps, "step"),
+        Plural.of(estimate.searchBatch(), "image"),
+        Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
         replicas,
         trainings,
-        estimate.trainingSteps(),
-        batch);
+        Plural.of(estimate.trainingSteps(), "step"),
+        Plural.of(batch, "image"));
   }
 
   private static String values(TrialConfig trial) {

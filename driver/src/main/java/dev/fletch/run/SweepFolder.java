@@ -7,17 +7,21 @@ import dev.fletch.config.TrialConfig;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.runfolder.RunLease;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** The folder of a sweep: its configuration, its report, and a run folder for every trial. */
-public final class SweepFolder {
+public final class SweepFolder implements AutoCloseable {
   static final String TRIALS = "trials";
 
+  private final RunLease lease;
   private final RunFolder run;
 
-  private SweepFolder(RunFolder run) {
-    this.run = run;
+  private SweepFolder(RunLease lease) {
+    this.lease = lease;
+    this.run = lease.folder();
   }
 
   /**
@@ -60,15 +64,33 @@ public final class SweepFolder {
     }
   }
 
-  /** Makes the folder, or opens it to go on. */
-  public static SweepFolder open(SweepConfig sweep, Phases.Folder folder, Configuration hadoop) {
+  /**
+   * Makes the folder, or opens it to go on; nobody else can until it is closed.
+   *
+   * @param command as typed, for whoever finds the folder in use
+   */
+  public static SweepFolder open(
+      SweepConfig sweep, Phases.Folder folder, Configuration hadoop, String command) {
     String output = sweep.base().output();
     if (folder == Phases.Folder.EXISTING) {
-      return new SweepFolder(RunFolder.resume(output, hadoop));
+      return new SweepFolder(RunLease.resume(output, hadoop, command));
     }
-    RunFolder run = RunFolder.create(output, hadoop);
-    run.writeText(RunFolder.CONFIG, sweep.text());
-    return new SweepFolder(run);
+    SweepFolder opened = new SweepFolder(RunLease.create(output, hadoop, command));
+    opened.run.writeText(RunFolder.CONFIG, sweep.text());
+    return opened;
+  }
+
+  /** The folder of a trial that was started; empty if it was not. */
+  static Optional<RunFolder> started(SweepConfig sweep, TrialConfig trial, Configuration hadoop) {
+    RunFolder run = RunFolder.open(sweep.base().output(), hadoop);
+    return run.exists(folder(trial) + "/" + RunFolder.CONFIG)
+        ? Optional.of(RunFolder.open(run.path() + "/" + folder(trial), hadoop))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    lease.close();
   }
 
   RunFolder run() {

@@ -19,7 +19,7 @@ public record SweepPreflight(
     Map<TrialConfig, DataHeader> data, Map<TrialConfig, RuntimeException> failures) {
   /**
    * Checks the folder, and every data set that a trial asks for from beginning to end. Bad data of
-   * some trials are their failure only.
+   * some trials are their failure only. A sweep to go on with must have its old images.
    *
    * @throws RuntimeException of the package that refuses, see {@link Failure}; also if no trial has
    *     data
@@ -44,6 +44,12 @@ public record SweepPreflight(
         data.put(trial, headers.get(settings));
       } else {
         failures.put(trial, refusals.get(settings));
+      }
+    }
+    if (folder == Phases.Folder.EXISTING) {
+      for (TrialConfig trial : data.keySet()) {
+        SweepFolder.started(sweep, trial, hadoop)
+            .ifPresent(run -> SameExperiment.requireSameData(run, trial.config().data(), hadoop));
       }
     }
     if (data.isEmpty()) {

@@ -1,16 +1,16 @@
 package dev.fletch.runfolder;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
@@ -19,7 +19,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * never a part: written to a temporary name beside the target, synced, renamed over it.
  */
 final class AtomicFiles {
-  private static final String TEMPORARY = ".tmp";
+  /** End of the names of files that nobody but their writer may look at. */
+  static final String TEMPORARY = ".tmp";
 
   private final FileSystem files;
   private final Configuration hadoop;
@@ -79,11 +80,18 @@ final class AtomicFiles {
 
   /** Deletes what a killed process left behind under {@code folder}. */
   void sweep(Path folder) throws IOException {
-    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-    while (all.hasNext()) {
-      Path file = all.next().getPath();
-      if (file.getName().startsWith(".") && file.getName().endsWith(TEMPORARY)) {
-        files.delete(file, false);
+    FileStatus[] found;
+    try {
+      found = files.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return; // deleted since its parent was listed
+    }
+    for (FileStatus status : found) {
+      String name = status.getPath().getName();
+      if (status.isDirectory()) {
+        sweep(status.getPath());
+      } else if (name.startsWith(".") && name.endsWith(TEMPORARY)) {
+        files.delete(status.getPath(), false);
       }
     }
   }

@@ -1,10 +1,9 @@
 package dev.fletch.runfolder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.Map;
  * What a run was made from: {@code manifest.json}.
  *
  * @param command as typed
+ * @param build the Fletch that began it
  * @param started when the run began; a resumed run keeps the first start
  * @param seeds the search's seed first, then the retraining's
  * @param dataChecksums file name to checksum
@@ -23,13 +23,13 @@ import java.util.Map;
  */
 public record Manifest(
     String command,
+    Build build,
     Instant started,
     List<Long> seeds,
     Map<String, String> dataChecksums,
     DataFacts data,
     Map<String, String> environment) {
-  private static final int FORMAT_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final FormatVersion VERSION = new FormatVersion(1);
 
   public Manifest {
     seeds = List.copyOf(seeds);
@@ -37,20 +37,11 @@ public record Manifest(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
-  /** Of a run on data that nothing more is known of. */
-  public Manifest(
-      String command,
-      Instant started,
-      List<Long> seeds,
-      Map<String, String> dataChecksums,
-      Map<String, String> environment) {
-    this(command, started, seeds, dataChecksums, DataFacts.UNKNOWN, environment);
-  }
-
   public void write(RunFolder folder) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION)
-        .put("command", command)
+    ObjectNode root = VERSION.start();
+    root.put("command", command)
+        .put("version", build.version())
+        .put("commit", build.commit())
         .put("started", started.toString());
     var array = root.putArray("seeds");
     seeds.forEach(array::add);
@@ -63,22 +54,26 @@ public record Manifest(
   }
 
   /**
+   * Reads the manifest of a run; what older ones do not say is {@code unknown}.
+   *
    * @throws RunFolderException if the file is missing or is no manifest
+   * @throws RunFolderRefusedException if a newer Fletch wrote it
    */
   public static Manifest read(RunFolder folder) {
     String text = folder.readText(RunFolder.MANIFEST);
     try {
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = VERSION.read(text, folder.path() + "/" + RunFolder.MANIFEST);
       List<Long> seeds = new ArrayList<>();
       root.path("seeds").forEach(seed -> seeds.add(seed.asLong()));
       return new Manifest(
           root.path("command").asText(),
+          new Build(root.path("version").asText("unknown"), root.path("commit").asText("unknown")),
           Instant.parse(root.path("started").asText()),
           seeds,
           texts(root.path("dataChecksums")),
           DataFacts.read(root.path("data")),
           texts(root.path("environment")));
-    } catch (JsonProcessingException | RuntimeException e) {
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new RunFolderException(
           "run folder "
               + folder.path()

@@ -21,7 +21,7 @@ public final class RunEnvironment {
   /** Name to value, in the order to be shown. */
   public static Map<String, String> here() {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("fletch", mavenVersion("dev.fletch/fletch-worker"));
+    environment.put("fletch", Build.running().version());
     environment.put(
         "java",
         System.getProperty("java.runtime.version")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,7 +16,8 @@ import org.apache.hadoop.fs.Path;
  * The folder of one run on any Hadoop file system. Every file appears whole or not at all. Names
  * are relative to the folder, with {@code /} between parts; missing folders on the way are made.
  *
- * <p>One driver writes to a folder at a time; tasks write only below their own candidate and seed.
+ * <p>One driver writes to a folder at a time, by its {@link RunLease}; tasks write only below their
+ * own candidate and seed, and in the driver's name.
  */
 public final class RunFolder {
   /** The resolved configuration. */
@@ -32,12 +34,15 @@ public final class RunFolder {
   private final Path root;
   private final FileSystem files;
   private final AtomicFiles atomic;
+  private final LeaseFile lease;
+  private volatile String writer = "";
 
   private RunFolder(String path, Configuration hadoop) {
     Path given = new Path(path);
     this.files = ReachableFileSystem.of(given, hadoop);
     this.root = files.makeQualified(given);
     this.atomic = new AtomicFiles(files, hadoop);
+    this.lease = new LeaseFile(files, atomic, root);
   }
 
   /**
@@ -78,35 +83,84 @@ public final class RunFolder {
   }
 
   /**
-   * Opens a folder that {@link #create} made, for reading or to write below one candidate.
+   * Opens a folder that {@link #create} made, for reading.
    *
    * @throws RunFolderRefusedException if there is no run at {@code path}
    */
   public static RunFolder open(String path, Configuration hadoop) {
     RunFolder folder = new RunFolder(path, hadoop);
     if (!folder.exists(CONFIG)) {
+      String reason =
+          !folder.exists("")
+              ? "there is no such folder"
+              : folder.exists(MANIFEST)
+                  ? CONFIG + " is missing; restore it from a copy of the folder"
+                  : "no " + CONFIG;
       throw new RunFolderRefusedException(
-          "run folder "
-              + folder.root
-              + ": holds no run (no "
-              + CONFIG
-              + "): check the path, or start without --resume");
+          "run folder %s: holds no run (%s): check the path, or start a run there first"
+              .formatted(folder.root, reason));
     }
     return folder;
   }
 
   /**
-   * Opens a folder to go on with its run, and clears away temporary files a killed driver left
-   * there.
+   * Opens a folder to write to it in the name of the process that has its lease.
+   *
+   * @param writer as that process's {@link #writer}; empty for nobody's, which is not checked
+   * @throws RunFolderRefusedException if there is no run at {@code path}, or another process has
+   *     taken it over
    */
-  public static RunFolder resume(String path, Configuration hadoop) {
+  public static RunFolder open(String path, String writer, Configuration hadoop) {
     RunFolder folder = open(path, hadoop);
-    try {
-      folder.atomic.sweep(folder.root);
-    } catch (IOException e) {
-      throw folder.failed("cannot clear temporary files", "", e);
-    }
+    folder.writeAs(writer);
+    folder.requireLease();
     return folder;
+  }
+
+  /** Whose lease writing needs: what tasks have to be given. Empty if it needs none. */
+  public String writer() {
+    return writer;
+  }
+
+  void writeAs(String id) {
+    writer = id;
+  }
+
+  LeaseFile lease() {
+    return lease;
+  }
+
+  private void requireLease() {
+    if (writer.isEmpty()) {
+      return;
+    }
+    Optional<Holder> now;
+    try {
+      now = lease.read();
+    } catch (IOException e) {
+      throw failed("cannot look for", LeaseFile.NAME, e);
+    }
+    if (now.isEmpty() || !now.get().id().equals(writer)) {
+      throw new RunFolderRefusedException(takenOver(root.toString(), now));
+    }
+  }
+
+  /** What is said where the lease is another's by now, or nobody's. */
+  static String takenOver(String path, Optional<Holder> now) {
+    return "run folder %s: %s, so this one has stopped writing to it: let one process at a time work on a run"
+        .formatted(
+            path,
+            now.map(other -> other.description() + " has taken it over")
+                .orElse("its lease is gone: another process took it over or deleted it"));
+  }
+
+  /** Clears away what killed processes left; for the one that has the lease. */
+  void clearTemporary() {
+    try {
+      atomic.sweep(root);
+    } catch (IOException e) {
+      throw failed("cannot clear temporary files", "", e);
+    }
   }
 
   /** The folder with its file system, for example {@code hdfs://host:8020/runs/a}. */
@@ -136,6 +190,7 @@ public final class RunFolder {
 
   /** Writes or replaces a file, atomically. */
   public void writeBytes(String name, byte[] content) {
+    requireLease();
     try {
       atomic.write(resolve(name), content);
     } catch (IOException e) {
@@ -179,6 +234,7 @@ public final class RunFolder {
 
   /** Deletes a file, or a folder with all in it; does nothing if there is none. */
   public void delete(String name) {
+    requireLease();
     try {
       files.delete(resolve(name), true);
     } catch (IOException e) {
@@ -240,7 +296,7 @@ public final class RunFolder {
     return name.isEmpty() ? root : new Path(root, name);
   }
 
-  private RunFolderException failed(String what, String name, IOException cause) {
+  RunFolderException failed(String what, String name, IOException cause) {
     String object = name.isEmpty() ? "" : " " + name;
     return new RunFolderException(
         "run folder " + root + ": " + what + object + " (" + RunFolderException.reason(cause) + ")",

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** The state of a search to and from its checkpoints. */
 final class SearchCheckpoints {
-  private static final String FOLDER = "search/checkpoint";
+  static final String FOLDER = "search/checkpoint";
   private static final String ALPHA = "alpha";
   private static final String MASK = "mask";
 

@@ -1,12 +1,10 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,7 +23,6 @@ public record SearchResult(
 
   private static final String COMPLETED = "completed";
   private static final String INTERRUPTED = "interrupted";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public SearchResult {
     epochs = List.copyOf(epochs);
@@ -105,29 +102,16 @@ public record SearchResult(
       throw new RunFolderException(
           "run folder " + run.path() + ": the search has not finished an epoch: resume it first");
     }
-    return run.exists(RESULT_FILE) ? ended(run, epochs, planned) : of(epochs, planned);
+    Optional<SearchEnd> end = SearchEnd.read(run);
+    return end.isPresent() ? ended(run, epochs, end.get()) : of(epochs, planned);
   }
 
   /** What the search wrote of its end, which may have come before the last epoch planned. */
-  private static SearchResult ended(RunFolder run, List<EpochRecord> epochs, int planned) {
+  private static SearchResult ended(RunFolder run, List<EpochRecord> epochs, SearchEnd end) {
     try {
-      JsonNode json = JSON.readTree(run.readText(RESULT_FILE));
-      JsonNode before = json.path("beforeCollapse");
-      return new SearchResult(
-          epochs,
-          json.path("stopReason").asText(of(epochs, planned).stopReason()),
-          before.isNumber() ? OptionalInt.of(before.asInt()) : OptionalInt.empty(),
-          json.path("comparableFrom").asInt(0));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      String reason = e.getMessage().lines().findFirst().orElse("unreadable");
-      throw new RunFolderException(
-          run.path()
-              + "/"
-              + RESULT_FILE
-              + ": is no result of a search ("
-              + reason
-              + "); delete it and resume the search",
-          e);
+      return new SearchResult(epochs, end.stopReason(), end.beforeCollapse(), end.comparableFrom());
+    } catch (IllegalArgumentException e) {
+      throw SearchEnd.unreadable(run.path() + "/" + RESULT_FILE, e);
     }
   }
 

@@ -12,7 +12,6 @@ import dev.fletch.runfolder.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class CandidateJobTest {
         List.of(candidate("best-validation", EMPTY), candidate("last", ISOLATED));
     JobRunner here =
         (jobs, parallel, ended) -> jobs.stream().map(job -> job.run(hadoop)).peek(ended).toList();
-    Consumer<String> silent = line -> {};
+    RetrainListener silent = line -> {};
     RetrainResult result =
         new Retraining(
                 ToyJobs.settings(List.of(5L)), DATA, ResultKeys.of(Map.of()), run, here, silent)

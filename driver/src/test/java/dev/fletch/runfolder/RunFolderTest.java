@@ -70,15 +70,18 @@ class RunFolderTest {
   @Test
   void resumeNeedsARunAndClearsTemporaryFiles() throws IOException {
     Path path = temporary.resolve("run");
-    assertThatThrownBy(() -> RunFolder.resume(path.toString(), hadoop))
+    assertThatThrownBy(() -> RunLease.resume(path.toString(), hadoop, "fletch run a.conf"))
         .isInstanceOf(RunFolderRefusedException.class)
-        .hasMessageContaining("holds no run (no config.conf)");
+        .hasMessage(
+            "run folder file:%s: holds no run (there is no such folder): check the path, or start a"
+                + " run there first",
+            path);
     assertThat(path).doesNotExist();
 
     RunFolder.create(path.toString(), hadoop).writeText(RunFolder.CONFIG, "fletch {}");
     Path left = Files.createDirectories(path.resolve("search")).resolve(".epochs.jsonl.1234.tmp");
     Files.writeString(left, "{\"ep");
-    RunFolder.resume(path.toString(), hadoop);
+    RunLease.resume(path.toString(), hadoop, "fletch run a.conf").close();
     assertThat(left).doesNotExist();
   }
 
@@ -125,6 +128,7 @@ class RunFolderTest {
     Manifest manifest =
         new Manifest(
             "fletch run a.conf",
+            new Build("0.1.0", "1234-dirty"),
             Instant.parse("2026-01-02T03:04:05Z"),
             List.of(2L, 7L),
             Map.of("train", "crc32c:0a1b"),

@@ -63,7 +63,7 @@ class SupernetSearchTest {
     RunFolder broken = create("broken");
     assertThatThrownBy(() -> search(plan, broken, new RecordingListener(lastEpoch)))
         .isInstanceOf(RecordingListener.KilledException.class);
-    RunFolder resumed = RunFolder.resume(broken.path(), new Configuration());
+    RunFolder resumed = RunFolder.open(broken.path(), new Configuration());
     RecordingListener second = new RecordingListener();
     SearchResult result = search(plan, resumed, second);
 

@@ -16,9 +16,9 @@ public final class EndableProgress implements Progress {
   }
 
   @Override
-  public synchronized void update(String phase, long done, long total, String detail) {
+  public synchronized void update(String phase, String unit, long done, long total, String detail) {
     if (!ended) {
-      progress.update(phase, done, total, detail);
+      progress.update(phase, unit, done, total, detail);
     }
   }
 

@@ -18,7 +18,7 @@ public final class ProgressBar implements Progress {
   }
 
   @Override
-  public synchronized void update(String phase, long done, long total, String detail) {
+  public synchronized void update(String phase, String unit, long done, long total, String detail) {
     int filled = total == 0 ? CELLS : (int) (CELLS * done / total);
     String bar = "#".repeat(filled) + "-".repeat(CELLS - filled);
     long percent = total == 0 ? 100 : 100 * done / total;

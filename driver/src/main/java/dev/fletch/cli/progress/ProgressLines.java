@@ -1,5 +1,6 @@
 package dev.fletch.cli.progress;
 
+import dev.fletch.settings.Plural;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,13 +24,14 @@ public final class ProgressLines implements Progress {
   }
 
   @Override
-  public synchronized void update(String phase, long done, long total, String detail) {
+  public synchronized void update(String phase, String unit, long done, long total, String detail) {
     long now = nanos.getAsLong();
     String left = timeLeft.text(phase, done, total);
     Long last = lastSaid.get(phase);
     if (last == null || done == total || now - last >= PAUSE) {
       lastSaid.put(phase, now);
-      String state = phase + ": " + done + " of " + total + ", " + left + " left";
+      String of = "%s: %d of %d %s, %s left";
+      String state = of.formatted(phase, done, total, Plural.noun(total, unit), left);
       say(detail.isEmpty() ? state : state + ", " + detail);
     }
   }

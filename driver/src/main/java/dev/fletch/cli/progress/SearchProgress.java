@@ -2,6 +2,7 @@ package dev.fletch.cli.progress;
 
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchListener;
+import dev.fletch.settings.Plural;
 
 /** Tells a search's progress to a person. */
 public final class SearchProgress implements SearchListener {
@@ -17,6 +18,7 @@ public final class SearchProgress implements SearchListener {
   public void stepDone(int epoch, int step, int steps, double loss, double imagesPerSecond) {
     progress.update(
         "search",
+        "step",
         (long) epoch * steps + step + 1,
         (long) epochs * steps,
         "epoch %d of %d, loss %.3f, %.0f images/s".formatted(epoch, epochs, loss, imagesPerSecond));
@@ -25,14 +27,15 @@ public final class SearchProgress implements SearchListener {
   @Override
   public void epochDone(EpochRecord epoch) {
     progress.say(
-        "search: epoch %1$d: validation %2$s %3$.4f, training %2$s %4$.4f, temperature %5$.4g, %6$d skip connections in the normal cell"
+        "search: epoch %1$d: validation %2$s %3$.4f, training %2$s %4$.4f, temperature %5$.4g, %6$s in the normal cell"
             .formatted(
                 epoch.epoch(),
                 epoch.metric().name(),
                 epoch.validationAccuracy(),
                 epoch.trainAccuracy(),
                 epoch.temperature(),
-                EpochRecord.skipConnections(epoch.genotype().normal())));
+                Plural.of(
+                    EpochRecord.skipConnections(epoch.genotype().normal()), "skip connection")));
   }
 
   @Override

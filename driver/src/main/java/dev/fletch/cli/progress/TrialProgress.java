@@ -14,8 +14,8 @@ public final class TrialProgress implements Progress {
   }
 
   @Override
-  public void update(String phase, long done, long total, String detail) {
-    progress.update(name + ": " + phase, done, total, detail);
+  public void update(String phase, String unit, long done, long total, String detail) {
+    progress.update(name + ": " + phase, unit, done, total, detail);
   }
 
   @Override
