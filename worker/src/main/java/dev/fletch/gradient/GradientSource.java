@@ -50,7 +50,7 @@ public interface GradientSource extends AutoCloseable {
   }
 
   /**
-   * The same for several architectures at once.
+   * Loss, accuracy and what was taken for what of several architectures, in evaluation mode.
    *
    * @param chunks minibatches of one replica that are looked at, from the portion's first; where
    *     there are fewer, all
