@@ -14,8 +14,8 @@ class ContractsTest {
 
   private abstract static class Half implements Figure {}
 
-  /** Holds squares only. */
-  private static final class Squares {
+  /** Holds squares to a contract, and nothing else. */
+  private static final class OnlyOne {
     private final class OfSquare implements Contract {
       @Override
       public Object subject() {
@@ -33,11 +33,11 @@ class ContractsTest {
 
   @Test
   void anImplementationWithoutContractIsNamedWithWhatToWrite() {
-    assertThatThrownBy(() -> Contracts.assertEveryImplementationIsHeld(Figure.class, new Squares()))
+    assertThatThrownBy(() -> Contracts.assertEveryImplementationIsHeld(Figure.class, new OnlyOne()))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(
             "held to no contract: give each a nested class in "
-                + Squares.class.getName()
+                + OnlyOne.class.getName()
                 + " that extends its contract")
         .hasMessageContaining(Circle.class.getName())
         .hasMessageNotContaining(Square.class.getName());
