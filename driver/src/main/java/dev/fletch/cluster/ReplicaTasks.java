@@ -51,7 +51,7 @@ final class ReplicaTasks {
     }
   }
 
-  /** The same, addressed to the replica's group. */
+  /** A replica's sums, addressed to the group of replicas that are added up together. */
   record SumForGroup(SumGradients task, int groupSize)
       implements PairFunction<Integer, Integer, PartialSums> {
     @Override

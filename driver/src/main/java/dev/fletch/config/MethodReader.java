@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueType;
 import dev.fletch.method.Method;
+import dev.fletch.method.Methods;
 
 /**
  * Reads {@code search.method}, which accepts exactly the keys of its method: a section, or the
@@ -49,14 +50,24 @@ final class MethodReader {
    */
   Method read(Section search) {
     Section section = search.section(SECTION, NAME);
-    Class<? extends Method> type = section.choice(NAME, Method.all(), Method::name);
-    String name = Method.name(type);
-    section.useDefaults(NAME, name, methods.defaults(name));
+    Class<? extends Method> type = section.choice(NAME, Methods.all(), Methods::name);
+    String name = Methods.name(type);
+    section.useDefaults(NAME, name, defaults(name));
     if (changes.get(name) instanceof ConfigObject changed) {
       search.preferDefaults(changed);
     }
     Method method = RecordKeys.read(section, type);
     methods.refuseOthers(section, name);
     return method;
+  }
+
+  private ConfigObject defaults(String name) {
+    ConfigObject defaults = methods.defaults(name);
+    if (defaults == null) {
+      throw new IllegalStateException(
+          "Method %s has no defaults: give methods.%s { name = %s } in %s"
+              .formatted(name, name, name, RunConfigLoader.MORE_DEFAULTS));
+    }
+    return defaults;
   }
 }

@@ -8,6 +8,7 @@ import dev.fletch.search.StopRule;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.OperationWeights;
+import java.util.Optional;
 
 /** Which settings of a search make no sense together with its method, and why. */
 final class MethodRules {
@@ -23,14 +24,14 @@ final class MethodRules {
         .require(
             "search.order",
             search.order() == 1 || method.withoutSecondOrder().isEmpty(),
-            "must be first with method " + method.name() + ": " + method.withoutSecondOrder())
+            "must be first with method " + method.name() + because(method.withoutSecondOrder()))
         .require(
             "search.temperature.from",
             method.withoutTemperature().isEmpty() || isOne(temperature),
             "must be left out with method "
                 + method.name()
-                + ", which has no temperature: "
-                + method.withoutTemperature())
+                + ", which has no temperature"
+                + because(method.withoutTemperature()))
         .require(
             "search.temperature.mode",
             temperature.mode() == TemperatureSettings.Mode.SOFTMAX || method.takesRescaling(),
@@ -47,7 +48,7 @@ final class MethodRules {
         .require(
             "search.stop.rule",
             search.stop() instanceof StopRule.None || method.withoutStopping().isEmpty(),
-            "must be none with method " + method.name() + ": " + method.withoutStopping())
+            "must be none with method " + method.name() + because(method.withoutStopping()))
         .require(
             "search.stop.rule",
             !(search.stop() instanceof StopRule.Eigenvalue) || search.watch().eigenvalueEvery() > 0,
@@ -67,6 +68,10 @@ final class MethodRules {
                     ? " in mode rescale, which has divided alpha already"
                     : ": its supernet cannot be looked at at another temperature"));
     method.check(checks, space);
+  }
+
+  private static String because(Optional<String> reason) {
+    return reason.map(why -> ": " + why).orElse("");
   }
 
   private static long withWeights(SearchSpace space) {

@@ -1,7 +1,6 @@
 package dev.fletch.config;
 
 import dev.fletch.data.DataSettings;
-import dev.fletch.method.Hypernetwork;
 import dev.fletch.method.Method;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
@@ -105,23 +104,24 @@ public record RunConfig(
         withoutLambda.add(candidate);
       }
     }
-    checks
-        .require(
-            "retrain.candidates",
-            beyond.isEmpty(),
-            "must be epochs of the search, which are 0 to "
-                + (search.epochs() - 1)
-                + ", got "
-                + beyond)
-        .require(
-            "retrain.candidates",
-            withoutLambda.isEmpty(),
-            (search.method() instanceof Hypernetwork hypernetwork
-                    ? "must be lambdas of search.method.lambdas, which are "
-                        + hypernetwork.lambdas()
-                    : "must not name lambdas: only the method hypernetwork has them")
-                + ", got "
-                + withoutLambda);
+    checks.require(
+        "retrain.candidates",
+        beyond.isEmpty(),
+        "must be epochs of the search, which are 0 to "
+            + (search.epochs() - 1)
+            + ", got "
+            + beyond);
+    if (!withoutLambda.isEmpty()) {
+      Method method = search.method();
+      checks.require(
+          "retrain.candidates",
+          false,
+          (method.lambdas().isEmpty()
+                  ? "must not name lambdas: method " + method.name() + " has none"
+                  : "must be lambdas of search.method.lambdas, which are " + method.lambdas())
+              + ", got "
+              + withoutLambda);
+    }
   }
 
   /** Whether a search of {@code method} records the lambda that the label asks for, if any. */
@@ -130,10 +130,9 @@ public record RunConfig(
       return true; // refused itself
     }
     if (label instanceof CandidateLabel.Lambda lambda) {
-      return method instanceof Hypernetwork hypernetwork
-          && hypernetwork.lambdas().contains(lambda.value());
+      return method.lambdas().contains(lambda.value());
     }
-    return !(label instanceof CandidateLabel.Lambdas) || method instanceof Hypernetwork;
+    return !(label instanceof CandidateLabel.Lambdas) || !method.lambdas().isEmpty();
   }
 
   /** Epochs after which learning rates begin anew; not 0, which the method refuses itself. */

@@ -25,6 +25,9 @@ import java.util.function.Supplier;
 public final class RunConfigLoader {
   static final String ROOT = "fletch";
 
+  /** Where jars that bring methods of their own say {@code methods.NAME { name = NAME, ... }}. */
+  static final String MORE_DEFAULTS = "META-INF/fletch/defaults.conf";
+
   private RunConfigLoader() {}
 
   /**
@@ -197,14 +200,16 @@ public final class RunConfigLoader {
   }
 
   /**
-   * The defaults, resolved: the roots {@code fletch}, {@code optimizers}, {@code schedules} and
-   * {@code sweep}.
+   * The defaults, resolved: the roots {@code fletch}, {@code optimizers}, {@code schedules}, {@code
+   * methods} and {@code sweep}. Other jars add to them by a resource {@value #MORE_DEFAULTS}.
    */
   static Config defaults() {
     return ConfigFactory.parseResources(
             RunConfigLoader.class,
             "defaults.conf",
             ConfigParseOptions.defaults().setAllowMissing(false))
+        .withFallback(
+            ConfigFactory.parseResources(RunConfigLoader.class.getClassLoader(), MORE_DEFAULTS))
         .resolve();
   }
 

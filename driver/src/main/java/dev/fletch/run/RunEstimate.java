@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.ImageExamples;
 import dev.fletch.method.Hypernetwork;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
@@ -107,10 +108,7 @@ public final class RunEstimate {
     if (label instanceof CandidateLabel.Changes) {
       return config.search().epochs();
     }
-    return label instanceof CandidateLabel.Lambdas
-            && config.search().method() instanceof Hypernetwork hypernetwork
-        ? hypernetwork.lambdas().size()
-        : 1;
+    return label instanceof CandidateLabel.Lambdas ? config.search().method().lambdas().size() : 1;
   }
 
   private Derivation derivation() {

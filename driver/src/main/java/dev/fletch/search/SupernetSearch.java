@@ -113,8 +113,8 @@ public final class SupernetSearch {
     double trainSeconds = secondsSince(start);
 
     Composition composition = stage.composition();
-    Reading reading = Reading.of(plan, stage, state, epoch);
-    Watch watch = new Watching(plan, stage, state, epoch).measure(reading);
+    SupernetReading reading = SupernetReading.of(plan, stage, state, epoch);
+    Watch watch = new EpochMeasurement(plan, stage, state, epoch).measure(reading);
     ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
     double temperature = composition.relaxations().temperature(epoch, state.alpha());
     AlphaFile.write(

@@ -1,5 +1,7 @@
 package dev.fletch.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
@@ -37,6 +39,13 @@ record ToyTraining(float[] weights, float[] mixing, float[] statistics, Score sc
       statistics = stepped(statistics, weights.statistics(), -RATE);
     }
     return new ToyTraining(w, p, statistics, source.evaluate(Portion.ALPHA, w, p, statistics));
+  }
+
+  void assertSameBitsAs(ToyTraining expected) {
+    assertThat(weights).isEqualTo(expected.weights);
+    assertThat(mixing).isEqualTo(expected.mixing);
+    assertThat(statistics).isEqualTo(expected.statistics);
+    assertThat(score).isEqualTo(expected.score);
   }
 
   private static float[] stepped(float[] from, float[] gradient, float rate) {

@@ -2,7 +2,6 @@ package dev.fletch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.method.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +24,7 @@ class MethodConfFilesTest {
   static Stream<String> systems() {
     return Stream.concat(
         Stream.of("darts-first-order", "darts-second-order"),
-        Method.all().stream().map(Method::name).filter(name -> !name.equals("darts")));
+        ShippedMethods.names().filter(name -> !name.equals("darts")));
   }
 
   private static String dataOf(String system) {

@@ -117,7 +117,7 @@ class MethodRulesTest {
         arguments(
             "gdas",
             "retrain.candidates=[last, lambda-0.1, lambdas]",
-            "retrain.candidates must not name lambdas: only the method hypernetwork has them, got"
+            "retrain.candidates must not name lambdas: method gdas has none, got"
                 + " [lambda-0.1, lambdas]"),
         arguments(
             "{ name = hypernetwork, lambdas = [0.1, 1] }",

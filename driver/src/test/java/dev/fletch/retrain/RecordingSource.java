@@ -4,59 +4,36 @@ import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
-import dev.fletch.gradient.NetworkSize;
 import dev.fletch.gradient.Score;
+import dev.fletch.toy.ForwardingSource;
 import java.util.List;
 
 /** Another source, noting which portion every exchange and evaluation was on. */
-record RecordingSource(GradientSource source, List<Portion> seen) implements GradientSource {
-  @Override
-  public NetworkSize size() {
-    return source.size();
-  }
+final class RecordingSource extends ForwardingSource {
+  private final List<Portion> seen;
 
-  @Override
-  public int examples(Portion portion) {
-    return source.examples(portion);
-  }
-
-  @Override
-  public int steps(Portion portion) {
-    return source.steps(portion);
-  }
-
-  @Override
-  public float[] initialWeights(long seed) {
-    return source.initialWeights(seed);
-  }
-
-  @Override
-  public float[] initialStatistics() {
-    return source.initialStatistics();
+  RecordingSource(GradientSource source, List<Portion> seen) {
+    super(source);
+    this.seen = seen;
   }
 
   @Override
   public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
     seen.add(request.portion());
-    return source.gradients(request, weights, mixing);
+    return super.gradients(request, weights, mixing);
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
       GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
     seen.add(request.portion());
-    return source.gradientsInEvaluation(request, weights, mixings, statistics);
+    return super.gradientsInEvaluation(request, weights, mixings, statistics);
   }
 
   @Override
   public List<Score> evaluate(
       Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
     seen.add(portion);
-    return source.evaluate(portion, chunks, weights, mixings, statistics);
-  }
-
-  @Override
-  public void close() {
-    source.close();
+    return super.evaluate(portion, chunks, weights, mixings, statistics);
   }
 }

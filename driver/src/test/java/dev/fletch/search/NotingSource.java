@@ -1,19 +1,16 @@
 package dev.fletch.search;
 
-import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientRequest;
-import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
-import dev.fletch.gradient.NetworkSize;
-import dev.fletch.gradient.Score;
 import dev.fletch.nn.Wanted;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.toy.ForwardingSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The toy source of a supernet, noting what it is asked for. */
-class NotingSource implements GradientSource {
+class NotingSource extends ForwardingSource {
   /** An exchange. */
   @SuppressWarnings("ArrayRecordComponent") // a note, never compared
   record Exchange(GradientRequest request, float[] weights, float[] mixing) {}
@@ -22,37 +19,11 @@ class NotingSource implements GradientSource {
   final EdgeSettings edges;
   final List<Exchange> exchanges = new ArrayList<>();
   int closed;
-  private final GradientSource source;
 
   NotingSource(SupernetSettings size, EdgeSettings edges) {
+    super(Toys.source(size, edges));
     this.size = size;
     this.edges = edges;
-    this.source = Toys.source(size, edges);
-  }
-
-  @Override
-  public NetworkSize size() {
-    return source.size();
-  }
-
-  @Override
-  public int examples(Portion portion) {
-    return source.examples(portion);
-  }
-
-  @Override
-  public int steps(Portion portion) {
-    return source.steps(portion);
-  }
-
-  @Override
-  public float[] initialWeights(long seed) {
-    return source.initialWeights(seed);
-  }
-
-  @Override
-  public float[] initialStatistics() {
-    return source.initialStatistics();
   }
 
   @Override
@@ -60,28 +31,15 @@ class NotingSource implements GradientSource {
     if (closed > 0) {
       throw new IllegalStateException("closed");
     }
-    if (request.wanted() == Wanted.STATISTICS) {
-      return source.gradients(request, weights, mixing); // no step: measured after an epoch
+    if (request.wanted() != Wanted.STATISTICS) { // those are no step: measured after an epoch
+      exchanges.add(new Exchange(request, weights.get(0).clone(), mixing.clone()));
     }
-    exchanges.add(new Exchange(request, weights.get(0).clone(), mixing.clone()));
-    return source.gradients(request, weights, mixing);
-  }
-
-  @Override
-  public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
-    return source.gradientsInEvaluation(request, weights, mixings, statistics);
-  }
-
-  @Override
-  public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
-    return source.evaluate(portion, chunks, weights, mixings, statistics);
+    return super.gradients(request, weights, mixing);
   }
 
   @Override
   public void close() {
     closed++;
-    source.close();
+    super.close();
   }
 }

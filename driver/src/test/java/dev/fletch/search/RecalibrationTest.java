@@ -90,7 +90,7 @@ class RecalibrationTest {
   /** In a method that draws mixing weights, running statistics belong to what was drawn. */
   @Test
   void theValidationOfAnEpochIsSuchAnEvaluation() {
-    Reading reading = Reading.of(plan, stage, state, EPOCH);
+    SupernetReading reading = SupernetReading.of(plan, stage, state, EPOCH);
 
     assertThat(reading.validation().correctShare()).isEqualTo(0.75);
     int steps = Math.min(8, source.steps(Portion.WEIGHTS));

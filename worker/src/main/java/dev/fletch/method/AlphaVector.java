@@ -12,13 +12,13 @@ import java.util.function.LongFunction;
  */
 public record AlphaVector(int length, LongFunction<float[]> initial) {
   /** alpha and {@code more} values after it, all 1e-3 * N(0, 1). */
-  static AlphaVector normal(ArchitectureParameters layout, int more) {
+  public static AlphaVector normal(ArchitectureParameters layout, int more) {
     int length = layout.count() + more;
     return new AlphaVector(length, seed -> ArchitectureParameters.initial(seed, length));
   }
 
   /** {@code length} times {@code value}. */
-  static AlphaVector constant(int length, float value) {
+  public static AlphaVector constant(int length, float value) {
     return new AlphaVector(
         length,
         seed -> {

@@ -18,7 +18,7 @@ public record BetaDarts(double weight) implements Method {
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
     return Composition.darts(space)
-        .with(
+        .withObjective(
             AlphaObjective.with(new LogSumExpPenalty(space.operations(), weight, space.epochs())));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What a method is made of, in one stage of a search. Methods start from {@link #darts} and
- * exchange what they do differently.
+ * exchange what they do differently, part by part.
  *
  * @param supernet the size of the supernet
  * @param edges what its edges hold besides the mix of operations
@@ -37,12 +37,12 @@ public record Composition(
     Optional<PathSelection> selection,
     List<Lambda> lambdas) {
   /** DARTS: everything else differs from it in some parts. */
-  static Composition darts(SearchSpace space) {
+  public static Composition darts(SearchSpace space) {
     return new Composition(
         space.supernet(),
         EdgeSettings.PLAIN,
         AlphaVector.normal(space.layout(), 0),
-        new SoftmaxSchedule(space),
+        TemperedSchedule.softmax(space),
         space.alphaL1() == 0
             ? AlphaObjective.CROSS_ENTROPY
             : AlphaObjective.with(new L1Penalty(space.alphaL1())),
@@ -124,42 +124,42 @@ public record Composition(
     return weights;
   }
 
-  Composition with(SupernetSettings other) {
+  public Composition withSupernet(SupernetSettings other) {
     return new Composition(
         other, edges, alpha, relaxations, objective, procedure, derivation, selection, lambdas);
   }
 
-  Composition with(EdgeSettings other) {
+  public Composition withEdges(EdgeSettings other) {
     return new Composition(
         supernet, other, alpha, relaxations, objective, procedure, derivation, selection, lambdas);
   }
 
-  Composition with(AlphaVector other) {
+  public Composition withAlpha(AlphaVector other) {
     return new Composition(
         supernet, edges, other, relaxations, objective, procedure, derivation, selection, lambdas);
   }
 
-  Composition with(RelaxationSchedule other) {
+  public Composition withRelaxations(RelaxationSchedule other) {
     return new Composition(
         supernet, edges, alpha, other, objective, procedure, derivation, selection, lambdas);
   }
 
-  Composition with(AlphaObjective other) {
+  public Composition withObjective(AlphaObjective other) {
     return new Composition(
         supernet, edges, alpha, relaxations, other, procedure, derivation, selection, lambdas);
   }
 
-  Composition with(Procedure other) {
+  public Composition withProcedure(Procedure other) {
     return new Composition(
         supernet, edges, alpha, relaxations, objective, other, derivation, selection, lambdas);
   }
 
-  Composition with(Derivation other) {
+  public Composition withDerivation(Derivation other) {
     return new Composition(
         supernet, edges, alpha, relaxations, objective, procedure, other, selection, lambdas);
   }
 
-  Composition with(PathSelection other) {
+  public Composition withSelection(PathSelection other) {
     return new Composition(
         supernet,
         edges,
@@ -172,7 +172,7 @@ public record Composition(
         lambdas);
   }
 
-  Composition with(List<Lambda> other) {
+  public Composition withLambdas(List<Lambda> other) {
     return new Composition(
         supernet, edges, alpha, relaxations, objective, procedure, derivation, selection, other);
   }

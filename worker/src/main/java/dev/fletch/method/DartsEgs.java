@@ -4,6 +4,7 @@ import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.EnsembleCodeRelaxation;
 import dev.fletch.supernet.HardGumbelRelaxation;
+import java.util.Optional;
 
 /**
  * DARTS-EGS, later named DATA (Chang et al., 2019, arXiv:1905.01786): an ensemble of M hard Gumbel
@@ -22,8 +23,8 @@ public record DartsEgs(int samples) implements Method {
   public Composition compose(SearchSpace space, Stage stage) {
     int operations = space.operations();
     return Composition.darts(space)
-        .with(EdgeSettings.PLAIN.withSampling())
-        .with(
+        .withEdges(EdgeSettings.PLAIN.withSampling())
+        .withRelaxations(
             new GumbelSchedule(
                 space,
                 (temperature, noise) ->
@@ -32,7 +33,7 @@ public record DartsEgs(int samples) implements Method {
   }
 
   @Override
-  public String withoutSecondOrder() {
-    return "its samples change between the steps that would be unrolled";
+  public Optional<String> withoutSecondOrder() {
+    return Optional.of("its samples change between the steps that would be unrolled");
   }
 }

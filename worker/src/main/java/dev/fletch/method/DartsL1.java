@@ -1,6 +1,7 @@
 package dev.fletch.method;
 
 import dev.fletch.settings.Checks;
+import java.util.Optional;
 
 /**
  * DARTS with an L1 penalty on alpha, whose weight is {@code search.alpha-l1}: what the hypernetwork
@@ -20,7 +21,7 @@ public record DartsL1(Mixing mixing) implements Method {
   }
 
   @Override
-  public String withoutTemperature() {
+  public Optional<String> withoutTemperature() {
     return mixing.withoutTemperature();
   }
 

@@ -1,6 +1,5 @@
 package dev.fletch.method;
 
-import dev.fletch.data.StepId;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.AuxiliaryColumn;
 import dev.fletch.supernet.EdgeSettings;
@@ -45,35 +44,15 @@ public record DartsMinus(double beta, Decay decay) implements Method {
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
     return Composition.darts(space)
-        .with(EdgeSettings.PLAIN.withAuxiliarySkip())
-        .with(new Auxiliary(this, space, new SoftmaxSchedule(space)));
+        .withEdges(EdgeSettings.PLAIN.withAuxiliarySkip())
+        .withRelaxations(
+            new WrappedSchedule(
+                TemperedSchedule.softmax(space),
+                (softmax, at) -> withColumn(softmax, space, at.epoch()),
+                (softmax, epoch) -> withColumn(softmax, space, epoch)));
   }
 
-  private record Auxiliary(DartsMinus method, SearchSpace space, SoftmaxSchedule softmax)
-      implements RelaxationSchedule {
-    @Override
-    public Relaxation training(StepId at) {
-      return evaluation(at.epoch());
-    }
-
-    @Override
-    public Relaxation evaluation(int epoch) {
-      return withColumn(softmax.evaluation(epoch), epoch);
-    }
-
-    @Override
-    public double strengthTemperature(int epoch, float[] alpha) {
-      return softmax.strengthTemperature(epoch, alpha);
-    }
-
-    @Override
-    public double temperature(int epoch, float[] alpha) {
-      return softmax.temperature(epoch, alpha);
-    }
-
-    private Relaxation withColumn(Relaxation inner, int epoch) {
-      double weight = method.betaAt(epoch, space.epochs());
-      return new AuxiliaryColumn(inner, space.operations(), weight);
-    }
+  private Relaxation withColumn(Relaxation softmax, SearchSpace space, int epoch) {
+    return new AuxiliaryColumn(softmax, space.operations(), betaAt(epoch, space.epochs()));
   }
 }

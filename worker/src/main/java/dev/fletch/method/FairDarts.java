@@ -5,6 +5,7 @@ import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.ZeroOnePenalty;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SigmoidRelaxation;
+import java.util.Optional;
 
 /**
  * Fair DARTS (Chu et al., 2020, arXiv:1911.12126; xiaomi-automl/FairDARTS): operations weigh
@@ -25,14 +26,14 @@ public record FairDarts(double zeroOneWeight, double threshold) implements Metho
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
     return Composition.darts(space)
-        .with(AlphaVector.constant(space.layout().count(), 0))
-        .with(SteadySchedule.always(new SigmoidRelaxation()))
-        .with(AlphaObjective.with(new ZeroOnePenalty(zeroOneWeight)))
-        .with(new ThresholdDerivation(threshold));
+        .withAlpha(AlphaVector.constant(space.layout().count(), 0))
+        .withRelaxations(SteadySchedule.always(new SigmoidRelaxation()))
+        .withObjective(AlphaObjective.with(new ZeroOnePenalty(zeroOneWeight)))
+        .withDerivation(new ThresholdDerivation(threshold));
   }
 
   @Override
-  public String withoutTemperature() {
-    return "its mixing weights are sigmoid(alpha)";
+  public Optional<String> withoutTemperature() {
+    return Optional.of("its mixing weights are sigmoid(alpha)");
   }
 }

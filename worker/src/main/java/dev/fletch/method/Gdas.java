@@ -4,6 +4,7 @@ import dev.fletch.architecture.TopPairsDerivation;
 import dev.fletch.supernet.ArgmaxRelaxation;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.HardGumbelRelaxation;
+import java.util.Optional;
 
 /**
  * GDAS (Dong and Yang, 2019, arXiv:1910.04465; AutoDL-Projects): every step samples one operation
@@ -15,18 +16,18 @@ public record Gdas() implements Method {
   public Composition compose(SearchSpace space, Stage stage) {
     int operations = space.operations();
     return Composition.darts(space)
-        .with(EdgeSettings.PLAIN.withSampling())
-        .with(
+        .withEdges(EdgeSettings.PLAIN.withSampling())
+        .withRelaxations(
             new GumbelSchedule(
                 space,
                 (temperature, noise) -> new HardGumbelRelaxation(operations, temperature, 1, noise),
                 epoch -> new ArgmaxRelaxation(operations)))
-        .with(Procedure.weightsFirst())
-        .with(new TopPairsDerivation());
+        .withProcedure(Procedure.weightsFirst())
+        .withDerivation(new TopPairsDerivation());
   }
 
   @Override
-  public String withoutSecondOrder() {
-    return "its samples change between the steps that would be unrolled";
+  public Optional<String> withoutSecondOrder() {
+    return Optional.of("its samples change between the steps that would be unrolled");
   }
 }

@@ -10,6 +10,7 @@ import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Relaxation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A linear hypernetwork: alpha(lambda) = lambda * b1 + b2 for every edge and operation, trained for
@@ -55,21 +56,25 @@ public record Hypernetwork(
 
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
-    Composition darts = Composition.darts(space);
     int count = space.layout().count();
     AlphaVector vector =
         AlphaVector.normal(space.layout(), count).shifted(count, mixing.start(space));
+    RelaxationSchedule mixed = mixing.in(Composition.darts(space), space).relaxations();
     Composition composition =
-        darts
-            .with(vector)
-            .with(new ByLambda(this, darts, space))
-            .with(
+        Composition.darts(space)
+            .withAlpha(vector)
+            .withRelaxations(
+                new WrappedSchedule(
+                    mixed,
+                    (inner, at) -> atLambda(inner, lambda(space.seed(), at)),
+                    (inner, epoch) -> atLambda(inner, lambdas.get(0))))
+            .withLambdas(
                 lambdas.stream()
-                    .map(l -> new Lambda(l, epoch -> relaxation(darts, space, epoch, l)))
+                    .map(l -> new Lambda(l, epoch -> atLambda(mixed.evaluation(epoch), l)))
                     .toList());
     return complexityWeight == 0
         ? composition
-        : composition.with(
+        : composition.withObjective(
             AlphaObjective.with(
                 new ComplexityPenalty(
                     OperationWeights.shares(space.supernet()),
@@ -77,7 +82,7 @@ public record Hypernetwork(
   }
 
   @Override
-  public String withoutTemperature() {
+  public Optional<String> withoutTemperature() {
     return mixing.withoutTemperature();
   }
 
@@ -101,31 +106,7 @@ public record Hypernetwork(
     };
   }
 
-  private Relaxation relaxation(Composition darts, SearchSpace space, int epoch, double lambda) {
-    return new LinearHypernetwork(mixing.relaxation(darts, space, epoch), lambda * slopeUnit);
-  }
-
-  private record ByLambda(Hypernetwork method, Composition darts, SearchSpace space)
-      implements RelaxationSchedule {
-    @Override
-    public Relaxation training(StepId at) {
-      double lambda = method.lambda(space.seed(), at);
-      return method.relaxation(darts, space, at.epoch(), lambda);
-    }
-
-    @Override
-    public Relaxation evaluation(int epoch) {
-      return method.relaxation(darts, space, epoch, method.lambdas().get(0));
-    }
-
-    @Override
-    public double strengthTemperature(int epoch, float[] alpha) {
-      return darts.relaxations().strengthTemperature(epoch, alpha);
-    }
-
-    @Override
-    public double temperature(int epoch, float[] alpha) {
-      return darts.relaxations().temperature(epoch, alpha);
-    }
+  private Relaxation atLambda(Relaxation inner, double lambda) {
+    return new LinearHypernetwork(inner, lambda * slopeUnit);
   }
 }

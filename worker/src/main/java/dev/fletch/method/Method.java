@@ -1,53 +1,22 @@
 package dev.fletch.method;
 
 import dev.fletch.settings.Checks;
-import dev.fletch.settings.KeyName;
 import dev.fletch.supernet.OperationMask;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A search method: a record whose components are its settings. Its name is that of its class,
  * {@code PcDarts} being {@code pc-darts}.
  *
- * <p>To add one, write its record and name it in {@code permits}; the configuration finds its keys,
- * which are the components, and takes their defaults from {@code defaults.conf}.
+ * <p>To add one, write its record and name it in a list of {@link Methods}; the configuration finds
+ * its keys, which are the components, and takes their defaults from {@code defaults.conf}, or from
+ * a resource {@code META-INF/fletch/defaults.conf} of the jar that brings the method.
  */
-public sealed interface Method extends Serializable
-    permits Darts,
-        TdDarts,
-        TdDartsLearnedTemperature,
-        SdartsRs,
-        SdartsAdv,
-        DartsMinus,
-        FairDarts,
-        BetaDarts,
-        PcDarts,
-        PDarts,
-        Snas,
-        Gdas,
-        DartsEgs,
-        RandomSearch,
-        RandomWeightSharing,
-        DartsL1,
-        Hypernetwork {
-  /** Every method. */
-  static List<Class<? extends Method>> all() {
-    List<Class<? extends Method>> all = new ArrayList<>();
-    for (Class<?> type : Method.class.getPermittedSubclasses()) {
-      all.add(type.asSubclass(Method.class));
-    }
-    return all;
-  }
-
-  /** The name that configurations use for a class of {@link #all}. */
-  static String name(Class<? extends Method> type) {
-    return KeyName.of(type.getSimpleName());
-  }
-
+public interface Method extends Serializable {
   default String name() {
-    return name(getClass());
+    return Methods.name(getClass());
   }
 
   /** What the method is made of in {@code stage}. */
@@ -79,18 +48,26 @@ public sealed interface Method extends Serializable
   }
 
   /** Why the method has no temperature; empty if it has one. */
-  default String withoutTemperature() {
-    return "";
+  default Optional<String> withoutTemperature() {
+    return Optional.empty();
   }
 
   /** Why alpha's gradient cannot be of second order; empty if it can. */
-  default String withoutSecondOrder() {
-    return "";
+  default Optional<String> withoutSecondOrder() {
+    return Optional.empty();
   }
 
   /** Why no rule may end the search early; empty if one may. */
-  default String withoutStopping() {
-    return "";
+  default Optional<String> withoutStopping() {
+    return Optional.empty();
+  }
+
+  /**
+   * The points of a complexity parameter that are read off after each epoch, each a candidate of
+   * its own; none for methods without such a parameter.
+   */
+  default List<Double> lambdas() {
+    return List.of();
   }
 
   /** Whether a change of temperature may rescale alpha itself. */

@@ -1,7 +1,7 @@
 package dev.fletch.method;
 
 import dev.fletch.supernet.DirectRelaxation;
-import dev.fletch.supernet.Relaxation;
+import java.util.Optional;
 
 /** How alpha weighs operations. */
 public enum Mixing {
@@ -10,24 +10,20 @@ public enum Mixing {
   /** By alpha itself, which begins near 1 / operations. */
   DIRECT;
 
-  String withoutTemperature() {
-    return this == DIRECT ? "its mixing weights are alpha itself" : "";
+  Optional<String> withoutTemperature() {
+    return this == DIRECT ? Optional.of("its mixing weights are alpha itself") : Optional.empty();
   }
 
   Composition in(Composition darts, SearchSpace space) {
     return this == SOFTMAX
         ? darts
         : darts
-            .with(AlphaVector.normal(space.layout(), 0).shifted(0, start(space)))
-            .with(SteadySchedule.always(new DirectRelaxation()));
+            .withAlpha(AlphaVector.normal(space.layout(), 0).shifted(0, start(space)))
+            .withRelaxations(SteadySchedule.always(new DirectRelaxation()));
   }
 
   /** What alpha begins at, besides noise. */
   float start(SearchSpace space) {
     return this == DIRECT ? 1f / space.operations() : 0;
-  }
-
-  Relaxation relaxation(Composition darts, SearchSpace space, int epoch) {
-    return in(darts, space).relaxations().evaluation(epoch);
   }
 }

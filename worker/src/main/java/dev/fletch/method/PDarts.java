@@ -10,6 +10,7 @@ import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SkipDropout;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * P-DARTS (Chen et al., 2019, arXiv:1904.12760; chenxin061/pdarts): stages with more and more cells
@@ -90,13 +91,13 @@ public record PDarts(
     SkipDropout dropout =
         new SkipDropout(skipDropout.get(stage.index()), stage.firstEpoch(), stage.epochs(), warmUp);
     return Composition.darts(space)
-        .with(grown)
-        .with(EdgeSettings.PLAIN.with(stage.mask()).with(dropout))
-        .with(
+        .withSupernet(grown)
+        .withEdges(EdgeSettings.PLAIN.with(stage.mask()).with(dropout))
+        .withRelaxations(
             SteadySchedule.always(new MaskedSoftmaxRelaxation(size.operations(), stage.mask(), 1)))
-        .with(AlphaObjective.CROSS_ENTROPY.clippedAt(alphaClip))
-        .with(Procedure.bilevel().from(stage.firstEpoch() + warmUp))
-        .with(new RestrictedSkipDerivation(skips));
+        .withObjective(AlphaObjective.CROSS_ENTROPY.clippedAt(alphaClip))
+        .withProcedure(Procedure.bilevel().from(stage.firstEpoch() + warmUp))
+        .withDerivation(new RestrictedSkipDerivation(skips));
   }
 
   @Override
@@ -106,13 +107,13 @@ public record PDarts(
   }
 
   @Override
-  public String withoutTemperature() {
-    return "its stages fade operations out by themselves";
+  public Optional<String> withoutTemperature() {
+    return Optional.of("its stages fade operations out by themselves");
   }
 
   @Override
-  public String withoutStopping() {
-    return "every stage trains another network, and the last one gives the genotype";
+  public Optional<String> withoutStopping() {
+    return Optional.of("every stage trains another network, and the last one gives the genotype");
   }
 
   @Override

@@ -1,11 +1,8 @@
 package dev.fletch.method;
 
-import dev.fletch.data.StepId;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeNormalisation;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.supernet.Relaxation;
-import java.util.Optional;
 
 /**
  * PC-DARTS (Xu et al., 2020, arXiv:1907.05737; yuhuixu1993/PC-DARTS): only 1/K of the channels go
@@ -21,12 +18,13 @@ public record PcDarts(int partial, int warmUp) implements Method {
 
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
-    Normalised schedule = new Normalised(space);
+    int nodes = space.supernet().nodes();
     return Composition.darts(space)
-        .with(EdgeSettings.PLAIN.withPartial(partial))
-        .with(AlphaVector.normal(space.layout(), 2 * space.supernet().edges()))
-        .with(schedule)
-        .with(Procedure.bilevel().from(warmUp));
+        .withEdges(EdgeSettings.PLAIN.withPartial(partial))
+        .withAlpha(AlphaVector.normal(space.layout(), 2 * space.supernet().edges()))
+        .withRelaxations(
+            new TemperedSchedule(space, t -> new EdgeNormalisation(space.operations(), nodes, t)))
+        .withProcedure(Procedure.bilevel().from(warmUp));
   }
 
   @Override
@@ -48,36 +46,5 @@ public record PcDarts(int partial, int warmUp) implements Method {
                 + ", since 1/partial of the channels is halved again by skip connections of"
                 + " stride 2; got "
                 + partial);
-  }
-
-  private record Normalised(SearchSpace space) implements RelaxationSchedule {
-    @Override
-    public Relaxation training(StepId at) {
-      return evaluation(at.epoch());
-    }
-
-    @Override
-    public Relaxation evaluation(int epoch) {
-      return atTemperature(space.temperature(epoch));
-    }
-
-    @Override
-    public double temperature(int epoch, float[] alpha) {
-      return space.temperature().at(epoch, space.epochs());
-    }
-
-    @Override
-    public double strengthTemperature(int epoch, float[] alpha) {
-      return space.temperature(epoch);
-    }
-
-    @Override
-    public Optional<Relaxation> at(double temperature) {
-      return Optional.of(atTemperature(temperature));
-    }
-
-    private Relaxation atTemperature(double temperature) {
-      return new EdgeNormalisation(space.operations(), space.supernet().nodes(), temperature);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;
+import java.util.Optional;
 
 /**
  * Plain random search, the baseline of the DARTS paper (Liu et al., 2019, table 1: the best of 24):
@@ -31,25 +32,25 @@ public record RandomSearch(int epochsPerSample) implements Method {
         RandomGenotype.of(space.seed(), stage.index(), space.supernet().nodes(), operations);
     FixedMixing mixing = new FixedMixing(DiscreteMixing.of(genotype, operations));
     return Composition.darts(space)
-        .with(EdgeSettings.PLAIN.withSampling())
-        .with(AlphaVector.constant(0, 0))
-        .with(SteadySchedule.always(mixing))
-        .with(Procedure.weightsOnly());
+        .withEdges(EdgeSettings.PLAIN.withSampling())
+        .withAlpha(AlphaVector.constant(0, 0))
+        .withRelaxations(SteadySchedule.always(mixing))
+        .withProcedure(Procedure.weightsOnly());
   }
 
   @Override
-  public String withoutTemperature() {
-    return "it has no alpha";
+  public Optional<String> withoutTemperature() {
+    return Optional.of("it has no alpha");
   }
 
   @Override
-  public String withoutSecondOrder() {
-    return "it has no alpha";
+  public Optional<String> withoutSecondOrder() {
+    return Optional.of("it has no alpha");
   }
 
   @Override
-  public String withoutStopping() {
-    return "it has no alpha";
+  public Optional<String> withoutStopping() {
+    return Optional.of("it has no alpha");
   }
 
   @Override

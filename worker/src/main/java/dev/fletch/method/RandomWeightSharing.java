@@ -8,6 +8,7 @@ import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;
 import dev.fletch.supernet.Relaxation;
 import dev.fletch.supernet.SoftmaxRelaxation;
+import java.util.Optional;
 
 /**
  * Random search with weight sharing (Li and Talwalkar, 2019, arXiv:1902.07638;
@@ -38,27 +39,27 @@ public record RandomWeightSharing(int samples, int chunks, int finalists) implem
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
     return Composition.darts(space)
-        .with(EdgeSettings.PLAIN.withSampling())
-        .with(AlphaVector.constant(0, 0))
-        .with(new Paths(space))
-        .with(Procedure.weightsOnly())
-        .with(new ThresholdDerivation(ON_THE_PATH))
-        .with(new PathSelection(samples, chunks, finalists));
+        .withEdges(EdgeSettings.PLAIN.withSampling())
+        .withAlpha(AlphaVector.constant(0, 0))
+        .withRelaxations(new Paths(space))
+        .withProcedure(Procedure.weightsOnly())
+        .withDerivation(new ThresholdDerivation(ON_THE_PATH))
+        .withSelection(new PathSelection(samples, chunks, finalists));
   }
 
   @Override
-  public String withoutTemperature() {
-    return "it has no alpha";
+  public Optional<String> withoutTemperature() {
+    return Optional.of("it has no alpha");
   }
 
   @Override
-  public String withoutSecondOrder() {
-    return "it has no alpha";
+  public Optional<String> withoutSecondOrder() {
+    return Optional.of("it has no alpha");
   }
 
   @Override
-  public String withoutStopping() {
-    return "it has no alpha";
+  public Optional<String> withoutStopping() {
+    return Optional.of("it has no alpha");
   }
 
   private record Paths(SearchSpace space) implements RelaxationSchedule {

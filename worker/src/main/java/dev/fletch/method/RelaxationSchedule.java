@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /** Which relaxation holds when: temperatures fall, noise is drawn anew in every step. */
 public interface RelaxationSchedule {
-  /** For the gradients of a step. */
-  Relaxation training(StepId at);
+  /** For the gradients of a step; the evaluation's unless noise or a draw comes in. */
+  default Relaxation training(StepId at) {
+    return evaluation(at.epoch());
+  }
 
   /** For evaluating the supernet after {@code epoch}; without noise. */
   Relaxation evaluation(int epoch);

@@ -22,6 +22,6 @@ public record SdartsAdv(double epsilonFrom, double epsilonTo, int steps) impleme
         new PerturbationBox(
             space.operations(), epsilonFrom, epsilonTo, space.epochs(), space.seed());
     return Composition.darts(space)
-        .with(Procedure.perturbed(new AdversarialPerturbation(box, steps)));
+        .withProcedure(Procedure.perturbed(new AdversarialPerturbation(box, steps)));
   }
 }

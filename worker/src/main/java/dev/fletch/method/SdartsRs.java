@@ -20,6 +20,6 @@ public record SdartsRs(double epsilonFrom, double epsilonTo) implements Method {
     PerturbationBox box =
         new PerturbationBox(
             space.operations(), epsilonFrom, epsilonTo, space.epochs(), space.seed());
-    return Composition.darts(space).with(Procedure.perturbed(new RandomPerturbation(box)));
+    return Composition.darts(space).withProcedure(Procedure.perturbed(new RandomPerturbation(box)));
   }
 }

@@ -25,12 +25,12 @@ public record SearchSpace(
   }
 
   /** Candidate operations of an edge. */
-  int operations() {
+  public int operations() {
     return supernet.operations().size();
   }
 
   /** The T that divides alpha in {@code epoch}. */
-  double temperature(int epoch) {
+  public double temperature(int epoch) {
     return temperature.inSoftmax(epoch, epochs);
   }
 }

@@ -4,6 +4,7 @@ import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.GumbelRelaxation;
 import dev.fletch.supernet.SoftmaxRelaxation;
+import java.util.Optional;
 
 /**
  * SNAS (Xie et al., 2019, arXiv:1812.09926; SNAS-Series): mixing weights are soft samples of a
@@ -23,17 +24,17 @@ public record Snas(double alphaClip) implements Method {
   public Composition compose(SearchSpace space, Stage stage) {
     int operations = space.operations();
     return Composition.darts(space)
-        .with(
+        .withRelaxations(
             new GumbelSchedule(
                 space,
                 (temperature, noise) -> new GumbelRelaxation(operations, temperature, noise),
                 epoch -> new SoftmaxRelaxation(operations, space.temperature(epoch))))
-        .with(AlphaObjective.CROSS_ENTROPY.clippedAt(alphaClip))
-        .with(Procedure.singleLevel());
+        .withObjective(AlphaObjective.CROSS_ENTROPY.clippedAt(alphaClip))
+        .withProcedure(Procedure.singleLevel());
   }
 
   @Override
-  public String withoutSecondOrder() {
-    return "w and alpha are trained on the same loss, so there is nothing to unroll";
+  public Optional<String> withoutSecondOrder() {
+    return Optional.of("w and alpha are trained on the same loss, so there is nothing to unroll");
   }
 }

@@ -1,6 +1,5 @@
 package dev.fletch.method;
 
-import dev.fletch.data.StepId;
 import dev.fletch.supernet.Relaxation;
 import java.util.function.IntFunction;
 
@@ -12,11 +11,6 @@ import java.util.function.IntFunction;
 record SteadySchedule(IntFunction<Relaxation> ofEpoch) implements RelaxationSchedule {
   static SteadySchedule always(Relaxation relaxation) {
     return new SteadySchedule(epoch -> relaxation);
-  }
-
-  @Override
-  public Relaxation training(StepId at) {
-    return ofEpoch.apply(at.epoch());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.fletch.method;
 
-import dev.fletch.data.StepId;
 import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.LearnedTemperatureRelaxation;
@@ -28,7 +27,9 @@ public record TdDartsLearnedTemperature() implements Method {
               alpha[count] = initial;
               return alpha;
             });
-    return Composition.darts(space).with(vector).with(new Learned(space.operations()));
+    return Composition.darts(space)
+        .withAlpha(vector)
+        .withRelaxations(new Learned(space.operations()));
   }
 
   @Override
@@ -43,11 +44,6 @@ public record TdDartsLearnedTemperature() implements Method {
   }
 
   private record Learned(int operations) implements RelaxationSchedule {
-    @Override
-    public Relaxation training(StepId at) {
-      return evaluation(at.epoch());
-    }
-
     @Override
     public Relaxation evaluation(int epoch) {
       return new LearnedTemperatureRelaxation(operations);

@@ -31,7 +31,10 @@ public record ArchitectureParameters(int edges, int operations) {
     return initial(seed, count());
   }
 
-  /** The same for a vector that goes on after alpha; its first values are those of alpha. */
+  /**
+   * A fresh vector of {@code length} values, 1e-3 * N(0, 1), a function of {@code seed}: alpha
+   * first, then what is trained beside it.
+   */
   public static float[] initial(long seed, int length) {
     Random random = new Random(new SplittableRandom(seed ^ ALPHA_STREAM).nextLong());
     float[] alpha = new float[length];

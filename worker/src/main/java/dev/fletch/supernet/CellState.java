@@ -49,7 +49,7 @@ final class CellState {
   }
 
   /**
-   * 3x3 pool and batch norm.
+   * Batch norm of the 3x3 maximum pool.
    *
    * @param mixingIndex of the operation that asks for it
    */
@@ -61,7 +61,11 @@ final class CellState {
     return maxPooled;
   }
 
-  /** Likewise. */
+  /**
+   * Batch norm of the 3x3 average pool.
+   *
+   * @param mixingIndex of the operation that asks for it
+   */
   Slot averagePooled(int mixingIndex) {
     Guard guard = users(Operation.AVG_POOL_3X3, mixingIndex);
     if (averagePooled == null) {

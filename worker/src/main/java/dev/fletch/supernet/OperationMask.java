@@ -11,7 +11,8 @@ import java.util.List;
  * weight has no effect.
  *
  * @param normal the operations of each edge of the normal cell; empty for all operations everywhere
- * @param reduction likewise
+ * @param reduction the operations of each edge of the reduction cell; empty for all operations
+ *     everywhere
  */
 public record OperationMask(List<List<Operation>> normal, List<List<Operation>> reduction)
     implements Serializable {

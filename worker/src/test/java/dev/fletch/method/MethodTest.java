@@ -28,8 +28,8 @@ class MethodTest {
 
   @Test
   void namesAreThoseOfTheClasses() {
-    assertThat(Method.all())
-        .extracting(Method::name)
+    assertThat(Methods.all())
+        .extracting(Methods::name)
         .containsExactly(
             "darts",
             "td-darts",

@@ -11,8 +11,6 @@ import dev.fletch.optimizer.Nd4jUpdaterSettings.AmsGradSettings;
 import dev.fletch.optimizer.Nd4jUpdaterSettings.NadamSettings;
 import dev.fletch.optimizer.Nd4jUpdaterSettings.NesterovSettings;
 import dev.fletch.optimizer.Nd4jUpdaterSettings.RmsPropSettings;
-import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -149,82 +147,17 @@ class Nd4jOptimizerTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void goesOnFromASavedStateWithTheSameBits(Nd4jUpdaterSettings settings) {
-    float[] unbroken = after(settings.optimizer(4), 0.01, 5);
-
-    Optimizer first = settings.optimizer(4);
-    float[] parameters = START.clone();
-    first.step(parameters, GRADIENTS[0], rateOf(0.01, 0));
-    first.step(parameters, GRADIENTS[1], rateOf(0.01, 1));
-    OptimizerState saved = first.state();
-    first.step(parameters.clone(), GRADIENTS[2], 0.01); // the saved state must not follow
-    Optimizer second = settings.optimizer(4);
-    second.restore(saved);
-    for (int step = 2; step < 5; step++) {
-      second.step(parameters, GRADIENTS[step], rateOf(0.01, step));
-    }
-
-    assertThat(parameters).containsExactly(unbroken);
-    assertThat(saved.values()).hasSize(4 * settings.statePerParameter());
-    assertThat(saved.steps()).isEqualTo(2);
-  }
-
-  @ParameterizedTest
-  @MethodSource("settings")
-  void leavesTheGradientAloneAndAtRateZeroTheParametersToo(Nd4jUpdaterSettings settings) {
-    float[] gradient = GRADIENTS[0].clone();
-    float[] parameters = START.clone();
-
-    settings.optimizer(4).step(parameters, gradient, 0);
-
-    assertThat(gradient).containsExactly(GRADIENTS[0]);
-    assertThat(parameters).containsExactly(START);
-  }
-
-  @ParameterizedTest
-  @MethodSource("settings")
-  void lookingAheadChangesNothing(Nd4jUpdaterSettings settings) {
+  void looksAheadByTheVelocityOrByPlainGradientDescent(Nd4jUpdaterSettings settings) {
     Optimizer optimizer = settings.optimizer(4);
     float[] parameters = START.clone();
     optimizer.step(parameters, GRADIENTS[0], 0.01);
-    float[] before = parameters.clone();
-    float[] state = optimizer.state().values();
 
     float[] ahead = optimizer.lookAhead(parameters, GRADIENTS[1], 0.01);
 
-    assertThat(parameters).containsExactly(before);
-    assertThat(optimizer.state().values()).containsExactly(state);
     double velocity = settings.momentum() * (0.1 + DECAY * 0.5);
     assertThat((double) ahead[0])
-        .isEqualTo(before[0] - 0.01 * (velocity + 0.4 + DECAY * before[0]), Offset.offset(1e-7));
-  }
-
-  /** So neither threads nor vector registers, which divide a vector, can change a run. */
-  @ParameterizedTest
-  @MethodSource("settings")
-  void aParametersBitsDoNotDependOnItsPlaceInTheVector(Nd4jUpdaterSettings settings) {
-    Random random = new Random(5);
-    float[][] vectors = new float[4][1003]; // parameters and three gradients
-    for (float[] vector : vectors) {
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = (float) random.nextGaussian();
-      }
-    }
-    float[] whole = after(settings, vectors, 0, 1003);
-
-    for (int from = 0; from < 1003; from += 59) {
-      assertThat(after(settings, vectors, from, from + 59))
-          .containsExactly(Arrays.copyOfRange(whole, from, from + 59));
-    }
-  }
-
-  private static float[] after(Nd4jUpdaterSettings settings, float[][] vectors, int from, int to) {
-    float[] parameters = Arrays.copyOfRange(vectors[0], from, to);
-    Optimizer optimizer = settings.optimizer(to - from);
-    for (int step = 1; step < vectors.length; step++) {
-      optimizer.step(parameters, Arrays.copyOfRange(vectors[step], from, to), 0.01);
-    }
-    return parameters;
+        .isEqualTo(
+            parameters[0] - 0.01 * (velocity + 0.4 + DECAY * parameters[0]), Offset.offset(1e-7));
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is measured after an epoch. */
-class WatchingTest {
+class EpochMeasurementTest {
   /** A loss of 5 p^2 for the first operation of every edge; as many hits as non-zero weights. */
   private static final class Quadratic extends NotingSource {
     Quadratic(EdgeSettings edges) {
@@ -58,7 +58,8 @@ class WatchingTest {
         SearchStage.open(plan, epoch, OperationMask.ALL, (size, edges) -> new Quadratic(edges));
     SearchState state = stage.begin();
     Arrays.fill(state.alpha(), 0);
-    return new Watching(plan, stage, state, epoch).measure(Reading.of(plan, stage, state, epoch));
+    return new EpochMeasurement(plan, stage, state, epoch)
+        .measure(SupernetReading.of(plan, stage, state, epoch));
   }
 
   /** At alpha = 0 the mixing weights, and so the loss as a function of alpha / T, do not know T. */

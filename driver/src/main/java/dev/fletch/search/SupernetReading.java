@@ -26,11 +26,11 @@ import java.util.stream.IntStream;
  * @param validation over the alpha portion, see {@link Recalibration}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
-record Reading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
+record SupernetReading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
   /** Keeps the paths that are scored apart from those that are trained. */
   private static final long SCORING_STREAM = 0x7363_6f72_65L;
 
-  static Reading of(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
+  static SupernetReading of(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
     Composition composition = stage.composition();
     RelaxationSchedule relaxations = composition.relaxations();
     float[] mixing =
@@ -43,7 +43,7 @@ record Reading(float[] mixing, float[] strength, Genotype genotype, Score valida
             ? mixing
             : strength(composition, relaxations.strength(epoch), state);
     Score validation = new Recalibration(stage, state, epoch).score(mixing);
-    return new Reading(mixing, strength, genotype(composition, strength), validation);
+    return new SupernetReading(mixing, strength, genotype(composition, strength), validation);
   }
 
   /** The weights of operations alone, without signs. */

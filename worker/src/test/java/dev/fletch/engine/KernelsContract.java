@@ -2,60 +2,51 @@ package dev.fletch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.contract.Contract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Both implementations of every operation against {@link NaiveKernels}. */
-class KernelsTest {
+/** Every operation, of odd sizes too, agrees with {@link NaiveKernels} within rounding. */
+abstract class KernelsContract implements Contract {
   private static final int CHANNELS = 5;
   private static final int BATCH = 2;
 
   /** Weights begin somewhere in the flat vector. */
   private static final int OFFSET = 3;
 
-  private enum Variant {
-    VECTOR_ONE_THREAD(DataType.FLOAT),
-    VECTOR_THREE_THREADS(DataType.FLOAT),
-    ND4J_FLOAT(DataType.FLOAT),
-    ND4J_DOUBLE(DataType.DOUBLE);
+  private final DataType type;
+  private final Supplier<Kernels> open;
 
-    private final DataType type;
-
-    Variant(DataType type) {
-      this.type = type;
-    }
-
-    private Kernels kernels() {
-      return switch (this) {
-        case VECTOR_ONE_THREAD -> new VectorKernels(1);
-        case VECTOR_THREE_THREADS -> new VectorKernels(3);
-        case ND4J_FLOAT, ND4J_DOUBLE -> new Nd4jKernels();
-      };
-    }
-
-    /**
-     * Of the largest value. The longest sums here have 1568 terms; in any order they lose less than
-     * a hundred units in the last place, 2^-24 or 2^-53.
-     */
-    private double tolerance() {
-      return type == DataType.FLOAT ? 6e-6 : 1e-13;
-    }
+  KernelsContract(DataType type, Supplier<Kernels> open) {
+    this.type = type;
+    this.open = open;
   }
 
-  private static void check(Variant variant, BiConsumer<Kernels, Operands> operation) {
+  @Override
+  public Kernels subject() {
+    return open.get();
+  }
+
+  /**
+   * Of the largest value. The longest sums here have 1568 terms; in any order they lose less than a
+   * hundred units in the last place, 2^-24 or 2^-53.
+   */
+  private double tolerance() {
+    return type == DataType.FLOAT ? 6e-6 : 1e-13;
+  }
+
+  private void check(BiConsumer<Kernels, Operands> operation) {
     Operands expected = new Operands(DataType.DOUBLE);
     operation.accept(new NaiveKernels(), expected);
-    Operands actual = new Operands(variant.type);
-    try (Kernels kernels = variant.kernels()) {
+    Operands actual = new Operands(type);
+    try (Kernels kernels = open.get()) {
       operation.accept(kernels, actual);
     }
     List<double[]> wanted = expected.contents();
@@ -65,7 +56,7 @@ class KernelsTest {
           Math.max(1, largestDifference(wanted.get(i), new double[wanted.get(i).length]));
       assertThat(largestDifference(got.get(i), wanted.get(i)))
           .as("deviation of operand %d, whose values reach %s", i, largest)
-          .isLessThan(variant.tolerance() * largest);
+          .isLessThan(tolerance() * largest);
     }
   }
 
@@ -78,27 +69,23 @@ class KernelsTest {
     return largest;
   }
 
-  private static Stream<Arguments> everyWindow() {
-    return everyVariant(windows(List.of(3, 5, 7), List.of(1, 2)));
+  static List<Geometry> everyWindow() {
+    return windows(List.of(3, 5, 7), List.of(1, 2));
   }
 
-  private static Stream<Arguments> everyUnfolding() {
-    return everyVariant(windows(List.of(3, 5), List.of(1)));
+  static List<Geometry> everyUnfolding() {
+    return windows(List.of(3, 5), List.of(1));
   }
 
-  private static Stream<Arguments> everyPool() {
-    return everyVariant(windows(List.of(3), List.of(1)));
+  static List<Geometry> everyPool() {
+    return windows(List.of(3), List.of(1));
   }
 
-  private static Stream<Arguments> everyPixel() {
-    return everyVariant(windows(List.of(1), List.of(1)));
+  static List<Geometry> everyPixel() {
+    return windows(List.of(1), List.of(1));
   }
 
-  private static Stream<Arguments> everyVariant(List<Geometry> windows) {
-    return Stream.of(Variant.values()).flatMap(v -> windows.stream().map(g -> Arguments.of(v, g)));
-  }
-
-  private static List<Geometry> windows(List<Integer> kernels, List<Integer> dilations) {
+  static List<Geometry> windows(List<Integer> kernels, List<Integer> dilations) {
     int[][] sides = {{7, 9}, {8, 8}, {1, 1}, {5, 4}, {28, 28}};
     List<Geometry> windows = new ArrayList<>();
     for (int[] side : sides) {
@@ -123,11 +110,11 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("everyWindow")
-  void depthwise(Variant variant, Geometry g) {
-    check(variant, (k, o) -> depthwise(k, o, g));
+  void depthwise(Geometry g) {
+    check((k, o) -> depthwise(k, o, g));
   }
 
-  private static void depthwise(Kernels k, Operands o, Geometry g) {
+  static void depthwise(Kernels k, Operands o, Geometry g) {
     Matrix x = input(o, g);
     double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
     k.depthwise(x, g, weights, OFFSET, output(o, g), null);
@@ -136,11 +123,11 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("everyWindow")
-  void depthwiseBackward(Variant variant, Geometry g) {
-    check(variant, (k, o) -> depthwiseBackward(k, o, g));
+  void depthwiseBackward(Geometry g) {
+    check((k, o) -> depthwiseBackward(k, o, g));
   }
 
-  private static void depthwiseBackward(Kernels k, Operands o, Geometry g) {
+  static void depthwiseBackward(Kernels k, Operands o, Geometry g) {
     Matrix x = input(o, g);
     double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
     double[] dweights = o.vector(OFFSET + CHANNELS * g.taps());
@@ -152,11 +139,11 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("everyPixel")
-  void gather(Variant variant, Geometry g) {
-    check(variant, (k, o) -> gather(k, o, g));
+  void gather(Geometry g) {
+    check((k, o) -> gather(k, o, g));
   }
 
-  private static void gather(Kernels k, Operands o, Geometry g) {
+  static void gather(Kernels k, Operands o, Geometry g) {
     Matrix x = input(o, g);
     for (int shift = 0; shift < g.stride(); shift++) {
       k.gather(x, g, shift, true, output(o, g), o.vector(CHANNELS));
@@ -170,11 +157,11 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("everyUnfolding")
-  void unfold(Variant variant, Geometry g) {
-    check(variant, (k, o) -> unfold(k, o, g));
+  void unfold(Geometry g) {
+    check((k, o) -> unfold(k, o, g));
   }
 
-  private static void unfold(Kernels k, Operands o, Geometry g) {
+  static void unfold(Kernels k, Operands o, Geometry g) {
     int channels = 2;
     Matrix x = o.matrix(channels, BATCH * g.pixels());
     Matrix dx = o.matrix(channels, BATCH * g.pixels());
@@ -187,11 +174,11 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("everyPool")
-  void pools(Variant variant, Geometry g) {
-    check(variant, (k, o) -> pools(k, o, g));
+  void pools(Geometry g) {
+    check((k, o) -> pools(k, o, g));
   }
 
-  private static void pools(Kernels k, Operands o, Geometry g) {
+  static void pools(Kernels k, Operands o, Geometry g) {
     Matrix x = input(o, g);
     k.maxPool(x, g, output(o, g));
     k.maxPoolBackward(x, g, output(o, g), input(o, g));
@@ -205,9 +192,8 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("everyPool")
-  void amongEqualPixelsTheFirstOfTheWindowGetsTheGradient(Variant variant, Geometry g) {
+  void amongEqualPixelsTheFirstOfTheWindowGetsTheGradient(Geometry g) {
     check(
-        variant,
         (k, o) -> {
           Matrix x = o.ties(CHANNELS, BATCH * g.pixels());
           k.maxPool(x, g, output(o, g));
@@ -218,15 +204,14 @@ class KernelsTest {
         });
   }
 
-  @ParameterizedTest
-  @EnumSource(Variant.class)
-  void rowsOfAnyLength(Variant variant) {
+  @Test
+  void rowsOfAnyLength() {
     for (int columns : new int[] {1, 3, 15, 16, 17, 64, 1100}) {
-      check(variant, (k, o) -> rows(k, o, columns));
+      check((k, o) -> rows(k, o, columns));
     }
   }
 
-  private static void rows(Kernels k, Operands o, int columns) {
+  static void rows(Kernels k, Operands o, int columns) {
     Matrix x = o.matrix(CHANNELS, columns);
     Matrix y = o.matrix(CHANNELS, columns);
     k.rowMeans(x, o.vector(CHANNELS));
@@ -251,16 +236,15 @@ class KernelsTest {
         x, means, o.vector(CHANNELS), gamma, y, dx, o.vector(CHANNELS), o.vector(CHANNELS));
   }
 
-  @ParameterizedTest
-  @EnumSource(Variant.class)
-  void shufflesAndDropsElements(Variant variant) {
+  @Test
+  void shufflesAndDropsElements() {
     for (int examples : new int[] {1, 7, 40}) {
-      check(variant, (k, o) -> edges(k, o, examples));
+      check((k, o) -> edges(k, o, examples));
     }
   }
 
   /** 8 channels, of which 2 are mixed and 6 bypass, on images of 21 pixels. */
-  private static void edges(Kernels k, Operands o, int examples) {
+  static void edges(Kernels k, Operands o, int examples) {
     int columns = 21 * examples;
     List<Matrix> bypasses = List.of(o.matrix(6, columns), o.matrix(6, columns));
     List<Matrix> dbypasses = List.of(o.matrix(6, columns), o.matrix(6, columns));
@@ -276,15 +260,13 @@ class KernelsTest {
   }
 
   /** The larger ones are divided among threads, into unequal parts. */
-  @ParameterizedTest
-  @EnumSource(Variant.class)
-  void productsOfAnyShape(Variant variant) {
+  @Test
+  void productsOfAnyShape() {
     for (int[] shape : new int[][] {{1, 1, 1}, {3, 2, 5}, {8, 40, 1001}, {600, 400, 2}}) {
       int m = shape[0];
       int k = shape[1];
       int n = shape[2];
       check(
-          variant,
           (kernels, o) -> {
             Matrix a = o.matrix(m, k);
             Matrix b = o.matrix(k, n);
@@ -304,44 +286,15 @@ class KernelsTest {
   }
 
   /** As where a gradient meets what it is the gradient of. */
-  @ParameterizedTest
-  @EnumSource(Variant.class)
-  void productsOfFewLongRows(Variant variant) {
+  @Test
+  void productsOfFewLongRows() {
     for (int rows : new int[] {1, 2, 4, 7, 8, 9}) {
       check(
-          variant,
           (kernels, o) -> {
             Matrix few = o.matrix(rows, 5003);
             kernels.multiplyTransposed(few, o.matrix(13, 5003), o.matrix(rows, 13), 0.01);
             kernels.multiply(o.matrix(rows, 33), o.matrix(33, 700), o.matrix(rows, 700), 1);
           });
     }
-  }
-
-  @Test
-  void theNumberOfThreadsChangesNoBitExceptOfProducts() {
-    List<double[]> one = everything(1);
-    for (int threads = 2; threads <= 3; threads++) {
-      List<double[]> more = everything(threads);
-      for (int i = 0; i < one.size(); i++) {
-        assertThat(more.get(i)).as("operand %d, %d threads", i, threads).isEqualTo(one.get(i));
-      }
-    }
-  }
-
-  private static List<double[]> everything(int threads) {
-    Operands o = new Operands(DataType.FLOAT);
-    try (Kernels k = new VectorKernels(threads)) {
-      for (Geometry g : windows(List.of(3, 5), List.of(1, 2))) {
-        depthwise(k, o, g);
-        depthwiseBackward(k, o, g);
-        unfold(k, o, g);
-      }
-      windows(List.of(3), List.of(1)).forEach(g -> pools(k, o, g));
-      windows(List.of(1), List.of(1)).forEach(g -> gather(k, o, g));
-      rows(k, o, 1100);
-      edges(k, o, 40);
-    }
-    return o.contents();
   }
 }

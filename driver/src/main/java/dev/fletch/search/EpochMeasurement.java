@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /** Measures a {@link Watch}. Changes nothing in the search. */
-final class Watching {
+final class EpochMeasurement {
   /** Displacement of alpha / T in the Hessian's central differences. */
   private static final double DISPLACEMENT = 0.01;
 
@@ -29,7 +29,7 @@ final class Watching {
   private final int epoch;
   private final Recalibration recalibration;
 
-  Watching(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
+  EpochMeasurement(SearchPlan plan, SearchStage stage, SearchState state, int epoch) {
     this.plan = plan;
     this.stage = stage;
     this.state = state;
@@ -38,7 +38,7 @@ final class Watching {
     this.recalibration = new Recalibration(stage, state, epoch);
   }
 
-  Watch measure(Reading reading) {
+  Watch measure(SupernetReading reading) {
     WatchSettings settings = plan.settings().watch();
     boolean learns = stage.procedure().stepsAlpha(epoch);
     return new Watch(
@@ -82,7 +82,8 @@ final class Watching {
       if (at.isPresent()) {
         float[] mixing = at.get().mixing(state.alpha());
         Genotype genotype =
-            Reading.genotype(composition, Reading.strength(composition, at.get(), state));
+            SupernetReading.genotype(
+                composition, SupernetReading.strength(composition, at.get(), state));
         gaps.add(
             new Watch.TemperatureGap(temperature, metric(mixing), discretised(genotype, mixing)));
       }
@@ -96,13 +97,13 @@ final class Watching {
     for (Lambda lambda : composition.lambdas()) {
       Relaxation relaxation = lambda.relaxation(epoch);
       float[] mixing = relaxation.mixing(state.alpha());
-      float[] strength = Reading.strength(composition, relaxation, state);
+      float[] strength = SupernetReading.strength(composition, relaxation, state);
       results.add(
           new Watch.LambdaResult(
               lambda.value(),
               metric(mixing),
               ComplexityPenalty.complexity(costs, strength),
-              Reading.genotype(composition, strength)));
+              SupernetReading.genotype(composition, strength)));
     }
     return results;
   }

@@ -1,0 +1,65 @@
+package dev.fletch.toy;
+
+import dev.fletch.data.Portion;
+import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.Score;
+import java.util.List;
+
+/** Another source: what tests watch or disturb, by overriding a call. */
+public abstract class ForwardingSource implements GradientSource {
+  private final GradientSource source;
+
+  protected ForwardingSource(GradientSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public NetworkSize size() {
+    return source.size();
+  }
+
+  @Override
+  public int examples(Portion portion) {
+    return source.examples(portion);
+  }
+
+  @Override
+  public int steps(Portion portion) {
+    return source.steps(portion);
+  }
+
+  @Override
+  public float[] initialWeights(long seed) {
+    return source.initialWeights(seed);
+  }
+
+  @Override
+  public float[] initialStatistics() {
+    return source.initialStatistics();
+  }
+
+  @Override
+  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+    return source.gradients(request, weights, mixing);
+  }
+
+  @Override
+  public List<Gradients> gradientsInEvaluation(
+      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+    return source.gradientsInEvaluation(request, weights, mixings, statistics);
+  }
+
+  @Override
+  public List<Score> evaluate(
+      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+    return source.evaluate(portion, chunks, weights, mixings, statistics);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
