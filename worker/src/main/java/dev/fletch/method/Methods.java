@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,22 +38,19 @@ public final class Methods {
   }
 
   static List<Class<? extends Method>> listed(ClassLoader loader) {
-    Map<String, Class<? extends Method>> own = new LinkedHashMap<>();
-    Map<String, Class<? extends Method>> others = new LinkedHashMap<>();
+    Map<String, Class<? extends Method>> named = new LinkedHashMap<>();
     try {
       for (URL listing : Collections.list(loader.getResources(LISTING))) {
         for (String line : lines(listing)) {
           Class<? extends Method> type = type(line, listing, loader);
-          boolean isOwn = type.getPackageName().equals(Method.class.getPackageName());
-          Class<? extends Method> before = (isOwn ? own : others).put(name(type), type);
-          refuseSecond(before == null ? own.get(name(type)) : before, type, listing);
+          refuseSecond(named.putIfAbsent(name(type), type), type, listing);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the lists of methods, " + LISTING, e);
     }
-    List<Class<? extends Method>> all = new ArrayList<>(own.values());
-    all.addAll(others.values());
+    List<Class<? extends Method>> all = new ArrayList<>(named.values());
+    all.sort(Comparator.comparing(type -> !type.getPackage().equals(Method.class.getPackage())));
     return all;
   }
 
