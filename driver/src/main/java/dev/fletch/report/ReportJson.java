@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.genotype.Genotype;
+import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.search.WatchJson;
 
 /** {@code report.json}: the machine-readable report, a stable format with a version of its own. */
