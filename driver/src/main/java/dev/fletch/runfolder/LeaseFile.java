@@ -116,19 +116,13 @@ final class LeaseFile {
 
   /** What the file system stamps on a file that is made now. */
   private long now() throws IOException {
-    for (int look = 1; ; look++) {
-      Path probe = temporary();
-      try {
-        files.create(probe, true).close();
-        return files.getFileStatus(probe).getModificationTime();
-      } catch (FileNotFoundException e) {
-        // the one who has the lease clears temporary files away
-        if (look == LOOKS) {
-          throw e;
-        }
-      } finally {
-        files.delete(probe, false);
-      }
+    // no temporary file by its name: the one who has the lease may be clearing those away
+    Path probe = new Path(root, "." + UUID.randomUUID() + ".probe");
+    try {
+      files.create(probe, true).close();
+      return files.getFileStatus(probe).getModificationTime();
+    } finally {
+      files.delete(probe, false);
     }
   }
 
@@ -138,7 +132,7 @@ final class LeaseFile {
    * @param id of the holder to be removed; null for an unreadable lease
    */
   void remove(String id) throws IOException {
-    Path aside = temporary();
+    Path aside = new Path(root, "." + UUID.randomUUID() + ".lease" + AtomicFiles.TEMPORARY);
     try {
       if (!files.exists(path) || !files.rename(path, aside)) {
         return; // somebody else was faster
@@ -155,10 +149,6 @@ final class LeaseFile {
       return; // cleared away by one who was faster
     }
     files.delete(aside, false);
-  }
-
-  private Path temporary() {
-    return new Path(root, "." + UUID.randomUUID() + ".lease" + AtomicFiles.TEMPORARY);
   }
 
   private String text(Path file) throws IOException {
