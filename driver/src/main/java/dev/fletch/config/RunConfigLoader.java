@@ -84,7 +84,8 @@ public final class RunConfigLoader {
     try {
       Config file = parser.get();
       Config unresolved = overriding.withFallback(named(file, overriding)).withFallback(file);
-      written = unresolved.resolveWith(unresolved.withFallback(defaults)).root();
+      // Resolved in one tree with the defaults: only so may a key refer to itself.
+      written = Values.beyond(unresolved.withFallback(defaults).resolve().root(), defaults.root());
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(
           e.origin() == null
@@ -133,6 +134,7 @@ public final class RunConfigLoader {
     } else if (written.containsKey(ROOT)) {
       problems.add(written.get(ROOT).origin(), ROOT, "must be a section { }");
     }
+    QuotedSubstitution.refuse(section, problems);
     Reading reading = new Reading((ConfigObject) defaults.get(ROOT), defaults);
     Loaded loaded = reading.readAll(section, (ConfigObject) defaults.get("sweep"), problems);
     problems.orThrow();

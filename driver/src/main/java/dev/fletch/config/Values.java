@@ -73,6 +73,25 @@ final class Values {
         : Optional.empty();
   }
 
+  /**
+   * What {@code values} holds beyond {@code defaults}, over which it was laid: a value is a default
+   * if it stands where the default was written.
+   */
+  static ConfigObject beyond(ConfigObject values, ConfigObject defaults) {
+    ConfigObject left = values;
+    for (String key : defaults.keySet()) {
+      ConfigValue value = values.get(key);
+      ConfigValue usual = defaults.get(key);
+      if (value instanceof ConfigObject section && usual instanceof ConfigObject below) {
+        ConfigObject inside = beyond(section, below);
+        left = inside.isEmpty() ? left.withoutKey(key) : left.withValue(key, inside);
+      } else if (value.equals(usual) && value.origin().equals(usual.origin())) {
+        left = left.withoutKey(key);
+      }
+    }
+    return left;
+  }
+
   /** How a message quotes the value. */
   static String shown(ConfigValue value) {
     if (value instanceof ConfigList list) {
