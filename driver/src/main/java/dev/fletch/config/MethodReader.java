@@ -1,9 +1,6 @@
 package dev.fletch.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValueType;
 import dev.fletch.method.Method;
 
 /**
@@ -26,21 +23,6 @@ final class MethodReader {
   MethodReader(ConfigObject defaults) {
     this.methods = new Variants(NAME, SECTION, (ConfigObject) defaults.get("methods"));
     this.changes = (ConfigObject) defaults.get("method-defaults");
-  }
-
-  /**
-   * The section {@code fletch} with a method that is written as its name alone spelled out as a
-   * section, so that keys of the method can be laid over it.
-   */
-  static Config spelledOut(Config section) {
-    return named(section).withFallback(section);
-  }
-
-  /** The key {@code name} of a method that is written as its name alone; nothing otherwise. */
-  static Config named(Config section) {
-    boolean isNamed =
-        section.hasPath(PATH) && section.getValue(PATH).valueType() == ConfigValueType.STRING;
-    return isNamed ? section.getValue(PATH).atPath(PATH + "." + NAME) : ConfigFactory.empty();
   }
 
   /**

@@ -242,27 +242,15 @@ final class Section {
 
   /** Reports every key written here or below that was never read. */
   void refuseUnknown() {
-    Set<String> everyPath = new LinkedHashSet<>();
-    collectKnown(everyPath);
-    refuseUnknown(new NearestKey(everyPath));
+    UnknownKeys unknown = new UnknownKeys();
+    collectUnknown(unknown);
+    unknown.report(problems);
   }
 
-  private void refuseUnknown(NearestKey nearest) {
-    for (String key : written.keySet()) {
-      if (!known.contains(key)) {
-        String unknown = pathOf(key);
-        problems.addSentence(
-            written.get(key).origin(),
-            unknown,
-            "unknown key " + unknown + "; " + nearest.advice(path, key, known));
-      }
-    }
-    sections.forEach(s -> s.refuseUnknown(nearest));
-  }
-
-  private void collectKnown(Set<String> paths) {
-    known.forEach(k -> paths.add(pathOf(k)));
-    sections.forEach(s -> s.collectKnown(paths));
+  private void collectUnknown(UnknownKeys unknown) {
+    known.forEach(k -> unknown.know(pathOf(k)));
+    unknown().forEach(k -> unknown.add(written.get(k).origin(), path, k, known));
+    sections.forEach(s -> s.collectUnknown(unknown));
   }
 
   private <T> List<T> list(String key, String expected, Function<ConfigValue, Optional<T>> parser) {

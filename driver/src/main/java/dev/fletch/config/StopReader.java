@@ -8,6 +8,7 @@ import java.util.List;
 
 /** Reads {@code search.stop}, which accepts exactly the keys of its rule. */
 final class StopReader {
+  static final String PATH = "search.stop";
   static final String RULE = "rule";
 
   private final Variants rules;

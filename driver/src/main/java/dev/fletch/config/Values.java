@@ -5,9 +5,11 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,6 +92,15 @@ final class Values {
       }
     }
     return left;
+  }
+
+  /** {@code value} below sections of the names {@code path}, which have its origin. */
+  static ConfigObject nested(List<String> path, ConfigValue value) {
+    ConfigValue inner = value;
+    for (int i = path.size() - 1; i >= 0; i--) {
+      inner = ConfigValueFactory.fromMap(Map.of(path.get(i), inner)).withOrigin(value.origin());
+    }
+    return (ConfigObject) inner;
   }
 
   /** How a message quotes the value. */
