@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.settings.Nearest;
 import dev.fletch.settings.SettingProblem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ final class Section {
         "one of " + String.join(", ", names),
         options.get(0),
         v -> Values.find(v, options, name),
-        v -> NearestKey.among(names, String.valueOf(v.unwrapped())));
+        v -> Nearest.to(String.valueOf(v.unwrapped()), names));
   }
 
   /** A list of {@code options}, each written as {@code name} says. */

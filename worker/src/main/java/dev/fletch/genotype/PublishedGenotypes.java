@@ -1,5 +1,6 @@
 package dev.fletch.genotype;
 
+import dev.fletch.settings.Nearest;
 import java.util.Arrays;
 import java.util.List;
 
