@@ -2,7 +2,6 @@ package dev.fletch;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import org.apache.hadoop.conf.Configuration;
@@ -12,8 +11,8 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Checks the data from beginning to end, that it can be augmented as configured, and that the run
-   * folder is free, or with {@code folder} EXISTING that it holds a run.
+   * Checks the configuration, and that the run folder is free, or with {@code folder} EXISTING that
+   * it holds a run, and that it can be written to.
    *
    * @throws RuntimeException of the package that refuses, see {@link Failure}
    */
@@ -22,11 +21,8 @@ final class Preflight {
       case NEW -> RunFolder.requireUnused(config.output(), hadoop);
       case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
     }
-    DataHeader data = ImageExamples.header(config.data(), hadoop);
-    ImageExamples.heldOut(config.retrain().protocol().validationPortion(), data.train());
-    config.search().augmentation().checkFor(data.shape());
-    config.retrain().augmentation().checkFor(data.shape());
-    return data;
+    RunFolder.requireWritable(config.output(), hadoop);
+    return new ConfigCheck(hadoop).check(config);
   }
 
   private static void requireNoSweep(RunFolder run) {

@@ -54,8 +54,11 @@ final class SweepCommand implements Callable<Integer> {
           .forEach(spec.commandLine().getOut()::println);
       return printFailures(checked, spec.commandLine().getErr());
     }
+    printFailures(checked, spec.commandLine().getErr());
+    checked.warnings().forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
     int exitCode =
-        session.inProgress("--resume", progress -> carryOut(sweep, folder, hadoop, progress));
+        session.inProgress(
+            "--resume", progress -> carryOut(sweep, checked, folder, hadoop, progress));
     if (exitCode == ExitCode.FAILED) {
       spec.commandLine()
           .getErr()
@@ -65,7 +68,7 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   /**
-   * Prints what is wrong with the data of single trials.
+   * Prints what is wrong with single trials.
    *
    * @return the exit code
    */
@@ -81,12 +84,17 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private int carryOut(
-      SweepConfig sweep, Phases.Folder folder, Configuration hadoop, Progress progress) {
+      SweepConfig sweep,
+      SweepPreflight checked,
+      Phases.Folder folder,
+      Configuration hadoop,
+      Progress progress) {
     try (TrialPhases phases = factory.open(sweep, progress)) {
       SweepFolder opened = SweepFolder.open(sweep, folder, hadoop);
       int exitCode =
           new SweepRun(
                   sweep,
+                  checked.failures(),
                   opened,
                   hadoop,
                   phases,

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class SweepRun {
   private static final int SECONDS_TO_END = 10;
 
   private final SweepConfig sweep;
+  private final Map<TrialConfig, RuntimeException> refused;
   private final SweepFolder folder;
   private final Configuration hadoop;
   private final TrialPhases phases;
@@ -37,12 +39,14 @@ final class SweepRun {
   private final List<TrialReport> reports = new ArrayList<>();
 
   /**
+   * @param refused trials that cannot be carried out, and why: they fail without being started
    * @param phases stay open
    * @param command as typed
    * @param interrupted whether the process has been told to end: what fails then is no failure
    */
   SweepRun(
       SweepConfig sweep,
+      Map<TrialConfig, RuntimeException> refused,
       SweepFolder folder,
       Configuration hadoop,
       TrialPhases phases,
@@ -50,6 +54,7 @@ final class SweepRun {
       Progress progress,
       BooleanSupplier interrupted) {
     this.sweep = sweep;
+    this.refused = refused;
     this.folder = folder;
     this.hadoop = hadoop;
     this.phases = phases;
@@ -146,6 +151,9 @@ final class SweepRun {
         named.say("already done");
         return before;
       }
+    }
+    if (refused.containsKey(trial)) {
+      throw refused.get(trial);
     }
     named.say("trial starts");
     try (Phases run = phases.open(trial, folder.prepare(trial), command, named)) {

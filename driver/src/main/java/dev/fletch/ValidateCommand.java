@@ -3,7 +3,6 @@ package dev.fletch;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.ImageExamples;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
     SweepPreflight trials = sweep.map(s -> SweepPreflight.check(s, folder, hadoop)).orElse(null);
     DataHeader data =
         sweep.isPresent()
-            ? ImageExamples.header(config.data(), hadoop)
+            ? new ConfigCheck(hadoop).header(config.data())
             : Preflight.check(config, folder, hadoop);
     out.println("config    " + config.name() + " is valid");
     out.println(
@@ -57,6 +56,8 @@ final class ValidateCommand implements Callable<Integer> {
         data.test(),
         data.shape(),
         data.classes());
+    (sweep.isPresent() ? trials.warnings() : ConfigCheck.warnings(config, data))
+        .forEach(warning -> out.println("warning   " + warning));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }

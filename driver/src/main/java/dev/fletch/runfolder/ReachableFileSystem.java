@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Finds the file system of a path, and finds out in seconds rather than minutes when nobody answers
@@ -14,6 +15,7 @@ final class ReachableFileSystem {
   private ReachableFileSystem() {}
 
   /**
+   * @throws RunFolderRefusedException if no library on the class path can write to such a path
    * @throws RunFolderException if the file system does not answer
    */
   static FileSystem of(Path path, Configuration hadoop) {
@@ -27,7 +29,18 @@ final class ReachableFileSystem {
         impatient.exists(path);
       }
       return usual;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (UnsupportedFileSystemException e) {
+      throw refused(path, RunFolderException.reason(e), e);
+    } catch (UnsupportedOperationException e) {
+      throw refused(path, "its file system does not let files be written", e);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ClassNotFoundException || cause instanceof LinkageError) {
+          String library =
+              "the library for " + path.toUri().getScheme() + " is not on the class path";
+          throw refused(path, library + ": " + cause.getMessage(), e);
+        }
+      }
       throw new RunFolderException(
           "run folder "
               + path
@@ -36,6 +49,17 @@ final class ReachableFileSystem {
               + "): check the address and that it is up, or choose another output",
           e);
     }
+  }
+
+  private static RunFolderRefusedException refused(Path path, String reason, Throwable cause) {
+    return new RunFolderRefusedException(
+        "run folder "
+            + path
+            + ": cannot be used ("
+            + reason
+            + "): add the library, for example with spark-submit --packages"
+            + " org.apache.hadoop:hadoop-aws:VERSION, or choose another output",
+        cause);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -53,16 +54,9 @@ public final class RunFolder {
       if (!folder.files.mkdirs(folder.root)) {
         throw new IOException("the folder could not be made");
       }
-      folder.atomic.write(new Path(folder.root, ".writable"), new byte[0]);
-      folder.files.delete(new Path(folder.root, ".writable"), false);
-    } catch (IOException e) {
-      throw new RunFolderException(
-          "run folder "
-              + folder.root
-              + ": cannot be written to ("
-              + RunFolderException.reason(e)
-              + "): check its permissions, or choose another output",
-          e);
+      folder.tryWriting(folder.root);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw folder.unwritable(e);
     }
     return folder;
   }
@@ -78,6 +72,43 @@ public final class RunFolder {
   }
 
   /**
+   * Checks that files can be written to the folder, by writing one and deleting it; where there is
+   * no folder yet, to the folder that it would be made in.
+   *
+   * @throws RunFolderException if they cannot
+   */
+  public static void requireWritable(String path, Configuration hadoop) {
+    RunFolder folder = new RunFolder(path, hadoop);
+    try {
+      Path nearest = folder.root;
+      while (!folder.files.exists(nearest) && nearest.getParent() != null) {
+        nearest = nearest.getParent();
+      }
+      folder.tryWriting(nearest);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw folder.unwritable(e);
+    }
+  }
+
+  private void tryWriting(Path existing) throws IOException {
+    Path trial = new Path(existing, ".writable-" + UUID.randomUUID());
+    atomic.write(trial, new byte[0]);
+    if (!files.delete(trial, false)) {
+      throw new IOException("a file could not be deleted");
+    }
+  }
+
+  private RunFolderException unwritable(Exception cause) {
+    return new RunFolderException(
+        "run folder "
+            + root
+            + ": cannot be written to ("
+            + RunFolderException.reason(cause)
+            + "): check its permissions, or choose another output",
+        cause);
+  }
+
+  /**
    * Opens a folder that {@link #create} made, for reading or to write below one candidate.
    *
    * @throws RunFolderRefusedException if there is no run at {@code path}
@@ -90,7 +121,7 @@ public final class RunFolder {
               + folder.root
               + ": holds no run (no "
               + CONFIG
-              + "): check the path, or start without --resume");
+              + "): check the path; run, search and sweep start a new one without --resume");
     }
     return folder;
   }

@@ -25,7 +25,7 @@ final class ClassFolders {
   static DataFiles locate(DataSettings settings, Configuration hadoop) {
     try {
       Path folder = new Path(settings.path());
-      FileSystem files = folder.getFileSystem(hadoop);
+      FileSystem files = DataFileSystem.of(folder, hadoop);
       return new DataFiles(
           part(files, folder, List.of("train"), settings.trainLimit(), hadoop),
           part(files, folder, List.of("val", "test"), settings.testLimit(), hadoop));

@@ -29,7 +29,7 @@ sealed interface DataFolder {
     static Stored open(String path, Configuration hadoop) {
       try {
         Path folder = new Path(path);
-        FileSystem files = folder.getFileSystem(hadoop);
+        FileSystem files = DataFileSystem.of(folder, hadoop);
         if (!files.exists(folder)) {
           throw new DataException(
               "Cannot find the folder %s; data.path must name one".formatted(path));
@@ -44,14 +44,14 @@ sealed interface DataFolder {
 
     /** A file by its full name. */
     static DataFile file(Path path, Configuration hadoop) {
-      return new DataFile(path.toString(), () -> path.getFileSystem(hadoop).open(path));
+      return new DataFile(path.toString(), () -> DataFileSystem.of(path, hadoop).open(path));
     }
 
     @Override
     public Optional<DataFile> find(String name) {
       Path file = new Path(path, name);
       try {
-        return file.getFileSystem(hadoop).exists(file)
+        return DataFileSystem.of(file, hadoop).exists(file)
             ? Optional.of(file(file, hadoop))
             : Optional.empty();
       } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.fletch.settings.Checks;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The size of a supernet and its space.
@@ -52,5 +53,13 @@ public record SupernetSettings(
   /** Whether cell {@code layer} halves the image and doubles the channels. */
   public boolean isReduction(int layer) {
     return layer == layers / 3 || layer == 2 * layers / 3;
+  }
+
+  /**
+   * Whether any cell is normal: one or two layers are all reductions, and alpha of a kind of cell
+   * that is not there is never trained.
+   */
+  public boolean hasNormalCells() {
+    return !IntStream.range(0, layers).allMatch(this::isReduction);
   }
 }
