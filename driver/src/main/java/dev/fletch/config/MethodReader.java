@@ -2,12 +2,13 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
 import dev.fletch.method.Method;
+import java.util.Map;
 
 /**
  * Reads {@code search.method}, which accepts exactly the keys of its method: a section, or the
  * method's name alone.
  */
-final class MethodReader {
+final class MethodReader implements RecordKeys.Form<Method> {
   static final String SECTION = "method";
   static final String NAME = "name";
 
@@ -29,16 +30,23 @@ final class MethodReader {
    * The method, or null if it is refused. Changes the defaults of {@code search} to the method's,
    * so it is to be read before them.
    */
-  Method read(Section search) {
-    Section section = search.section(SECTION, NAME);
+  @Override
+  public Method read(Section search, String key) {
+    Section section = search.section(key, NAME);
     Class<? extends Method> type = section.choice(NAME, Method.all(), Method::name);
     String name = Method.name(type);
     section.useDefaults(NAME, name, methods.defaults(name));
     if (changes.get(name) instanceof ConfigObject changed) {
       search.preferDefaults(changed);
     }
-    Method method = RecordKeys.read(section, type);
+    Method method = RecordKeys.PLAIN.read(section, type);
     methods.refuseOthers(section, name);
     return method;
+  }
+
+  @Override
+  public void write(Method method, Map<String, Object> section) {
+    section.put(NAME, method.name());
+    RecordKeys.PLAIN.write(method, section);
   }
 }

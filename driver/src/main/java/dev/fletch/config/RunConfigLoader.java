@@ -163,8 +163,8 @@ public final class RunConfigLoader {
   record Reading(ConfigObject defaults, ConfigObject variants) {
     /** The run, or null if it cannot be made; then a problem has been reported. */
     RunConfig read(ConfigObject section, Problems problems) {
-      Section root = new Section("", section, defaults, problems);
-      RunConfig config = new RunConfigReader(variants, problems).read(root);
+      Section root = new Section(section, defaults, problems);
+      RunConfig config = RunConfigReader.of(variants).read(root, problems);
       root.refuseUnknown();
       return config;
     }
@@ -172,8 +172,8 @@ public final class RunConfigLoader {
     /** The run and its sweep, complete if there is no problem. */
     private Loaded readAll(ConfigObject section, ConfigObject sweepDefaults, Problems problems) {
       ConfigObject allDefaults = defaults.withValue(SweepReader.SECTION, sweepDefaults);
-      Section root = new Section("", section, allDefaults, problems);
-      RunConfig config = new RunConfigReader(variants, problems).read(root);
+      Section root = new Section(section, allDefaults, problems);
+      RunConfig config = RunConfigReader.of(variants).read(root, problems);
       boolean isSweep = root.isWritten(SweepReader.SECTION);
       Section sweep = root.section(SweepReader.SECTION);
       SweepReader.Plan plan = isSweep ? new SweepReader(problems).read(sweep) : null;

@@ -50,12 +50,21 @@ final class Values {
     }
   }
 
+  static Optional<Integer> integer(ConfigValue value) {
+    return longInteger(value).filter(n -> n.intValue() == n).map(Long::intValue);
+  }
+
   static Optional<Boolean> flag(ConfigValue value) {
     return switch (String.valueOf(value.unwrapped())) {
       case "true" -> Optional.of(true);
       case "false" -> Optional.of(false);
       default -> Optional.empty();
     };
+  }
+
+  /** Whether there is a value, and neither an empty text nor an empty list. */
+  static boolean isSaid(ConfigValue value) {
+    return value != null && !value.unwrapped().equals("") && !value.unwrapped().equals(List.of());
   }
 
   /** Every element of a list; empty if the value is none, or an element does not fit. */

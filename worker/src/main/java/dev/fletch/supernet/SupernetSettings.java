@@ -2,6 +2,7 @@ package dev.fletch.supernet;
 
 import dev.fletch.genotype.Operation;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,11 @@ import java.util.stream.IntStream;
  * @param operations candidate operations of an edge, in the column order of alpha
  */
 public record SupernetSettings(
-    int initChannels, int layers, int nodes, int stemMultiplier, List<Operation> operations)
+    int initChannels,
+    int layers,
+    @Key(section = "space") int nodes,
+    int stemMultiplier,
+    @Key(section = "space", options = "DARTS") List<Operation> operations)
     implements Serializable {
   public SupernetSettings {
     operations = List.copyOf(operations);
