@@ -1,6 +1,7 @@
 package dev.fletch.runfolder;
 
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -12,13 +13,20 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  * there.
  */
 final class ReachableFileSystem {
+  /** Hadoop reads single files there. */
+  private static final Set<String> READ_ONLY = Set.of("http", "https");
+
   private ReachableFileSystem() {}
 
   /**
-   * @throws RunFolderRefusedException if no library on the class path can write to such a path
-   * @throws RunFolderException if the file system does not answer
+   * @throws RunFolderException if the file system does not answer, or no library on the class path
+   *     can write to it
    */
   static FileSystem of(Path path, Configuration hadoop) {
+    String scheme = path.toUri().getScheme();
+    if (scheme != null && READ_ONLY.contains(scheme)) {
+      throw unusable(path, "nothing can be written over " + scheme, null);
+    }
     try {
       FileSystem usual = path.getFileSystem(hadoop);
       if (usual instanceof LocalFileSystem local) {
@@ -30,15 +38,12 @@ final class ReachableFileSystem {
       }
       return usual;
     } catch (UnsupportedFileSystemException e) {
-      throw refused(path, RunFolderException.reason(e), e);
-    } catch (UnsupportedOperationException e) {
-      throw refused(path, "its file system does not let files be written", e);
+      throw unusable(path, RunFolderException.reason(e), e);
     } catch (IOException | RuntimeException | LinkageError e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof ClassNotFoundException || cause instanceof LinkageError) {
-          String library =
-              "the library for " + path.toUri().getScheme() + " is not on the class path";
-          throw refused(path, library + ": " + cause.getMessage(), e);
+          throw unusable(
+              path, "the library for " + scheme + " is missing: " + cause.getMessage(), e);
         }
       }
       throw new RunFolderException(
@@ -51,14 +56,14 @@ final class ReachableFileSystem {
     }
   }
 
-  private static RunFolderRefusedException refused(Path path, String reason, Throwable cause) {
-    return new RunFolderRefusedException(
+  private static RunFolderException unusable(Path path, String reason, Throwable cause) {
+    return new RunFolderException(
         "run folder "
             + path
             + ": cannot be used ("
             + reason
-            + "): add the library, for example with spark-submit --packages"
-            + " org.apache.hadoop:hadoop-aws:VERSION, or choose another output",
+            + "): choose another output, or have spark-submit add a library that can, for s3a with"
+            + " --packages org.apache.hadoop:hadoop-aws:VERSION",
         cause);
   }
 

@@ -10,8 +10,4 @@ public final class RunFolderRefusedException extends RunFolderException {
   public RunFolderRefusedException(String message) {
     super(message);
   }
-
-  public RunFolderRefusedException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

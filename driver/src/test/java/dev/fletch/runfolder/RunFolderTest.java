@@ -157,13 +157,14 @@ class RunFolderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "s3a://bucket/run, the library for s3a is not on the class path: ",
+    "s3a://bucket/run, 'the library for s3a is missing: '",
+    "http://host/run, 'nothing can be written over http): choose'",
     "nonsense://host/run, 'No FileSystem for scheme \"nonsense\"'",
   })
   void aFileSystemWithoutALibraryIsRefused(String path, String reason) {
     assertThatThrownBy(() -> RunFolder.requireUnused(path, hadoop))
-        .isInstanceOf(RunFolderRefusedException.class)
+        .isInstanceOf(RunFolderException.class)
         .hasMessageStartingWith("run folder " + path + ": cannot be used (" + reason)
-        .hasMessageEndingWith(" or choose another output");
+        .hasMessageContaining("): choose another output, or have spark-submit add a library");
   }
 }
