@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Bad input to the real program: one line that names the file or key, the right exit code, nothing
@@ -82,6 +83,22 @@ class BadInputTest {
         arguments(
             "retrain { augmentation.hue = 0.1 }",
             "Cannot change saturation and hue of images of 1x28x28, which have no colours"),
+        arguments(
+            "search.batch = 600000",
+            "search.batch = 600000 is too large for memory: A tensor of 4233600000 values is too"
+                + " large: the limit is 1073741824; take a smaller batch"),
+        arguments(
+            "retrain.batch = 100000000",
+            "retrain.batch = 100000000 is too large for memory: A tensor of "),
+        arguments(
+            "retrain.validation-portion = 0.001",
+            "retrain.validation-portion 0.001 of 60 training examples leaves nothing to validate"),
+        arguments(
+            "data.path = \"s3a://bucket/data\"",
+            "Cannot read s3a://bucket/data: the library for s3a is not on the class path"),
+        arguments(
+            "data.path = \"http://127.0.0.1:1/data\"",
+            "Cannot read http://127.0.0.1:1/data: http has no folders; fetch the files"),
         arguments("search.batch = many", "tiny.conf:15: search.batch must be a whole number"),
         arguments(
             "retrain.candidates = [epoch-3]",
@@ -95,6 +112,60 @@ class BadInputTest {
     TinyRun.Outcome validated = TinyRun.fletch("validate", TinyRun.conf(folder, output, line));
     assertThat(validated.exitCode()).isEqualTo(2);
     assertThat(validated.err()).contains(message).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc/run", "s3a://bucket/run", "http://127.0.0.1:1/run"})
+  void aFolderThatCannotBeWrittenToIsFoundBeforeTheStart(String path) throws IOException {
+    Path conf = TinyRun.conf(folder, path, "");
+
+    for (String command : List.of("validate", "run")) {
+      TinyRun.Outcome refused = TinyRun.fletch(command, conf);
+      assertThat(refused.exitCode()).isEqualTo(3);
+      assertThat(refused.err())
+          .startsWith("fletch: run folder ")
+          .contains(path + ": cannot be ", "choose another output")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aTrialIsRefusedForWhatARunIsRefusedFor() throws IOException {
+    Path conf =
+        TinyRun.conf(
+            folder,
+            output,
+            "sweep.vary { \"search.batch\" = [8, 600000],"
+                + " \"retrain.validation-portion\" = [0, 0.001] }");
+
+    TinyRun.Outcome validated = TinyRun.fletch("validate", conf);
+
+    assertThat(validated.exitCode()).isEqualTo(2);
+    assertThat(validated.errorLines())
+        .hasSize(3)
+        .anyMatch(
+            l ->
+                l.startsWith(
+                    "fletch: trial validation-portion=0,batch=600000: search.batch = 600000"))
+        .anyMatch(
+            l -> l.startsWith("fletch: trial validation-portion=0.001,batch=8: retrain.valid"));
+    assertThat(output).doesNotExist();
+    TinyRun.Outcome dry = TinyRun.fletch("sweep", conf, "--dry-run");
+    assertThat(dry.exitCode()).isEqualTo(2);
+    assertThat(dry.errorLines()).containsExactlyElementsOf(validated.errorLines());
+    assertThat(dry.out()).contains("batch=600000: cannot be carried out");
+  }
+
+  @Test
+  void aSupernetWithoutNormalCellsIsWarnedOf() throws IOException {
+    String warning =
+        "supernet.layers = 2 makes reduction cells only: alpha of the normal cell is never trained"
+            + " and its genotype is left to chance; from 3 layers on there are both";
+    Path conf = TinyRun.conf(folder, output, "supernet.layers = 2");
+
+    assertThat(TinyRun.fletch("validate", conf).out()).contains("warning   " + warning + "\n");
+    assertThat(TinyRun.fletch("run", conf, "--dry-run").err())
+        .isEqualTo("fletch: warning: " + warning + "\n");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.fletch.cli;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
@@ -30,7 +31,10 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
-    Preflight.warn(check(config, hadoop), spec.commandLine().getErr());
+    for (DataHeader data : check(config, hadoop)) {
+      ConfigCheck.warnings(config, data)
+          .forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
+    }
     return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
   }
 

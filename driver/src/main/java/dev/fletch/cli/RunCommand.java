@@ -2,12 +2,12 @@ package dev.fletch.cli;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
 import dev.fletch.run.Preflight;
 import dev.fletch.run.RunEstimate;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +40,8 @@ public abstract class RunCommand implements Callable<Integer> {
     RunConfig config = arguments.load();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
-    Preflight.warn(List.of(data), spec.commandLine().getErr());
+    ConfigCheck.warnings(config, data)
+        .forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(spec.commandLine().getOut()::println);
       return ExitCode.DONE;

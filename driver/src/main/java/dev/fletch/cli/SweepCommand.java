@@ -6,7 +6,6 @@ import dev.fletch.run.ExitCode;
 import dev.fletch.run.Failure;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
-import dev.fletch.run.Preflight;
 import dev.fletch.run.SweepEstimate;
 import dev.fletch.run.SweepFolder;
 import dev.fletch.run.SweepPreflight;
@@ -60,15 +59,17 @@ public final class SweepCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     SweepPreflight checked = SweepPreflight.check(sweep, folder, hadoop);
-    Preflight.warn(checked.data().values(), spec.commandLine().getErr());
     if (dryRun) {
       new SweepEstimate(sweep, checked.data())
           .lines()
           .forEach(spec.commandLine().getOut()::println);
       return printFailures(checked, spec.commandLine().getErr());
     }
+    printFailures(checked, spec.commandLine().getErr());
+    checked.warnings().forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
     int exitCode =
-        session.inProgress("--resume", progress -> carryOut(sweep, folder, hadoop, progress));
+        session.inProgress(
+            "--resume", progress -> carryOut(sweep, checked, folder, hadoop, progress));
     if (exitCode == ExitCode.FAILED) {
       spec.commandLine()
           .getErr()
@@ -78,7 +79,7 @@ public final class SweepCommand implements Callable<Integer> {
   }
 
   /**
-   * Prints what is wrong with the data of single trials.
+   * Prints what is wrong with single trials.
    *
    * @return the exit code
    */
@@ -94,12 +95,17 @@ public final class SweepCommand implements Callable<Integer> {
   }
 
   private int carryOut(
-      SweepConfig sweep, Phases.Folder folder, Configuration hadoop, Progress progress) {
+      SweepConfig sweep,
+      SweepPreflight checked,
+      Phases.Folder folder,
+      Configuration hadoop,
+      Progress progress) {
     try (TrialPhases phases = factory.open(sweep, progress);
         SweepFolder opened = SweepFolder.open(sweep, folder, hadoop, session.command())) {
       int exitCode =
           new SweepRun(
                   sweep,
+                  checked.failures(),
                   opened,
                   hadoop,
                   phases,

@@ -3,7 +3,7 @@ package dev.fletch.cli;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.DataSet;
+import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
@@ -13,7 +13,6 @@ import dev.fletch.run.SweepEstimate;
 import dev.fletch.run.SweepPreflight;
 import dev.fletch.settings.Plural;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,14 +50,9 @@ public final class ValidateCommand implements Callable<Integer> {
     SweepPreflight trials = sweep.map(s -> SweepPreflight.check(s, folder, hadoop)).orElse(null);
     DataHeader data =
         sweep.isPresent()
-            ? DataSet.header(config.data(), hadoop)
+            ? new ConfigCheck(hadoop).header(config.data())
             : Preflight.check(config, folder, hadoop);
     PrintWriter err = spec.commandLine().getErr();
-    List<DataHeader> all = new ArrayList<>(List.of(data));
-    if (trials != null) {
-      all.addAll(trials.data().values());
-    }
-    Preflight.warn(all, err);
     out.println("config    " + config.name() + " is valid");
     out.println(
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
@@ -71,6 +65,8 @@ public final class ValidateCommand implements Callable<Integer> {
         data.test(),
         data.input(),
         Plural.of(data.classes(), "class"));
+    (sweep.isPresent() ? trials.warnings() : ConfigCheck.warnings(config, data))
+        .forEach(warning -> out.println("warning   " + warning));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }

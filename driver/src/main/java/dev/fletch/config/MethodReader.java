@@ -1,17 +1,15 @@
 package dev.fletch.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValueType;
 import dev.fletch.method.Method;
 import dev.fletch.method.Methods;
+import java.util.Map;
 
 /**
  * Reads {@code search.method}, which accepts exactly the keys of its method: a section, or the
  * method's name alone.
  */
-final class MethodReader {
+final class MethodReader implements RecordKeys.Form<Method> {
   static final String SECTION = "method";
   static final String NAME = "name";
 
@@ -30,35 +28,27 @@ final class MethodReader {
   }
 
   /**
-   * The section {@code fletch} with a method that is written as its name alone spelled out as a
-   * section, so that keys of the method can be laid over it.
-   */
-  static Config spelledOut(Config section) {
-    return named(section).withFallback(section);
-  }
-
-  /** The key {@code name} of a method that is written as its name alone; nothing otherwise. */
-  static Config named(Config section) {
-    boolean isNamed =
-        section.hasPath(PATH) && section.getValue(PATH).valueType() == ConfigValueType.STRING;
-    return isNamed ? section.getValue(PATH).atPath(PATH + "." + NAME) : ConfigFactory.empty();
-  }
-
-  /**
    * The method, or null if it is refused. Changes the defaults of {@code search} to the method's,
    * so it is to be read before them.
    */
-  Method read(Section search) {
-    Section section = search.section(SECTION, NAME);
+  @Override
+  public Method read(Section search, String key) {
+    Section section = search.section(key, NAME);
     Class<? extends Method> type = section.choice(NAME, Methods.all(), Methods::name);
     String name = Methods.name(type);
     section.useDefaults(NAME, name, defaults(name));
     if (changes.get(name) instanceof ConfigObject changed) {
       search.preferDefaults(changed);
     }
-    Method method = RecordKeys.read(section, type);
+    Method method = RecordKeys.PLAIN.read(section, type);
     methods.refuseOthers(section, name);
     return method;
+  }
+
+  @Override
+  public void write(Method method, Map<String, Object> section) {
+    section.put(NAME, method.name());
+    RecordKeys.PLAIN.write(method, section);
   }
 
   private ConfigObject defaults(String name) {

@@ -24,41 +24,48 @@ final class MethodRules {
         .require(
             "search.order",
             search.order() == 1 || method.withoutSecondOrder().isEmpty(),
-            "must be first with method " + method.name() + because(method.withoutSecondOrder()))
+            "must be first with method " + method.name() + because(method.withoutSecondOrder()),
+            "search.method.name")
         .require(
             "search.temperature.from",
             method.withoutTemperature().isEmpty() || isOne(temperature),
             "must be left out with method "
                 + method.name()
                 + ", which has no temperature"
-                + because(method.withoutTemperature()))
+                + because(method.withoutTemperature()),
+            "search.method.name")
         .require(
             "search.temperature.mode",
             temperature.mode() == TemperatureSettings.Mode.SOFTMAX || method.takesRescaling(),
             "must be softmax with method "
                 + method.name()
-                + ": rescale is a form of darts and td-darts alone")
+                + ": rescale is a form of darts and td-darts alone",
+            "search.method.name")
         .require(
             "search.alpha-l1",
             search.alphaL1() == 0 || method.takesL1(),
             "must be 0 with method "
                 + method.name()
                 + ": the penalty belongs to darts and darts-l1, got "
-                + search.alphaL1())
+                + search.alphaL1(),
+            "search.method.name")
         .require(
             "search.stop.rule",
             search.stop() instanceof StopRule.None || method.withoutStopping().isEmpty(),
-            "must be none with method " + method.name() + because(method.withoutStopping()))
+            "must be none with method " + method.name() + because(method.withoutStopping()),
+            "search.method.name")
         .require(
             "search.stop.rule",
             !(search.stop() instanceof StopRule.Eigenvalue) || search.watch().eigenvalueEvery() > 0,
             "must not be eigenvalue while search.watch.eigenvalue-every is 0: nothing is measured"
-                + " that could stop the search")
+                + " that could stop the search",
+            "search.watch.eigenvalue-every")
         .require(
             "search.stop.rule",
             !(search.stop() instanceof StopRule.StableRanking) || withWeights(space) > 1,
             "must not be stable-ranking with fewer than two operations that have weights: their"
-                + " order cannot change")
+                + " order cannot change",
+            "space.operations")
         .require(
             "search.watch.temperatures",
             search.watch().temperatures().isEmpty() || hasTemperatures(method, temperature, space),
@@ -66,7 +73,9 @@ final class MethodRules {
                 + method.name()
                 + (temperature.mode() == TemperatureSettings.Mode.RESCALE
                     ? " in mode rescale, which has divided alpha already"
-                    : ": its supernet cannot be looked at at another temperature"));
+                    : ": its supernet cannot be looked at at another temperature"),
+            "search.method.name",
+            "search.temperature.mode");
     method.check(checks, space);
   }
 

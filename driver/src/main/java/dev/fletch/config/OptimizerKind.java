@@ -36,6 +36,6 @@ enum OptimizerKind {
 
   /** The settings that {@code section} asks for, or null if they are refused. */
   OptimizerSettings read(Section section) {
-    return RecordKeys.read(section, type);
+    return RecordKeys.PLAIN.read(section, type);
   }
 }

@@ -3,10 +3,12 @@ package dev.fletch.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.BadPath;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +22,7 @@ final class Overrides {
 
   static Config parse(List<String> overrides, Problems problems) {
     Config config = ConfigFactory.empty();
+    Config hiding = ConfigFactory.empty();
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -29,14 +32,25 @@ final class Overrides {
       String key = override.substring(0, equals).strip();
       try {
         ConfigValue value = value(override.substring(equals + 1).strip());
-        config = config.withValue(rooted(key), value);
+        Config one = Values.nested(rooted(key), value).toConfig();
+        if (!(one.root().get(RunConfigLoader.ROOT) instanceof ConfigObject)) {
+          add(problems, key, key + " must be a section { }, got " + Values.shown(value));
+          continue;
+        }
+        Config content = RunConfigLoader.content(one);
+        config = ShortSection.spelledOut(content).withFallback(config);
+        for (ShortSection section : ShortSection.ALL) {
+          hiding = section.alone(content).withFallback(hiding);
+        }
       } catch (BadPath e) {
         add(problems, "", "\"" + key + "\" is not a key");
       } catch (com.typesafe.config.ConfigException.Parse e) {
         add(problems, key, key + " has a value that is not HOCON: " + ParserMessage.of(e));
       }
     }
-    return config;
+    // A name in place of a section hides what the file has there, however many keys are laid over
+    // it.
+    return config.isEmpty() ? config : config.withFallback(hiding).atPath(RunConfigLoader.ROOT);
   }
 
   private static ConfigValue value(String text) {
@@ -49,9 +63,12 @@ final class Overrides {
         .getValue("value");
   }
 
-  private static String rooted(String key) {
-    List<String> path = ConfigUtil.splitPath(key);
-    return path.get(0).equals(RunConfigLoader.ROOT) ? key : RunConfigLoader.ROOT + "." + key;
+  private static List<String> rooted(String key) {
+    List<String> path = new ArrayList<>(ConfigUtil.splitPath(key));
+    if (!path.get(0).equals(RunConfigLoader.ROOT)) {
+      path.add(0, RunConfigLoader.ROOT);
+    }
+    return path;
   }
 
   private static void add(Problems problems, String key, String sentence) {

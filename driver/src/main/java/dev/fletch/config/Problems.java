@@ -3,7 +3,10 @@ package dev.fletch.config;
 import com.typesafe.config.ConfigOrigin;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,7 @@ final class Problems {
 
   private final String file;
   private final List<ConfigProblem> found = new ArrayList<>();
+  private final Set<String> places = new HashSet<>();
 
   /**
    * @param file blamed for what is written nowhere
@@ -41,11 +45,18 @@ final class Problems {
   }
 
   void add(ConfigProblem problem) {
-    boolean known =
-        found.stream()
-            .anyMatch(p -> p.key().equals(problem.key()) && p.origin().equals(problem.origin()));
-    if (problem.key().isEmpty() || !known) {
+    boolean isNew = places.add(problem.origin() + ": " + problem.key());
+    if (isNew || problem.key().isEmpty()) {
       found.add(problem);
+    }
+  }
+
+  /** Says that there are {@code more} of a kind that are not named; nothing if there are none. */
+  void addCount(int more, String kind, String where) {
+    if (more > 0) {
+      String plural = more == 1 ? kind : kind + "s";
+      String text = String.format(Locale.ROOT, "and %,d more %s%s", more, plural, where);
+      addAlways(new ConfigProblem(file, 0, "", text));
     }
   }
 
@@ -72,18 +83,23 @@ final class Problems {
   }
 
   /**
-   * @throws ConfigException in the order of the file, then of other files, then the overrides
+   * @throws ConfigException if there are any, see {@link #refusal}
    */
   void orThrow() {
     if (!found.isEmpty()) {
-      throw new ConfigException(
-          found.stream()
-              .sorted(
-                  Comparator.comparingInt(this::rank)
-                      .thenComparing(ConfigProblem::source)
-                      .thenComparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
-              .toList());
+      throw refusal();
     }
+  }
+
+  /** All problems in the order of the file, then of other files, then the overrides. */
+  ConfigException refusal() {
+    return new ConfigException(
+        found.stream()
+            .sorted(
+                Comparator.comparingInt(this::rank)
+                    .thenComparing(ConfigProblem::source)
+                    .thenComparingInt(p -> p.line() == 0 ? Integer.MAX_VALUE : p.line()))
+            .toList());
   }
 
   private int rank(ConfigProblem problem) {

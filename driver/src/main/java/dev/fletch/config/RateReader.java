@@ -4,7 +4,9 @@ import com.typesafe.config.ConfigObject;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.LearningRateSettings.Decay;
 import dev.fletch.optimizer.LearningRateSettings.Schedule;
+import dev.fletch.settings.KeyName;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Reads the learning rate of a section, which accepts exactly the keys of its schedule. */
@@ -28,8 +30,8 @@ final class RateReader {
 
   /** The learning rate, or null if refused. */
   LearningRateSettings read(Section section) {
-    Schedule schedule = section.choice(SCHEDULE, List.of(Schedule.values()), RunConfigReader::name);
-    String name = RunConfigReader.name(schedule);
+    Schedule schedule = section.choice(SCHEDULE, List.of(Schedule.values()), KeyName::ofConstant);
+    String name = KeyName.ofConstant(schedule);
     section.addDefaults(schedules.defaults(name));
     double rate = section.number(RATE);
     int warmUp = section.integer(WARM_UP);
@@ -50,7 +52,7 @@ final class RateReader {
           section.refuse(
               MINIMUM,
               "belongs to schedule cosine or linear, but schedule is "
-                  + RunConfigReader.name(schedule));
+                  + KeyName.ofConstant(schedule));
         }
         section.ignore(MINIMUM);
         yield 0;
@@ -98,5 +100,24 @@ final class RateReader {
         yield section.build(() -> Decay.at(factor, milestones));
       }
     };
+  }
+
+  /** Puts the keys of the rate's schedule, and no others, into {@code section}. */
+  static void write(LearningRateSettings rate, Map<String, Object> section) {
+    section.put(RATE, rate.rate());
+    section.put(SCHEDULE, KeyName.ofConstant(rate.schedule()));
+    section.put(WARM_UP, rate.warmUp());
+    switch (rate.schedule()) {
+      case CONSTANT, COSINE, LINEAR -> section.put(MINIMUM, rate.minimum());
+      case EXPONENTIAL -> section.put(DECAY, rate.decay().factor());
+      case STEP -> {
+        section.put(DECAY, rate.decay().factor());
+        if (rate.decay().milestones().isEmpty()) {
+          section.put(EVERY, rate.decay().every());
+        } else {
+          section.put(MILESTONES, rate.decay().milestones());
+        }
+      }
+    }
   }
 }

@@ -1,66 +1,196 @@
 package dev.fletch.config;
 
+import dev.fletch.settings.Key;
 import dev.fletch.settings.KeyName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Settings records whose components are their keys: {@code weight-decay} is {@code weightDecay}.
- * Components may be whole numbers, numbers, enums, and lists of numbers.
+ * Settings records as sections of a configuration, there and back: the components of a record are
+ * its keys, {@code weight-decay} is {@code weightDecay}, and {@link Key} says what a name cannot.
+ * Components may be texts, flags, whole numbers, numbers, enums, lists of them, and records. The
+ * records alone judge the values.
  */
 final class RecordKeys {
-  private RecordKeys() {}
+  /** For records that hold nothing with a form of its own. */
+  static final RecordKeys PLAIN = new RecordKeys(Map.of());
 
-  /** The record that {@code section} asks for, or null if it refuses its values. */
-  static <T> T read(Section section, Class<? extends T> type) {
-    Object[] values =
-        Arrays.stream(type.getRecordComponents()).map(c -> value(section, c)).toArray();
-    return section.build(() -> create(type, values));
+  private final Map<Class<?>, Form<?>> forms;
+
+  /**
+   * @param forms how values of a type are read and written that is no record, or more than one
+   */
+  RecordKeys(Map<Class<?>, Form<?>> forms) {
+    this.forms = Map.copyOf(forms);
   }
 
-  /** Every key of {@code record} with its value, in the order of the record. */
-  static Map<String, Object> values(Object record) {
-    Map<String, Object> values = new LinkedHashMap<>();
+  /** A section whose keys depend on its values, such as those of the optimizer it names. */
+  interface Form<T> {
+    /** The value, or null if it is refused; then a problem has been reported. */
+    T read(Section parent, String key);
+
+    /** Puts every key with its value into {@code section}. */
+    void write(T value, Map<String, Object> section);
+  }
+
+  /** The record that {@code section} asks for, or null if it or a part of it is refused. */
+  <T> T read(Section section, Class<? extends T> type) {
+    Set<Section> places = new LinkedHashSet<>();
+    Object[] values =
+        Arrays.stream(type.getRecordComponents())
+            .map(
+                c -> {
+                  Section place = place(section, c);
+                  places.add(place);
+                  return value(place, c);
+                })
+            .toArray();
+    T record = section.build(() -> create(type, values), places.toArray(Section[]::new));
+    return Arrays.asList(values).contains(null) ? null : record;
+  }
+
+  /**
+   * Every key of a configuration with its value, in the order of the records: sections are maps
+   * again.
+   */
+  Map<String, Object> tree(Object configuration) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    write(configuration, root, root);
+    return root;
+  }
+
+  /** Puts every key of a record with its value into {@code section}. */
+  void write(Object record, Map<String, Object> section) {
+    write(record, section, section);
+  }
+
+  private void write(Object record, Map<String, Object> section, Map<String, Object> root) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      try {
-        Object value = component.getAccessor().invoke(record);
-        values.put(key(component), value instanceof Enum<?> e ? RunConfigReader.name(e) : value);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("Cannot read " + component + " of " + record, e);
+      Key key = component.getAnnotation(Key.class);
+      Map<String, Object> place =
+          key == null || key.section().isEmpty() ? section : section(root, key.section());
+      Object value = value(record, component);
+      if (forms.containsKey(component.getType())) {
+        form(component.getType()).write(value, section(place, key(component)));
+      } else if (value instanceof Record inner) {
+        write(inner, isInline(component) ? place : section(place, key(component)), root);
+      } else {
+        place.put(key(component), written(component, value));
       }
     }
-    return values;
   }
 
-  private static Object value(Section section, RecordComponent component) {
+  @SuppressWarnings("unchecked") // what is below a section's name has only been put there here
+  private static Map<String, Object> section(Map<String, Object> parent, String key) {
+    return (Map<String, Object>) parent.computeIfAbsent(key, k -> new LinkedHashMap<>());
+  }
+
+  @SuppressWarnings("unchecked") // forms are asked for values of the type they are known by
+  private Form<Object> form(Class<?> type) {
+    return (Form<Object>) forms.get(type);
+  }
+
+  private static Object written(RecordComponent component, Object value) {
+    if (words(component).length > 0) {
+      return words(component)[(int) value - 1];
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(element -> written(component, element)).toList();
+    }
+    return value instanceof Enum<?> constant ? KeyName.ofConstant(constant) : value;
+  }
+
+  private static Section place(Section section, RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    return key == null || key.section().isEmpty() ? section : section.root().section(key.section());
+  }
+
+  private Object value(Section section, RecordComponent component) {
     String key = key(component);
     Class<?> type = component.getType();
+    if (forms.containsKey(type)) {
+      return form(type).read(section, key);
+    }
+    if (type.isRecord()) {
+      return read(isInline(component) ? section : section.section(key), type);
+    }
+    if (words(component).length > 0) {
+      List<String> words = List.of(words(component));
+      return 1 + words.indexOf(section.choice(key, words, w -> w));
+    }
+    if (type == List.class) {
+      return list(section, component);
+    }
+    if (type.isEnum()) {
+      return section.choice(key, options(component, type), KeyName::ofConstant);
+    }
+    if (type == String.class) {
+      return section.text(key);
+    }
+    if (type == boolean.class) {
+      return section.flag(key);
+    }
     if (type == int.class) {
       return section.integer(key);
+    }
+    if (type == long.class) {
+      return section.longInteger(key);
     }
     if (type == double.class) {
       return section.number(key);
     }
-    if (type.isEnum()) {
-      List<Enum<?>> constants =
-          Arrays.stream(type.getEnumConstants()).<Enum<?>>map(c -> (Enum<?>) c).toList();
-      return section.choice(key, constants, RunConfigReader::name);
+    throw new IllegalStateException("No key can give a value to " + component);
+  }
+
+  private static Object list(Section section, RecordComponent component) {
+    String key = key(component);
+    Class<?> element =
+        (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+    if (element.isEnum()) {
+      return section.choices(key, options(component, element), KeyName::ofConstant);
     }
-    if (type == List.class) {
-      return element(component) == Integer.class ? section.integers(key) : section.numbers(key);
+    if (element == String.class) {
+      return section.texts(key);
+    }
+    if (element == Integer.class) {
+      return section.integers(key);
+    }
+    if (element == Long.class) {
+      return section.longIntegers(key);
+    }
+    if (element == Double.class) {
+      return section.numbers(key);
     }
     throw new IllegalStateException("No key can give a value to " + component);
   }
 
-  private static Type element(RecordComponent component) {
-    return ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+  private static List<Enum<?>> options(RecordComponent component, Class<?> type) {
+    Key key = component.getAnnotation(Key.class);
+    if (key == null || key.options().isEmpty()) {
+      return Arrays.stream(type.getEnumConstants()).<Enum<?>>map(c -> (Enum<?>) c).toList();
+    }
+    try {
+      return ((List<?>) type.getField(key.options()).get(null))
+          .stream().<Enum<?>>map(c -> (Enum<?>) c).toList();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("No list " + key.options() + " for " + component, e);
+    }
+  }
+
+  private static Object value(Object record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot read " + component + " of " + record, e);
+    }
   }
 
   private static <T> T create(Class<? extends T> type, Object[] values) {
@@ -81,7 +211,18 @@ final class RecordKeys {
     }
   }
 
+  private static boolean isInline(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    return key != null && key.inline();
+  }
+
+  private static String[] words(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    return key == null ? new String[0] : key.words();
+  }
+
   private static String key(RecordComponent component) {
-    return KeyName.of(component.getName());
+    Key key = component.getAnnotation(Key.class);
+    return key == null || key.value().isEmpty() ? KeyName.of(component.getName()) : key.value();
   }
 }

@@ -72,15 +72,16 @@ public record RunConfig(
               "retrain.halving.rungs",
               retrain.fanOut().halving().rungs().stream()
                   .allMatch(rung -> rung < retrain.network().epochs()),
-              "must be below retrain.epochs, which is " + retrain.network().epochs());
+              "must be below retrain.epochs, which is " + retrain.network().epochs(),
+              "retrain.epochs");
     }
     if (search != null) {
       int epochs = stageEpochs(search, supernet, seed);
-      checkWarmUp(checks, "search.weights", search.weightsRate(), epochs);
-      checkWarmUp(checks, "search.alpha", search.alphaRate(), epochs);
+      checkWarmUp(checks, "search", "weights", search.weightsRate(), epochs);
+      checkWarmUp(checks, "search", "alpha", search.alphaRate(), epochs);
     }
     if (retrain != null) {
-      checkWarmUp(checks, "retrain.weights", retrain.weightsRate(), retrain.network().epochs());
+      checkWarmUp(checks, "retrain", "weights", retrain.weightsRate(), retrain.network().epochs());
     }
     if (supernet != null && search != null) {
       MethodRules.check(checks, search, search.space(supernet, seed));
@@ -104,24 +105,26 @@ public record RunConfig(
         withoutLambda.add(candidate);
       }
     }
-    checks.require(
-        "retrain.candidates",
-        beyond.isEmpty(),
-        "must be epochs of the search, which are 0 to "
-            + (search.epochs() - 1)
-            + ", got "
-            + beyond);
-    if (!withoutLambda.isEmpty()) {
-      Method method = search.method();
-      checks.require(
-          "retrain.candidates",
-          false,
-          (method.lambdas().isEmpty()
-                  ? "must not name lambdas: method " + method.name() + " has none"
-                  : "must be lambdas of search.method.lambdas, which are " + method.lambdas())
-              + ", got "
-              + withoutLambda);
-    }
+    checks
+        .require(
+            "retrain.candidates",
+            beyond.isEmpty(),
+            "must be epochs of the search, which are 0 to "
+                + (search.epochs() - 1)
+                + ", got "
+                + beyond,
+            "search.epochs")
+        .require(
+            "retrain.candidates",
+            withoutLambda.isEmpty(),
+            (search.method().lambdas().isEmpty()
+                    ? "must not name lambdas: method " + search.method().name() + " has none"
+                    : "must be lambdas of search.method.lambdas, which are "
+                        + search.method().lambdas())
+                + ", got "
+                + withoutLambda,
+            "search.method.name",
+            "search.method.lambdas");
   }
 
   /** Whether a search of {@code method} records the lambda that the label asks for, if any. */
@@ -143,11 +146,12 @@ public record RunConfig(
   }
 
   private static void checkWarmUp(
-      Checks checks, String section, LearningRateSettings rate, int epochs) {
+      Checks checks, String phase, String section, LearningRateSettings rate, int epochs) {
     checks.require(
-        section + ".learning-rate-warm-up",
+        phase + "." + section + ".learning-rate-warm-up",
         rate.warmUp() < epochs,
-        "must be below the number of epochs, which is " + epochs + ", got " + rate.warmUp());
+        "must be below the number of epochs, which is " + epochs + ", got " + rate.warmUp(),
+        phase + ".epochs");
   }
 
   private static boolean isDistinct(List<?> values) {

@@ -6,11 +6,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -81,65 +79,80 @@ public final class RunConfigLoader {
 
   private static Loaded load(String name, Supplier<Config> parser, List<String> overrides) {
     Problems problems = new Problems(name);
-    Config defaults = defaults();
-    Config overriding = Overrides.parse(overrides, problems);
-    ConfigObject written = Values.EMPTY;
     try {
+      Config defaults = defaults();
+      Config overriding = Overrides.parse(overrides, problems);
       Config file = parser.get();
       Config unresolved = overriding.withFallback(named(file, overriding)).withFallback(file);
-      written = unresolved.resolveWith(unresolved.withFallback(defaults)).root();
+      // Resolved in one tree with the defaults: only so may a key refer to itself.
+      ConfigObject written =
+          Values.beyond(unresolved.withFallback(defaults).resolve().root(), defaults.root());
+      return read(written, defaults.root(), problems);
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(
           e.origin() == null
               ? new ConfigProblem(name, 0, "", ParserMessage.of(e))
               : Problems.problem(e.origin(), "", ParserMessage.of(e)));
-      problems.orThrow(); // nothing to read the other problems from
+    } catch (StrictIncluder.MissingException e) {
+      problems.add(new ConfigProblem(name, 0, "", e.getMessage()));
+    } catch (StackOverflowError e) {
+      problems.add(new ConfigProblem(name, 0, "", "has sections nested too deeply to be read"));
     }
-    return read(written, defaults.root(), problems);
+    throw problems.refusal(); // nothing to read the other problems from
   }
 
   /**
-   * The method's name alone, if {@code file} has it in place of a section and {@code overriding}
-   * lays keys over that section, which would otherwise hide the name.
+   * The selectors of sections that {@code file} has by their name alone and over which {@code
+   * overriding} lays keys, which would otherwise hide the name.
    */
   private static Config named(Config file, Config overriding) {
-    String method = ROOT + "." + MethodReader.PATH;
-    if (!overriding.hasPath(method) || !(overriding.getValue(method) instanceof ConfigObject)) {
-      return ConfigFactory.empty();
-    }
+    Config over = content(overriding);
+    Config names = ConfigFactory.empty();
     try {
-      Config resolved = file.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-      return resolved.root().get(ROOT) instanceof ConfigObject section
-          ? MethodReader.named(section.toConfig()).root().atPath(ROOT)
-          : ConfigFactory.empty();
+      for (ShortSection section : ShortSection.ALL) {
+        if (section.isSection(over)) {
+          Config resolved = file.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+          names = names.withFallback(section.named(content(resolved)).atPath(ROOT));
+        }
+      }
+      return names;
     } catch (com.typesafe.config.ConfigException.NotResolved e) {
       return ConfigFactory.empty(); // a name that is a substitution itself
     }
   }
 
+  /** The section {@code fletch}; empty if there is none. */
+  static Config content(Config config) {
+    return config.root().get(ROOT) instanceof ConfigObject section
+        ? section.toConfig()
+        : ConfigFactory.empty();
+  }
+
   private static Loaded read(ConfigObject written, ConfigObject defaults, Problems problems) {
-    for (Map.Entry<String, ConfigValue> entry : written.entrySet()) {
-      if (!entry.getKey().equals(ROOT)) {
-        problems.addSentence(
-            entry.getValue().origin(),
-            entry.getKey(),
-            "unknown key "
-                + entry.getKey()
-                + " outside "
-                + ROOT
-                + " { }; move it inside or remove it");
-      }
-    }
+    refuseOutside(written, problems);
     ConfigObject section = Values.EMPTY;
     if (written.get(ROOT) instanceof ConfigObject found) {
       section = found;
     } else if (written.containsKey(ROOT)) {
       problems.add(written.get(ROOT).origin(), ROOT, "must be a section { }");
     }
+    QuotedSubstitution.refuse(section, problems);
     Reading reading = new Reading((ConfigObject) defaults.get(ROOT), defaults);
     Loaded loaded = reading.readAll(section, (ConfigObject) defaults.get("sweep"), problems);
     problems.orThrow();
     return loaded;
+  }
+
+  private static void refuseOutside(ConfigObject written, Problems problems) {
+    List<String> outside = written.keySet().stream().filter(k -> !k.equals(ROOT)).sorted().toList();
+    for (String key : outside.subList(0, Math.min(UnknownKeys.MOST_NAMED, outside.size()))) {
+      problems.addSentence(
+          written.get(key).origin(),
+          key,
+          "unknown key " + key + " outside " + ROOT + " { }; move it inside or remove it");
+    }
+    problems.addCount(
+        outside.size() - UnknownKeys.MOST_NAMED, "unknown key", " outside " + ROOT + " { }");
   }
 
   private record Loaded(RunConfig config, Optional<SweepConfig> sweep) {}
@@ -153,8 +166,8 @@ public final class RunConfigLoader {
   record Reading(ConfigObject defaults, ConfigObject variants) {
     /** The run, or null if it cannot be made; then a problem has been reported. */
     RunConfig read(ConfigObject section, Problems problems) {
-      Section root = new Section("", section, defaults, problems);
-      RunConfig config = new RunConfigReader(variants, problems).read(root);
+      Section root = new Section(section, defaults, problems);
+      RunConfig config = RunConfigReader.of(variants).read(root, problems);
       root.refuseUnknown();
       return config;
     }
@@ -162,8 +175,8 @@ public final class RunConfigLoader {
     /** The run and its sweep, complete if there is no problem. */
     private Loaded readAll(ConfigObject section, ConfigObject sweepDefaults, Problems problems) {
       ConfigObject allDefaults = defaults.withValue(SweepReader.SECTION, sweepDefaults);
-      Section root = new Section("", section, allDefaults, problems);
-      RunConfig config = new RunConfigReader(variants, problems).read(root);
+      Section root = new Section(section, allDefaults, problems);
+      RunConfig config = RunConfigReader.of(variants).read(root, problems);
       boolean isSweep = root.isWritten(SweepReader.SECTION);
       Section sweep = root.section(SweepReader.SECTION);
       SweepReader.Plan plan = isSweep ? new SweepReader(problems).read(sweep) : null;
@@ -214,6 +227,9 @@ public final class RunConfigLoader {
   }
 
   private static ConfigParseOptions options(String name) {
-    return ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(name);
+    return ConfigParseOptions.defaults()
+        .setAllowMissing(false)
+        .setIncluder(new StrictIncluder())
+        .setOriginDescription(name);
   }
 }

@@ -5,17 +5,21 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.settings.Nearest;
 import dev.fletch.settings.SettingProblem;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One section of a configuration: what was written, over its defaults. Reading a key makes it
@@ -31,45 +35,51 @@ final class Section {
   private final Problems problems;
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> refused = new HashSet<>();
-  private final List<Section> sections = new ArrayList<>();
+  private final Map<String, Section> sections = new LinkedHashMap<>();
+  private final Section root;
 
-  /**
-   * @param path key of the section without the root; empty for the root
-   */
-  Section(String path, ConfigObject written, ConfigObject defaults, Problems problems) {
+  /** The root, which all other sections lie in. */
+  Section(ConfigObject written, ConfigObject defaults, Problems problems) {
+    this(null, "", written, defaults, problems);
+  }
+
+  private Section(
+      Section root, String path, ConfigObject written, ConfigObject defaults, Problems problems) {
+    this.root = root == null ? this : root;
     this.path = path;
     this.written = written;
     this.defaults = defaults;
     this.problems = problems;
   }
 
+  /** The whole configuration. */
+  Section root() {
+    return root;
+  }
+
+  /** The section called {@code key}: the same one each time. */
   Section section(String key) {
-    known.add(key);
     ConfigValue value = written.get(key);
-    ConfigObject object = Values.EMPTY;
-    if (value instanceof ConfigObject found) {
-      object = found;
-    } else if (value != null) {
+    boolean isSection = value instanceof ConfigObject;
+    if (value != null && !isSection && !sections.containsKey(key)) {
       refuse(key, "must be a section { }, got " + Values.shown(value));
     }
-    ConfigObject below = (ConfigObject) defaults.getOrDefault(key, Values.EMPTY);
-    Section section = new Section(pathOf(key), object, below, problems);
-    sections.add(section);
-    return section;
+    return below(key, isSection ? (ConfigObject) value : Values.EMPTY);
   }
 
   /** A section that may be written as the value of one of its keys alone, {@code selector}. */
   Section section(String key, String selector) {
     ConfigValue value = written.get(key);
-    if (value == null || value.valueType() != ConfigValueType.STRING) {
-      return section(key);
-    }
+    return value == null || value.valueType() != ConfigValueType.STRING
+        ? section(key)
+        : below(key, Values.EMPTY.withValue(selector, value));
+  }
+
+  private Section below(String key, ConfigObject content) {
     known.add(key);
-    ConfigObject object = Values.EMPTY.withValue(selector, value);
-    ConfigObject below = (ConfigObject) defaults.getOrDefault(key, Values.EMPTY);
-    Section section = new Section(pathOf(key), object, below, problems);
-    sections.add(section);
-    return section;
+    ConfigObject usual = (ConfigObject) defaults.getOrDefault(key, Values.EMPTY);
+    return sections.computeIfAbsent(
+        key, k -> new Section(root, pathOf(k), content, usual, problems));
   }
 
   /** Puts {@code others} before the defaults that are there. */
@@ -128,10 +138,7 @@ final class Section {
   }
 
   List<Integer> integers(String key) {
-    return list(
-        key,
-        "a list of whole numbers",
-        v -> Values.longInteger(v).filter(n -> n.intValue() == n).map(Long::intValue));
+    return list(key, "a list of whole numbers", Values::integer);
   }
 
   /** One of {@code options}, each written as {@code name} says. */
@@ -142,13 +149,13 @@ final class Section {
         "one of " + String.join(", ", names),
         options.get(0),
         v -> Values.find(v, options, name),
-        v -> NearestKey.among(names, String.valueOf(v.unwrapped())));
+        v -> Nearest.to(String.valueOf(v.unwrapped()), names));
   }
 
   /** A list of {@code options}, each written as {@code name} says. */
   <T> List<T> choices(String key, List<T> options, Function<T, String> name) {
-    return list(
-        key, "a list of any of " + names(options, name), v -> Values.find(v, options, name));
+    String names = options.stream().map(name).collect(Collectors.joining(", "));
+    return list(key, "a list of any of " + names, v -> Values.find(v, options, name));
   }
 
   /** The keys written here of which nothing is known yet. */
@@ -193,13 +200,7 @@ final class Section {
     try {
       return record.get();
     } catch (InvalidSettingsException e) {
-      for (SettingProblem problem : e.problems()) {
-        Section owner = this;
-        for (Section other : others) {
-          owner = other.known.contains(problem.key()) ? other : owner;
-        }
-        owner.report(problem);
-      }
+      e.problems().forEach(problem -> report(problem, others));
       return null;
     }
   }
@@ -209,60 +210,52 @@ final class Section {
     try {
       checks.orThrow();
     } catch (InvalidSettingsException e) {
-      e.problems().forEach(this::reportBelow);
+      e.problems().forEach(this::report);
     }
   }
 
-  private void reportBelow(SettingProblem problem) {
-    int dot = problem.key().indexOf('.');
-    if (dot < 0) {
-      report(problem);
-      return;
+  private void report(SettingProblem problem, Section... others) {
+    boolean isConsequence =
+        Stream.concat(Stream.of(problem.key()), problem.dependsOn().stream())
+            .anyMatch(k -> owner(k, others).at(k, Section::isRefused));
+    if (isConsequence) {
+      return; // of a value that has been replaced
     }
-    String head = pathOf(problem.key().substring(0, dot));
-    SettingProblem rest = new SettingProblem(problem.key().substring(dot + 1), problem.rule());
-    sections.stream().filter(s -> s.path.equals(head)).forEach(s -> s.reportBelow(rest));
-  }
-
-  private void report(SettingProblem problem) {
-    if (refused.stream().anyMatch(k -> problem.key().equals(k) || mentions(problem.rule(), k))) {
-      return; // a consequence of a value that has been replaced
-    }
-    if (written.containsKey(problem.key())) {
-      problems.add(written.get(problem.key()).origin(), pathOf(problem.key()), problem.rule());
+    Section owner = owner(problem.key(), others);
+    String key = owner.pathOf(problem.key());
+    ConfigValue value = owner.at(problem.key(), (section, last) -> section.written.get(last));
+    if (value != null) {
+      problems.add(value.origin(), key, problem.rule());
     } else {
-      String remark = problem.rule().matches(".*[,;] got .*") ? " (the default)" : "";
-      problems.addUnwritten(pathOf(problem.key()), problem.rule() + remark);
+      ConfigValue usual = owner.at(problem.key(), (section, last) -> section.defaults.get(last));
+      String remark = Values.isSaid(usual) ? " (the default)" : "";
+      problems.addUnwritten(key, problem.rule() + remark);
     }
   }
 
-  private static boolean mentions(String rule, String key) {
-    return (" " + rule + " ").contains(" " + key + " ");
+  private Section owner(String key, Section... others) {
+    return Stream.of(others).filter(s -> s.known.contains(key)).findFirst().orElse(this);
+  }
+
+  /** What {@code question} says of the last part of a key, in the section that has it. */
+  private <T> T at(String key, BiFunction<Section, String, T> question) {
+    int dot = key.indexOf('.');
+    return dot < 0 || !sections.containsKey(key.substring(0, dot))
+        ? question.apply(this, key)
+        : sections.get(key.substring(0, dot)).at(key.substring(dot + 1), question);
   }
 
   /** Reports every key written here or below that was never read. */
   void refuseUnknown() {
-    Set<String> everyPath = new LinkedHashSet<>();
-    collectKnown(everyPath);
-    refuseUnknown(new NearestKey(everyPath));
+    UnknownKeys unknown = new UnknownKeys();
+    collectUnknown(unknown);
+    unknown.report(problems);
   }
 
-  private void refuseUnknown(NearestKey nearest) {
-    for (String key : written.keySet()) {
-      if (!known.contains(key)) {
-        String unknown = pathOf(key);
-        problems.addSentence(
-            written.get(key).origin(),
-            unknown,
-            "unknown key " + unknown + "; " + nearest.advice(path, key, known));
-      }
-    }
-    sections.forEach(s -> s.refuseUnknown(nearest));
-  }
-
-  private void collectKnown(Set<String> paths) {
-    known.forEach(k -> paths.add(pathOf(k)));
-    sections.forEach(s -> s.collectKnown(paths));
+  private void collectUnknown(UnknownKeys unknown) {
+    known.forEach(k -> unknown.know(pathOf(k)));
+    unknown().forEach(k -> unknown.add(written.get(k).origin(), path, k, known));
+    sections.values().forEach(s -> s.collectUnknown(unknown));
   }
 
   private <T> List<T> list(String key, String expected, Function<ConfigValue, Optional<T>> parser) {
@@ -297,10 +290,6 @@ final class Section {
       problems.addUnwritten(pathOf(key), "is required and must be " + expected);
     }
     return Optional.ofNullable(defaults.get(key)).flatMap(parser).orElse(placeholder);
-  }
-
-  private static <T> String names(List<T> options, Function<T, String> name) {
-    return options.stream().map(name).collect(Collectors.joining(", "));
   }
 
   private String pathOf(String key) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.fletch.config.VariedKey.Choice;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.KeyName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ final class SweepReader {
 
     /** Adds to {@code base} what makes this sweep another than others over the same base. */
     SortedMap<String, String> identity(SortedMap<String, String> base) {
-      base.put("sweep.mode", RunConfigReader.name(mode));
+      base.put("sweep.mode", KeyName.ofConstant(mode));
       base.put("sweep.seeds", seeds.toString());
       keys.forEach(
           key ->
@@ -86,7 +87,7 @@ final class SweepReader {
   /** The plan, or null if it cannot be made; then a problem has been reported. */
   Plan read(Section section) {
     int before = problems.count();
-    Mode mode = section.choice("mode", List.of(Mode.values()), RunConfigReader::name);
+    Mode mode = section.choice("mode", List.of(Mode.values()), KeyName::ofConstant);
     int parallel = section.integer("parallel");
     List<Long> seeds = section.longIntegers("seeds");
     ConfigValue vary = section.raw("vary").orElse(Values.EMPTY);

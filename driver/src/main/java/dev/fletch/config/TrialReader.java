@@ -72,7 +72,7 @@ final class TrialReader {
 
   private TrialConfig trial(
       List<Choice> choices, Map<String, String> labels, String name, Long seed) {
-    Config trial = MethodReader.spelledOut(written.toConfig());
+    Config trial = ShortSection.spelledOut(written.toConfig());
     Map<String, String> values = new LinkedHashMap<>();
     for (Choice choice : choices) {
       trial = laidOver(trial, choice);

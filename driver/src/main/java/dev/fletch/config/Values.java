@@ -5,9 +5,11 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,12 +50,21 @@ final class Values {
     }
   }
 
+  static Optional<Integer> integer(ConfigValue value) {
+    return longInteger(value).filter(n -> n.intValue() == n).map(Long::intValue);
+  }
+
   static Optional<Boolean> flag(ConfigValue value) {
     return switch (String.valueOf(value.unwrapped())) {
       case "true" -> Optional.of(true);
       case "false" -> Optional.of(false);
       default -> Optional.empty();
     };
+  }
+
+  /** Whether there is a value, and neither an empty text nor an empty list. */
+  static boolean isSaid(ConfigValue value) {
+    return value != null && !value.unwrapped().equals("") && !value.unwrapped().equals(List.of());
   }
 
   /** Every element of a list; empty if the value is none, or an element does not fit. */
@@ -71,6 +82,34 @@ final class Values {
     return value.valueType() == ConfigValueType.STRING
         ? options.stream().filter(o -> name.apply(o).equals(value.unwrapped())).findFirst()
         : Optional.empty();
+  }
+
+  /**
+   * What {@code values} holds beyond {@code defaults}, over which it was laid: a value is a default
+   * if it stands where the default was written.
+   */
+  static ConfigObject beyond(ConfigObject values, ConfigObject defaults) {
+    ConfigObject left = values;
+    for (String key : defaults.keySet()) {
+      ConfigValue value = values.get(key);
+      ConfigValue usual = defaults.get(key);
+      if (value instanceof ConfigObject section && usual instanceof ConfigObject below) {
+        ConfigObject inside = beyond(section, below);
+        left = inside.isEmpty() ? left.withoutKey(key) : left.withValue(key, inside);
+      } else if (value.equals(usual) && value.origin().equals(usual.origin())) {
+        left = left.withoutKey(key);
+      }
+    }
+    return left;
+  }
+
+  /** {@code value} below sections of the names {@code path}, which have its origin. */
+  static ConfigObject nested(List<String> path, ConfigValue value) {
+    ConfigValue inner = value;
+    for (int i = path.size() - 1; i >= 0; i--) {
+      inner = ConfigValueFactory.fromMap(Map.of(path.get(i), inner)).withOrigin(value.origin());
+    }
+    return (ConfigObject) inner;
   }
 
   /** How a message quotes the value. */

@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A key and the values it takes in the trials.
@@ -30,13 +32,15 @@ record VariedKey(String path, ConfigList values) {
     List<VariedKey> keys = new ArrayList<>();
     collect("", vary, keys, problems);
     keys.sort(Comparator.comparing(VariedKey::path));
+    Set<String> paths = keys.stream().map(VariedKey::path).collect(Collectors.toSet());
     for (VariedKey key : keys) {
-      for (VariedKey other : keys) {
-        if (other.path.startsWith(key.path + ".")) {
+      for (int dot = key.path.indexOf('.'); dot > 0; dot = key.path.indexOf('.', dot + 1)) {
+        String around = key.path.substring(0, dot);
+        if (paths.contains(around)) {
           problems.add(
-              other.values.origin(),
-              SECTION + "." + other.path,
-              "lies within " + key.path + ", which is varied too: vary one of them");
+              key.values.origin(),
+              SECTION + "." + key.path,
+              "lies within " + around + ", which is varied too: vary one of them");
         }
       }
     }

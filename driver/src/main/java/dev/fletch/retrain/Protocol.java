@@ -1,6 +1,7 @@
 package dev.fletch.retrain;
 
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -10,7 +11,8 @@ import java.util.Locale;
  * @param validationPortion of the training set that is held out from training and evaluated after
  *     every epoch; 0 for none
  */
-public record Protocol(Testing testing, double validationPortion) implements Serializable {
+public record Protocol(@Key("protocol") Testing testing, double validationPortion)
+    implements Serializable {
   /** When the test set is looked at. */
   public enum Testing {
     /** Once, after the last epoch: nothing can be chosen by it. */

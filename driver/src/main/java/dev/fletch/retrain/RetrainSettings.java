@@ -5,6 +5,7 @@ import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.List;
 
@@ -19,15 +20,15 @@ import java.util.List;
 public record RetrainSettings(
     List<String> candidates,
     List<Long> seeds,
-    FanOutSettings fanOut,
-    CandidateSettings network,
+    @Key(inline = true) FanOutSettings fanOut,
+    @Key(inline = true) CandidateSettings network,
     int batch,
     int threads,
     OptimizerSettings weights,
-    LearningRateSettings weightsRate,
+    @Key("weights") LearningRateSettings weightsRate,
     double gradientClip,
     AugmentationSettings augmentation,
-    Protocol protocol)
+    @Key(inline = true) Protocol protocol)
     implements Serializable {
   public RetrainSettings {
     candidates = List.copyOf(candidates);

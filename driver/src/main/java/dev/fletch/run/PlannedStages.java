@@ -2,6 +2,7 @@ package dev.fletch.run;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.method.Composition;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
@@ -76,15 +77,31 @@ final class PlannedStages {
   }
 
   private long replicaBytes(Composition composition) {
-    try (Supernet supernet =
-        new Supernet(
-            composition.supernet(),
-            composition.edges(),
-            data.input(),
-            Task.of(data),
-            config.search().batch(),
-            1)) {
+    try (Supernet supernet = supernet(composition)) {
       return supernet.bytes();
     }
+  }
+
+  /**
+   * Lays every replica out, which takes little time.
+   *
+   * @throws PlanTooLargeException if one of them does not fit into any memory
+   */
+  void requireBuildable() {
+    for (Composition composition : compositions) {
+      try (Supernet supernet = supernet(composition)) {
+        supernet.requireBuildable();
+      }
+    }
+  }
+
+  private Supernet supernet(Composition composition) {
+    return new Supernet(
+        composition.supernet(),
+        composition.edges(),
+        data.input(),
+        Task.of(data),
+        config.search().batch(),
+        1);
   }
 }

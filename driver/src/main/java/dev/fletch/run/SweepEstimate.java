@@ -15,7 +15,7 @@ public final class SweepEstimate {
   private final Map<TrialConfig, DataHeader> data;
 
   /**
-   * @param data by trial; trials whose data cannot be read are missing
+   * @param data by trial; those that cannot be carried out are missing
    */
   public SweepEstimate(SweepConfig sweep, Map<TrialConfig, DataHeader> data) {
     this.sweep = sweep;
@@ -31,7 +31,7 @@ public final class SweepEstimate {
       DataHeader header = data.get(trial);
       lines.add(
           header == null
-              ? text("trial     %s: its data cannot be read", trial.name())
+              ? text("trial     %s: cannot be carried out", trial.name())
               : line(trial, header, total));
     }
     lines.add(

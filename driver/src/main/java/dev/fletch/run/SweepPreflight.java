@@ -3,47 +3,39 @@ package dev.fletch.run;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.DataSet;
-import dev.fletch.data.DataSettings;
+import dev.fletch.runfolder.RunFolder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * What is checked of a sweep before anything is started or written.
  *
- * @param data of the trials whose data can be read
- * @param failures what is wrong with the data of the others
+ * @param data of the trials that can be carried out
+ * @param failures what is wrong with the others
  */
 public record SweepPreflight(
     Map<TrialConfig, DataHeader> data, Map<TrialConfig, RuntimeException> failures) {
   /**
-   * Checks the folder, and every data set that a trial asks for from beginning to end. Bad data of
-   * some trials are their failure only. A sweep to go on with must have its old images.
+   * Checks the folder, and every trial as {@code run} would. What is wrong with some trials is
+   * their failure only. A sweep to go on with must have its old images.
    *
-   * @throws RuntimeException of the package that refuses, see {@link Failure}; also if no trial has
-   *     data
+   * @throws RuntimeException of the package that refuses, see {@link Failure}; also if no trial can
+   *     be carried out
    */
   public static SweepPreflight check(
       SweepConfig sweep, Phases.Folder folder, Configuration hadoop) {
     SweepFolder.check(sweep, folder, hadoop);
-    Map<DataSettings, DataHeader> headers = new LinkedHashMap<>();
-    Map<DataSettings, RuntimeException> refusals = new LinkedHashMap<>();
+    RunFolder.requireWritable(sweep.base().output(), hadoop);
+    ConfigCheck check = new ConfigCheck(hadoop);
     Map<TrialConfig, DataHeader> data = new LinkedHashMap<>();
     Map<TrialConfig, RuntimeException> failures = new LinkedHashMap<>();
     for (TrialConfig trial : sweep.trials()) {
-      DataSettings settings = trial.config().data();
-      if (!headers.containsKey(settings) && !refusals.containsKey(settings)) {
-        try {
-          headers.put(settings, DataSet.header(settings, hadoop));
-        } catch (RuntimeException e) {
-          refusals.put(settings, e);
-        }
-      }
-      if (headers.containsKey(settings)) {
-        data.put(trial, headers.get(settings));
-      } else {
-        failures.put(trial, refusals.get(settings));
+      try {
+        data.put(trial, check.check(trial.config()));
+      } catch (RuntimeException e) {
+        failures.put(trial, e);
       }
     }
     if (folder == Phases.Folder.EXISTING) {
@@ -56,5 +48,17 @@ public record SweepPreflight(
       throw failures.values().iterator().next();
     }
     return new SweepPreflight(data, failures);
+  }
+
+  /** What is allowed, but hardly what was meant, with the first trial that it is about. */
+  public List<String> warnings() {
+    Map<String, String> trials = new LinkedHashMap<>();
+    data.forEach(
+        (trial, header) ->
+            ConfigCheck.warnings(trial.config(), header)
+                .forEach(warning -> trials.putIfAbsent(warning, trial.name())));
+    return trials.entrySet().stream()
+        .map(e -> "trial " + e.getValue() + ": " + e.getKey())
+        .toList();
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ public final class SweepRun {
   private static final int SECONDS_TO_END = 10;
 
   private final SweepConfig sweep;
+  private final Map<TrialConfig, RuntimeException> refused;
   private final SweepFolder folder;
   private final Configuration hadoop;
   private final TrialPhases phases;
@@ -39,12 +41,14 @@ public final class SweepRun {
   private final List<TrialReport> reports = new ArrayList<>();
 
   /**
+   * @param refused trials that cannot be carried out, and why: they fail without being started
    * @param phases stay open
    * @param command as typed
    * @param interrupted whether the process has been told to end: what fails then is no failure
    */
   public SweepRun(
       SweepConfig sweep,
+      Map<TrialConfig, RuntimeException> refused,
       SweepFolder folder,
       Configuration hadoop,
       TrialPhases phases,
@@ -52,6 +56,7 @@ public final class SweepRun {
       Progress progress,
       BooleanSupplier interrupted) {
     this.sweep = sweep;
+    this.refused = refused;
     this.folder = folder;
     this.hadoop = hadoop;
     this.phases = phases;
@@ -148,6 +153,9 @@ public final class SweepRun {
         named.say("already done");
         return before;
       }
+    }
+    if (refused.containsKey(trial)) {
+      throw refused.get(trial);
     }
     named.say("trial starts");
     try (Phases run = phases.open(trial, folder.prepare(trial), command, named)) {

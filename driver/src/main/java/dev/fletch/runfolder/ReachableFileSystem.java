@@ -1,22 +1,32 @@
 package dev.fletch.runfolder;
 
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Finds the file system of a path, and finds out in seconds rather than minutes when nobody answers
  * there.
  */
 final class ReachableFileSystem {
+  /** Hadoop reads single files there. */
+  private static final Set<String> READ_ONLY = Set.of("http", "https");
+
   private ReachableFileSystem() {}
 
   /**
-   * @throws RunFolderException if the file system does not answer
+   * @throws RunFolderException if the file system does not answer, or no library on the class path
+   *     can write to it
    */
   static FileSystem of(Path path, Configuration hadoop) {
+    String scheme = path.toUri().getScheme();
+    if (scheme != null && READ_ONLY.contains(scheme)) {
+      throw unusable(path, "nothing can be written over " + scheme, null);
+    }
     try {
       FileSystem usual = path.getFileSystem(hadoop);
       if (usual instanceof LocalFileSystem local) {
@@ -27,7 +37,15 @@ final class ReachableFileSystem {
         impatient.exists(path);
       }
       return usual;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (UnsupportedFileSystemException e) {
+      throw unusable(path, RunFolderException.reason(e), e);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ClassNotFoundException || cause instanceof LinkageError) {
+          throw unusable(
+              path, "the library for " + scheme + " is missing: " + cause.getMessage(), e);
+        }
+      }
       throw new RunFolderException(
           "run folder "
               + path
@@ -36,6 +54,17 @@ final class ReachableFileSystem {
               + "): check the address and that it is up, or choose another output",
           e);
     }
+  }
+
+  private static RunFolderException unusable(Path path, String reason, Throwable cause) {
+    return new RunFolderException(
+        "run folder "
+            + path
+            + ": cannot be used ("
+            + reason
+            + "): choose another output, or have spark-submit add a library that can, for s3a with"
+            + " --packages org.apache.hadoop:hadoop-aws:VERSION",
+        cause);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -58,16 +59,9 @@ public final class RunFolder {
       if (!folder.files.mkdirs(folder.root)) {
         throw new IOException("the folder could not be made");
       }
-      folder.atomic.write(new Path(folder.root, ".writable"), new byte[0]);
-      folder.files.delete(new Path(folder.root, ".writable"), false);
-    } catch (IOException e) {
-      throw new RunFolderException(
-          "run folder "
-              + folder.root
-              + ": cannot be written to ("
-              + RunFolderException.reason(e)
-              + "): check its permissions, or choose another output",
-          e);
+      folder.tryWriting(folder.root);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw folder.unwritable(e);
     }
     return folder;
   }
@@ -80,6 +74,43 @@ public final class RunFolder {
    */
   public static void requireUnused(String path, Configuration hadoop) {
     new RunFolder(path, hadoop).requireUnused();
+  }
+
+  /**
+   * Checks that files can be written to the folder, by writing one and deleting it; where there is
+   * no folder yet, to the folder that it would be made in.
+   *
+   * @throws RunFolderException if they cannot
+   */
+  public static void requireWritable(String path, Configuration hadoop) {
+    RunFolder folder = new RunFolder(path, hadoop);
+    try {
+      Path nearest = folder.root;
+      while (!folder.files.exists(nearest) && nearest.getParent() != null) {
+        nearest = nearest.getParent();
+      }
+      folder.tryWriting(nearest);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw folder.unwritable(e);
+    }
+  }
+
+  private void tryWriting(Path existing) throws IOException {
+    Path trial = new Path(existing, ".writable-" + UUID.randomUUID());
+    atomic.write(trial, new byte[0]);
+    if (!files.delete(trial, false)) {
+      throw new IOException("a file could not be deleted");
+    }
+  }
+
+  private RunFolderException unwritable(Exception cause) {
+    return new RunFolderException(
+        "run folder "
+            + root
+            + ": cannot be written to ("
+            + RunFolderException.reason(cause)
+            + "): check its permissions, or choose another output",
+        cause);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;
 
@@ -28,16 +29,16 @@ import java.io.Serializable;
  */
 public record SearchSettings(
     Method method,
-    int order,
+    @Key(words = {"first", "second"}) int order,
     int epochs,
     int batch,
     int replicas,
     int threads,
     OptimizerSettings weights,
-    LearningRateSettings weightsRate,
+    @Key("weights") LearningRateSettings weightsRate,
     double gradientClip,
     OptimizerSettings alpha,
-    LearningRateSettings alphaRate,
+    @Key("alpha") LearningRateSettings alphaRate,
     double alphaL1,
     TemperatureSettings temperature,
     AugmentationSettings augmentation,

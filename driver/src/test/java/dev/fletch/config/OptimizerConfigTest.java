@@ -9,6 +9,7 @@ import dev.fletch.optimizer.LearningRateSettings.Schedule;
 import dev.fletch.optimizer.Nd4jUpdaterSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.settings.KeyName;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OptimizerConfigTest {
   @ParameterizedTest
   @EnumSource
   void everyOptimizerHasDefaultsAndSurvivesRendering(OptimizerKind kind) {
-    String name = RunConfigReader.name(kind);
+    String name = KeyName.ofConstant(kind);
     RunConfig config =
         load(
             "search.order=second",

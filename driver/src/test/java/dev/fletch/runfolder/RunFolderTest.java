@@ -14,6 +14,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunFolderTest {
   @TempDir Path temporary;
@@ -140,5 +142,35 @@ class RunFolderTest {
     assertThat(manifest.environment())
         .containsEntry("nd4j", "1.0.0-M2.1")
         .containsEntry("spark", "3.5.7");
+  }
+
+  @Test
+  void whetherAFolderCanBeWrittenToIsTriedWithoutATrace() throws IOException {
+    RunFolder.requireWritable(temporary.resolve("a/b/run").toString(), hadoop);
+    RunFolder.requireWritable(temporary.toString(), hadoop);
+
+    assertThat(temporary).isEmptyDirectory();
+    Files.writeString(temporary.resolve("file"), "x");
+    assertThatThrownBy(
+            () -> RunFolder.requireWritable(temporary.resolve("file/run").toString(), hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageStartingWith(
+            "run folder file:" + temporary + "/file/run: cannot be written to (")
+        .hasMessageEndingWith("): check its permissions, or choose another output");
+    assertThatThrownBy(() -> RunFolder.requireWritable("/proc/run", hadoop))
+        .hasMessageStartingWith("run folder file:/proc/run: cannot be written to (");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://bucket/run, 'the library for s3a is missing: '",
+    "http://host/run, 'nothing can be written over http): choose'",
+    "nonsense://host/run, 'No FileSystem for scheme \"nonsense\"'",
+  })
+  void aFileSystemWithoutALibraryIsRefused(String path, String reason) {
+    assertThatThrownBy(() -> RunFolder.requireUnused(path, hadoop))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageStartingWith("run folder " + path + ": cannot be used (" + reason)
+        .hasMessageContaining("): choose another output, or have spark-submit add a library");
   }
 }

@@ -18,12 +18,16 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements S
   }
 
   /**
-   * Reads what {@link #toString()} writes.
+   * Reads what {@link #toString()} writes, and the notation of Python code bases, {@code
+   * Genotype(normal=[('sep_conv_3x3', 1), ...], normal_concat=range(2, 6), reduce=[...],
+   * reduce_concat=range(2, 6))}.
    *
    * @throws GenotypeFormatException if {@code text} is not a genotype
    */
   public static Genotype parse(String text) {
-    return new GenotypeParser(text).genotype();
+    return PythonGenotypeParser.isWrittenSo(text)
+        ? new PythonGenotypeParser(text).genotype()
+        : new GenotypeParser(text).genotype();
   }
 
   /**

@@ -7,6 +7,10 @@ package dev.fletch.architecture;
 public final class GenotypeFormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  private static final String NOTATION =
+      "normal=[sep_conv_3x3:0,skip_connect:1|sep_conv_3x3:0,max_pool_3x3:2|...] reduction=[...],"
+          + " nodes parted by |, each gene an operation and its input";
+
   private GenotypeFormatException(String message, Throwable cause) {
     super(message, cause);
   }
@@ -14,8 +18,8 @@ public final class GenotypeFormatException extends IllegalArgumentException {
   /** {@code position} counts characters from 1. */
   static GenotypeFormatException inText(int position, String found, String expected) {
     return new GenotypeFormatException(
-        "Invalid genotype at character %d: found %s, expected %s"
-            .formatted(position, found, expected),
+        "Invalid genotype at character %d: found %s, expected %s; the notation is %s"
+            .formatted(position, found, expected, NOTATION),
         null);
   }
 

@@ -1,5 +1,6 @@
 package dev.fletch.architecture;
 
+import dev.fletch.settings.HasText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
  * A candidate operation of a cell ("primitive" in the DARTS code). The order of {@link #DARTS} is
  * the column order of alpha (Liu et al., 2019; quark0/darts, {@code genotypes.py}).
  */
-public enum Operation {
+public enum Operation implements HasText {
   NONE("none"),
   MAX_POOL_3X3("max_pool_3x3"),
   AVG_POOL_3X3("avg_pool_3x3"),
@@ -40,6 +41,7 @@ public enum Operation {
   }
 
   /** The name used in genotypes, configuration and reports, for example {@code sep_conv_3x3}. */
+  @Override
   public String text() {
     return text;
   }

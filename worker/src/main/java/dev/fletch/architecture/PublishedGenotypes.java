@@ -1,5 +1,6 @@
 package dev.fletch.architecture;
 
+import dev.fletch.settings.Nearest;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.fletch.data;
 
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 
 /**
@@ -17,7 +18,11 @@ import java.io.Serializable;
  *     switches it off
  */
 public record AugmentationSettings(
-    int cropPadding, double resizedCrop, boolean flip, ColourSettings colours, int cutout)
+    int cropPadding,
+    double resizedCrop,
+    boolean flip,
+    @Key(inline = true) ColourSettings colours,
+    int cutout)
     implements Serializable {
   public AugmentationSettings {
     new Checks()
@@ -26,7 +31,8 @@ public record AugmentationSettings(
         .require(
             "crop-padding",
             cropPadding <= 0 || !(resizedCrop > 0),
-            "must be 0 beside a resized-crop, got " + cropPadding)
+            "must be 0 beside a resized-crop, got " + cropPadding,
+            "resized-crop")
         .atLeast("cutout", cutout, 0)
         .orThrow();
   }

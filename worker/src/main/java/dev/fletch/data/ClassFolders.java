@@ -27,7 +27,7 @@ final class ClassFolders {
   static DataFiles locate(DataSettings settings, Configuration hadoop) {
     try {
       Path folder = new Path(settings.path());
-      FileSystem files = folder.getFileSystem(hadoop);
+      FileSystem files = DataFileSystem.of(folder, hadoop);
       ClassFolders found = new ClassFolders(hadoop);
       return new DataFiles(
           found.part(files, folder, List.of("train"), settings.trainLimit()),

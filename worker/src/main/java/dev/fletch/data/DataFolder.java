@@ -30,7 +30,7 @@ sealed interface DataFolder {
     static Stored open(String path, Configuration hadoop) {
       try {
         Path folder = new Path(path);
-        FileSystem files = folder.getFileSystem(hadoop);
+        FileSystem files = DataFileSystem.of(folder, hadoop);
         if (!files.exists(folder)) {
           throw new DataException(
               "Cannot find the folder %s; data.path must name one".formatted(path));
@@ -53,7 +53,7 @@ sealed interface DataFolder {
      * name of the file that would hold its checksums, so there is none, and it is read without.
      */
     private static FileSystem readable(Path path, Configuration hadoop) throws IOException {
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = DataFileSystem.of(path, hadoop);
       return path.getName().contains(":") && files instanceof ChecksumFileSystem checked
           ? checked.getRawFileSystem()
           : files;
@@ -63,7 +63,7 @@ sealed interface DataFolder {
     public Optional<DataFile> find(String name) {
       Path file = new Path(path, name);
       try {
-        return file.getFileSystem(hadoop).exists(file)
+        return DataFileSystem.of(file, hadoop).exists(file)
             ? Optional.of(file(file, hadoop))
             : Optional.empty();
       } catch (IOException e) {

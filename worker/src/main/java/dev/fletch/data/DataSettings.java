@@ -43,7 +43,8 @@ public record DataSettings(
         .require(
             "image-side",
             resize <= 0 || imageSide <= resize,
-            "must be <= resize " + resize + ", got " + imageSide)
+            "must be <= resize " + resize + ", got " + imageSide,
+            "resize")
         .require(
             "search-portion",
             searchPortion > 0 && searchPortion < 1,
@@ -51,13 +52,16 @@ public record DataSettings(
         .require(
             "path",
             !path.isBlank() || (!train.isEmpty() && !test.isEmpty()),
-            "must name a folder unless both train and test list their files")
+            "must name a folder unless both train and test list their files",
+            "train",
+            "test")
         .require(
             "resize",
             format != DataFormat.FOLDER || resize != 0,
-            "must be the side that the images of a folder are brought to, for example 256, got 0")
-        .require("train", isComplete(format, train), rule(format, train))
-        .require("test", isComplete(format, test), rule(format, test))
+            "must be the side that the images of a folder are brought to, for example 256, got 0",
+            "format")
+        .require("train", isComplete(format, train), rule(format, train), "format")
+        .require("test", isComplete(format, test), rule(format, test), "format")
         .orThrow();
   }
 

@@ -1,8 +1,11 @@
 package dev.fletch.engine;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,7 +25,14 @@ final class Arena {
 
   private record Reservation(Storage storage, List<Life> lives, long length) {
     boolean meets(Reservation other) {
-      return lives.stream().anyMatch(mine -> other.lives.stream().anyMatch(mine::meets));
+      for (Life mine : lives) {
+        for (Life theirs : other.lives) {
+          if (mine.meets(theirs)) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
   }
 
@@ -46,17 +56,25 @@ final class Arena {
     this.type = type;
   }
 
+  /**
+   * The number of values of a tensor.
+   *
+   * @throws PlanTooLargeException if they do not fit into a block
+   */
+  static long length(long... sizes) {
+    BigInteger length = BigInteger.ONE;
+    for (long size : sizes) {
+      length = length.multiply(BigInteger.valueOf(size));
+    }
+    if (length.compareTo(BigInteger.valueOf(BLOCK)) > 0) {
+      throw new PlanTooLargeException(length.toString(), BLOCK);
+    }
+    return length.longValueExact();
+  }
+
   /** The storage is needed in each of {@code lives}, and may be overwritten between them. */
   void reserve(Storage storage, List<Life> lives) {
-    if (storage.length() > BLOCK) {
-      throw new IllegalArgumentException(
-          "A tensor of "
-              + storage.length()
-              + " values is too large: the limit is "
-              + BLOCK
-              + "; take a smaller batch");
-    }
-    long aligned = (storage.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    long aligned = (length(storage.length()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     reservations.add(new Reservation(storage, List.copyOf(lives), aligned));
   }
 
@@ -85,30 +103,57 @@ final class Arena {
     return blocks;
   }
 
+  /** By offset. */
   private List<Placed> layout() {
     if (layout == null) {
       layout = new ArrayList<>();
       List<Reservation> largestFirst = new ArrayList<>(reservations);
       largestFirst.sort(Comparator.comparingLong(Reservation::length).reversed());
+      Map<Kind, Placed> last = new HashMap<>();
       for (Reservation reservation : largestFirst) {
-        layout.add(new Placed(reservation, firstFit(reservation)));
+        Kind kind = new Kind(reservation.lives(), reservation.length());
+        Placed placed = new Placed(reservation, firstFit(reservation, last.get(kind)));
+        layout.add(firstFrom(placed.offset()), placed);
+        last.put(kind, placed);
       }
     }
     return layout;
   }
 
-  private long firstFit(Reservation wanted) {
-    List<Placed> neighbours =
-        new ArrayList<>(layout.stream().filter(p -> p.reservation().meets(wanted)).toList());
-    neighbours.sort(Comparator.comparingLong(Placed::offset));
-    long offset = 0;
-    for (Placed neighbour : neighbours) {
+  /** Reservations of one kind fit into the same places. */
+  private record Kind(List<Life> lives, long length) {}
+
+  /**
+   * @param alike the last one of the same kind, null if there is none: nothing before it is free
+   */
+  private long firstFit(Reservation wanted, Placed alike) {
+    long offset = alike == null ? 0 : insideOneBlock(alike.end(), wanted.length());
+    for (int i = alike == null ? 0 : firstFrom(alike.offset()); i < layout.size(); i++) {
+      Placed neighbour = layout.get(i);
+      if (!neighbour.reservation().meets(wanted)) {
+        continue;
+      }
       if (offset + wanted.length() <= neighbour.offset()) {
         break;
       }
       offset = insideOneBlock(Math.max(offset, neighbour.end()), wanted.length());
     }
     return offset;
+  }
+
+  /** Index of the first placed at {@code offset} or behind it. */
+  private int firstFrom(long offset) {
+    int low = 0;
+    int high = layout.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (layout.get(middle).offset() < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static long insideOneBlock(long offset, long length) {

@@ -54,11 +54,16 @@ public final class PlanBuilder {
     return new PlanBuilder(DataType.FLOAT, new Nd4jKernels(), mixing);
   }
 
-  /** A slot {@code [channels, batch, height, width]}. */
+  /**
+   * A slot {@code [channels, batch, height, width]}.
+   *
+   * @throws PlanTooLargeException if it does not fit into a block of memory
+   */
   public Slot slot(int channels, int batch, int height, int width) {
+    long length = Arena.length(channels, batch, height, width);
     int columns = batch * height * width;
-    Storage value = new Storage((long) channels * columns, NOT_BUILT);
-    Storage gradient = new Storage((long) channels * columns, NO_GRADIENT);
+    Storage value = new Storage(length, NOT_BUILT);
+    Storage gradient = new Storage(length, NO_GRADIENT);
     Slot slot =
         new Slot(
             Matrix.over(value, channels, columns),
@@ -71,9 +76,13 @@ public final class PlanBuilder {
     return slot;
   }
 
-  /** Scratch or constant memory that lives as long as the plan. */
+  /**
+   * Scratch or constant memory that lives as long as the plan.
+   *
+   * @throws PlanTooLargeException if it does not fit into a block of memory
+   */
   public Matrix matrix(int rows, int columns) {
-    Storage storage = new Storage((long) rows * columns, NOT_BUILT);
+    Storage storage = new Storage(Arena.length(rows, columns), NOT_BUILT);
     permanent.add(storage);
     return Matrix.over(storage, rows, columns);
   }

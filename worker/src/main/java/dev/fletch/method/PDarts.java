@@ -50,7 +50,8 @@ public record PDarts(
             "must have a number for each of the "
                 + stages
                 + " stages of added-layers but the last, got "
-                + droppedOperations)
+                + droppedOperations,
+            "added-layers")
         .require(
             "dropped-operations",
             droppedOperations.stream().allMatch(n -> n >= 0),
@@ -61,7 +62,8 @@ public record PDarts(
             "must have a number >= 0 and < 1 for each of the "
                 + stages
                 + " stages of added-layers, got "
-                + skipDropout)
+                + skipDropout,
+            "added-layers")
         .atLeast("warm-up", warmUp, 0)
         .atLeast("skips", skips, 0)
         .atLeast("alpha-clip", alphaClip, 0)
@@ -125,20 +127,24 @@ public record PDarts(
         .require(
             "search.epochs",
             space.epochs() % stages == 0,
-            "must be a multiple of the " + stages + " stages of p-darts, got " + space.epochs())
+            "must be a multiple of the " + stages + " stages of p-darts, got " + space.epochs(),
+            "search.method.added-layers")
         .require(
             "search.method.warm-up",
             warmUp < Math.max(1, space.epochs() / stages),
             "must be below the epochs of a stage, which are "
                 + space.epochs() / stages
                 + ", or alpha never takes a step; got "
-                + warmUp)
+                + warmUp,
+            "search.epochs",
+            "search.method.added-layers")
         .require(
             "search.method.dropped-operations",
             dropped < real,
             "must leave every edge at least one of the "
                 + real
                 + " operations besides none, got "
-                + droppedOperations);
+                + droppedOperations,
+            "space.operations");
   }
 }

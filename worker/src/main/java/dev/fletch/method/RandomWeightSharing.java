@@ -32,7 +32,8 @@ public record RandomWeightSharing(int samples, int chunks, int finalists) implem
         .require(
             "finalists",
             finalists <= Math.max(1, samples),
-            "must be <= samples, which is " + samples + ", got " + finalists)
+            "must be <= samples, which is " + samples + ", got " + finalists,
+            "samples")
         .orThrow();
   }
 

@@ -6,6 +6,7 @@ import dev.fletch.data.StepId;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.engine.Profile;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.StatisticsSlot;
@@ -90,6 +91,15 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
   public long bytes() {
     return unbuilt(batch).bytes();
+  }
+
+  /**
+   * Lays the plan for full minibatches out, and nothing else: takes no memory and little time.
+   *
+   * @throws PlanTooLargeException if no memory could hold it
+   */
+  public void requireBuildable() {
+    unbuilt(batch);
   }
 
   /** As {@link #weightSlots}, without building the plan. */

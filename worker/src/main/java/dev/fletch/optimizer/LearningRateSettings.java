@@ -62,7 +62,8 @@ public record LearningRateSettings(
           .require(
               "learning-rate-decay-every",
               milestones.isEmpty() || every <= 0,
-              "must be 0 beside milestones, got " + every)
+              "must be 0 beside milestones, got " + every,
+              "learning-rate-milestones")
           .require(
               "learning-rate-milestones",
               areRising(milestones),
@@ -109,19 +110,23 @@ public record LearningRateSettings(
         .require(
             "learning-rate-min",
             minimum <= rate || rate <= 0, // a rate that is refused itself says nothing of minimum
-            "must be <= learning-rate " + rate + ", got " + minimum)
+            "must be <= learning-rate " + rate + ", got " + minimum,
+            "learning-rate")
         .require(
             "learning-rate-min",
             !decays || minimum == 0,
-            "must be 0 when schedule is exponential or step, got " + minimum)
+            "must be 0 when schedule is exponential or step, got " + minimum,
+            "schedule")
         .require(
             "learning-rate-decay",
             decays || decay.equals(Decay.NONE),
-            "must be left out unless schedule is exponential or step")
+            "must be left out unless schedule is exponential or step",
+            "schedule")
         .require(
             "learning-rate-decay-every",
             schedule != Schedule.EXPONENTIAL || decay.every() == 1,
-            "must be 1 when schedule is exponential, got " + decay.every())
+            "must be 1 when schedule is exponential, got " + decay.every(),
+            "schedule")
         .atLeast("learning-rate-warm-up", warmUp, 0)
         .orThrow();
   }

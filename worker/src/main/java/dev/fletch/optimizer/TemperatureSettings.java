@@ -35,7 +35,9 @@ public record TemperatureSettings(Schedule schedule, double from, double to, Mod
         .require(
             "to",
             schedule != Schedule.CONSTANT || from == to,
-            "must equal from (" + from + ") when schedule is constant, got " + to)
+            "must equal from (" + from + ") when schedule is constant, got " + to,
+            "from",
+            "schedule")
         .orThrow();
   }
 

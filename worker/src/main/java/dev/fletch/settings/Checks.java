@@ -2,6 +2,7 @@ package dev.fletch.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects the problems of one settings record and throws them together.
@@ -42,10 +43,14 @@ public final class Checks {
         "must be >= " + text(minimum) + " and < " + text(maximum) + ", got " + text(value));
   }
 
-  /** Adds the problem {@code rule} under {@code key} unless {@code holds}. */
-  public Checks require(String key, boolean holds, String rule) {
+  /**
+   * Adds the problem {@code rule} under {@code key} unless {@code holds}.
+   *
+   * @param dependsOn the other keys that the rule is about
+   */
+  public Checks require(String key, boolean holds, String rule, String... dependsOn) {
     if (!holds) {
-      problems.add(new SettingProblem(key, rule));
+      problems.add(new SettingProblem(key, Set.of(dependsOn), rule));
     }
     return this;
   }

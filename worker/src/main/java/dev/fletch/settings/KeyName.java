@@ -6,6 +6,13 @@ import java.util.Locale;
 public final class KeyName {
   private KeyName() {}
 
+  /** A constant: its own text, or {@code HELD_OUT} as held-out. */
+  public static String ofConstant(Enum<?> constant) {
+    return constant instanceof HasText named
+        ? named.text()
+        : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   public static String of(String javaName) {
     return javaName.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }

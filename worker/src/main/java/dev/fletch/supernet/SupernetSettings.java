@@ -2,9 +2,11 @@ package dev.fletch.supernet;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The size of a supernet and its space.
@@ -16,7 +18,11 @@ import java.util.List;
  * @param operations candidate operations of an edge, in the column order of alpha
  */
 public record SupernetSettings(
-    int initChannels, int layers, int nodes, int stemMultiplier, List<Operation> operations)
+    int initChannels,
+    int layers,
+    @Key(section = "space") int nodes,
+    int stemMultiplier,
+    @Key(section = "space", options = "DARTS") List<Operation> operations)
     implements Serializable {
   public SupernetSettings {
     operations = List.copyOf(operations);
@@ -52,5 +58,13 @@ public record SupernetSettings(
   /** Whether cell {@code layer} halves the image and doubles the channels. */
   public boolean isReduction(int layer) {
     return layer == layers / 3 || layer == 2 * layers / 3;
+  }
+
+  /**
+   * Whether any cell is normal: one or two layers are all reductions, and alpha of a kind of cell
+   * that is not there is never trained.
+   */
+  public boolean hasNormalCells() {
+    return !IntStream.range(0, layers).allMatch(this::isReduction);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ArenaTest {
@@ -86,5 +87,28 @@ class ArenaTest {
         .hasMessage(
             "A tensor of 1073741825 values is too large: the limit is 1073741824; take a smaller"
                 + " batch");
+  }
+
+  /** As many constants and values as a supernet with hundreds of edges has. */
+  @Test
+  @Timeout(20)
+  void manyStoragesAreLaidOutInSeconds() {
+    Arena arena = new Arena(DataType.FLOAT);
+    int steps = 20_000;
+    for (int i = 0; i < steps; i++) {
+      arena.reserve(new Storage(32, "not placed"), List.of(new Life(0, 2 * steps)));
+      arena.reserve(new Storage(1 + i % 7, "not placed"), List.of(new Life(0, 2 * steps)));
+      arena.reserve(new Storage(1_000, "not placed"), List.of(new Life(i, i + 1)));
+    }
+
+    // Of those that live for two steps, two are alive at a time: 1,008 values each with padding.
+    assertThat(arena.bytes()).isEqualTo(4L * (steps * (32 + 16) + 2 * 1_008));
+  }
+
+  @Test
+  void aTensorWhoseSizeOverflowsIsRefusedByItsSize() {
+    assertThatThrownBy(() -> PlanBuilder.unbuilt(0).slot(16, 2_000_000_000, 1_000, 1_000))
+        .isInstanceOf(PlanTooLargeException.class)
+        .hasMessageStartingWith("A tensor of 32000000000000000 values is too large: the limit is ");
   }
 }

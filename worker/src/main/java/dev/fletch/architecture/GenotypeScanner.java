@@ -1,0 +1,126 @@
+package dev.fletch.architecture;
+
+import dev.fletch.settings.Nearest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Goes through a genotype's text from left to right; what is not as expected is refused. */
+final class GenotypeScanner {
+  private static final List<String> NAMES =
+      Arrays.stream(Operation.values())
+          .filter(o -> o != Operation.NONE)
+          .map(Operation::text)
+          .toList();
+
+  private final String text;
+  private int at;
+
+  GenotypeScanner(String text) {
+    this.text = text;
+  }
+
+  /** How many characters have been read. */
+  int position() {
+    return at;
+  }
+
+  void space() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  boolean isAtEnd() {
+    return at == text.length();
+  }
+
+  boolean isNext(char symbol) {
+    return at < text.length() && text.charAt(at) == symbol;
+  }
+
+  boolean skip(char symbol) {
+    boolean found = isNext(symbol);
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  void symbol(char expected) {
+    if (!skip(expected)) {
+      throw problem(at, token(at), "'" + expected + "'");
+    }
+  }
+
+  void word(String expected) {
+    int start = at;
+    if (!word().equals(expected)) {
+      throw problem(start, token(start), "'" + expected + "'");
+    }
+  }
+
+  /** Letters, digits and what else names and numbers are made of; may be empty. */
+  String word() {
+    String word = wordAt(at);
+    at += word.length();
+    return word;
+  }
+
+  Operation operation() {
+    int start = at;
+    String name = word();
+    if (!NAMES.contains(name)) {
+      String suggestion =
+          name.isEmpty()
+              ? ""
+              : Nearest.to(name, NAMES).map(n -> "; did you mean " + n + "?").orElse("");
+      throw problem(start, token(start), "one of " + String.join(", ", NAMES) + suggestion);
+    }
+    return Operation.find(name).orElseThrow();
+  }
+
+  /** A state that {@code node} may use. */
+  int input(int node) {
+    int last = CellGenotype.lastInput(node);
+    return number(last, "an input from 0 to " + last + " for node " + node);
+  }
+
+  /** A number from 0 to {@code last}. */
+  int number(int last, String expected) {
+    int start = at;
+    String digits = word();
+    // More than four digits are beyond any cell and might not fit an int.
+    boolean valid = digits.matches("[0-9]{1,4}") && Integer.parseInt(digits) <= last;
+    if (!valid) {
+      throw problem(start, token(start), expected);
+    }
+    return Integer.parseInt(digits);
+  }
+
+  void end() {
+    space();
+    if (!isAtEnd()) {
+      throw problem(at, token(at), "the end");
+    }
+  }
+
+  GenotypeFormatException problem(int start, String found, String expected) {
+    return GenotypeFormatException.inText(start + 1, found, expected);
+  }
+
+  /** The word or the single symbol at {@code start}, quoted. */
+  private String token(int start) {
+    if (start == text.length()) {
+      return "the end";
+    }
+    String word = wordAt(start);
+    return "'" + (word.isEmpty() ? text.substring(start, start + 1) : word) + "'";
+  }
+
+  private String wordAt(int start) {
+    return text.substring(start)
+        .chars()
+        .takeWhile(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.')
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+}
