@@ -6,6 +6,7 @@ import dev.fletch.method.Method;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.SearchPlan;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
@@ -153,6 +154,11 @@ public record RunConfig(
 
   private static boolean isDistinct(List<?> values) {
     return new HashSet<>(values).size() == values.size();
+  }
+
+  /** The search to be run, or that was. */
+  public SearchPlan searchPlan() {
+    return new SearchPlan(search, supernet, seed, SearchPlan.resultKeys(resolved()));
   }
 
   /**

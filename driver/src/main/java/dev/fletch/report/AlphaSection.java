@@ -2,8 +2,8 @@ package dev.fletch.report;
 
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Genotype;
-import dev.fletch.report.SearchReport.Alpha;
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.MixingWeights;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -25,11 +25,12 @@ final class AlphaSection {
   private AlphaSection() {}
 
   static Markup of(SearchReport search) {
-    List<Alpha> alphas = search.alphas().stream().filter(a -> !a.normal().isEmpty()).toList();
+    List<MixingWeights> alphas =
+        search.mixing().stream().filter(a -> !a.normal().isEmpty()).toList();
     if (alphas.isEmpty()) {
       return Markup.NONE;
     }
-    Alpha last = alphas.get(alphas.size() - 1);
+    MixingWeights last = alphas.get(alphas.size() - 1);
     double highest = range(alphas).getMax();
     return Page.section(
         "alpha",
@@ -46,7 +47,7 @@ final class AlphaSection {
             alphas.size() > 1 ? multiples(spread(alphas, SMALL)) : Markup.NONE));
   }
 
-  private static DoubleSummaryStatistics range(List<Alpha> alphas) {
+  private static DoubleSummaryStatistics range(List<MixingWeights> alphas) {
     return alphas.stream()
         .flatMap(a -> Stream.of(a.normal(), a.reduction()))
         .flatMap(List::stream)
@@ -56,7 +57,7 @@ final class AlphaSection {
   }
 
   private static Markup map(
-      String title, String cell, SearchReport search, Alpha alpha, double highest) {
+      String title, String cell, SearchReport search, MixingWeights alpha, double highest) {
     boolean normal = cell.equals("normal");
     CellGenotype kept =
         genotype(search, alpha.epoch())
@@ -71,7 +72,7 @@ final class AlphaSection {
             cell, alpha.operations(), normal ? alpha.normal() : alpha.reduction(), kept, highest));
   }
 
-  private static String caption(Alpha alpha) {
+  private static String caption(MixingWeights alpha) {
     return "epoch " + alpha.epoch() + ", T = " + Figures.brief(alpha.temperature());
   }
 
@@ -80,9 +81,9 @@ final class AlphaSection {
         "<p class='ramp'><span>0</span><i></i><span>{}</span></p>", Figures.decimals(highest));
   }
 
-  private static Markup multiples(List<Alpha> alphas) {
+  private static Markup multiples(List<MixingWeights> alphas) {
     List<Markup> columns = new ArrayList<>();
-    for (Alpha alpha : alphas) {
+    for (MixingWeights alpha : alphas) {
       DoubleSummaryStatistics range = range(List.of(alpha));
       // Weights that are all the same show no preference, so they stay pale.
       double high = Math.max(range.getMax(), range.getMin() + ALL_THE_SAME);
@@ -104,11 +105,11 @@ final class AlphaSection {
         columns);
   }
 
-  private static Markup slider(SearchReport search, List<Alpha> alphas, double highest) {
+  private static Markup slider(SearchReport search, List<MixingWeights> alphas, double highest) {
     if (alphas.size() < 2) {
       return Markup.NONE;
     }
-    List<Alpha> shown = spread(alphas, SLIDER_LIMIT);
+    List<MixingWeights> shown = spread(alphas, SLIDER_LIMIT);
     String epochs =
         shown.stream().map(a -> json(search, a)).collect(Collectors.joining(",", "[", "]"));
     return Markup.of(
@@ -124,7 +125,7 @@ final class AlphaSection {
   }
 
   /** Numbers only, so nothing in it can end the script element. */
-  private static String json(SearchReport search, Alpha alpha) {
+  private static String json(SearchReport search, MixingWeights alpha) {
     Optional<Genotype> genotype = genotype(search, alpha.epoch());
     return ("{\"epoch\":%d,\"t\":\"%s\",\"normal\":%s,\"reduction\":%s,"
             + "\"kept\":{\"normal\":%s,\"reduction\":%s}}")
@@ -137,7 +138,7 @@ final class AlphaSection {
             kept(genotype.map(Genotype::reduction), alpha));
   }
 
-  private static String kept(Optional<CellGenotype> cell, Alpha alpha) {
+  private static String kept(Optional<CellGenotype> cell, MixingWeights alpha) {
     return HeatMap.kept(cell.orElse(NOTHING_KEPT), alpha.operations()).stream()
         .sorted()
         .map(String::valueOf)
@@ -152,10 +153,7 @@ final class AlphaSection {
   }
 
   private static Optional<Genotype> genotype(SearchReport search, int epoch) {
-    return search.epochs().stream()
-        .filter(e -> e.epoch() == epoch)
-        .map(Epoch::genotype)
-        .findFirst();
+    return search.epoch(epoch).map(EpochRecord::genotype);
   }
 
   /** At most {@code limit} elements, evenly spaced, with the first and the last. */

@@ -1,8 +1,7 @@
 package dev.fletch.report;
 
 import dev.fletch.gradient.ConfusionMatrix;
-import dev.fletch.report.CandidateReport.Seed;
-import java.util.function.ToDoubleFunction;
+import dev.fletch.retrain.TrainingResult;
 
 /**
  * One candidate's metrics over its seeds: means over the trainings that have the metric, NaN when
@@ -25,35 +24,25 @@ record CandidateMetrics(
     double bestTestAccuracy,
     long testExamples,
     double halfWidth) {
-
   static CandidateMetrics of(CandidateReport candidate) {
     ConfusionMatrix confusion = ConfusionMatrix.NONE;
     long multiplyAdds = 0;
     long testExamples = 0;
-    for (Seed seed : candidate.seeds()) {
-      SeedMetrics metrics = seed.metrics();
-      confusion = confusion.plus(metrics.confusion());
-      multiplyAdds = Math.max(multiplyAdds, metrics.multiplyAdds());
-      testExamples = Math.max(testExamples, metrics.confusion().examples());
+    for (TrainingResult result : candidate.results()) {
+      confusion = confusion.plus(result.confusion());
+      multiplyAdds = Math.max(multiplyAdds, result.cost().multiplyAdds());
+      testExamples = Math.max(testExamples, result.confusion().examples());
     }
     return new CandidateMetrics(
         confusion,
-        mean(candidate, s -> s.metrics().confusion().macroPrecision()),
-        mean(candidate, s -> s.metrics().confusion().macroRecall()),
-        mean(candidate, s -> s.metrics().confusion().macroF1()),
-        mean(candidate, Seed::testLoss),
+        candidate.mean(r -> r.confusion().macroPrecision()),
+        candidate.mean(r -> r.confusion().macroRecall()),
+        candidate.mean(r -> r.confusion().macroF1()),
+        candidate.mean(TrainingResult::testLoss),
         multiplyAdds,
-        mean(candidate, s -> s.metrics().imagesPerSecond()),
-        mean(candidate, s -> s.metrics().bestTestAccuracy()),
+        candidate.mean(TrainingResult::imagesPerSecond),
+        candidate.mean(r -> r.best().testAccuracy()),
         testExamples,
         Comparison.halfWidth(candidate.testAccuracyMean(), testExamples));
-  }
-
-  private static double mean(CandidateReport candidate, ToDoubleFunction<Seed> metric) {
-    return candidate.seeds().stream()
-        .mapToDouble(metric)
-        .filter(value -> !Double.isNaN(value))
-        .average()
-        .orElse(Double.NaN);
   }
 }

@@ -1,10 +1,9 @@
 package dev.fletch.report;
 
 import dev.fletch.architecture.CellGenotype;
-import dev.fletch.report.CandidateReport.Seed;
-import dev.fletch.report.CandidateReport.TrainingEpoch;
 import dev.fletch.report.LineChart.Axis;
 import dev.fletch.report.Series.Point;
+import dev.fletch.retrain.TrainingEpoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,22 +35,22 @@ final class CandidateSection {
 
   private static Markup card(int rank, CandidateReport candidate) {
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
-    long tested = candidate.seeds().stream().filter(s -> s.metrics().confusion().isKnown()).count();
+    long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
     return Markup.of(
         "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
             + " {} · trained {} · {}</p>{}<div class='cells'>{}{}</div>{}{}<details><summary>"
             + "Genotype as text</summary><pre>{}</pre></details></article>",
         rank,
         candidate.id(),
-        LeaderboardSection.origins(candidate),
+        candidate.origin(),
         Figures.count(candidate.parameters()),
         accuracy(candidate),
         Figures.duration(candidate.seconds()),
-        LeaderboardSection.status(candidate),
+        StatusMark.of(candidate),
         metrics(metrics),
         cell("Normal cell", candidate.genotype().normal()),
         cell("Reduction cell", candidate.genotype().reduction()),
-        curves(candidate.seeds()),
+        curves(candidate.trainings()),
         ConfusionTable.of(metrics.confusion(), tested),
         candidate.genotype().toString());
   }
@@ -98,8 +97,8 @@ final class CandidateSection {
         CellDrawing.svg(cell, title));
   }
 
-  private static Markup curves(List<Seed> seeds) {
-    List<Seed> curved = seeds.stream().filter(s -> !s.epochs().isEmpty()).toList();
+  private static Markup curves(List<TrainingReport> trainings) {
+    List<TrainingReport> curved = trainings.stream().filter(s -> !s.epochs().isEmpty()).toList();
     if (curved.isEmpty()) {
       return Markup.NONE;
     }
@@ -107,31 +106,31 @@ final class CandidateSection {
         "<div class='charts'>{}{}{}{}</div>",
         chart("Training accuracy", Figures::briefPercent, TrainingEpoch::trainAccuracy, curved),
         chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved),
-        ifMeasured("Validation accuracy", TrainingEpoch::validationAccuracy, curved),
-        ifMeasured("Test accuracy of every epoch", TrainingEpoch::testAccuracy, curved));
+        ifMeasured("Validation accuracy", e -> e.evaluated().validationAccuracy(), curved),
+        ifMeasured("Test accuracy of every epoch", e -> e.evaluated().testAccuracy(), curved));
   }
 
   private static Markup ifMeasured(
-      String title, ToDoubleFunction<TrainingEpoch> value, List<Seed> seeds) {
+      String title, ToDoubleFunction<TrainingEpoch> value, List<TrainingReport> trainings) {
     boolean measured =
-        seeds.stream()
-            .flatMap(seed -> seed.epochs().stream())
+        trainings.stream()
+            .flatMap(training -> training.epochs().stream())
             .anyMatch(epoch -> !Double.isNaN(value.applyAsDouble(epoch)));
-    return measured ? chart(title, Figures::briefPercent, value, seeds) : Markup.NONE;
+    return measured ? chart(title, Figures::briefPercent, value, trainings) : Markup.NONE;
   }
 
   private static Markup chart(
       String title,
       DoubleFunction<String> format,
       ToDoubleFunction<TrainingEpoch> value,
-      List<Seed> seeds) {
+      List<TrainingReport> trainings) {
     List<Series> lines = new ArrayList<>();
-    for (Seed seed : seeds) {
+    for (TrainingReport training : trainings) {
       lines.add(
           new Series(
-              "seed " + seed.seed(),
+              "seed " + training.seed(),
               "c" + (lines.size() % STYLES + 1),
-              seed.epochs().stream()
+              training.epochs().stream()
                   .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
                   .toList()));
     }

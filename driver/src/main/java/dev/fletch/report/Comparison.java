@@ -1,6 +1,5 @@
 package dev.fletch.report;
 
-import dev.fletch.report.CandidateReport.Seed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +27,10 @@ record Comparison(String leader, String other, int commonSeeds, double differenc
   static Comparison of(CandidateReport leader, CandidateReport other) {
     Map<Long, Double> accuracies = new TreeMap<>();
     measured(leader).forEach(seed -> accuracies.put(seed.seed(), seed.testAccuracy()));
-    List<Seed> common =
+    List<TrainingReport> common =
         measured(other).stream().filter(seed -> accuracies.containsKey(seed.seed())).toList();
     double[] ours = common.stream().mapToDouble(s -> accuracies.get(s.seed())).toArray();
-    double[] theirs = common.stream().mapToDouble(Seed::testAccuracy).toArray();
+    double[] theirs = common.stream().mapToDouble(TrainingReport::testAccuracy).toArray();
     double difference = leader.testAccuracyMean() - other.testAccuracyMean();
     if (ours.length > 0) {
       double sum = 0;
@@ -43,8 +42,8 @@ record Comparison(String leader, String other, int commonSeeds, double differenc
     return new Comparison(leader.id(), other.id(), ours.length, difference, pValue(ours, theirs));
   }
 
-  private static List<Seed> measured(CandidateReport candidate) {
-    return candidate.seeds().stream().filter(Seed::measured).toList();
+  private static List<TrainingReport> measured(CandidateReport candidate) {
+    return candidate.trainings().stream().filter(TrainingReport::isMeasured).toList();
   }
 
   private static double pValue(double[] ours, double[] theirs) {

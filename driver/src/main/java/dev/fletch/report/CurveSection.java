@@ -1,8 +1,9 @@
 package dev.fletch.report;
 
 import dev.fletch.report.LineChart.Axis;
-import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.report.Series.Point;
+import dev.fletch.search.Collapse;
+import dev.fletch.search.EpochRecord;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -38,13 +39,16 @@ final class CurveSection {
 
   private static String lead(SearchReport search) {
     String order = search.order() == 2 ? ", second order (unrolled)" : ", first order";
-    return (search.method().isEmpty() ? "Method unknown" : "Method " + search.method())
-        + (search.order() == 0 ? "" : order)
+    return "Method "
+        + search.method()
+        + order
         + "; "
         + Figures.counted(search.epochs().size(), "epoch")
         + " in "
         + Figures.duration(search.seconds())
-        + (search.stopReason().isEmpty() ? "." : "; ended: " + search.stopReason() + ".");
+        + "; ended: "
+        + search.stopReason()
+        + ".";
   }
 
   private static Markup accuracy(SearchReport search) {
@@ -56,13 +60,14 @@ final class CurveSection {
                 Figures::briefPercent,
                 false,
                 List.of(
-                    series(search, "train", "c1", Epoch::trainAccuracy),
-                    series(search, "validation", "c2", Epoch::validationAccuracy))),
+                    series(search, "train", "c1", EpochRecord::trainAccuracy),
+                    series(search, "validation", "c2", EpochRecord::validationAccuracy))),
             new Axis(
                 "temperature",
                 Figures::brief,
                 true,
-                List.of(series(search, "temperature (right)", "c0 dashed", Epoch::temperature))),
+                List.of(
+                    series(search, "temperature (right)", "c0 dashed", EpochRecord::temperature))),
             search.bestEpoch())
         .figure();
   }
@@ -72,8 +77,8 @@ final class CurveSection {
         "Loss of the supernet",
         false,
         List.of(
-            series(search, "train", "c1", Epoch::trainLoss),
-            series(search, "validation", "c2", Epoch::validationLoss)));
+            series(search, "train", "c1", EpochRecord::trainLoss),
+            series(search, "validation", "c2", EpochRecord::validationLoss)));
   }
 
   /** The gap is the distance of the lines. */
@@ -89,7 +94,7 @@ final class CurveSection {
                 Figures::briefPercent,
                 false,
                 List.of(
-                    series(search, "supernet", "c2", Epoch::validationAccuracy),
+                    series(search, "supernet", "c2", EpochRecord::validationAccuracy),
                     series(search, "discretised", "c5", e -> e.watch().discretisedAccuracy()))),
             Axis.ABSENT,
             search.bestEpoch())
@@ -117,11 +122,11 @@ final class CurveSection {
   }
 
   private static Markup entropy(SearchReport search) {
-    Series entropy = series(search, "mean over edges", "c1", Epoch::alphaEntropy);
-    if (search.alphas().isEmpty()) {
+    Series entropy = series(search, "mean over edges", "c1", EpochRecord::alphaEntropy);
+    if (search.mixing().isEmpty()) {
       return plain("Entropy of alpha (nats)", true, List.of(entropy));
     }
-    double uniform = Math.log(search.alphas().get(0).operations().size());
+    double uniform = Math.log(search.mixing().get(0).operations().size());
     return plain(
         "Entropy of alpha (nats)",
         true,
@@ -139,7 +144,7 @@ final class CurveSection {
   }
 
   private static Series series(
-      SearchReport search, String name, String style, ToDoubleFunction<Epoch> value) {
+      SearchReport search, String name, String style, ToDoubleFunction<EpochRecord> value) {
     return new Series(
         name,
         style,

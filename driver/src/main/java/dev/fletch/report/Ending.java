@@ -1,6 +1,5 @@
 package dev.fletch.report;
 
-import dev.fletch.report.SearchReport.Epoch;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,17 +11,16 @@ final class Ending {
     if (search.last().isEmpty()) {
       return List.of();
     }
-    Epoch last = search.last().get();
-    if (search.stopReason().equals(SearchReport.INTERRUPTED)) {
+    int last = search.last().get().epoch();
+    if (search.isInterrupted()) {
       return List.of(
-          Collapse.warning(
-              "The search was interrupted after epoch " + last.epoch() + ".",
-              "--resume goes on with it."));
+          Warning.of(
+              "The search was interrupted after epoch " + last + ".", "--resume goes on with it."));
     }
-    return search.stoppedEarly()
+    return search.endedEarly()
         ? List.of(
-            Collapse.warning(
-                "The search stopped early, after epoch " + last.epoch() + ".",
+            Warning.of(
+                "The search stopped early, after epoch " + last + ".",
                 sentence(search.stopReason()) + before(search)))
         : List.of();
   }

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +16,14 @@ final class EpochColumns {
    * @param head of the column
    * @param cell its content in the row of an epoch
    */
-  record Column(String head, Function<Epoch, Markup> cell) {}
+  record Column(String head, Function<EpochRecord, Markup> cell) {}
 
   /** Of what was measured. */
   static List<Column> of(RunReport report) {
     SearchReport search = report.search();
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
-    columns.add(new Column("Validation accuracy", percent(Epoch::validationAccuracy)));
+    columns.add(new Column("Validation accuracy", percent(EpochRecord::validationAccuracy)));
     if (measured(search, e -> e.watch().discretisedAccuracy())) {
       columns.add(
           new Column("Discretised accuracy", percent(e -> e.watch().discretisedAccuracy())));
@@ -44,11 +44,11 @@ final class EpochColumns {
     return columns;
   }
 
-  static boolean measured(SearchReport search, ToDoubleFunction<Epoch> value) {
+  static boolean measured(SearchReport search, ToDoubleFunction<EpochRecord> value) {
     return search.epochs().stream().anyMatch(e -> !Double.isNaN(value.applyAsDouble(e)));
   }
 
-  private static Function<Epoch, Markup> percent(ToDoubleFunction<Epoch> value) {
+  private static Function<EpochRecord, Markup> percent(ToDoubleFunction<EpochRecord> value) {
     return e -> number(Figures.percent(value.applyAsDouble(e)));
   }
 

@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
 import dev.fletch.report.EpochColumns.Column;
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,13 +35,13 @@ final class EpochSection {
 
   /** Of many epochs only some at first: those that matter, and enough to see how it went. */
   private static Markup tables(RunReport report, List<Column> columns) {
-    List<Epoch> all = report.search().epochs();
+    List<EpochRecord> all = report.search().epochs();
     if (all.size() <= SHORT) {
       return table(report.search(), all, columns);
     }
     Set<Integer> retrained = EpochColumns.retrained(report).keySet();
     int step = (all.size() + STEPS - 1) / STEPS;
-    List<Epoch> some =
+    List<EpochRecord> some =
         all.stream()
             .filter(
                 e ->
@@ -56,9 +56,9 @@ final class EpochSection {
         table(report.search(), all, columns));
   }
 
-  private static Markup table(SearchReport search, List<Epoch> epochs, List<Column> columns) {
+  private static Markup table(SearchReport search, List<EpochRecord> epochs, List<Column> columns) {
     List<Markup> rows = new ArrayList<>();
-    for (Epoch epoch : epochs) {
+    for (EpochRecord epoch : epochs) {
       rows.add(
           Markup.of(
               "<tr{}><td class='n'>{}</td><td>{}</td>{}</tr>",
@@ -76,23 +76,23 @@ final class EpochSection {
         rows);
   }
 
-  private static boolean isBest(SearchReport search, Epoch epoch) {
+  private static boolean isBest(SearchReport search, EpochRecord epoch) {
     return search.bestEpoch().equals(OptionalInt.of(epoch.epoch()));
   }
 
-  private static boolean isLast(SearchReport search, Epoch epoch) {
+  private static boolean isLast(SearchReport search, EpochRecord epoch) {
     return search.last().filter(epoch::equals).isPresent();
   }
 
-  private static boolean isBeforeCollapse(SearchReport search, Epoch epoch) {
+  private static boolean isBeforeCollapse(SearchReport search, EpochRecord epoch) {
     return search.beforeCollapse().equals(OptionalInt.of(epoch.epoch()));
   }
 
-  private static boolean isMarked(SearchReport search, Epoch epoch) {
+  private static boolean isMarked(SearchReport search, EpochRecord epoch) {
     return isBest(search, epoch) || isLast(search, epoch) || isBeforeCollapse(search, epoch);
   }
 
-  private static List<Markup> marks(SearchReport search, Epoch epoch) {
+  private static List<Markup> marks(SearchReport search, EpochRecord epoch) {
     List<Markup> marks = new ArrayList<>();
     if (isBest(search, epoch)) {
       marks.add(mark("tag", "best validation"));
@@ -103,7 +103,7 @@ final class EpochSection {
     if (isBeforeCollapse(search, epoch)) {
       marks.add(mark("tag", "before collapse"));
     }
-    if (Collapse.collapsed(epoch.genotype().normal())) {
+    if (epoch.isCollapsed()) {
       marks.add(mark("tag warn", "collapsed"));
     }
     return marks;

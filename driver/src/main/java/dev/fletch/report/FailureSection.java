@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.retrain.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,26 +11,26 @@ final class FailureSection {
   static Markup of(List<CandidateReport> candidates) {
     List<Markup> rows = new ArrayList<>();
     for (CandidateReport candidate : candidates) {
-      for (Seed seed : candidate.seeds()) {
-        if (!seed.measured()) {
-          rows.add(row(candidate, seed));
+      for (TrainingReport training : candidate.trainings()) {
+        if (!training.isMeasured()) {
+          rows.add(row(candidate, training.outcome()));
         }
       }
     }
     return Page.section(
         "failures",
         "What was not trained to the end",
-        "Trainings without a test accuracy, failed or stopped because they trailed; they are left out of"
-            + " means and spreads.",
+        "Trainings without a test accuracy, failed or stopped because they trailed; they are left"
+            + " out of means and spreads.",
         rows.isEmpty() ? List.of() : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
   }
 
-  private static Markup row(CandidateReport candidate, Seed seed) {
+  private static Markup row(CandidateReport candidate, Outcome outcome) {
     return Markup.of(
         "<li><b>{}</b>, seed {} <span class='status bad'>{}</span><br/>{}</li>",
         candidate.id(),
-        seed.seed(),
-        seed.status(),
-        seed.failure().isEmpty() ? "No reason was recorded." : seed.failure());
+        outcome.seed(),
+        outcome.status(),
+        outcome.reason().isEmpty() ? "No reason was recorded." : outcome.reason());
   }
 }

@@ -2,7 +2,7 @@ package dev.fletch.report;
 
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Gene;
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ final class GenotypeTimeline {
 
   private GenotypeTimeline() {}
 
-  static Markup of(List<Epoch> epochs) {
+  static Markup of(List<EpochRecord> epochs) {
     if (epochs.size() < 2) {
       return Markup.NONE;
     }
@@ -48,7 +48,7 @@ final class GenotypeTimeline {
         "<details><summary>Every change</summary><ul class='changes'>{}</ul></details>", changes);
   }
 
-  private static Markup strip(List<Epoch> epochs) {
+  private static Markup strip(List<EpochRecord> epochs) {
     int first = epochs.get(0).epoch();
     int last = epochs.get(epochs.size() - 1).epoch();
     Scale x = Scale.epochs(first, last + 1, LEFT, WIDTH - 8);
@@ -77,9 +77,9 @@ final class GenotypeTimeline {
       String name,
       String style,
       double y,
-      List<Epoch> epochs,
+      List<EpochRecord> epochs,
       Scale x,
-      Function<Epoch, CellGenotype> cell) {
+      Function<EpochRecord, CellGenotype> cell) {
     List<Markup> parts = new ArrayList<>();
     parts.add(
         Markup.of(
@@ -98,7 +98,11 @@ final class GenotypeTimeline {
   }
 
   private static Markup block(
-      Epoch from, Epoch to, double y, Scale x, Function<Epoch, CellGenotype> cell) {
+      EpochRecord from,
+      EpochRecord to,
+      double y,
+      Scale x,
+      Function<EpochRecord, CellGenotype> cell) {
     double left = x.at(from.epoch());
     return Markup.of(
         "<rect x='{}' y='{}' width='{}' height='{}' rx='3'><title>{}</title></rect>",
@@ -109,7 +113,7 @@ final class GenotypeTimeline {
         "epochs " + from.epoch() + " to " + to.epoch() + "\n" + cell.apply(from).text());
   }
 
-  private static Markup change(Epoch before, Epoch after) {
+  private static Markup change(EpochRecord before, EpochRecord after) {
     List<String> words = new ArrayList<>();
     compare("normal", before.genotype().normal(), after.genotype().normal(), words);
     compare("reduction", before.genotype().reduction(), after.genotype().reduction(), words);

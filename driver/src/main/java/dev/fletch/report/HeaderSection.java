@@ -21,7 +21,7 @@ final class HeaderSection {
         Headline.of(report),
         tiles(report),
         Ending.notes(report.search()),
-        Collapse.warnings(report),
+        CollapseNote.warnings(report),
         command);
   }
 

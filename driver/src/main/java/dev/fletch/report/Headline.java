@@ -1,7 +1,6 @@
 package dev.fletch.report;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The result of a run in a sentence or two. */
 final class Headline {
@@ -45,9 +44,8 @@ final class Headline {
   }
 
   private static String searchOnly(SearchReport search) {
-    return search.epochs().stream()
-        .filter(e -> search.bestEpoch().equals(OptionalInt.of(e.epoch())))
-        .findFirst()
+    return search
+        .best()
         .map(
             e ->
                 "Nothing has been retrained yet. The supernet's best validation accuracy is "
@@ -65,7 +63,7 @@ final class Headline {
             .mapToDouble(CandidateReport::seconds)
             .filter(s -> !Double.isNaN(s))
             .sum();
-    int trainings = report.candidates().stream().mapToInt(c -> c.seeds().size()).sum();
+    int trainings = report.candidates().stream().mapToInt(c -> c.trainings().size()).sum();
     String searched =
         search.epochs().isEmpty()
             ? "Nothing was searched, since all genotypes were given"

@@ -1,5 +1,6 @@
 package dev.fletch.report;
 
+import dev.fletch.retrain.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -97,17 +98,14 @@ record LambdaLine(String method, String epoch, OptionalInt number, int searches,
 
   private static At point(double lambda, List<LambdaSample> samples) {
     List<Double> accuracies = samples.stream().flatMap(s -> s.accuracies().stream()).toList();
-    double mean = mean(accuracies);
-    double squares = accuracies.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
-    int n = accuracies.size();
     return new At(
         lambda,
         samples.stream()
             .map(LambdaSample::candidate)
             .collect(Collectors.toCollection(LinkedHashSet::new)),
-        n,
-        mean,
-        n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)),
+        accuracies.size(),
+        mean(accuracies),
+        Spread.of(accuracies.stream().mapToDouble(a -> a).toArray()),
         mean(samples.stream().flatMap(s -> s.precisions().stream()).toList()),
         mean(
             samples.stream()

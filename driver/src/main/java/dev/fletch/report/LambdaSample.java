@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,6 @@ record LambdaSample(
     // compared.
     boolean chosen =
         origin.label().equals("best-validation") || origin.label().equals("before-collapse");
-    List<Seed> measured = candidate.seeds().stream().filter(Seed::measured).toList();
     return new LambdaSample(
         search,
         settings,
@@ -91,9 +90,9 @@ record LambdaSample(
         origin.lambda().isEmpty(),
         origin.lambda().orElse(by.alphaL1()),
         candidate.id(),
-        measured.stream().map(Seed::testAccuracy).toList(),
-        measured.stream()
-            .map(seed -> seed.metrics().confusion().macroPrecision())
+        candidate.results().stream().map(TrainingResult::testAccuracy).toList(),
+        candidate.results().stream()
+            .map(result -> result.confusion().macroPrecision())
             .filter(precision -> !Double.isNaN(precision))
             .toList(),
         candidate.parameters());

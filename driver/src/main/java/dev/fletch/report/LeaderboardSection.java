@@ -1,10 +1,9 @@
 package dev.fletch.report;
 
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.retrain.Protocol;
+import dev.fletch.retrain.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The leaderboard as a table, with every seed's test accuracy as a dot. */
 final class LeaderboardSection {
@@ -13,13 +12,12 @@ final class LeaderboardSection {
 
   private LeaderboardSection() {}
 
-  static Markup of(List<CandidateReport> candidates, RetrainProtocol protocol) {
+  static Markup of(List<CandidateReport> candidates, Protocol protocol) {
     List<CandidateReport> ranked = Leaderboard.ranked(candidates);
     double[] accuracies =
         ranked.stream()
-            .flatMap(c -> c.seeds().stream())
-            .filter(Seed::measured)
-            .mapToDouble(Seed::testAccuracy)
+            .flatMap(c -> c.results().stream())
+            .mapToDouble(TrainingResult::testAccuracy)
             .toArray();
     Scale scale = Scale.covering(accuracies, 3, 8, WIDTH - 8).within(0, 1);
     List<Markup> rows = new ArrayList<>();
@@ -73,7 +71,7 @@ final class LeaderboardSection {
         measured ? rank : Figures.NOT_MEASURED,
         rank,
         candidate.id(),
-        origins(candidate),
+        candidate.origin(),
         Figures.percent(candidate.testAccuracyMean()),
         spread(candidate, metrics),
         measured ? dots(candidate, scale) : Markup.NONE,
@@ -81,7 +79,7 @@ final class LeaderboardSection {
         Figures.count(candidate.parameters()),
         Figures.count(metrics.multiplyAdds()),
         Figures.duration(candidate.seconds()),
-        status(candidate));
+        StatusMark.of(candidate));
   }
 
   private static Markup spread(CandidateReport candidate, CandidateMetrics metrics) {
@@ -93,7 +91,7 @@ final class LeaderboardSection {
         : Markup.of(" <small>[± {}]</small>", Figures.points(metrics.halfWidth()));
   }
 
-  private static String lead(List<CandidateReport> candidates, RetrainProtocol protocol) {
+  private static String lead(List<CandidateReport> candidates, Protocol protocol) {
     boolean single =
         candidates.stream()
             .filter(c -> c.measuredSeeds() == 1)
@@ -103,47 +101,39 @@ final class LeaderboardSection {
     String brackets =
         " In brackets, with one seed: what the number of test images leaves open at 95 %"
             + " confidence.";
-    return (spread + (single ? brackets : "") + " " + protocol.sentence()).strip();
+    return (spread + (single ? brackets : "") + " " + sentence(protocol)).strip();
   }
 
-  /** Where a candidate came from, in words. */
-  static String origins(CandidateReport candidate) {
-    return candidate.origins().stream()
-        .map(LeaderboardSection::origin)
-        .collect(Collectors.joining("; "));
-  }
-
-  private static String origin(Origin origin) {
-    String epoch = origin.epoch().isPresent() ? "epoch " + origin.epoch().getAsInt() : "given";
-    String lambda =
-        origin.lambda().isPresent() ? ", λ " + Figures.lambda(origin.lambda().getAsDouble()) : "";
-    return origin.label().isEmpty() ? epoch + lambda : origin.label() + " (" + epoch + lambda + ")";
-  }
-
-  static Markup status(CandidateReport candidate) {
-    String status = candidate.status();
-    String style = status.equals("done") ? "good" : status.equals("failed") ? "bad" : "mixed";
-    return Markup.of(
-        "<span class='status {}'>{}</span> <small>{}/{} seeds</small>",
-        style,
-        status,
-        candidate.measuredSeeds(),
-        candidate.seeds().size());
+  private static String sentence(Protocol protocol) {
+    String tested =
+        switch (protocol.testing()) {
+          case HELD_OUT ->
+              "Protocol held-out: each training was tested once, after its last epoch, so nothing"
+                  + " was chosen by test data.";
+          case DARTS_PAPER ->
+              "Protocol darts-paper: each training was tested after every epoch. The test accuracy"
+                  + " is the last epoch's; the best one was chosen on test data and is too good an"
+                  + " estimate.";
+        };
+    return protocol.validationPortion() > 0
+        ? tested
+            + " "
+            + Figures.briefPercent(protocol.validationPortion())
+            + " of the training set was held out for validation."
+        : tested;
   }
 
   private static Markup dots(CandidateReport candidate, Scale scale) {
     double middle = HEIGHT / 2;
     List<Markup> parts = new ArrayList<>();
-    for (Seed seed : candidate.seeds()) {
-      if (seed.measured()) {
-        parts.add(
-            Markup.of(
-                "<circle cx='{}' cy='{}' r='4'><title>seed {}: {}</title></circle>",
-                scale.at(seed.testAccuracy()),
-                middle,
-                seed.seed(),
-                Figures.percent(seed.testAccuracy())));
-      }
+    for (TrainingResult result : candidate.results()) {
+      parts.add(
+          Markup.of(
+              "<circle cx='{}' cy='{}' r='4'><title>seed {}: {}</title></circle>",
+              scale.at(result.testAccuracy()),
+              middle,
+              result.seed(),
+              Figures.percent(result.testAccuracy())));
     }
     double mean = scale.at(candidate.testAccuracyMean());
     return Markup.of(

@@ -3,7 +3,9 @@ package dev.fletch.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.fletch.gradient.ConfusionMatrix;
-import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.retrain.Protocol;
+import dev.fletch.retrain.TrainingResult;
+import dev.fletch.runfolder.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,24 +16,27 @@ final class MetricsJson {
 
   private MetricsJson() {}
 
-  static void protocol(ObjectNode json, RetrainProtocol protocol) {
-    json.put("protocol", protocol.testing().isEmpty() ? null : protocol.testing());
-    number(json, "validationPortion", protocol.validationPortion());
+  static void protocol(ObjectNode json, Protocol protocol) {
+    json.put("protocol", protocol.testing().text());
+    Json.number(json, "validationPortion", protocol.validationPortion());
   }
 
-  static void seed(ObjectNode json, Seed seed) {
-    SeedMetrics metrics = seed.metrics();
-    ConfusionMatrix confusion = metrics.confusion();
-    number(json, "testLoss", seed.testLoss());
-    number(json, "macroPrecision", confusion.macroPrecision());
-    number(json, "macroRecall", confusion.macroRecall());
-    number(json, "macroF1", confusion.macroF1());
-    number(json, "bestTestAccuracy", metrics.bestTestAccuracy());
-    json.put("bestTestEpoch", metrics.bestTestEpoch() < 0 ? null : metrics.bestTestEpoch());
-    number(json, "imagesPerSecond", metrics.imagesPerSecond());
-    json.put("epochs", metrics.epochs() > 0 ? metrics.epochs() : null);
-    if (confusion.isKnown() && confusion.classes() < MANY_CLASSES) {
-      json.putRawValue("confusionMatrix", new RawValue(confusion.toString()));
+  static void training(ObjectNode json, TrainingReport training) {
+    Json.number(json, "testLoss", training.number(TrainingResult::testLoss));
+    Json.number(json, "macroPrecision", training.number(r -> r.confusion().macroPrecision()));
+    Json.number(json, "macroRecall", training.number(r -> r.confusion().macroRecall()));
+    Json.number(json, "macroF1", training.number(r -> r.confusion().macroF1()));
+    Json.number(json, "bestTestAccuracy", training.number(r -> r.best().testAccuracy()));
+    Optional<TrainingResult> result = training.result();
+    json.put("bestTestEpoch", result.map(r -> r.best().epoch()).filter(e -> e >= 0).orElse(null));
+    Json.number(json, "imagesPerSecond", training.number(TrainingResult::imagesPerSecond));
+    json.put("epochs", result.map(TrainingResult::epochs).filter(e -> e > 0).orElse(null));
+    Optional<ConfusionMatrix> confusion =
+        result
+            .map(TrainingResult::confusion)
+            .filter(matrix -> matrix.isKnown() && matrix.classes() < MANY_CLASSES);
+    if (confusion.isPresent()) {
+      json.putRawValue("confusionMatrix", new RawValue(confusion.get().toString()));
     } else {
       json.putNull("confusionMatrix");
     }
@@ -41,13 +46,13 @@ final class MetricsJson {
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
     json.put("measuredSeeds", candidate.measuredSeeds());
     json.put("testExamples", metrics.testExamples() > 0 ? metrics.testExamples() : null);
-    number(json, "testAccuracyHalfWidth", metrics.halfWidth());
-    number(json, "testLossMean", metrics.testLoss());
-    number(json, "macroPrecisionMean", metrics.macroPrecision());
-    number(json, "macroRecallMean", metrics.macroRecall());
-    number(json, "macroF1Mean", metrics.macroF1());
-    number(json, "bestTestAccuracyMean", metrics.bestTestAccuracy());
-    number(json, "imagesPerSecondMean", metrics.imagesPerSecond());
+    Json.number(json, "testAccuracyHalfWidth", metrics.halfWidth());
+    Json.number(json, "testLossMean", metrics.testLoss());
+    Json.number(json, "macroPrecisionMean", metrics.macroPrecision());
+    Json.number(json, "macroRecallMean", metrics.macroRecall());
+    Json.number(json, "macroF1Mean", metrics.macroF1());
+    Json.number(json, "bestTestAccuracyMean", metrics.bestTestAccuracy());
+    Json.number(json, "imagesPerSecondMean", metrics.imagesPerSecond());
     json.put("multiplyAdds", metrics.multiplyAdds() > 0 ? metrics.multiplyAdds() : null);
     Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
     if (comparison.isEmpty()) {
@@ -57,16 +62,8 @@ final class MetricsJson {
     Comparison found = comparison.get();
     ObjectNode entry = json.putObject("comparison");
     entry.put("leader", found.leader()).put("commonSeeds", found.commonSeeds());
-    number(entry, "difference", found.difference());
-    number(entry, "pValue", found.pValue());
+    Json.number(entry, "difference", found.difference());
+    Json.number(entry, "pValue", found.pValue());
     entry.put("text", found.text());
-  }
-
-  private static void number(ObjectNode json, String key, double value) {
-    if (Double.isFinite(value)) {
-      json.put(key, value);
-    } else {
-      json.putNull(key);
-    }
   }
 }

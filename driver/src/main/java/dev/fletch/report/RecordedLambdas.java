@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.architecture.Operation;
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SkipConnections;
 import dev.fletch.search.Watch.LambdaResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ final class RecordedLambdas {
               Figures.lambda(at.lambda()),
               Figures.percent(at.validationAccuracy()),
               Figures.percent(at.complexity()),
-              at.genotype().normal().count(Operation.SKIP_CONNECT),
-              at.genotype().reduction().count(Operation.SKIP_CONNECT)));
+              SkipConnections.of(at.genotype()).normal(),
+              SkipConnections.of(at.genotype()).reduction()));
     }
     return Markup.of(
         "<h3 class='sub'>Before retraining</h3><p class='lead'>The supernet after its last epoch,"
@@ -35,7 +35,7 @@ final class RecordedLambdas {
             + " class='figures narrow'><thead><tr><th class='n'>λ</th><th class='n'>Validation"
             + " accuracy</th><th class='n'>Complexity</th><th class='n'>Skip connections</th></tr>"
             + "</thead><tbody>{}</tbody></table></div>",
-        search.last().map(Epoch::epoch).orElseThrow(),
+        search.last().map(EpochRecord::epoch).orElseThrow(),
         rows);
   }
 }

@@ -1,9 +1,11 @@
 package dev.fletch.report;
 
-import dev.fletch.report.CandidateReport.Seed;
+import dev.fletch.retrain.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** The table of all trainings, one row per candidate and seed, in the order of the run. */
 final class ResultTable {
@@ -22,37 +24,33 @@ final class ResultTable {
   record Column(String name, Type type, Function<Row, Object> value) {}
 
   /** One training. */
-  record Row(RunReport report, CandidateReport candidate, Seed seed) {
-    private SeedMetrics metrics() {
-      return seed.metrics();
-    }
-  }
+  record Row(RunReport report, CandidateReport candidate, TrainingReport training) {}
 
   static final List<Column> COLUMNS =
       List.of(
           text("run", r -> r.report().run().name()),
           text("candidate", r -> r.candidate().id()),
-          text("origins", r -> LeaderboardSection.origins(r.candidate())),
+          text("origins", r -> r.candidate().origin()),
           text("genotype", r -> r.candidate().genotype().toString()),
-          integer("seed", r -> r.seed().seed()),
-          text("status", r -> r.seed().status()),
-          text("failure", r -> r.seed().failure()),
-          number("testAccuracy", r -> r.seed().testAccuracy()),
-          number("testLoss", r -> r.seed().testLoss()),
-          number("macroPrecision", r -> r.metrics().confusion().macroPrecision()),
-          number("macroRecall", r -> r.metrics().confusion().macroRecall()),
-          number("macroF1", r -> r.metrics().confusion().macroF1()),
-          number("bestTestAccuracy", r -> r.metrics().bestTestAccuracy()),
+          integer("seed", r -> r.training().seed()),
+          text("status", r -> r.training().outcome().status()),
+          text("failure", r -> r.training().outcome().reason()),
+          result("testAccuracy", TrainingResult::testAccuracy),
+          result("testLoss", TrainingResult::testLoss),
+          result("macroPrecision", r -> r.confusion().macroPrecision()),
+          result("macroRecall", r -> r.confusion().macroRecall()),
+          result("macroF1", r -> r.confusion().macroF1()),
+          result("bestTestAccuracy", r -> r.best().testAccuracy()),
+          count("bestTestEpoch", r -> r.best().epoch(), 0),
+          count("testExamples", r -> r.confusion().examples(), 1),
           integer(
-              "bestTestEpoch",
-              r -> r.metrics().bestTestEpoch() < 0 ? null : (long) r.metrics().bestTestEpoch()),
-          integer("testExamples", r -> known(r.metrics().confusion().examples())),
-          integer("parameters", r -> known(r.candidate().parameters())),
-          integer("multiplyAdds", r -> known(r.metrics().multiplyAdds())),
-          number("seconds", r -> r.seed().seconds()),
-          number("imagesPerSecond", r -> r.metrics().imagesPerSecond()),
-          integer("epochs", r -> known(r.metrics().epochs())),
-          text("protocol", r -> r.report().protocol().testing()),
+              "parameters",
+              r -> r.candidate().parameters() > 0 ? r.candidate().parameters() : null),
+          count("multiplyAdds", r -> r.cost().multiplyAdds(), 1),
+          result("seconds", TrainingResult::seconds),
+          result("imagesPerSecond", TrainingResult::imagesPerSecond),
+          count("epochs", TrainingResult::epochs, 1),
+          text("protocol", r -> r.report().protocol().testing().text()),
           number("validationPortion", r -> r.report().protocol().validationPortion()));
 
   private ResultTable() {}
@@ -60,7 +58,7 @@ final class ResultTable {
   static List<Row> rows(RunReport report) {
     List<Row> rows = new ArrayList<>();
     for (CandidateReport candidate : report.candidates()) {
-      candidate.seeds().forEach(seed -> rows.add(new Row(report, candidate, seed)));
+      candidate.trainings().forEach(t -> rows.add(new Row(report, candidate, t)));
     }
     return rows;
   }
@@ -103,7 +101,20 @@ final class ResultTable {
         });
   }
 
-  private static Long known(long count) {
-    return count > 0 ? count : null;
+  /** A number of the training's result. */
+  private static Column result(String name, ToDoubleFunction<TrainingResult> value) {
+    return number(name, row -> row.training().number(value));
+  }
+
+  /** A whole number of the training's result, unknown where it is below {@code least}. */
+  private static Column count(String name, ToLongFunction<TrainingResult> value, long least) {
+    return integer(
+        name,
+        row ->
+            row.training()
+                .result()
+                .map(value::applyAsLong)
+                .filter(count -> count >= least)
+                .orElse(null));
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.report;
 
+import dev.fletch.retrain.Protocol;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +19,7 @@ public record RunReport(
     SearchReport search,
     List<CandidateReport> candidates,
     Map<String, String> environment,
-    RetrainProtocol protocol) {
-  /** Of a run whose protocol of retraining is not known. */
-  public RunReport(
-      Run run,
-      SearchReport search,
-      List<CandidateReport> candidates,
-      Map<String, String> environment) {
-    this(run, search, candidates, environment, RetrainProtocol.UNKNOWN);
-  }
-
+    Protocol protocol) {
   public RunReport {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(search, "search");

@@ -1,44 +1,37 @@
 package dev.fletch.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.Json;
 
 /** {@code sweep.json}: the machine-readable report of a sweep, with a version of its own. */
 final class SweepJson {
-  private static final int FORMAT_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final FormatVersion VERSION = new FormatVersion(1);
 
   private SweepJson() {}
 
   static String text(SweepReport sweep) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION);
+    ObjectNode root = VERSION.start();
     root.putObject("sweep").put("name", sweep.name()).put("command", sweep.command());
     var trials = root.putArray("trials");
     sweep.ranked().forEach(trial -> trial(trials.addObject(), trial));
     var groups = root.putArray("groups");
     for (SweepReport.Group group : sweep.groups()) {
       ObjectNode json = groups.addObject().put("name", group.name());
-      ReportJson.number(json, "testAccuracyMean", group.testAccuracyMean());
-      ReportJson.number(json, "testAccuracyStd", group.testAccuracyStd());
+      Json.number(json, "testAccuracyMean", group.testAccuracyMean());
+      Json.number(json, "testAccuracyStd", group.testAccuracyStd());
       json.put("n", group.n());
       var names = json.putArray("trials");
       group.trials().forEach(t -> names.add(t.trial().name()));
       json.put("method", group.method().isEmpty() ? null : group.method());
-      ReportJson.number(json, "parametersMean", group.parametersMean());
-      ReportJson.number(json, "searchSecondsMean", group.mean(TrialReport.Result::searchSeconds));
-      ReportJson.number(json, "skipConnectionsNormalMean", group.mean(r -> r.skips().normal()));
-      ReportJson.number(
-          json, "discretisationGapMean", group.mean(TrialReport.Result::discretisationGap));
+      Json.number(json, "parametersMean", group.parametersMean());
+      Json.number(json, "searchSecondsMean", group.mean(TrialReport.Result::searchSeconds));
+      Json.number(json, "skipConnectionsNormalMean", group.mean(r -> r.skips().normal()));
+      Json.number(json, "discretisationGapMean", group.mean(TrialReport.Result::discretisationGap));
     }
     var lines = root.putArray("lambdas");
     sweep.lambdaLines().forEach(line -> lambdas(lines.addObject(), line));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a JSON tree as text: " + e.getMessage(), e);
-    }
+    return root.toPrettyString() + "\n";
   }
 
   private static void trial(ObjectNode json, TrialReport report) {
@@ -55,17 +48,17 @@ final class SweepJson {
 
   private static void result(ObjectNode json, TrialReport.Result result) {
     json.put("bestCandidate", result.bestCandidate().isEmpty() ? null : result.bestCandidate());
-    ReportJson.number(json, "testAccuracyMean", result.testAccuracyMean());
-    ReportJson.number(json, "testAccuracyStd", result.testAccuracyStd());
+    Json.number(json, "testAccuracyMean", result.testAccuracyMean());
+    Json.number(json, "testAccuracyStd", result.testAccuracyStd());
     json.put("n", result.n());
     json.put("parameters", result.parameters() > 0 ? result.parameters() : null);
-    ReportJson.number(json, "searchSeconds", result.searchSeconds());
+    Json.number(json, "searchSeconds", result.searchSeconds());
     json.putObject("skipConnections")
         .put("normal", result.skips().normal())
         .put("reduction", result.skips().reduction());
-    ReportJson.number(json, "validationAccuracy", result.validationAccuracy());
+    Json.number(json, "validationAccuracy", result.validationAccuracy());
     json.put("method", result.method().isEmpty() ? null : result.method());
-    ReportJson.number(json, "discretisationGap", result.discretisationGap());
+    Json.number(json, "discretisationGap", result.discretisationGap());
     json.put("stopReason", result.stopReason().isEmpty() ? null : result.stopReason());
   }
 
@@ -78,11 +71,11 @@ final class SweepJson {
       ObjectNode point = points.addObject().put("lambda", at.lambda());
       var candidates = point.putArray("candidates");
       at.candidates().forEach(candidates::add);
-      ReportJson.number(point, "testAccuracyMean", at.testAccuracyMean());
-      ReportJson.number(point, "testAccuracyStd", at.testAccuracyStd());
+      Json.number(point, "testAccuracyMean", at.testAccuracyMean());
+      Json.number(point, "testAccuracyStd", at.testAccuracyStd());
       point.put("n", at.n());
-      ReportJson.number(point, "macroPrecisionMean", at.macroPrecision());
-      ReportJson.number(point, "parametersMean", at.parameters());
+      Json.number(point, "macroPrecisionMean", at.macroPrecision());
+      Json.number(point, "parametersMean", at.parameters());
     }
   }
 }

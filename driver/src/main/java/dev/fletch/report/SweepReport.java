@@ -1,5 +1,6 @@
 package dev.fletch.report;
 
+import dev.fletch.retrain.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -75,14 +76,11 @@ public record SweepReport(String name, String title, String command, List<TrialR
 
     /** Sample standard deviation (n - 1) over the trials; NaN for fewer than two. */
     public double testAccuracyStd() {
-      double mean = testAccuracyMean();
-      double squares =
+      return Spread.of(
           trials.stream()
               .mapToDouble(TrialReport::testAccuracyMean)
               .filter(a -> !Double.isNaN(a))
-              .map(a -> (a - mean) * (a - mean))
-              .sum();
-      return n() < 2 ? Double.NaN : Math.sqrt(squares / (n() - 1));
+              .toArray());
     }
   }
 

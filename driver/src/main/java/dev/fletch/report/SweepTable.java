@@ -99,13 +99,13 @@ final class SweepTable {
                 breakable(trial.name()))
             : breakable(trial.name());
     return Markup.of(
-        "<tr class='{}'><td class='n'>{}</td><td class='name'>{}{}</td><td class='words'>{}</td>{}<td"
-            + " class='n'>{}</td>{}<td><span class='status {}'>{}</span></td>"
-            + "</tr>",
+        "<tr class='{}'><td class='n'>{}</td><td class='name'>{}{}</td><td"
+            + " class='words'>{}</td>{}<td class='n'>{}</td>{}<td><span class='status"
+            + " {}'>{}</span></td></tr>",
         measured && rank == 1 ? "best" : "",
         measured ? rank : Figures.NOT_MEASURED,
         name,
-        report.result().map(Result::earlyEnd).map(SweepTable::stopped).orElse(Markup.NONE),
+        report.result().filter(Result::endedEarly).map(SweepTable::stopped).orElse(Markup.NONE),
         report.result().map(Result::method).orElse(""),
         columns
             ? trial.labels().values().stream().map(v -> Markup.of("<td>{}</td>", v)).toList()
@@ -116,8 +116,8 @@ final class SweepTable {
         report.status());
   }
 
-  private static Markup stopped(String end) {
-    return end.isEmpty() ? Markup.NONE : Markup.of("<br/><small>search stopped: {}</small>", end);
+  private static Markup stopped(Result result) {
+    return Markup.of("<br/><small>search stopped: {}</small>", result.stopReason());
   }
 
   /** Lines of a name end after its values. */

@@ -1,6 +1,6 @@
 package dev.fletch.report;
 
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
 import dev.fletch.search.Watch.TemperatureGap;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,8 @@ final class TemperatureTable {
 
   /** Of the last epoch that has them; nothing if none has. */
   static Markup of(SearchReport search) {
-    Epoch found = null;
-    for (Epoch epoch : search.epochs()) {
+    EpochRecord found = null;
+    for (EpochRecord epoch : search.epochs()) {
       found = epoch.watch().temperatureGaps().isEmpty() ? found : epoch;
     }
     if (found == null) {
@@ -30,12 +30,12 @@ final class TemperatureTable {
               Figures.difference(gap.gap())));
     }
     return Markup.of(
-        "<h3 class='sub'>Gap at other temperatures</h3><p class='lead'>The supernet of epoch {} with"
-            + " the same weights and alpha: as T falls, its mixing weights come closer to the"
-            + " discretised network.</p><div class='scroll'><table class='figures narrow'><thead>"
-            + "<tr><th class='n'>T</th><th class='n'>Supernet accuracy</th><th class='n'>"
-            + "Discretised accuracy</th><th class='n'>Gap</th></tr></thead><tbody>{}</tbody>"
-            + "</table></div>",
+        "<h3 class='sub'>Gap at other temperatures</h3><p class='lead'>The supernet of epoch {}"
+            + " with the same weights and alpha: as T falls, its mixing weights come closer to the"
+            + " discretised network.</p><div class='scroll'><table class='figures"
+            + " narrow'><thead><tr><th class='n'>T</th><th class='n'>Supernet accuracy</th><th"
+            + " class='n'>Discretised accuracy</th><th"
+            + " class='n'>Gap</th></tr></thead><tbody>{}</tbody></table></div>",
         found.epoch(),
         rows);
   }

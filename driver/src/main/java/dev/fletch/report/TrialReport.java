@@ -1,7 +1,7 @@
 package dev.fletch.report;
 
-import dev.fletch.architecture.Genotype;
-import dev.fletch.architecture.Operation;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SkipConnections;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +61,7 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
    * @param method of the search; empty if unknown
    * @param discretisationGap of the search's last epoch; NaN if it was not measured
    * @param stopReason why the search ended
+   * @param endedEarly whether a rule ended it before its last epoch
    * @param lambdas every candidate that is an epoch of the search
    */
   public record Result(
@@ -70,22 +71,15 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
       int n,
       long parameters,
       double searchSeconds,
-      SearchReport.SkipConnections skips,
+      SkipConnections skips,
       double validationAccuracy,
       String method,
       double discretisationGap,
       String stopReason,
+      boolean endedEarly,
       List<LambdaSample> lambdas) {
     public Result {
       lambdas = List.copyOf(lambdas);
-    }
-
-    /** Why the search ended before its last epoch; empty if it did not. */
-    String earlyEnd() {
-      return stopReason.equals(SearchReport.COMPLETED)
-              || stopReason.equals(SearchReport.NOT_SEARCHED)
-          ? ""
-          : stopReason;
     }
   }
 
@@ -112,45 +106,33 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
             best.map(CandidateReport::measuredSeeds).orElse(0),
             best.map(CandidateReport::parameters).orElse(0L),
             run.search().seconds(),
-            best.map(c -> skips(c.genotype())).orElseGet(() -> lastSkips(run.search())),
-            validationAccuracy(run.search()),
+            skips(best, run.search()),
+            run.search().best().map(EpochRecord::validationAccuracy).orElse(Double.NaN),
             run.search().method(),
-            run.search().last().map(SearchReport.Epoch::discretisationGap).orElse(Double.NaN),
+            run.search().last().map(EpochRecord::discretisationGap).orElse(Double.NaN),
             run.search().stopReason(),
+            run.search().endedEarly(),
             LambdaSample.of(trial.name(), trial.values(), run));
     return new TrialReport(trial, status, done ? "" : reason(candidates), Optional.of(result));
   }
 
   private static String reason(List<CandidateReport> candidates) {
     for (CandidateReport candidate : candidates) {
-      for (CandidateReport.Seed seed : candidate.seeds()) {
-        if (!seed.measured()) {
-          return "%s, seed %d: %s".formatted(candidate.id(), seed.seed(), seed.failure());
+      for (TrainingReport training : candidate.trainings()) {
+        if (!training.isMeasured()) {
+          return "%s, seed %d: %s"
+              .formatted(candidate.id(), training.seed(), training.outcome().reason());
         }
       }
     }
     return "no candidate was retrained";
   }
 
-  private static SearchReport.SkipConnections skips(Genotype genotype) {
-    return new SearchReport.SkipConnections(
-        genotype.normal().count(Operation.SKIP_CONNECT),
-        genotype.reduction().count(Operation.SKIP_CONNECT));
-  }
-
-  private static SearchReport.SkipConnections lastSkips(SearchReport search) {
-    return search
-        .last()
-        .map(SearchReport.Epoch::skipConnections)
-        .orElse(new SearchReport.SkipConnections(0, 0));
-  }
-
-  private static double validationAccuracy(SearchReport search) {
-    return search.epochs().stream()
-        .filter(e -> search.bestEpoch().isPresent() && e.epoch() == search.bestEpoch().getAsInt())
-        .mapToDouble(SearchReport.Epoch::validationAccuracy)
-        .findFirst()
-        .orElse(Double.NaN);
+  private static SkipConnections skips(Optional<CandidateReport> best, SearchReport search) {
+    return best.map(CandidateReport::genotype)
+        .or(() -> search.last().map(EpochRecord::genotype))
+        .map(SkipConnections::of)
+        .orElse(new SkipConnections(0, 0));
   }
 
   public boolean isDone() {

@@ -1,25 +1,59 @@
 package dev.fletch.retrain;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.GenotypeJson;
+import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
 
 /** {@code retrain/CANDIDATE/candidate.json}: what a candidate's folder is about. */
-final class CandidateFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class CandidateFile {
+  private static final FormatVersion VERSION = new FormatVersion(1);
 
   private CandidateFile() {}
 
   static void write(RunFolder run, Candidate candidate) {
-    ObjectNode json = JSON.createObjectNode().put("formatVersion", 1).put("id", candidate.id());
-    ObjectNode genotype = json.putObject("genotype");
-    genotype.put("normal", candidate.genotype().normal().text());
-    genotype.put("reduction", candidate.genotype().reduction().text());
+    ObjectNode json = VERSION.start().put("id", candidate.id());
+    json.set("genotype", GenotypeJson.tree(candidate.genotype()));
     for (Candidate.Origin origin : candidate.origins()) {
       ObjectNode from = json.withArray("origins").addObject().put("label", origin.label());
       from.put("epoch", origin.epoch().isPresent() ? origin.epoch().getAsInt() : null);
       from.put("lambda", origin.lambda().isPresent() ? origin.lambda().getAsDouble() : null);
     }
-    run.writeText("retrain/" + candidate.id() + "/candidate.json", json.toPrettyString() + "\n");
+    run.writeText(name(candidate.id()), json.toPrettyString() + "\n");
+  }
+
+  /**
+   * Reads what a candidate's folder is about.
+   *
+   * @param folder its name below {@code retrain}, which is the candidate's id
+   * @throws RunFolderException if the file is missing or cannot be understood, or a newer Fletch
+   *     wrote it
+   */
+  public static Candidate read(RunFolder run, String folder) {
+    String where = run.path() + "/" + name(folder);
+    String text = run.readText(name(folder));
+    try {
+      JsonFields json = new JsonFields(VERSION.read(text, where));
+      return new Candidate(
+          json.text("id"),
+          json.objects("origins").stream().map(CandidateFile::origin).toList(),
+          GenotypeJson.read(json.node().path("genotype"), "genotype"));
+    } catch (IllegalArgumentException e) {
+      throw new RunFolderException(
+          where + ": describes no candidate (" + e.getMessage() + "): retrain to have it written",
+          e);
+    }
+  }
+
+  private static Candidate.Origin origin(JsonFields json) {
+    return new Candidate.Origin(
+        json.text("label"), json.integerIfThere("epoch"), json.numberIfThere("lambda"));
+  }
+
+  /** Where the file of a candidate is, relative to the run. */
+  static String name(String folder) {
+    return "retrain/" + folder + "/candidate.json";
   }
 }

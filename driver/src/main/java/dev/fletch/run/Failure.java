@@ -6,7 +6,6 @@ import dev.fletch.config.ConfigProblem;
 import dev.fletch.data.DataException;
 import dev.fletch.data.UnreachableDataException;
 import dev.fletch.gradient.DivergedException;
-import dev.fletch.report.BrokenRunFileException;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.settings.InvalidSettingsException;
@@ -51,7 +50,6 @@ public record Failure(List<String> lines, int exitCode) {
     }
     if (cause instanceof UsageException
         || cause instanceof DataException
-        || cause instanceof BrokenRunFileException
         || cause instanceof RunFolderRefusedException) {
       return one(ExitCode.USAGE, oneLine(cause));
     }

@@ -7,7 +7,6 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
-import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
 import dev.fletch.retrain.RetrainResult;
@@ -29,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** The phases of a run on Spark. The cluster starts when the first phase needs it. */
 public final class SparkPhases implements Phases {
@@ -132,7 +130,7 @@ public final class SparkPhases implements Phases {
   public Retrained retrain() {
     List<Candidate> candidates =
         Candidates.of(
-            () -> SearchResult.read(run, config.search().epochs()),
+            () -> SearchResult.read(run, config.searchPlan()),
             config.retrain().candidates(),
             config.supernet(),
             config.seed(),
@@ -154,7 +152,7 @@ public final class SparkPhases implements Phases {
   public void report() {
     try {
       new ReportWriter(run::writeBytes)
-          .write(new RunReportReader(new Path(run.path()), hadoop).read(), config.report().title());
+          .write(RunReports.read(run, config), config.report().title());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

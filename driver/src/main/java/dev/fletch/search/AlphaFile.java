@@ -1,12 +1,15 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Operation;
+import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.supernet.ArchitectureParameters;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,9 +18,9 @@ import java.util.List;
  * {@code alphaMore}: edge weights, the logarithm of a learned temperature, or b2 of a hypernetwork,
  * whose b1 stands in alpha's place.
  */
-final class AlphaFile {
-  private static final int FORMAT_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class AlphaFile {
+  private static final String FOLDER = "search/alpha";
+  private static final FormatVersion VERSION = new FormatVersion(1);
 
   private AlphaFile() {}
 
@@ -29,8 +32,8 @@ final class AlphaFile {
       ArchitectureParameters layout,
       float[] mixing,
       float[] alpha) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("formatVersion", FORMAT_VERSION).put("epoch", epoch).put("temperature", temperature);
+    ObjectNode json = VERSION.start();
+    json.put("epoch", epoch).put("temperature", temperature);
     ArrayNode names = json.putArray("operations");
     operations.forEach(operation -> names.add(operation.text()));
     rows(json.putArray("normal"), layout.normal(mixing));
@@ -47,8 +50,39 @@ final class AlphaFile {
     run.writeText(name(epoch), json + "\n");
   }
 
-  static String name(int epoch) {
-    return String.format("search/alpha/epoch-%03d.json", epoch);
+  /**
+   * Reads the files of a run, by rising epoch; none if it has none.
+   *
+   * @throws RunFolderException if one cannot be understood, or a newer Fletch wrote it
+   */
+  public static List<MixingWeights> readAll(RunFolder run) {
+    return run.list(FOLDER).stream()
+        .filter(name -> name.matches("epoch-\\d+\\.json"))
+        .map(name -> read(run, FOLDER + "/" + name))
+        .sorted(Comparator.comparingInt(MixingWeights::epoch))
+        .toList();
+  }
+
+  private static MixingWeights read(RunFolder run, String name) {
+    String where = run.path() + "/" + name;
+    String text = run.readText(name);
+    try {
+      JsonFields json = new JsonFields(VERSION.read(text, where));
+      return new MixingWeights(
+          json.integer("epoch"),
+          json.number("temperature"),
+          json.texts("operations"),
+          json.rows("normal"),
+          json.rows("reduction"));
+    } catch (IllegalArgumentException e) {
+      throw new RunFolderException(
+          where + ": holds no mixing weights (" + e.getMessage() + "): restore it", e);
+    }
+  }
+
+  /** Where the mixing weights after an epoch are, relative to the run. */
+  public static String name(int epoch) {
+    return String.format(FOLDER + "/epoch-%03d.json", epoch);
   }
 
   private static void rows(ArrayNode json, float[][] rows) {

@@ -3,7 +3,6 @@ package dev.fletch.search;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
-import java.util.List;
 
 /**
  * One epoch of a search after its training: a line of {@code search/epochs.jsonl}. A number that is
@@ -46,17 +45,18 @@ public record EpochRecord(
     return watch.gap(validationAccuracy);
   }
 
-  /**
-   * Whether skip connections make up more than half of the normal cell: the known collapse of
-   * differentiable search.
-   */
+  /** Of both cells. */
+  public SkipConnections skipConnections() {
+    return SkipConnections.of(genotype);
+  }
+
+  /** Whether its genotype counts as collapsed, see {@link Collapse}. */
   public boolean isCollapsed() {
-    int genes = genotype.normal().nodes().stream().mapToInt(List::size).sum();
-    return 2 * skipConnections(genotype.normal()) > genes;
+    return Collapse.is(genotype);
   }
 
   String toJson() {
-    return EpochJson.text(this);
+    return EpochJson.tree(this).toString();
   }
 
   /**

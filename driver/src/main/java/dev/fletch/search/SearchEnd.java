@@ -1,20 +1,30 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** {@code search/result.json}: how a search ended, which its epochs alone do not say. */
-final class SearchEnd {
-  private static final int FORMAT_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private SearchEnd() {}
+/**
+ * {@code search/result.json}: how a search ended, which its epochs alone do not say.
+ *
+ * @param method its name, for example {@code td-darts}
+ * @param order 1 or 2
+ * @param stopReason {@code completed}, or the words of the rule that stopped it early
+ * @param beforeCollapse the epoch from before a collapse; where older versions wrote none, the
+ *     epochs may still name one
+ * @param comparableFrom the first epoch that the best one is looked for among
+ */
+public record SearchEnd(
+    String method, int order, String stopReason, OptionalInt beforeCollapse, int comparableFrom) {
+  private static final FormatVersion VERSION = new FormatVersion(1);
 
   static void write(RunFolder run, SearchSettings settings, SearchResult result) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("formatVersion", FORMAT_VERSION)
-        .put("method", settings.methodName())
+    ObjectNode json = VERSION.start();
+    json.put("method", settings.methodName())
         .put("order", settings.order())
         .put("bestEpoch", result.bestEpoch())
         .put("comparableFrom", result.comparableFrom())
@@ -26,5 +36,39 @@ final class SearchEnd {
       json.putNull("beforeCollapse");
     }
     run.writeText(SearchResult.RESULT_FILE, json + "\n");
+  }
+
+  /**
+   * Reads the end of a run's search; empty if it has not ended.
+   *
+   * @throws RunFolderException if the file cannot be understood, or a newer Fletch wrote it
+   */
+  public static Optional<SearchEnd> read(RunFolder run) {
+    if (!run.exists(SearchResult.RESULT_FILE)) {
+      return Optional.empty();
+    }
+    String where = run.path() + "/" + SearchResult.RESULT_FILE;
+    try {
+      JsonFields json = new JsonFields(VERSION.read(run.readText(SearchResult.RESULT_FILE), where));
+      return Optional.of(
+          new SearchEnd(
+              json.text("method"),
+              json.integer("order"),
+              json.text("stopReason"),
+              json.integerIfThere("beforeCollapse"),
+              json.integerIfThere("comparableFrom").orElse(0)));
+    } catch (IllegalArgumentException e) {
+      throw unreadable(where, e);
+    }
+  }
+
+  /**
+   * @param where the file
+   */
+  static RunFolderException unreadable(String where, IllegalArgumentException cause) {
+    String reason = cause.getMessage().lines().findFirst().orElse("unreadable");
+    return new RunFolderException(
+        where + ": is no result of a search (" + reason + "); delete it and resume the search",
+        cause);
   }
 }

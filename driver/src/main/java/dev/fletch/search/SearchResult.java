@@ -1,12 +1,10 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,7 +13,8 @@ import java.util.OptionalInt;
  * @param epochs in order, epoch e at index e; not empty
  * @param stopReason {@code completed}, {@code interrupted} when epochs are missing, or the words of
  *     the rule that stopped it early
- * @param beforeCollapse the epoch from before a collapse, where a rule named one
+ * @param beforeCollapse the epoch from before a collapse: the one that a rule named, otherwise the
+ *     one before skip connections took over; empty if nothing collapsed
  * @param comparableFrom the first epoch that the best one is looked for among
  */
 public record SearchResult(
@@ -25,7 +24,6 @@ public record SearchResult(
 
   private static final String COMPLETED = "completed";
   private static final String INTERRUPTED = "interrupted";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public SearchResult {
     epochs = List.copyOf(epochs);
@@ -38,18 +36,24 @@ public record SearchResult(
           "beforeCollapse is epoch %d, but the search has the epochs 0 to %d"
               .formatted(beforeCollapse.getAsInt(), epochs.size() - 1));
     }
+    beforeCollapse = beforeCollapse.isPresent() ? beforeCollapse : Collapse.before(epochs);
   }
 
-  /** Of a search of which no rule names an epoch from before a collapse. */
+  /** Of a search that no rule stopped, all of whose epochs compare. */
   public SearchResult(List<EpochRecord> epochs, String stopReason) {
     this(epochs, stopReason, OptionalInt.empty(), 0);
   }
 
-  /** The epoch with the highest validation accuracy; the earlier one of equals. */
+  /**
+   * The epoch with the highest validation accuracy among those from {@link #comparableFrom} on; the
+   * earlier one of equals. The last epoch if the search has not come that far.
+   */
   public int bestEpoch() {
     int best = Math.min(comparableFrom, lastEpoch());
     for (EpochRecord record : epochs.subList(best, epochs.size())) {
-      if (record.validationAccuracy() > epochs.get(best).validationAccuracy()) {
+      double ofBest = epochs.get(best).validationAccuracy();
+      if (record.validationAccuracy() > ofBest
+          || Double.isNaN(ofBest) && !Double.isNaN(record.validationAccuracy())) {
         best = record.epoch();
       }
     }
@@ -60,27 +64,19 @@ public record SearchResult(
     return epochs.size() - 1;
   }
 
-  /**
-   * The epoch to prefer over a collapsed one: that which the method named, otherwise the last one
-   * before skip connections took over the normal cell. The last epoch if that never happened.
-   */
+  /** The epoch to prefer over a collapsed one; the last epoch if nothing collapsed. */
   public int epochBeforeCollapse() {
-    if (beforeCollapse.isPresent()) {
-      return beforeCollapse.getAsInt();
-    }
-    // records of older versions do not say what trained alpha
-    boolean known = epochs.stream().anyMatch(e -> e.watch().isAlphaTrained());
-    for (EpochRecord record : epochs) {
-      if (record.isCollapsed() && (record.watch().isAlphaTrained() || !known)) {
-        return Math.max(0, record.epoch() - 1);
-      }
-    }
-    return lastEpoch();
+    return beforeCollapse.orElse(lastEpoch());
+  }
+
+  /** Whether epochs are missing that no rule left out: the search can be gone on with. */
+  public boolean isInterrupted() {
+    return stopReason.equals(INTERRUPTED);
   }
 
   /** Whether a rule ended the search before the last epoch that was asked for. */
   public boolean endedEarly() {
-    return !stopReason.equals(COMPLETED) && !stopReason.equals(INTERRUPTED);
+    return !stopReason.equals(COMPLETED) && !isInterrupted();
   }
 
   /** Wall time of all epochs, also over interruptions. */
@@ -89,12 +85,29 @@ public record SearchResult(
   }
 
   /**
-   * Reads the search of a run folder.
+   * Reads what a run folder holds of a search.
+   *
+   * @param plan of that search: what its files do not say yet follows from it
+   * @throws RunFolderException if there is no finished epoch, or a file cannot be understood
+   */
+  public static SearchResult read(RunFolder run, SearchPlan plan) {
+    return read(run, plan.settings().epochs(), plan.comparableFrom());
+  }
+
+  /** Of a search all of whose epochs compare, unless it says otherwise itself. */
+  static SearchResult read(RunFolder run, int planned) {
+    return read(run, planned, 0);
+  }
+
+  /**
+   * Reads what a run folder holds of a search.
    *
    * @param planned epochs the configuration asks for
-   * @throws RunFolderException if there is no finished epoch, or the file cannot be understood
+   * @param comparableFrom the first epoch that the best one is looked for among, unless the search
+   *     says so itself
+   * @throws RunFolderException if there is no finished epoch, or a file cannot be understood
    */
-  public static SearchResult read(RunFolder run, int planned) {
+  private static SearchResult read(RunFolder run, int planned, int comparableFrom) {
     if (!run.exists(EPOCHS_FILE)) {
       throw new RunFolderException(
           "run folder " + run.path() + ": has no " + EPOCHS_FILE + ": run the search first");
@@ -104,34 +117,23 @@ public record SearchResult(
       throw new RunFolderException(
           "run folder " + run.path() + ": the search has not finished an epoch: resume it first");
     }
-    return run.exists(RESULT_FILE) ? ended(run, epochs, planned) : of(epochs, planned);
+    Optional<SearchEnd> end = SearchEnd.read(run);
+    return end.isPresent() ? ended(run, epochs, end.get()) : of(epochs, planned, comparableFrom);
   }
 
   /** What the search wrote of its end, which may have come before the last epoch planned. */
-  private static SearchResult ended(RunFolder run, List<EpochRecord> epochs, int planned) {
+  private static SearchResult ended(RunFolder run, List<EpochRecord> epochs, SearchEnd end) {
     try {
-      JsonNode json = JSON.readTree(run.readText(RESULT_FILE));
-      JsonNode before = json.path("beforeCollapse");
-      return new SearchResult(
-          epochs,
-          json.path("stopReason").asText(of(epochs, planned).stopReason()),
-          before.isNumber() ? OptionalInt.of(before.asInt()) : OptionalInt.empty(),
-          json.path("comparableFrom").asInt(0));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      String reason = e.getMessage().lines().findFirst().orElse("unreadable");
-      throw new RunFolderException(
-          run.path()
-              + "/"
-              + RESULT_FILE
-              + ": is no result of a search ("
-              + reason
-              + "); delete it and resume the search",
-          e);
+      return new SearchResult(epochs, end.stopReason(), end.beforeCollapse(), end.comparableFrom());
+    } catch (IllegalArgumentException e) {
+      throw SearchEnd.unreadable(run.path() + "/" + RESULT_FILE, e);
     }
   }
 
-  static SearchResult of(List<EpochRecord> epochs, int planned) {
-    return new SearchResult(epochs, epochs.size() >= planned ? COMPLETED : INTERRUPTED);
+  /** Of a search that no rule has stopped. */
+  static SearchResult of(List<EpochRecord> epochs, int planned, int comparableFrom) {
+    String reason = epochs.size() >= planned ? COMPLETED : INTERRUPTED;
+    return new SearchResult(epochs, reason, OptionalInt.empty(), comparableFrom);
   }
 
   /**

@@ -3,9 +3,6 @@ package dev.fletch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.report.CandidateReport.Seed;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -65,13 +62,6 @@ class ComparisonTest {
   }
 
   private static CandidateReport candidate(String id, double... accuracies) {
-    return new CandidateReport(
-        id,
-        List.of(),
-        Samples.genotype(),
-        900,
-        IntStream.range(0, accuracies.length)
-            .mapToObj(s -> new Seed(s, accuracies[s], 0.1, 10, "any", "", List.of()))
-            .toList());
+    return Samples.plain(id, 0, 900, accuracies);
   }
 }

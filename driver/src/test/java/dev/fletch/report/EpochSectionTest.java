@@ -2,7 +2,8 @@ package dev.fletch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.report.SearchReport.Epoch;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SearchResult;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class EpochSectionTest {
   void everyEpochHasItsFiguresAndTheRetrainedOnesTheirTestAccuracy() {
     RunReport run = WatchedSamples.large();
     int best = run.search().bestEpoch().orElseThrow();
-    Epoch epoch = run.search().epochs().get(best);
+    EpochRecord epoch = run.search().epochs().get(best);
     String page = PageTest.words(Page.text(run, "t"));
 
     assertThat(page)
@@ -79,14 +80,7 @@ class EpochSectionTest {
         .contains("24 before collapse ");
     SearchReport search = Samples.search(3, 0.6);
     SearchReport interrupted =
-        new SearchReport(
-            "darts",
-            1,
-            1,
-            search.epochs(),
-            search.alphas(),
-            search.bestEpoch(),
-            SearchReport.INTERRUPTED);
+        Samples.with(search, "darts", new SearchResult(search.epochs(), "interrupted"));
     RunReport run =
         Samples.of(
             interrupted, WatchedSamples.candidate("last", 2, OptionalDouble.empty(), 1, 0.5));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +43,13 @@ class LambdaSectionTest {
     CandidateReport one = WatchedSamples.candidate("lambda-0.1", 9, OptionalDouble.of(0.1), 5, 0.5);
     CandidateReport both =
         new CandidateReport(
-            one.id(),
-            List.of(
-                one.origins().get(0),
-                new CandidateReport.Origin("lambda-1", OptionalInt.of(9), OptionalDouble.of(1))),
-            one.genotype(),
-            one.parameters(),
-            one.seeds());
+            new Candidate(
+                one.id(),
+                List.of(
+                    one.origins().get(0),
+                    new Origin("lambda-1", OptionalInt.of(9), OptionalDouble.of(1))),
+                one.genotype()),
+            one.trainings());
     LambdaLine line = LambdaLine.ofHypernetwork(Samples.of(Samples.search(10, 0.6), both)).get(0);
 
     assertThat(line.points()).extracting(LambdaLine.At::lambda).containsExactly(0.1, 1.0);
@@ -144,17 +146,7 @@ class LambdaSectionTest {
       int epoch,
       Map<String, String> varied) {
     SearchReport plain = Samples.search(10, 0.6);
-    SearchReport penalised =
-        new SearchReport(
-            method,
-            1,
-            1,
-            plain.epochs(),
-            plain.alphas(),
-            plain.bestEpoch(),
-            SearchReport.COMPLETED,
-            OptionalInt.empty(),
-            lambda);
+    SearchReport penalised = new SearchReport(method, 1, lambda, plain.result(), plain.mixing());
     CandidateReport candidate =
         WatchedSamples.candidate(label, epoch, OptionalDouble.empty(), 5, 0.5);
     return LambdaSample.of(search, varied, Samples.of(penalised, candidate)).get(0);

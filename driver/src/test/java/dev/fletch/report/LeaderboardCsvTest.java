@@ -2,12 +2,8 @@ package dev.fletch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LeaderboardCsvTest {
@@ -32,9 +28,9 @@ class LeaderboardCsvTest {
         .containsExactly(
             HEADER,
             "1,high,4,0.8125,0.08838834764831845,2,900,20.0,done" + CELLS + NOTHING_MORE + ",,",
-            "2,partly,4,0.625,,1,900,20.0,partly failed" + CELLS + NOTHING_MORE + "1,,",
+            "2,partly,4,0.625,,1,900,10.0,partly failed" + CELLS + NOTHING_MORE + "1,,",
             "3,low,4,0.5,,1,900,10.0,done" + CELLS + NOTHING_MORE + "1,,",
-            ",broken,4,,,0,900,10.0,failed" + CELLS + NOTHING_MORE + ",,");
+            ",broken,4,,,0,,,failed" + CELLS + ",,,,,,,,,,,");
   }
 
   @Test
@@ -52,13 +48,6 @@ class LeaderboardCsvTest {
   }
 
   private static CandidateReport candidate(String id, double... accuracies) {
-    return new CandidateReport(
-        id,
-        List.of(new Origin("x", OptionalInt.of(4), OptionalDouble.empty())),
-        Samples.genotype(),
-        900,
-        IntStream.range(0, accuracies.length)
-            .mapToObj(s -> new Seed(s, accuracies[s], 0.1, 10, "any", "", List.of()))
-            .toList());
+    return Samples.plain(id, 4, 900, accuracies);
   }
 }

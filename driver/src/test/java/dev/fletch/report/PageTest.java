@@ -2,9 +2,10 @@ package dev.fletch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.RunReport.Run;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Protocol;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,8 +30,7 @@ class PageTest {
   private static final String EVIL = "</script><script>alert('1')</script>\"'&<img src=x>";
 
   static Stream<Arguments> samples() {
-    SearchReport none =
-        new SearchReport("", 0, Double.NaN, List.of(), List.of(), OptionalInt.empty(), "");
+    SearchReport none = new SearchReport("darts", 1, 0, Optional.empty(), List.of());
     return Stream.of(
         Arguments.of("large", Samples.large()),
         Arguments.of("watched", WatchedSamples.large()),
@@ -71,7 +71,8 @@ class PageTest {
             new Run(EVIL, 1, EVIL),
             Samples.search(2, 0.6),
             List.of(failed(EVIL, EVIL)),
-            Map.of(EVIL, EVIL));
+            Map.of(EVIL, EVIL),
+            new Protocol(Protocol.Testing.HELD_OUT, 0));
     String page = Page.text(report, EVIL);
     assertThat(page).doesNotContain("alert('1')", "<img");
     assertThat(page.split("<script").length - 1).as("the page's own scripts").isEqualTo(2);
@@ -118,11 +119,8 @@ class PageTest {
 
   private static CandidateReport failed(String id, String reason) {
     return new CandidateReport(
-        id,
-        List.of(new Origin(id, OptionalInt.of(1), OptionalDouble.empty())),
-        Samples.genotype(),
-        0,
-        List.of(new Seed(0, Double.NaN, Double.NaN, Double.NaN, "failed", reason, List.of())));
+        new Candidate(id, List.of(new Origin(id, OptionalInt.of(1))), Samples.genotype()),
+        List.of(Samples.failed(id, 0, reason, List.of())));
   }
 
   static Document parse(String xml) {

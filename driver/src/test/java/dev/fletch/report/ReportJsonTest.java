@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.gradient.ConfusionMatrix;
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.RunReport.Run;
-import dev.fletch.report.SearchReport.Epoch;
-import dev.fletch.report.SearchReport.SkipConnections;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.Protocol;
+import dev.fletch.retrain.TrainingResult;
+import dev.fletch.retrain.TrainingResult.BestEpoch;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,11 +51,11 @@ class ReportJsonTest {
   @Test
   void aMatrixOfHundredClassesStaysWithItsTraining() throws IOException {
     ConfusionMatrix large = ConfusionMatrix.of(new long[100][100]);
-    Seed seed =
-        new Seed(
-            0, 0.5, 1, 1, "done", "", List.of(), new SeedMetrics(large, 1, 1, 1, -1, Double.NaN));
     CandidateReport candidate =
-        new CandidateReport("many", List.of(), Samples.genotype(), 1, List.of(seed));
+        new CandidateReport(
+            new Candidate(
+                "many", List.of(new Origin("many", OptionalInt.of(0))), Samples.genotype()),
+            List.of(done("many", 0, 0.5, 1, large, BestEpoch.NONE, 1)));
     String json = ReportJson.text(Samples.of(Samples.search(1, 0.6), candidate));
     JsonNode entry = new ObjectMapper().readTree(json).at("/candidates/0/seeds/0");
     assertThat(entry.get("confusionMatrix").isNull()).isTrue();
@@ -66,8 +70,8 @@ class ReportJsonTest {
   }
 
   private static RunReport report() {
-    Epoch epoch =
-        new Epoch(
+    EpochRecord epoch =
+        new EpochRecord(
             0,
             10,
             0.5,
@@ -75,55 +79,63 @@ class ReportJsonTest {
             1.25,
             Double.NaN,
             2.0794,
-            new SkipConnections(2, 3),
             Samples.genotype(),
             12.5,
+            100,
             new Watch(
                 0.5,
                 1.5,
                 List.of(new Watch.TemperatureGap(0.1, 0.625, 0.5625)),
                 List.of(new Watch.LambdaResult(0.25, 0.5, 0.75, Samples.genotype()))));
-    SearchReport search =
-        new SearchReport(
-            "td-darts",
-            2,
-            12.5,
-            List.of(epoch),
-            List.of(),
-            OptionalInt.of(0),
-            "completed",
-            OptionalInt.of(0),
-            0);
+    SearchResult search = new SearchResult(List.of(epoch), "completed", OptionalInt.of(0), 0);
+    ConfusionMatrix confusion = ConfusionMatrix.of(new long[][] {{3, 1}, {1, 3}});
+    String id = "best-validation";
     CandidateReport trained =
         new CandidateReport(
-            "best-validation",
+            new Candidate(
+                id,
+                List.of(
+                    new Origin(id, OptionalInt.of(0)),
+                    new Origin("last", OptionalInt.of(0), OptionalDouble.of(0.25))),
+                Samples.genotype()),
             List.of(
-                new Origin("best-validation", OptionalInt.of(0), OptionalDouble.empty()),
-                new Origin("last", OptionalInt.of(0), OptionalDouble.of(0.25))),
-            Samples.genotype(),
-            56310,
-            List.of(
-                new Seed(0, 0.75, 0.5, 20, "done", "", List.of(), metrics()),
-                new Seed(1, 0.875, 0.25, 21.5, "done", "", List.of())));
+                done(id, 0, 0.75, 20, confusion, new BestEpoch(598, 0.875), 250.5),
+                done(id, 1, 0.875, 21.5, ConfusionMatrix.NONE, BestEpoch.NONE, Double.NaN)));
     CandidateReport failed =
         new CandidateReport(
-            "epoch-0",
-            List.of(new Origin("epoch-0", OptionalInt.of(0), OptionalDouble.empty())),
-            Samples.genotype(),
-            0,
-            List.of(
-                new Seed(
-                    0, Double.NaN, Double.NaN, Double.NaN, "failed", "out of memory", List.of())));
+            new Candidate(
+                "epoch-0", List.of(new Origin("epoch-0", OptionalInt.of(0))), Samples.genotype()),
+            List.of(Samples.failed("epoch-0", 0, "out of memory", List.of())));
     return new RunReport(
         new Run("golden", 7, "fletch run a.conf"),
-        search,
+        Samples.search("td-darts", search, List.of()),
         List.of(trained, failed),
         Map.of("java", "17.0.15"),
-        new RetrainProtocol("darts-paper", 0.25));
+        new Protocol(Protocol.Testing.DARTS_PAPER, 0.25));
   }
 
-  private static SeedMetrics metrics() {
-    ConfusionMatrix confusion = ConfusionMatrix.of(new long[][] {{3, 1}, {1, 3}});
-    return new SeedMetrics(confusion, 4_000_000, 250.5, 600, 598, 0.875);
+  /** The seed 0 has 600 epochs and a loss of 0.5; of others the epochs are unknown. */
+  private static TrainingReport done(
+      String candidate,
+      long seed,
+      double accuracy,
+      double seconds,
+      ConfusionMatrix confusion,
+      BestEpoch best,
+      double imagesPerSecond) {
+    return new TrainingReport(
+        new Outcome.Trained(
+            new TrainingResult(
+                candidate,
+                seed,
+                accuracy,
+                seed == 0 ? 0.5 : 0.25,
+                confusion,
+                best,
+                new TrainingResult.NetworkCost(56_310, 4_000_000),
+                seconds,
+                imagesPerSecond,
+                seed == 0 ? 600 : 0)),
+        List.of());
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.ParquetRows;
 import dev.fletch.gradient.ConfusionMatrix;
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
-import dev.fletch.report.CandidateReport.TrainingEpoch;
 import dev.fletch.report.RunReport.Run;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.Protocol;
+import dev.fletch.retrain.TrainingEpoch;
+import dev.fletch.retrain.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class ResultTableTest {
           Samples.genotype().toString(),
           "1",
           "failed",
-          "out of\nspace",
+          "out of space",
           "",
           "",
           "",
@@ -115,7 +117,7 @@ class ResultTableTest {
                 + "validationPortion\r\n"
                 + Csv.line(DONE)
                 + Csv.line(FAILED));
-    assertThat(csv).contains("sample,\"best, \"\"of all\"\"\",", ",failed,\"out of\nspace\",,,");
+    assertThat(csv).contains("sample,\"best, \"\"of all\"\"\",", ",failed,out of space,,,");
   }
 
   @Test
@@ -125,9 +127,11 @@ class ResultTableTest {
     assertThat(lines)
         .containsExactly(
             "{\"candidate\":\"best, \\\"of all\\\"\",\"seed\":0,\"epoch\":0,\"trainLoss\":1.5,"
-                + "\"trainAccuracy\":0.5,\"validationAccuracy\":0.25}",
+                + "\"trainAccuracy\":0.5,\"learningRate\":0.025,\"seconds\":10.0,"
+                + "\"imagesPerSecond\":100.0,\"validationAccuracy\":0.25}",
             "{\"candidate\":\"best, \\\"of all\\\"\",\"seed\":1,\"epoch\":0,\"trainLoss\":null,"
-                + "\"trainAccuracy\":0.5}");
+                + "\"trainAccuracy\":0.5,\"learningRate\":0.025,\"seconds\":10.0,"
+                + "\"imagesPerSecond\":812.4}");
     assertThat(new ObjectMapper().readTree(lines.get(0)).get("candidate").asText())
         .isEqualTo("best, \"of all\"");
   }
@@ -147,31 +151,46 @@ class ResultTableTest {
   }
 
   private static RunReport report() {
-    SeedMetrics metrics = new SeedMetrics(CONFUSION, 528_000_000, 250.5, 600, 598, 0.9375);
-    TrainingEpoch first = new TrainingEpoch(0, 1.5, 0.5, Map.of("validationAccuracy", 0.25));
-    CandidateReport candidate =
-        new CandidateReport(
-            "best, \"of all\"",
+    String id = "best, \"of all\"";
+    TrainingResult result =
+        new TrainingResult(
+            id,
+            0,
+            0.875,
+            0.25,
+            CONFUSION,
+            new TrainingResult.BestEpoch(598, 0.9375),
+            new TrainingResult.NetworkCost(3_349_342, 528_000_000),
+            12.5,
+            250.5,
+            600);
+    TrainingEpoch first =
+        new TrainingEpoch(
+            0,
+            0.025,
+            1.5,
+            0.5,
+            10,
+            100,
+            new TrainingEpoch.Evaluated(Double.NaN, 0.25, Double.NaN, Double.NaN, 0));
+    Candidate candidate =
+        new Candidate(
+            id,
             List.of(
-                new Origin("best-validation", OptionalInt.of(4), OptionalDouble.empty()),
-                new Origin("last", OptionalInt.of(4), OptionalDouble.empty())),
-            Samples.genotype(),
-            3_349_342,
-            List.of(
-                new Seed(0, 0.875, 0.25, 12.5, "done", "", List.of(first), metrics),
-                new Seed(
-                    1,
-                    Double.NaN,
-                    Double.NaN,
-                    Double.NaN,
-                    "failed",
-                    "out of\nspace",
-                    List.of(new TrainingEpoch(0, Double.NaN, 0.5)))));
+                new Origin("best-validation", OptionalInt.of(4)),
+                new Origin("last", OptionalInt.of(4))),
+            Samples.genotype());
     return new RunReport(
         new Run("sample", 1, "fletch run a.conf"),
         Samples.search(5, 0.6),
-        List.of(candidate),
+        List.of(
+            new CandidateReport(
+                candidate,
+                List.of(
+                    new TrainingReport(new Outcome.Trained(result), List.of(first)),
+                    Samples.failed(
+                        id, 1, "out of space", List.of(Samples.epoch(0, Double.NaN, 0.5)))))),
         Map.of(),
-        new RetrainProtocol("darts-paper", 0));
+        new Protocol(Protocol.Testing.DARTS_PAPER, 0));
   }
 }

@@ -5,19 +5,25 @@ import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.gradient.ConfusionMatrix;
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
-import dev.fletch.report.CandidateReport.TrainingEpoch;
 import dev.fletch.report.RunReport.Run;
-import dev.fletch.report.SearchReport.Alpha;
-import dev.fletch.report.SearchReport.Epoch;
-import dev.fletch.report.SearchReport.SkipConnections;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.Protocol;
+import dev.fletch.retrain.TrainingEpoch;
+import dev.fletch.retrain.TrainingEpoch.Evaluated;
+import dev.fletch.retrain.TrainingResult;
+import dev.fletch.retrain.TrainingResult.BestEpoch;
+import dev.fletch.retrain.TrainingResult.NetworkCost;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.MixingWeights;
+import dev.fletch.search.SearchResult;
+import dev.fletch.search.Watch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -31,6 +37,7 @@ final class Samples {
           + "max_pool_3x3:0,skip_connect:2|skip_connect:2,dil_conv_5x5:3";
   private static final List<String> OPERATIONS =
       Operation.DARTS.stream().map(Operation::text).toList();
+  private static final Protocol HELD_OUT = new Protocol(Protocol.Testing.HELD_OUT, 0);
   private static final int NODES = 4;
   private static final int EDGES = NODES * (NODES + 3) / 2;
 
@@ -58,7 +65,7 @@ final class Samples {
         search,
         candidates,
         environment(),
-        new RetrainProtocol("held-out", 0.1));
+        new Protocol(Protocol.Testing.HELD_OUT, 0.1));
   }
 
   /** Three epochs, one candidate with one seed, from two origins. */
@@ -68,31 +75,26 @@ final class Samples {
     return new RunReport(
         new Run("quickstart", 1, "fletch run conf/quickstart.conf"),
         search,
-        List.of(
-            new CandidateReport(
-                candidate.id(),
-                candidate.origins(),
-                candidate.genotype(),
-                56_310,
-                candidate.seeds().subList(0, 1))),
-        environment());
+        List.of(new CandidateReport(candidate.candidate(), candidate.trainings().subList(0, 1))),
+        environment(),
+        HELD_OUT);
   }
 
   /** Thirty epochs that end in skip connections; nothing retrained. */
   static RunReport collapsed() {
-    return new RunReport(new Run("darts-c10", 3, ""), search(30, 4), List.of(), Map.of());
+    return new RunReport(new Run("darts-c10", 3, ""), search(30, 4), List.of(), Map.of(), HELD_OUT);
   }
 
   static RunReport of(SearchReport search, CandidateReport... candidates) {
     return new RunReport(
-        new Run("sample", 1, "fletch run a.conf"), search, List.of(candidates), Map.of());
+        new Run("sample", 1, "fletch run a.conf"), search, List.of(candidates), Map.of(), HELD_OUT);
   }
 
   static SearchReport search(int epochs, double skipDrive) {
     Random random = new Random(11);
     double[][] drift = drift(random, skipDrive);
-    List<Epoch> records = new ArrayList<>();
-    List<Alpha> alphas = new ArrayList<>();
+    List<EpochRecord> records = new ArrayList<>();
+    List<MixingWeights> alphas = new ArrayList<>();
     double[][] alpha = new double[2 * EDGES][OPERATIONS.size()];
     for (int e = 0; e < epochs; e++) {
       double progress = epochs == 1 ? 0 : e / (epochs - 1.0);
@@ -105,18 +107,21 @@ final class Samples {
       float[][] normal = softmax(alpha, 0, temperature);
       float[][] reduction = softmax(alpha, EDGES, temperature);
       Genotype genotype = new DartsDerivation().derive(normal, reduction, Operation.DARTS, NODES);
-      alphas.add(new Alpha(e, temperature, OPERATIONS, rows(normal), rows(reduction)));
+      alphas.add(new MixingWeights(e, temperature, OPERATIONS, rows(normal), rows(reduction)));
       records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
     }
-    return new SearchReport(
-        "darts", 2, epochs * 231.4, records, alphas, best(records), SearchReport.COMPLETED);
+    return search("darts", new SearchResult(records, "completed"), alphas);
   }
 
-  private static OptionalInt best(List<Epoch> epochs) {
-    return epochs.stream()
-        .max(Comparator.comparingDouble(Epoch::validationAccuracy))
-        .map(e -> OptionalInt.of(e.epoch()))
-        .orElse(OptionalInt.empty());
+  /** Of second order, without a penalty. */
+  static SearchReport search(String method, SearchResult result, List<MixingWeights> mixing) {
+    return new SearchReport(method, 2, 0, Optional.of(result), mixing);
+  }
+
+  /** A search that came to {@code result} otherwise. */
+  static SearchReport with(SearchReport search, String method, SearchResult result) {
+    return new SearchReport(
+        method, search.order(), search.alphaL1(), Optional.of(result), search.mixing());
   }
 
   private static double[][] drift(Random random, double skipDrive) {
@@ -130,7 +135,7 @@ final class Samples {
     return drift;
   }
 
-  private static Epoch epoch(
+  private static EpochRecord epoch(
       int e,
       double temperature,
       double progress,
@@ -140,7 +145,7 @@ final class Samples {
       float[][] reduction) {
     double train = 0.42 + 0.5 * (1 - Math.exp(-4 * progress)) + random.nextGaussian() * 0.004;
     double validation = 0.40 + 0.44 * (1 - Math.exp(-4 * progress)) + random.nextGaussian() * 0.01;
-    return new Epoch(
+    return new EpochRecord(
         e,
         temperature,
         train,
@@ -148,50 +153,56 @@ final class Samples {
         1.6 * Math.exp(-2.4 * progress) + 0.1,
         1.5 * Math.exp(-1.9 * progress) + 0.34 + random.nextGaussian() * 0.02,
         (entropy(normal) + entropy(reduction)) / 2,
-        new SkipConnections(
-            genotype.normal().count(Operation.SKIP_CONNECT),
-            genotype.reduction().count(Operation.SKIP_CONNECT)),
         genotype,
-        231.4);
+        231.4,
+        812.4,
+        Watch.NOTHING);
   }
 
   private static CandidateReport candidate(
       String id, SearchReport search, List<Integer> epochs, double accuracy, int failed) {
     Random random = new Random(id.hashCode());
-    List<Seed> seeds = new ArrayList<>();
+    List<TrainingReport> trainings = new ArrayList<>();
     for (int s = 0; s < 3; s++) {
       List<TrainingEpoch> curve = new ArrayList<>();
       boolean fails = s >= 3 - failed;
       for (int e = 0; e < (fails ? 7 : 60); e++) {
         double progress = e / 59.0;
         curve.add(
-            new TrainingEpoch(
+            epoch(
                 e,
                 1.9 * Math.exp(-3.5 * progress) + 0.03 + Math.abs(random.nextGaussian()) * 0.02,
                 1 - 0.6 * Math.exp(-4 * progress) - Math.abs(random.nextGaussian()) * 0.004));
       }
-      seeds.add(
+      trainings.add(
           fails
-              ? new Seed(
+              ? failed(
+                  id,
                   s,
-                  Double.NaN,
-                  Double.NaN,
-                  812.5,
-                  "failed",
                   "The loss became NaN in epoch 7, step 113: lower retrain.weights.learning-rate",
                   curve)
-              : done(s, accuracy + random.nextGaussian() * 0.0012, curve));
+              : done(id, s, accuracy + random.nextGaussian() * 0.0012, curve));
     }
     List<Origin> origins = new ArrayList<>();
     for (int epoch : epochs) {
-      String label = origins.isEmpty() ? id : "last";
-      origins.add(new Origin(label, OptionalInt.of(epoch), OptionalDouble.empty()));
+      origins.add(new Origin(origins.isEmpty() ? id : "last", OptionalInt.of(epoch)));
     }
-    return new CandidateReport(
-        id, origins, search.epochs().get(epochs.get(0)).genotype(), 3_312_446, seeds);
+    Genotype genotype = search.epochs().get(epochs.get(0)).genotype();
+    return new CandidateReport(new Candidate(id, origins, genotype), trainings);
   }
 
-  private static Seed done(int seed, double accuracy, List<TrainingEpoch> curve) {
+  /** Of a training whose protocol looks at nothing after an epoch. */
+  static TrainingEpoch epoch(int epoch, double loss, double accuracy) {
+    return new TrainingEpoch(epoch, 0.025, loss, accuracy, 10, 812.4, Evaluated.NOTHING);
+  }
+
+  static TrainingReport failed(
+      String candidate, long seed, String reason, List<TrainingEpoch> curve) {
+    return new TrainingReport(new Outcome.Failed(candidate, seed, reason), curve);
+  }
+
+  private static TrainingReport done(
+      String candidate, int seed, double accuracy, List<TrainingEpoch> curve) {
     Random random = new Random(seed);
     long[][] counts = new long[10][10];
     for (int label = 0; label < 10; label++) {
@@ -202,9 +213,50 @@ final class Samples {
       counts[label][label]--;
       counts[label][(label + 1 + random.nextInt(9)) % 10]++;
     }
-    SeedMetrics metrics =
-        new SeedMetrics(ConfusionMatrix.of(counts), 528_314_112, 812.4, 60, -1, Double.NaN);
-    return new Seed(seed, accuracy, 0.11, 6412 + seed, "done", "", curve, metrics);
+    TrainingResult result =
+        new TrainingResult(
+            candidate,
+            seed,
+            accuracy,
+            0.11,
+            ConfusionMatrix.of(counts),
+            BestEpoch.NONE,
+            new NetworkCost(3_312_446, 528_314_112),
+            6412 + seed,
+            812.4,
+            60);
+    return new TrainingReport(new Outcome.Trained(result), curve);
+  }
+
+  /** A training of which nothing is known but its accuracy; one that failed if that is NaN. */
+  static TrainingReport plain(String candidate, long seed, double accuracy, long parameters) {
+    if (Double.isNaN(accuracy)) {
+      return failed(candidate, seed, "no disk", List.of());
+    }
+    TrainingResult result =
+        new TrainingResult(
+            candidate,
+            seed,
+            accuracy,
+            0.1,
+            ConfusionMatrix.NONE,
+            BestEpoch.NONE,
+            new NetworkCost(parameters, 0),
+            10,
+            Double.NaN,
+            1);
+    return new TrainingReport(new Outcome.Trained(result), List.of());
+  }
+
+  /** Of one origin, an epoch, with trainings of the seeds 0, 1, ... */
+  static CandidateReport plain(String id, int epoch, long parameters, double... accuracies) {
+    List<TrainingReport> trainings = new ArrayList<>();
+    for (double accuracy : accuracies) {
+      trainings.add(plain(id, trainings.size(), accuracy, parameters));
+    }
+    Candidate candidate =
+        new Candidate(id, List.of(new Origin(id, OptionalInt.of(epoch))), genotype());
+    return new CandidateReport(candidate, trainings);
   }
 
   private static Map<String, String> environment() {

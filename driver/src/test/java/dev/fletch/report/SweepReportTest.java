@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
 import dev.fletch.report.TrialReport.Trial;
+import dev.fletch.search.SkipConnections;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Order, groups and files of the leaderboard over a sweep. */
@@ -34,7 +30,7 @@ class SweepReportTest {
     assertThat(best.testAccuracyMean()).isEqualTo(0.8, within(1e-12));
     assertThat(best.testAccuracyStd()).isEqualTo(Math.sqrt(0.02), within(1e-12));
     assertThat(best.n()).isEqualTo(2);
-    assertThat(best.skips()).isEqualTo(new SearchReport.SkipConnections(2, 3));
+    assertThat(best.skips()).isEqualTo(new SkipConnections(2, 3));
   }
 
   @Test
@@ -158,24 +154,6 @@ class SweepReportTest {
   }
 
   private static CandidateReport candidate(String id, double... accuracies) {
-    List<Seed> seeds = new ArrayList<>();
-    for (double accuracy : accuracies) {
-      boolean failed = Double.isNaN(accuracy);
-      seeds.add(
-          new Seed(
-              seeds.size(),
-              accuracy,
-              1,
-              1,
-              failed ? "failed" : "done",
-              failed ? "no disk" : "",
-              List.of()));
-    }
-    return new CandidateReport(
-        id,
-        List.of(new Origin(id, OptionalInt.of(1), OptionalDouble.empty())),
-        Samples.genotype(),
-        1234,
-        seeds);
+    return Samples.plain(id, 1, 1234, accuracies);
   }
 }

@@ -1,10 +1,15 @@
 package dev.fletch.report;
 
 import dev.fletch.gradient.ConfusionMatrix;
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
-import dev.fletch.report.SearchReport.Epoch;
 import dev.fletch.report.TrialReport.Trial;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.TrainingResult;
+import dev.fletch.retrain.TrainingResult.BestEpoch;
+import dev.fletch.retrain.TrainingResult.NetworkCost;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch;
 import dev.fletch.search.Watch.LambdaResult;
 import dev.fletch.search.Watch.TemperatureGap;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -26,7 +32,7 @@ final class WatchedSamples {
     RunReport run = Samples.large();
     return new RunReport(
         run.run(),
-        search(run.search(), "td-darts", SearchReport.COMPLETED, OptionalInt.empty()),
+        search(run.search(), "td-darts", "completed", OptionalInt.empty()),
         run.candidates(),
         run.environment(),
         run.protocol());
@@ -45,8 +51,8 @@ final class WatchedSamples {
 
   static SearchReport search(
       SearchReport search, String method, String stopReason, OptionalInt beforeCollapse) {
-    List<Epoch> epochs = new ArrayList<>();
-    for (Epoch e : search.epochs()) {
+    List<EpochRecord> epochs = new ArrayList<>();
+    for (EpochRecord e : search.epochs()) {
       boolean last = e.epoch() == search.epochs().size() - 1;
       double gap = 0.3 * Math.exp(-0.07 * e.epoch()) + 0.01;
       epochs.add(
@@ -58,16 +64,7 @@ final class WatchedSamples {
                   last ? temperatures(e.validationAccuracy()) : List.of(),
                   List.of())));
     }
-    return new SearchReport(
-        method,
-        search.order(),
-        search.seconds(),
-        epochs,
-        search.alphas(),
-        search.bestEpoch(),
-        stopReason,
-        beforeCollapse,
-        0);
+    return Samples.with(search, method, new SearchResult(epochs, stopReason, beforeCollapse, 0));
   }
 
   private static List<TemperatureGap> temperatures(double accuracy) {
@@ -78,8 +75,8 @@ final class WatchedSamples {
     return gaps;
   }
 
-  static Epoch watched(Epoch e, Watch watch) {
-    return new Epoch(
+  static EpochRecord watched(EpochRecord e, Watch watch) {
+    return new EpochRecord(
         e.epoch(),
         e.temperature(),
         e.trainAccuracy(),
@@ -87,9 +84,9 @@ final class WatchedSamples {
         e.trainLoss(),
         e.validationLoss(),
         e.alphaEntropy(),
-        e.skipConnections(),
         e.genotype(),
         e.seconds(),
+        e.imagesPerSecond(),
         watch);
   }
 
@@ -113,7 +110,7 @@ final class WatchedSamples {
       }
     }
     SearchReport plain = Samples.search(10, 0.6);
-    List<Epoch> epochs = new ArrayList<>();
+    List<EpochRecord> epochs = new ArrayList<>();
     plain
         .epochs()
         .forEach(e -> epochs.add(watched(e, new Watch(0.5, Double.NaN, List.of(), lambdas))));
@@ -132,17 +129,9 @@ final class WatchedSamples {
   }
 
   private static SearchReport penalised(
-      SearchReport search, List<Epoch> epochs, String method, double lambda) {
+      SearchReport search, List<EpochRecord> epochs, String method, double lambda) {
     return new SearchReport(
-        method,
-        1,
-        search.seconds(),
-        epochs,
-        search.alphas(),
-        search.bestEpoch(),
-        SearchReport.COMPLETED,
-        OptionalInt.empty(),
-        lambda);
+        method, 1, lambda, Optional.of(new SearchResult(epochs, "completed")), search.mixing());
   }
 
   private static double accuracy(double lambda) {
@@ -176,23 +165,29 @@ final class WatchedSamples {
 
   static CandidateReport candidate(
       String id, int epoch, OptionalDouble lambda, long parameters, double... accuracies) {
-    List<Seed> seeds = new ArrayList<>();
+    List<TrainingReport> trainings = new ArrayList<>();
     for (double accuracy : accuracies) {
-      seeds.add(
-          new Seed(seeds.size(), accuracy, 0.3, 100, "done", "", List.of(), metrics(accuracy)));
+      TrainingResult result =
+          new TrainingResult(
+              id,
+              trainings.size(),
+              accuracy,
+              0.3,
+              confusion(accuracy),
+              BestEpoch.NONE,
+              new NetworkCost(parameters, 1_000),
+              100,
+              100,
+              10);
+      trainings.add(new TrainingReport(new Outcome.Trained(result), List.of()));
     }
-    return new CandidateReport(
-        id,
-        List.of(new Origin(id, OptionalInt.of(epoch), lambda)),
-        Samples.genotype(),
-        parameters,
-        seeds);
+    Origin origin = new Origin(id, OptionalInt.of(epoch), lambda);
+    return new CandidateReport(new Candidate(id, List.of(origin), Samples.genotype()), trainings);
   }
 
   /** Of two classes: precision is near the accuracy. */
-  private static SeedMetrics metrics(double accuracy) {
+  private static ConfusionMatrix confusion(double accuracy) {
     long right = Math.round(1000 * accuracy);
-    long[][] counts = {{right, 1000 - right}, {1000 - right, right}};
-    return new SeedMetrics(ConfusionMatrix.of(counts), 1_000, 100, 10, -1, Double.NaN);
+    return ConfusionMatrix.of(new long[][] {{right, 1000 - right}, {1000 - right, right}});
   }
 }

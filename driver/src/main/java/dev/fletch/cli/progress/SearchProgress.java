@@ -2,6 +2,7 @@ package dev.fletch.cli.progress;
 
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchListener;
+import dev.fletch.search.SearchResult;
 
 /** Tells a search's progress to a person. */
 public final class SearchProgress implements SearchListener {
@@ -32,6 +33,22 @@ public final class SearchProgress implements SearchListener {
                 epoch.trainAccuracy(),
                 epoch.temperature(),
                 EpochRecord.skipConnections(epoch.genotype().normal())));
+  }
+
+  @Override
+  public void searchDone(SearchResult result) {
+    int best = result.bestEpoch();
+    String beforeCollapse =
+        result.beforeCollapse().isPresent()
+            ? ", the one before a collapse is epoch " + result.beforeCollapse().getAsInt()
+            : "";
+    progress.say(
+        "search: done: the best validation accuracy is %.4f, of epoch %d; the last epoch is %d%s"
+            .formatted(
+                result.epochs().get(best).validationAccuracy(),
+                best,
+                result.lastEpoch(),
+                beforeCollapse));
   }
 
   @Override

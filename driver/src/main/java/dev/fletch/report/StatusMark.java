@@ -1,0 +1,17 @@
+package dev.fletch.report;
+
+/** How far a candidate's trainings came, as a coloured word. */
+final class StatusMark {
+  private StatusMark() {}
+
+  static Markup of(CandidateReport candidate) {
+    String status = candidate.status();
+    String style = status.equals("done") ? "good" : status.equals("failed") ? "bad" : "mixed";
+    return Markup.of(
+        "<span class='status {}'>{}</span> <small>{}/{} seeds</small>",
+        style,
+        status,
+        candidate.measuredSeeds(),
+        candidate.trainings().size());
+  }
+}
