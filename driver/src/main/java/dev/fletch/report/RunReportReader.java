@@ -1,6 +1,10 @@
 package dev.fletch.report;
 
-import dev.fletch.report.RunReport.Run;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.RunReport;
+import dev.fletch.report.model.RunReport.Run;
+import dev.fletch.report.model.SearchReport;
+import dev.fletch.report.model.TrainingReport;
 import dev.fletch.retrain.CandidateFolders;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.retrain.RetrainSettings;

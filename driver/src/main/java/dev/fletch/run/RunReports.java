@@ -1,8 +1,8 @@
 package dev.fletch.run;
 
 import dev.fletch.config.RunConfig;
-import dev.fletch.report.RunReport;
 import dev.fletch.report.RunReportReader;
+import dev.fletch.report.model.RunReport;
 import dev.fletch.runfolder.RunFolder;
 
 /** What a run folder and its configuration say together. */
