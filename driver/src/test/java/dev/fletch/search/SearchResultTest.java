@@ -25,6 +25,7 @@ class SearchResultTest {
   void bestEpochIsTheEarlierOfEquals() {
     assertThat(result(0.5, 0.8, 0.7, 0.8).bestEpoch()).isEqualTo(1);
     assertThat(result(0.5).bestEpoch()).isZero();
+    assertThat(result(Double.NaN, 0.5, 0.4).bestEpoch()).as("what was measured").isEqualTo(1);
     assertThat(result(0.5, 0.8, 0.9).lastEpoch()).isEqualTo(2);
   }
 

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.Samples;
+import dev.fletch.report.model.SearchReport;
 import dev.fletch.report.model.SweepReport;
 import dev.fletch.report.model.TrialReport;
 import dev.fletch.report.model.TrialReport.Trial;
 import dev.fletch.report.table.SweepCsv;
 import dev.fletch.report.table.SweepJson;
+import dev.fletch.search.SearchResult;
 import dev.fletch.search.SkipConnections;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -67,6 +69,21 @@ class SweepReportTest {
     assertThat(ranked.get(2).summary())
         .isEqualTo("trial partly failed: test accuracy 70.00 % with good (bad, seed 0: no disk)");
     assertThat(ranked.get(3).failure()).isEqualTo("diverged " + EVIL);
+  }
+
+  /** The search can be gone on with: no rule has ended it. */
+  @Test
+  void anInterruptedSearchHasNotEndedEarly() {
+    SearchReport search = Samples.search(2, 0.6);
+    SearchReport interrupted =
+        Samples.with(search, "darts", new SearchResult(search.epochs(), "interrupted"));
+    TrialReport trial =
+        TrialReport.of(trial(1, 0), Samples.of(interrupted, candidate("good", 0.9)));
+
+    assertThat(trial.result().orElseThrow().stopReason()).isEqualTo("interrupted");
+    assertThat(trial.result().orElseThrow().endedEarly()).isFalse();
+    SweepReport sweep = new SweepReport("sample", "A sweep", "fletch sweep", List.of(trial));
+    assertThat(SweepPage.text(sweep)).doesNotContain("search stopped");
   }
 
   @Test
