@@ -41,7 +41,7 @@ class ArchitectureTest {
 
   /** What carries out a run, without the commands. */
   private static final Set<String> RUN_PARTS =
-      with(WORKER, "runfolder", "search", "retrain", "config", "report", "cluster");
+      with(WORKER, "runfolder", "search", "retrain", "config", "report", "report.model", "cluster");
 
   /**
    * Package, at most two segments deep, to the packages of ours that it may know. The root package
@@ -78,7 +78,19 @@ class ArchitectureTest {
           Map.entry("search", with(WORKER, "runfolder")),
           Map.entry("retrain", with(WORKER, "runfolder", "search")),
           Map.entry("config", with(WORKER, "search", "retrain")),
-          Map.entry("report", with(WORKER, "runfolder", "search", "retrain")),
+          Map.entry("report.model", Set.of("architecture", "gradient", "search", "retrain")),
+          Map.entry("report.draw", Set.of("architecture", "report.model")),
+          Map.entry(
+              "report.table",
+              Set.of("architecture", "gradient", "runfolder", "search", "retrain", "report.model")),
+          Map.entry(
+              "report.page",
+              Set.of(
+                  "architecture", "gradient", "search", "retrain", "report.model", "report.draw")),
+          Map.entry(
+              "report",
+              Set.of(
+                  "runfolder", "search", "retrain", "report.model", "report.table", "report.page")),
           Map.entry("cluster", with(WORKER, "search", "retrain")),
           Map.entry("cli.progress", Set.of("architecture", "gradient", "search", "retrain")),
           Map.entry("run", with(RUN_PARTS, "cli.progress")),
@@ -103,10 +115,10 @@ class ArchitectureTest {
                   "bench",
                   "cluster"),
           "org.deeplearning4j..", List.of("network.dl4j", "cluster", "export"),
-          "com.typesafe.config..", List.of("config", "report"),
+          "com.typesafe.config..", List.of("config"),
           "picocli..", List.of("cli", "bench", "export"),
-          "org.apache.parquet..", List.of("report"),
-          "org.apache.commons.math3..", List.of("report"));
+          "org.apache.parquet..", List.of("report.table"),
+          "org.apache.commons.math3..", List.of("retrain", "report.model"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,10 +1,13 @@
 package dev.fletch.config;
 
 import dev.fletch.data.DataSettings;
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Method;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.SearchPlan;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
@@ -156,6 +159,13 @@ public record RunConfig(
 
   private static boolean isDistinct(List<?> values) {
     return new HashSet<>(values).size() == values.size();
+  }
+
+  /** The search to be run, or that was. */
+  public SearchPlan searchPlan() {
+    // all formats are of images with classes
+    Metric metric = Metrics.ACCURACY;
+    return new SearchPlan(search, supernet, metric, seed, SearchPlan.resultKeys(resolved()));
   }
 
   /**

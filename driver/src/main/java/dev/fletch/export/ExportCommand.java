@@ -86,7 +86,7 @@ public final class ExportCommand implements Callable<Integer> {
         RetrainResult.read(
             run,
             Candidates.of(
-                () -> SearchResult.read(run, config.search().epochs()),
+                () -> SearchResult.read(run, config.searchPlan()),
                 config.retrain().candidates(),
                 config.supernet(),
                 config.seed(),

@@ -1,5 +1,12 @@
 package dev.fletch.report;
 
+import dev.fletch.report.model.RunReport;
+import dev.fletch.report.page.Page;
+import dev.fletch.report.table.LeaderboardCsv;
+import dev.fletch.report.table.ReportJson;
+import dev.fletch.report.table.ResultParquet;
+import dev.fletch.report.table.ResultTable;
+import dev.fletch.report.table.TrainingCurves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

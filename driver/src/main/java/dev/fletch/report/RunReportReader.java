@@ -1,91 +1,106 @@
 package dev.fletch.report;
 
-import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
-import dev.fletch.report.RunReport.Run;
-import java.io.FileNotFoundException;
-import java.io.IOException;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.RunReport;
+import dev.fletch.report.model.RunReport.Run;
+import dev.fletch.report.model.SearchReport;
+import dev.fletch.report.model.TrainingReport;
+import dev.fletch.retrain.CandidateFolders;
+import dev.fletch.retrain.RetrainResult.CandidateResult;
+import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.retrain.TrainingEpoch;
+import dev.fletch.runfolder.Manifest;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.search.AlphaFile;
+import dev.fletch.search.SearchPlan;
+import dev.fletch.search.SearchResult;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.Optional;
 
 /**
- * Reads a {@link RunReport} from the files of a run folder, on any Hadoop file system. The search
- * must have written its epochs; what comes later (its result, the retraining) may be missing, so an
- * unfinished run can be reported too.
+ * Makes a {@link RunReport} of a run folder. Each file is read by the code that writes it. What
+ * comes later (the search's end, the retraining) may be missing, so an unfinished run can be
+ * reported too.
  */
 public final class RunReportReader {
-  private final FileSystem fileSystem;
-  private final Path folder;
-  private final JsonFile json;
+  private final RunFolder run;
+  private final String name;
+  private final SearchPlan plan;
+  private final RetrainSettings retrain;
 
   /**
-   * @param folder OUTPUT of the run
-   * @throws IOException if the file system cannot be reached
+   * @param name of the run
+   * @param plan of its search
+   * @param retrain of its retraining
    */
-  public RunReportReader(Path folder, Configuration hadoop) throws IOException {
-    this.fileSystem = folder.getFileSystem(hadoop);
-    this.folder = folder;
-    this.json = new JsonFile(fileSystem);
+  public RunReportReader(RunFolder run, String name, SearchPlan plan, RetrainSettings retrain) {
+    this.run = run;
+    this.name = name;
+    this.plan = plan;
+    this.retrain = retrain;
   }
 
   /**
    * Reads the whole folder; changes nothing.
    *
-   * @throws FileNotFoundException if the folder holds neither a search nor a retraining
-   * @throws BrokenRunFileException if a file cannot be understood; the message names it
+   * @throws RunFolderRefusedException if the folder holds neither a search nor a retraining
+   * @throws RunFolderException if a file cannot be understood; the message names it
    */
-  public RunReport read() throws IOException {
-    Path manifest = new Path(folder, "manifest.json");
-    Path epochs = new Path(folder, "search/epochs.jsonl");
-    if (!json.exists(epochs) && !fileSystem.exists(new Path(folder, "retrain"))) {
-      throw new FileNotFoundException(
-          "Cannot report on "
-              + folder
-              + ": it has neither search/epochs.jsonl nor retrain; give the output folder of a"
-              + " run");
+  public RunReport read() {
+    boolean isSearched = run.exists(SearchResult.EPOCHS_FILE);
+    if (!isSearched && !CandidateFolders.exist(run)) {
+      throw new RunFolderRefusedException(
+          "run folder %s: it has neither %s nor retrain; give the output folder of a run"
+              .formatted(run.path(), SearchResult.EPOCHS_FILE));
     }
-    JsonFields fields = json.exists(manifest) ? json.object(manifest) : JsonFields.empty();
-    ResolvedConfig config = ResolvedConfig.read(json, new Path(folder, "config.conf"));
-    SearchReport search =
-        new SearchFiles(fileSystem, json, new Path(folder, "search")).read(config);
-    CandidateLabels labels = new CandidateLabels(search, config.candidates());
-    String name = config.name().isEmpty() ? folder.getName() : config.name();
+    Optional<Manifest> manifest =
+        run.exists(RunFolder.MANIFEST) ? Optional.of(Manifest.read(run)) : Optional.empty();
+    Optional<SearchResult> search =
+        isSearched ? Optional.of(SearchResult.read(run, plan)) : Optional.empty();
     return new RunReport(
-        new Run(name, config.seed(), fields.stringOr("command", "")),
-        search,
-        new RetrainFiles(fileSystem, json, new Path(folder, "retrain"), labels).read(),
-        environment(fields),
-        config.protocol());
+        new Run(name, plan.seed(), manifest.map(Manifest::command).orElse("")),
+        new SearchReport(
+            plan.settings().methodName(),
+            plan.settings().order(),
+            plan.settings().alphaL1(),
+            search,
+            AlphaFile.readAll(run)),
+        candidates(search),
+        manifest.map(RunReportReader::environment).orElse(Map.of()),
+        retrain.protocol());
   }
 
-  private static Map<String, String> environment(JsonFields manifest)
-      throws BrokenRunFileException {
+  private List<CandidateReport> candidates(Optional<SearchResult> search) {
+    CandidateFolders folders =
+        new CandidateFolders(
+            run,
+            () -> search.orElseGet(() -> SearchResult.read(run, plan)),
+            retrain.candidates(),
+            plan.supernet(),
+            plan.seed());
+    return folders.read().candidates().stream().map(this::candidate).toList();
+  }
+
+  private CandidateReport candidate(CandidateResult result) {
+    return new CandidateReport(
+        result.candidate(),
+        result.outcomes().stream()
+            .map(
+                outcome ->
+                    new TrainingReport(
+                        outcome, TrainingEpoch.read(run, outcome.candidate(), outcome.seed())))
+            .toList());
+  }
+
+  private static Map<String, String> environment(Manifest manifest) {
     Map<String, String> environment = new LinkedHashMap<>();
-    if (manifest.has("started")) {
-      environment.put("started", manifest.string("started"));
-    }
-    if (manifest.has("environment")) {
-      environment.putAll(manifest.texts("environment"));
-    }
-    if (manifest.has("dataChecksums")) {
-      manifest
-          .texts("dataChecksums")
-          .forEach((file, sum) -> environment.put("checksum " + file, sum));
-    }
+    environment.put("started", manifest.started().toString());
+    environment.putAll(manifest.environment());
+    manifest.dataChecksums().forEach((file, sum) -> environment.put("checksum " + file, sum));
     return environment;
-  }
-
-  static Genotype genotype(JsonFields owner) throws BrokenRunFileException {
-    JsonFields cells = owner.object("genotype");
-    String normal = cells.string("normal");
-    String reduction = cells.string("reduction");
-    try {
-      return new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
-    } catch (IllegalArgumentException e) {
-      throw new BrokenRunFileException(owner.place() + ": genotype: " + e.getMessage());
-    }
   }
 }

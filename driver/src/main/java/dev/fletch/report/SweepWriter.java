@@ -1,5 +1,9 @@
 package dev.fletch.report;
 
+import dev.fletch.report.model.SweepReport;
+import dev.fletch.report.page.SweepPage;
+import dev.fletch.report.table.SweepCsv;
+import dev.fletch.report.table.SweepJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -1,10 +1,10 @@
 /**
- * What a run leaves for people and programs: {@code report.json}, {@code leaderboard.csv} and
- * {@code index.html}, made from a {@link dev.fletch.report.RunReport}, which {@link
- * dev.fletch.report.RunReportReader} reads from a run folder. Knows the files of the run folder and
- * nothing of how searches and trainings produce them; never Spark, never ND4J. Throughout, a {@code
- * double} of {@code NaN} means "not measured": it is {@code null} in JSON, empty in CSV and a dash
- * in HTML.
+ * What a run leaves for people and programs, made from the very records that search and retraining
+ * wrote: {@link dev.fletch.report.RunReportReader} puts them together, {@link
+ * dev.fletch.report.ReportWriter} writes {@code report/}. The rooms behind: {@code model} says what
+ * a page or a table says, {@code table} writes it for programs, {@code page} for people, {@code
+ * draw} draws. None of them knows how searches and trainings produce what they wrote; never Spark,
+ * never ND4J.
  *
  * @see dev.fletch.report.ReportWriter the door
  */

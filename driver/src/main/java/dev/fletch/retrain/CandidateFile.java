@@ -1,16 +1,11 @@
 package dev.fletch.retrain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.GenotypeJson;
 import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** {@code retrain/CANDIDATE/candidate.json}: what a candidate's folder is about. */
 public final class CandidateFile {
@@ -20,9 +15,7 @@ public final class CandidateFile {
 
   static void write(RunFolder run, Candidate candidate) {
     ObjectNode json = VERSION.start().put("id", candidate.id());
-    ObjectNode genotype = json.putObject("genotype");
-    genotype.put("normal", candidate.genotype().normal().text());
-    genotype.put("reduction", candidate.genotype().reduction().text());
+    json.set("genotype", GenotypeJson.tree(candidate.genotype()));
     for (Candidate.Origin origin : candidate.origins()) {
       ObjectNode from = json.withArray("origins").addObject().put("label", origin.label());
       from.put("epoch", origin.epoch().isPresent() ? origin.epoch().getAsInt() : null);
@@ -42,16 +35,11 @@ public final class CandidateFile {
     String where = run.path() + "/" + name(folder);
     String text = run.readText(name(folder));
     try {
-      JsonNode json = VERSION.read(text, where);
-      JsonNode cells = json.required("genotype");
-      List<Candidate.Origin> origins = new ArrayList<>();
-      json.path("origins").forEach(origin -> origins.add(origin(origin)));
+      JsonFields json = new JsonFields(VERSION.read(text, where));
       return new Candidate(
-          json.required("id").asText(),
-          origins,
-          new Genotype(
-              CellGenotype.parse(cells.required("normal").asText()),
-              CellGenotype.parse(cells.required("reduction").asText())));
+          json.text("id"),
+          json.objects("origins").stream().map(CandidateFile::origin).toList(),
+          GenotypeJson.read(json.node().path("genotype"), "genotype"));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           where + ": describes no candidate (" + e.getMessage() + "): retrain to have it written",
@@ -59,13 +47,9 @@ public final class CandidateFile {
     }
   }
 
-  private static Candidate.Origin origin(JsonNode json) {
+  private static Candidate.Origin origin(JsonFields json) {
     return new Candidate.Origin(
-        json.required("label").asText(),
-        json.hasNonNull("epoch") ? OptionalInt.of(json.get("epoch").asInt()) : OptionalInt.empty(),
-        json.hasNonNull("lambda")
-            ? OptionalDouble.of(json.get("lambda").asDouble())
-            : OptionalDouble.empty());
+        json.text("label"), json.integerIfThere("epoch"), json.numberIfThere("lambda"));
   }
 
   /** Where the file of a candidate is, relative to the run. */

@@ -1,6 +1,5 @@
 package dev.fletch.retrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
@@ -215,7 +214,7 @@ final class CandidateTraining {
     for (String line : history) {
       try {
         epochs.add(TrainingEpoch.fromJson(line));
-      } catch (JsonProcessingException | IllegalArgumentException e) {
+      } catch (IllegalArgumentException e) {
         throw new RunFolderException(
             run.path() + "/" + job.folder() + ": its checkpoint has an unreadable epoch", e);
       }

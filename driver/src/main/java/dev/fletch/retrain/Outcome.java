@@ -4,10 +4,18 @@ import java.io.Serializable;
 
 /** What came of one {@link CandidateJob}. */
 public sealed interface Outcome extends Serializable
-    permits Outcome.Trained, Outcome.Failed, Outcome.AtRung, Outcome.Stopped {
+    permits Outcome.Trained, Outcome.Failed, Outcome.AtRung, Outcome.Stopped, Outcome.Unfinished {
   String candidate();
 
   long seed();
+
+  /** In a word or two, as {@code result.json} and reports say it. */
+  String status();
+
+  /** Why it did not finish, in one line; empty if it did, or if that is not known. */
+  default String reason() {
+    return "";
+  }
 
   /** The training finished. */
   record Trained(TrainingResult result) implements Outcome {
@@ -20,6 +28,11 @@ public sealed interface Outcome extends Serializable
     public long seed() {
       return result.seed();
     }
+
+    @Override
+    public String status() {
+      return "done";
+    }
   }
 
   /**
@@ -31,15 +44,48 @@ public sealed interface Outcome extends Serializable
     public Failed {
       message = message.lines().findFirst().orElse("no reason given");
     }
+
+    @Override
+    public String status() {
+      return "failed";
+    }
+
+    @Override
+    public String reason() {
+      return message;
+    }
   }
 
   /** The training came as far as it was to come before candidates are compared. */
-  record AtRung(String candidate, long seed) implements Outcome {}
+  record AtRung(String candidate, long seed) implements Outcome {
+    @Override
+    public String status() {
+      return "not finished";
+    }
+  }
 
   /**
    * The training was ended because its candidate trailed; no failure.
    *
    * @param message behind whom, in one line
    */
-  record Stopped(String candidate, long seed, String message) implements Outcome {}
+  record Stopped(String candidate, long seed, String message) implements Outcome {
+    @Override
+    public String status() {
+      return "stopped";
+    }
+
+    @Override
+    public String reason() {
+      return message;
+    }
+  }
+
+  /** The training has begun, or was to; its folder does not say yet what came of it. */
+  record Unfinished(String candidate, long seed) implements Outcome {
+    @Override
+    public String status() {
+      return "not finished";
+    }
+  }
 }

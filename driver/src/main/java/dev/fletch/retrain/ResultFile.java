@@ -1,8 +1,8 @@
 package dev.fletch.retrain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.Optional;
@@ -10,9 +10,6 @@ import java.util.Optional;
 /** {@code retrain/CANDIDATE/seed-N/result.json}: what came of a job, and for which settings. */
 final class ResultFile {
   private static final FormatVersion VERSION = new FormatVersion(1);
-  private static final String DONE = "done";
-  private static final String FAILED = "failed";
-  private static final String STOPPED = "stopped";
 
   private ResultFile() {}
 
@@ -24,7 +21,7 @@ final class ResultFile {
   record Entry(Outcome outcome, String digest) {}
 
   static void write(RunFolder run, TrainingResult result, String digest) {
-    ObjectNode json = start(result.candidate(), result.seed(), DONE, digest);
+    ObjectNode json = start(new Outcome.Trained(result), digest);
     json.putNull("failure");
     json.put("testAccuracy", result.testAccuracy())
         .put("testLoss", result.testLoss())
@@ -36,17 +33,16 @@ final class ResultFile {
   }
 
   static void write(RunFolder run, Outcome.Failed failed, String digest) {
-    writeUnmeasured(run, failed, FAILED, failed.message(), digest);
+    writeUnmeasured(run, failed, digest);
   }
 
   static void write(RunFolder run, Outcome.Stopped stopped, String digest) {
-    writeUnmeasured(run, stopped, STOPPED, stopped.message(), digest);
+    writeUnmeasured(run, stopped, digest);
   }
 
-  private static void writeUnmeasured(
-      RunFolder run, Outcome outcome, String status, String reason, String digest) {
-    ObjectNode json = start(outcome.candidate(), outcome.seed(), status, digest);
-    json.put("failure", reason);
+  private static void writeUnmeasured(RunFolder run, Outcome outcome, String digest) {
+    ObjectNode json = start(outcome, digest);
+    json.put("failure", outcome.reason());
     for (String unknown : new String[] {"testAccuracy", "testLoss", "parameters", "seconds"}) {
       json.putNull(unknown);
     }
@@ -55,12 +51,12 @@ final class ResultFile {
     run.writeText(name(outcome.candidate(), outcome.seed()), json.toPrettyString() + "\n");
   }
 
-  private static ObjectNode start(String candidate, long seed, String status, String digest) {
+  private static ObjectNode start(Outcome outcome, String digest) {
     return VERSION
         .start()
-        .put("candidate", candidate)
-        .put("seed", seed)
-        .put("status", status)
+        .put("candidate", outcome.candidate())
+        .put("seed", outcome.seed())
+        .put("status", outcome.status())
         .put("settings", digest);
   }
 
@@ -74,9 +70,8 @@ final class ResultFile {
       return Optional.empty();
     }
     try {
-      JsonNode json = VERSION.read(run.readText(name), run.path() + "/" + name);
-      return Optional.of(
-          new Entry(outcome(json, candidate, seed), json.required("settings").asText()));
+      JsonFields json = new JsonFields(VERSION.read(run.readText(name), run.path() + "/" + name));
+      return Optional.of(new Entry(outcome(json, candidate, seed), json.text("settings")));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           run.path()
@@ -93,28 +88,29 @@ final class ResultFile {
     run.delete(name(job.candidate(), job.seed()));
   }
 
-  private static Outcome outcome(JsonNode json, String candidate, long seed) {
-    String status = json.required("status").asText();
-    if (status.equals(STOPPED)) {
-      return new Outcome.Stopped(candidate, seed, json.required("failure").asText());
-    }
-    if (!status.equals(DONE)) {
-      return new Outcome.Failed(candidate, seed, json.required("failure").asText());
-    }
-    return new Outcome.Trained(
-        new TrainingResult(
-            candidate,
-            seed,
-            json.required("testAccuracy").asDouble(),
-            json.required("testLoss").asDouble(),
-            ResultMetrics.confusion(json),
-            ResultMetrics.classNames(json),
-            ResultMetrics.best(json),
-            new TrainingResult.NetworkCost(
-                json.required("parameters").asLong(), json.path("multiplyAdds").asLong(0)),
-            json.required("seconds").asDouble(),
-            json.path("imagesPerSecond").asDouble(Double.NaN),
-            json.required("epochs").asInt()));
+  private static Outcome outcome(JsonFields json, String candidate, long seed) {
+    return switch (json.text("status")) {
+      case "done" -> new Outcome.Trained(result(json, candidate, seed));
+      case "stopped" -> new Outcome.Stopped(candidate, seed, json.text("failure"));
+      default -> new Outcome.Failed(candidate, seed, json.text("failure"));
+    };
+  }
+
+  private static TrainingResult result(JsonFields json, String candidate, long seed) {
+    return new TrainingResult(
+        candidate,
+        seed,
+        json.number("testAccuracy"),
+        json.number("testLoss"),
+        ResultMetrics.confusion(json.node()),
+        ResultMetrics.classNames(json.node()),
+        ResultMetrics.best(json),
+        new TrainingResult.NetworkCost(
+            json.longInteger("parameters"),
+            json.has("multiplyAdds") ? json.longInteger("multiplyAdds") : 0),
+        json.number("seconds"),
+        json.numberIfThere("imagesPerSecond").orElse(Double.NaN),
+        json.integer("epochs"));
   }
 
   private static String name(String candidate, long seed) {

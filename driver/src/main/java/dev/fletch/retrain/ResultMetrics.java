@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.fletch.data.LabelNames;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
+import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * The metrics in {@code result.json} that came after its first version. A file without them is
  * still a result; what it does not say is unknown.
  */
-public final class ResultMetrics {
+final class ResultMetrics {
   private static final List<String> FIELDS =
       List.of(
           "macroPrecision",
@@ -57,10 +58,9 @@ public final class ResultMetrics {
     FIELDS.forEach(json::putNull);
   }
 
-  static BestEpoch best(JsonNode json) {
-    return json.hasNonNull("bestTestEpoch")
-        ? new BestEpoch(
-            json.get("bestTestEpoch").asInt(), json.required("bestTestAccuracy").asDouble())
+  static BestEpoch best(JsonFields json) {
+    return json.has("bestTestEpoch")
+        ? new BestEpoch(json.integer("bestTestEpoch"), json.number("bestTestAccuracy"))
         : BestEpoch.NONE;
   }
 
@@ -89,7 +89,7 @@ public final class ResultMetrics {
    *
    * @throws IllegalArgumentException if it is no square of counts
    */
-  public static ConfusionMatrix confusion(JsonNode json) {
+  static ConfusionMatrix confusion(JsonNode json) {
     if (!json.hasNonNull("confusionMatrix")) {
       return ConfusionMatrix.NONE;
     }

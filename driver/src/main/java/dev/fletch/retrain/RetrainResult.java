@@ -37,15 +37,9 @@ public record RetrainResult(List<CandidateResult> candidates) {
       return accuracies().average().orElse(Double.NaN);
     }
 
-    /**
-     * Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two trainings.
-     */
+    /** Spread of the test accuracies of the trainings that finished. */
     public double testAccuracyStd() {
-      int n = trained().size();
-      double mean = testAccuracyMean();
-      return n < 2
-          ? Double.NaN
-          : Math.sqrt(accuracies().map(a -> (a - mean) * (a - mean)).sum() / (n - 1));
+      return Spread.of(accuracies().toArray());
     }
 
     private DoubleStream accuracies() {

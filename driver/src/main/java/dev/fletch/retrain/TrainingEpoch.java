@@ -1,11 +1,10 @@
 package dev.fletch.retrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
+import dev.fletch.runfolder.Json;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
@@ -44,59 +43,58 @@ public record TrainingEpoch(
         new Evaluated(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** What the figures beside the losses are. */
   public Metric metric() {
     return Metrics.ACCURACY;
   }
 
   String toJson() {
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("epoch", epoch)
-            .put("learningRate", learningRate)
-            .put("trainLoss", trainLoss)
-            .put("trainAccuracy", trainAccuracy)
-            .put("seconds", seconds)
-            .put("imagesPerSecond", imagesPerSecond);
+    return tree().toString();
+  }
+
+  /**
+   * Its fields as a line of {@code metrics.jsonl} has them. A loss that is not finite is null; what
+   * the protocol does not measure is absent.
+   */
+  public ObjectNode tree() {
+    ObjectNode json = Json.object().put("epoch", epoch);
+    Json.number(json, "learningRate", learningRate);
+    Json.number(json, "trainLoss", trainLoss);
+    Json.number(json, "trainAccuracy", trainAccuracy);
+    Json.number(json, "seconds", seconds);
+    Json.number(json, "imagesPerSecond", imagesPerSecond);
     if (!Double.isNaN(evaluated.validationAccuracy())) {
-      number(json, "validationLoss", evaluated.validationLoss());
-      json.put("validationAccuracy", evaluated.validationAccuracy());
+      Json.number(json, "validationLoss", evaluated.validationLoss());
+      Json.number(json, "validationAccuracy", evaluated.validationAccuracy());
     }
     if (!Double.isNaN(evaluated.testAccuracy())) {
-      number(json, "testLoss", evaluated.testLoss());
-      json.put("testAccuracy", evaluated.testAccuracy());
+      Json.number(json, "testLoss", evaluated.testLoss());
+      Json.number(json, "testAccuracy", evaluated.testAccuracy());
     }
     if (evaluated.seconds() > 0) {
-      json.put("evaluationSeconds", evaluated.seconds());
+      Json.number(json, "evaluationSeconds", evaluated.seconds());
     }
-    return json.toString();
+    return json;
   }
 
-  private static void number(ObjectNode json, String key, double value) {
-    if (Double.isFinite(value)) {
-      json.put(key, value);
-    } else {
-      json.putNull(key);
-    }
-  }
-
-  static TrainingEpoch fromJson(String line) throws JsonProcessingException {
-    JsonNode json = JSON.readTree(line);
+  /**
+   * @throws IllegalArgumentException if {@code line} is no line of metrics
+   */
+  static TrainingEpoch fromJson(String line) {
+    JsonFields json = Json.object(line);
     return new TrainingEpoch(
-        json.required("epoch").asInt(),
-        json.required("learningRate").asDouble(),
-        json.required("trainLoss").asDouble(),
-        json.required("trainAccuracy").asDouble(),
-        json.required("seconds").asDouble(),
-        json.required("imagesPerSecond").asDouble(),
+        json.integer("epoch"),
+        json.number("learningRate"),
+        json.number("trainLoss"),
+        json.number("trainAccuracy"),
+        json.number("seconds"),
+        json.number("imagesPerSecond"),
         new Evaluated(
-            json.path("validationLoss").asDouble(Double.NaN),
-            json.path("validationAccuracy").asDouble(Double.NaN),
-            json.path("testLoss").asDouble(Double.NaN),
-            json.path("testAccuracy").asDouble(Double.NaN),
-            json.path("evaluationSeconds").asDouble(0)));
+            json.numberIfThere("validationLoss").orElse(Double.NaN),
+            json.numberIfThere("validationAccuracy").orElse(Double.NaN),
+            json.numberIfThere("testLoss").orElse(Double.NaN),
+            json.numberIfThere("testAccuracy").orElse(Double.NaN),
+            json.numberIfThere("evaluationSeconds").orElse(0)));
   }
 
   /** Where the curve of a training is, relative to the run. */
@@ -114,9 +112,11 @@ public record TrainingEpoch(
     for (String line : run.readLines(file)) {
       try {
         epochs.add(fromJson(line));
-      } catch (JsonProcessingException | IllegalArgumentException e) {
+      } catch (IllegalArgumentException e) {
         throw new RunFolderException(
-            run.path() + "/" + file + ":" + (epochs.size() + 1) + ": is no line of metrics", e);
+            "%s/%s:%d: is no line of metrics (%s)"
+                .formatted(run.path(), file, epochs.size() + 1, e.getMessage()),
+            e);
       }
     }
     return epochs;

@@ -6,7 +6,6 @@ import dev.fletch.config.ConfigProblem;
 import dev.fletch.data.DataException;
 import dev.fletch.data.UnreachableDataException;
 import dev.fletch.gradient.DivergedException;
-import dev.fletch.report.BrokenRunFileException;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.settings.InvalidSettingsException;
@@ -31,7 +30,6 @@ public record Failure(List<String> lines, int exitCode) {
     told(InvalidSettingsException.class, ExitCode.USAGE, Failure::problems);
     told(UsageException.class, ExitCode.USAGE);
     told(DataException.class, ExitCode.USAGE);
-    told(BrokenRunFileException.class, ExitCode.USAGE);
     told(RunFolderRefusedException.class, ExitCode.USAGE);
     told(DivergedException.class, ExitCode.FAILED);
     told(UnreachableDataException.class, ExitCode.INFRASTRUCTURE);

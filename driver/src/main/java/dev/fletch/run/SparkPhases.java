@@ -9,7 +9,6 @@ import dev.fletch.data.DataSet;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
-import dev.fletch.report.RunReportReader;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
 import dev.fletch.retrain.RetrainFiles;
@@ -38,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** The phases of a run on Spark. The cluster starts when the first phase needs it. */
 public final class SparkPhases implements Phases {
@@ -175,7 +173,7 @@ public final class SparkPhases implements Phases {
   public Retrained retrain() {
     List<Candidate> candidates =
         Candidates.of(
-            () -> SearchResult.read(run, config.search().epochs()),
+            () -> SearchResult.read(run, config.searchPlan()),
             config.retrain().candidates(),
             config.supernet(),
             config.seed(),
@@ -199,7 +197,7 @@ public final class SparkPhases implements Phases {
     RetrainFiles.requireWhole(run);
     try {
       new ReportWriter(run::writeBytes)
-          .write(new RunReportReader(new Path(run.path()), hadoop).read(), config.report().title());
+          .write(RunReports.read(run, config), config.report().title());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

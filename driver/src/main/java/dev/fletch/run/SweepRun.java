@@ -4,10 +4,9 @@ import dev.fletch.cli.progress.Progress;
 import dev.fletch.cli.progress.TrialProgress;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
-import dev.fletch.report.RunReportReader;
-import dev.fletch.report.SweepReport;
 import dev.fletch.report.SweepWriter;
-import dev.fletch.report.TrialReport;
+import dev.fletch.report.model.SweepReport;
+import dev.fletch.report.model.TrialReport;
 import dev.fletch.runfolder.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Carries out the trials of a sweep, some at a time, and keeps one report over all of them. A trial
@@ -129,7 +127,7 @@ public final class SweepRun {
     TrialReport report;
     try {
       report = outcome(trial, named);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException e) {
       if (interrupted.getAsBoolean()) {
         return;
       }
@@ -146,7 +144,7 @@ public final class SweepRun {
     }
   }
 
-  private TrialReport outcome(TrialConfig trial, Progress named) throws IOException {
+  private TrialReport outcome(TrialConfig trial, Progress named) {
     if (folder.isComplete(trial)) {
       TrialReport before = read(trial);
       if (before.isDone()) {
@@ -170,9 +168,9 @@ public final class SweepRun {
     return report;
   }
 
-  private TrialReport read(TrialConfig trial) throws IOException {
-    return TrialReport.of(
-        described(trial), new RunReportReader(new Path(trial.config().output()), hadoop).read());
+  private TrialReport read(TrialConfig trial) {
+    RunFolder run = RunFolder.open(trial.config().output(), hadoop);
+    return TrialReport.of(described(trial), RunReports.read(run, trial.config()));
   }
 
   private static TrialReport.Trial described(TrialConfig trial) {

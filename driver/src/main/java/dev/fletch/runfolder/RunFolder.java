@@ -263,6 +263,19 @@ public final class RunFolder {
     }
   }
 
+  /** Names of the folders in {@code folder}, as {@link #list}. */
+  public List<String> folders(String folder) {
+    return list(folder).stream().filter(name -> isFolder(folder + "/" + name)).toList();
+  }
+
+  private boolean isFolder(String name) {
+    try {
+      return files.getFileStatus(resolve(name)).isDirectory();
+    } catch (IOException e) {
+      throw failed("cannot look for", name, e);
+    }
+  }
+
   /** Deletes a file, or a folder with all in it; does nothing if there is none. */
   public void delete(String name) {
     requireLease();

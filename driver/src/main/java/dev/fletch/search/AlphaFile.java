@@ -1,15 +1,15 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Operation;
 import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.supernet.ArchitectureParameters;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,23 +19,10 @@ import java.util.List;
  * whose b1 stands in alpha's place.
  */
 public final class AlphaFile {
+  private static final String FOLDER = "search/alpha";
   private static final FormatVersion VERSION = new FormatVersion(1);
 
   private AlphaFile() {}
-
-  /**
-   * Mixing weights after an epoch.
-   *
-   * @param operations their names, in the order of the columns
-   * @param normal of the normal cell, {@code [edges][operations]}
-   * @param reduction of the reduction cell, {@code [edges][operations]}
-   */
-  public record MixingWeights(
-      int epoch,
-      double temperature,
-      List<String> operations,
-      double[][] normal,
-      double[][] reduction) {}
 
   static void write(
       RunFolder run,
@@ -64,23 +51,38 @@ public final class AlphaFile {
   }
 
   /**
-   * Reads the file of an epoch.
+   * Reads the files of a run, by rising epoch; none if it has none.
+   *
+   * @throws RunFolderException if one cannot be understood, or a newer Fletch wrote it
+   */
+  public static List<MixingWeights> readAll(RunFolder run) {
+    return run.list(FOLDER).stream()
+        .filter(name -> name.matches("epoch-\\d+\\.json"))
+        .map(name -> read(run, FOLDER + "/" + name))
+        .sorted(Comparator.comparingInt(MixingWeights::epoch))
+        .toList();
+  }
+
+  /**
+   * Reads the file of one epoch.
    *
    * @throws RunFolderException if it is missing or cannot be understood, or a newer Fletch wrote it
    */
-  public static MixingWeights read(RunFolder run, int epoch) {
-    String where = run.path() + "/" + name(epoch);
-    String text = run.readText(name(epoch));
+  static MixingWeights read(RunFolder run, int epoch) {
+    return read(run, name(epoch));
+  }
+
+  private static MixingWeights read(RunFolder run, String name) {
+    String where = run.path() + "/" + name;
+    String text = run.readText(name);
     try {
-      JsonNode json = VERSION.read(text, where);
-      List<String> operations = new ArrayList<>();
-      json.required("operations").forEach(name -> operations.add(name.asText()));
+      JsonFields json = new JsonFields(VERSION.read(text, where));
       return new MixingWeights(
-          json.required("epoch").asInt(),
-          json.required("temperature").asDouble(),
-          operations,
-          rows(json.required("normal")),
-          rows(json.required("reduction")));
+          json.integer("epoch"),
+          json.number("temperature"),
+          json.texts("operations"),
+          json.rows("normal"),
+          json.rows("reduction"));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           where + ": holds no mixing weights (" + e.getMessage() + "): restore it", e);
@@ -89,7 +91,7 @@ public final class AlphaFile {
 
   /** Where the mixing weights after an epoch are, relative to the run. */
   public static String name(int epoch) {
-    return String.format("search/alpha/epoch-%03d.json", epoch);
+    return String.format(FOLDER + "/epoch-%03d.json", epoch);
   }
 
   private static void rows(ArrayNode json, float[][] rows) {
@@ -99,16 +101,5 @@ public final class AlphaFile {
         values.add(value);
       }
     }
-  }
-
-  private static double[][] rows(JsonNode json) {
-    double[][] rows = new double[json.size()][];
-    for (int r = 0; r < rows.length; r++) {
-      rows[r] = new double[json.get(r).size()];
-      for (int c = 0; c < rows[r].length; c++) {
-        rows[r][c] = json.get(r).get(c).asDouble(Double.NaN);
-      }
-    }
-    return rows;
   }
 }

@@ -1,60 +1,56 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.GenotypeJson;
+import dev.fletch.runfolder.Json;
+import dev.fletch.runfolder.JsonFields;
 
-/** A line of {@code search/epochs.jsonl}. A number that is not finite is null there. */
-final class EpochJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** An epoch as JSON: a line of {@code search/epochs.jsonl}. */
+public final class EpochJson {
+  /** Fields that depend on the machine's speed. */
+  public static final String SECONDS = "seconds";
+
+  public static final String IMAGES_PER_SECOND = "imagesPerSecond";
 
   private EpochJson() {}
 
-  static String text(EpochRecord record) {
-    ObjectNode json = JSON.createObjectNode().put("epoch", record.epoch());
-    WatchJson.number(json, "temperature", record.temperature());
-    WatchJson.number(json, "trainAccuracy", record.trainAccuracy());
-    WatchJson.number(json, "validationAccuracy", record.validationAccuracy());
-    WatchJson.number(json, "trainLoss", record.trainLoss());
-    WatchJson.number(json, "validationLoss", record.validationLoss());
-    WatchJson.number(json, "alphaEntropy", record.alphaEntropy());
+  /** All fields; a number that is not finite is null. */
+  public static ObjectNode tree(EpochRecord record) {
+    ObjectNode json = Json.object().put("epoch", record.epoch());
+    Json.number(json, "temperature", record.temperature());
+    Json.number(json, "trainAccuracy", record.trainAccuracy());
+    Json.number(json, "validationAccuracy", record.validationAccuracy());
+    Json.number(json, "trainLoss", record.trainLoss());
+    Json.number(json, "validationLoss", record.validationLoss());
+    Json.number(json, "alphaEntropy", record.alphaEntropy());
     json.putObject("skipConnections")
-        .put("normal", EpochRecord.skipConnections(record.genotype().normal()))
-        .put("reduction", EpochRecord.skipConnections(record.genotype().reduction()));
-    WatchJson.genotype(json, record.genotype());
+        .put("normal", record.skipConnections().normal())
+        .put("reduction", record.skipConnections().reduction());
+    json.set("genotype", GenotypeJson.tree(record.genotype()));
     WatchJson.write(json, record.watch(), record.discretisationGap());
-    WatchJson.number(json, "seconds", record.seconds());
-    WatchJson.number(json, "imagesPerSecond", record.imagesPerSecond());
-    return json.toString();
+    Json.number(json, SECONDS, record.seconds());
+    Json.number(json, IMAGES_PER_SECOND, record.imagesPerSecond());
+    return json;
   }
 
   /**
+   * Reads a line.
+   *
    * @throws IllegalArgumentException if {@code line} is no record of an epoch
    */
   static EpochRecord read(String line) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage(), e);
-    }
+    JsonFields json = Json.object(line);
     return new EpochRecord(
-        json.required("epoch").asInt(),
-        number(json, "temperature"),
-        number(json, "trainAccuracy"),
-        number(json, "validationAccuracy"),
-        number(json, "trainLoss"),
-        number(json, "validationLoss"),
-        number(json, "alphaEntropy"),
-        WatchJson.genotype(json),
-        number(json, "seconds"),
-        number(json, "imagesPerSecond"),
+        json.integer("epoch"),
+        json.number("temperature"),
+        json.number("trainAccuracy"),
+        json.number("validationAccuracy"),
+        json.number("trainLoss"),
+        json.number("validationLoss"),
+        json.number("alphaEntropy"),
+        GenotypeJson.read(json.node().path("genotype"), "genotype"),
+        json.number(SECONDS),
+        json.number(IMAGES_PER_SECOND),
         WatchJson.read(json));
-  }
-
-  private static double number(JsonNode json, String name) {
-    JsonNode value = json.required(name);
-    return value.isNull() ? Double.NaN : value.asDouble();
   }
 }

@@ -5,7 +5,6 @@ import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
-import java.util.List;
 
 /**
  * One epoch of a search after its training: a line of {@code search/epochs.jsonl}. A number that is
@@ -53,17 +52,18 @@ public record EpochRecord(
     return watch.gap(validationAccuracy);
   }
 
-  /**
-   * Whether skip connections make up more than half of the normal cell: the known collapse of
-   * differentiable search.
-   */
+  /** Of both cells. */
+  public SkipConnections skipConnections() {
+    return SkipConnections.of(genotype);
+  }
+
+  /** Whether its genotype counts as collapsed, see {@link Collapse}. */
   public boolean isCollapsed() {
-    int genes = genotype.normal().nodes().stream().mapToInt(List::size).sum();
-    return 2 * skipConnections(genotype.normal()) > genes;
+    return Collapse.is(genotype);
   }
 
   String toJson() {
-    return EpochJson.text(this);
+    return EpochJson.tree(this).toString();
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.Optional;
@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * @param method its name, for example {@code td-darts}
  * @param order 1 or 2
  * @param stopReason {@code completed}, or the words of the rule that stopped it early
- * @param beforeCollapse the epoch from before a collapse, where a rule named one
+ * @param beforeCollapse the epoch from before a collapse; where older versions wrote none, the
+ *     epochs may still name one
  * @param comparableFrom the first epoch that the best one is looked for among
  */
 public record SearchEnd(
@@ -48,15 +49,14 @@ public record SearchEnd(
     }
     String where = run.path() + "/" + SearchResult.RESULT_FILE;
     try {
-      JsonNode json = VERSION.read(run.readText(SearchResult.RESULT_FILE), where);
-      JsonNode before = json.path("beforeCollapse");
+      JsonFields json = new JsonFields(VERSION.read(run.readText(SearchResult.RESULT_FILE), where));
       return Optional.of(
           new SearchEnd(
-              json.required("method").asText(),
-              json.required("order").asInt(),
-              json.required("stopReason").asText(),
-              before.isNumber() ? OptionalInt.of(before.asInt()) : OptionalInt.empty(),
-              json.path("comparableFrom").asInt(0)));
+              json.text("method"),
+              json.integer("order"),
+              json.text("stopReason"),
+              json.integerIfThere("beforeCollapse"),
+              json.integerIfThere("comparableFrom").orElse(0)));
     } catch (IllegalArgumentException e) {
       throw unreadable(where, e);
     }

@@ -18,6 +18,9 @@ public interface SearchListener {
   /** After an epoch, once its files and its checkpoint are written. */
   void epochDone(EpochRecord epoch);
 
+  /** After the last epoch, once the file of the result is written. */
+  default void searchDone(SearchResult result) {}
+
   /** Something to know: where the search starts, or goes on. */
   void note(String line);
 

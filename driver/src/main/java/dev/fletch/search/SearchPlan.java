@@ -30,6 +30,11 @@ public record SearchPlan(
     return settings.space(supernet, seed);
   }
 
+  /** The first epoch whose accuracy compares with the last one's. */
+  int comparableFrom() {
+    return settings.method().comparableFrom(space());
+  }
+
   /**
    * The keys that decide what a search yields.
    *

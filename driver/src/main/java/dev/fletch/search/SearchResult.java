@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param epochs in order, epoch e at index e; not empty
  * @param stopReason {@code completed}, {@code interrupted} when epochs are missing, or the words of
  *     the rule that stopped it early
- * @param beforeCollapse the epoch from before a collapse, where a rule named one
+ * @param beforeCollapse the epoch from before a collapse: the one that a rule named, otherwise the
+ *     one before skip connections took over; empty if nothing collapsed
  * @param comparableFrom the first epoch that the best one is looked for among
  */
 public record SearchResult(
@@ -35,14 +36,18 @@ public record SearchResult(
           "beforeCollapse is epoch %d, but the search has the epochs 0 to %d"
               .formatted(beforeCollapse.getAsInt(), epochs.size() - 1));
     }
+    beforeCollapse = beforeCollapse.isPresent() ? beforeCollapse : Collapse.before(epochs);
   }
 
-  /** Of a search of which no rule names an epoch from before a collapse. */
+  /** Of a search that no rule stopped, all of whose epochs compare. */
   public SearchResult(List<EpochRecord> epochs, String stopReason) {
     this(epochs, stopReason, OptionalInt.empty(), 0);
   }
 
-  /** The epoch with the best validation score; the earlier one of equals. */
+  /**
+   * The epoch with the best validation score among those from {@link #comparableFrom} on; the
+   * earlier one of equals. The last epoch if the search has not come that far.
+   */
   public int bestEpoch() {
     int best = Math.min(comparableFrom, lastEpoch());
     for (EpochRecord record : epochs.subList(best, epochs.size())) {
@@ -58,27 +63,19 @@ public record SearchResult(
     return epochs.size() - 1;
   }
 
-  /**
-   * The epoch to prefer over a collapsed one: that which the method named, otherwise the last one
-   * before skip connections took over the normal cell. The last epoch if that never happened.
-   */
+  /** The epoch to prefer over a collapsed one; the last epoch if nothing collapsed. */
   public int epochBeforeCollapse() {
-    if (beforeCollapse.isPresent()) {
-      return beforeCollapse.getAsInt();
-    }
-    // records of older versions do not say what trained alpha
-    boolean known = epochs.stream().anyMatch(e -> e.watch().isAlphaTrained());
-    for (EpochRecord record : epochs) {
-      if (record.isCollapsed() && (record.watch().isAlphaTrained() || !known)) {
-        return Math.max(0, record.epoch() - 1);
-      }
-    }
-    return lastEpoch();
+    return beforeCollapse.orElse(lastEpoch());
+  }
+
+  /** Whether epochs are missing that no rule left out: the search can be gone on with. */
+  public boolean isInterrupted() {
+    return stopReason.equals(INTERRUPTED);
   }
 
   /** Whether a rule ended the search before the last epoch that was asked for. */
   public boolean endedEarly() {
-    return !stopReason.equals(COMPLETED) && !stopReason.equals(INTERRUPTED);
+    return !stopReason.equals(COMPLETED) && !isInterrupted();
   }
 
   /** Wall time of all epochs, also over interruptions. */
@@ -87,12 +84,29 @@ public record SearchResult(
   }
 
   /**
-   * Reads the search of a run folder.
+   * Reads what a run folder holds of a search.
+   *
+   * @param plan of that search: what its files do not say yet follows from it
+   * @throws RunFolderException if there is no finished epoch, or a file cannot be understood
+   */
+  public static SearchResult read(RunFolder run, SearchPlan plan) {
+    return read(run, plan.settings().epochs(), plan.comparableFrom());
+  }
+
+  /** Of a search all of whose epochs compare, unless it says otherwise itself. */
+  static SearchResult read(RunFolder run, int planned) {
+    return read(run, planned, 0);
+  }
+
+  /**
+   * Reads what a run folder holds of a search.
    *
    * @param planned epochs the configuration asks for
-   * @throws RunFolderException if there is no finished epoch, or the file cannot be understood
+   * @param comparableFrom the first epoch that the best one is looked for among, unless the search
+   *     says so itself
+   * @throws RunFolderException if there is no finished epoch, or a file cannot be understood
    */
-  public static SearchResult read(RunFolder run, int planned) {
+  private static SearchResult read(RunFolder run, int planned, int comparableFrom) {
     if (!run.exists(EPOCHS_FILE)) {
       throw new RunFolderException(
           "run folder " + run.path() + ": has no " + EPOCHS_FILE + ": run the search first");
@@ -103,7 +117,7 @@ public record SearchResult(
           "run folder " + run.path() + ": the search has not finished an epoch: resume it first");
     }
     Optional<SearchEnd> end = SearchEnd.read(run);
-    return end.isPresent() ? ended(run, epochs, end.get()) : of(epochs, planned);
+    return end.isPresent() ? ended(run, epochs, end.get()) : of(epochs, planned, comparableFrom);
   }
 
   /** What the search wrote of its end, which may have come before the last epoch planned. */
@@ -115,8 +129,10 @@ public record SearchResult(
     }
   }
 
-  static SearchResult of(List<EpochRecord> epochs, int planned) {
-    return new SearchResult(epochs, epochs.size() >= planned ? COMPLETED : INTERRUPTED);
+  /** Of a search that no rule has stopped. */
+  static SearchResult of(List<EpochRecord> epochs, int planned, int comparableFrom) {
+    String reason = epochs.size() >= planned ? COMPLETED : INTERRUPTED;
+    return new SearchResult(epochs, reason, OptionalInt.empty(), comparableFrom);
   }
 
   /**

@@ -15,7 +15,6 @@ import dev.fletch.supernet.Relaxation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A search: epochs of steps, each epoch followed by a validation, a record and a checkpoint. What a
@@ -75,6 +74,7 @@ public final class SupernetSearch {
       }
       SearchResult result = result(stop);
       SearchEnd.write(run, settings, result);
+      listener.searchDone(result);
       return result;
     } finally {
       if (stage != null) {
@@ -169,15 +169,13 @@ public final class SupernetSearch {
   }
 
   private SearchResult result(Optional<StopRule.Stop> stop) {
-    int comparableFrom = settings.method().comparableFrom(plan.space());
     if (stop.isEmpty()) {
-      String reason = SearchResult.of(records, settings.epochs()).stopReason();
-      return new SearchResult(records, reason, OptionalInt.empty(), comparableFrom);
+      return SearchResult.of(records, settings.epochs(), plan.comparableFrom());
     }
     listener.warning(
         "search ends after epoch " + (records.size() - 1) + ": " + stop.get().reason());
     return new SearchResult(
-        records, stop.get().reason(), stop.get().beforeCollapse(), comparableFrom);
+        records, stop.get().reason(), stop.get().beforeCollapse(), plan.comparableFrom());
   }
 
   private static double secondsSince(long start) {

@@ -1,17 +1,14 @@
 package dev.fletch.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.GenotypeJson;
+import dev.fletch.runfolder.Json;
+import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A {@link Watch} among the fields of an epoch, in {@code search/epochs.jsonl} and in reports. A
- * number that is not finite is null.
- */
-public final class WatchJson {
+/** A {@link Watch} among the fields of an epoch. A number that is not finite is null. */
+final class WatchJson {
   private WatchJson() {}
 
   /**
@@ -19,82 +16,57 @@ public final class WatchJson {
    *
    * @param gap the discretisation gap
    */
-  public static void write(ObjectNode json, Watch watch, double gap) {
-    number(json, "discretisedAccuracy", watch.discretisedAccuracy());
-    number(json, "discretisationGap", gap);
-    number(json, "alphaEigenvalue", watch.alphaEigenvalue());
+  static void write(ObjectNode json, Watch watch, double gap) {
+    Json.number(json, "discretisedAccuracy", watch.discretisedAccuracy());
+    Json.number(json, "discretisationGap", gap);
+    Json.number(json, "alphaEigenvalue", watch.alphaEigenvalue());
     json.put("alphaRanking", watch.ranking());
     var gaps = json.putArray("temperatureGaps");
     for (Watch.TemperatureGap at : watch.temperatureGaps()) {
       ObjectNode one = gaps.addObject();
-      number(one, "temperature", at.temperature());
-      number(one, "accuracy", at.accuracy());
-      number(one, "discretisedAccuracy", at.discretisedAccuracy());
-      number(one, "gap", at.gap());
+      Json.number(one, "temperature", at.temperature());
+      Json.number(one, "accuracy", at.accuracy());
+      Json.number(one, "discretisedAccuracy", at.discretisedAccuracy());
+      Json.number(one, "gap", at.gap());
     }
     var lambdas = json.putArray("lambdas");
     for (Watch.LambdaResult result : watch.lambdas()) {
       ObjectNode one = lambdas.addObject();
-      number(one, "lambda", result.lambda());
-      number(one, "validationAccuracy", result.validationAccuracy());
-      number(one, "complexity", result.complexity());
-      genotype(one, result.genotype());
+      Json.number(one, "lambda", result.lambda());
+      Json.number(one, "validationAccuracy", result.validationAccuracy());
+      Json.number(one, "complexity", result.complexity());
+      one.set("genotype", GenotypeJson.tree(result.genotype()));
     }
   }
 
   /**
    * Reads the fields; those that are missing, as in records of older versions, were not measured.
    *
-   * @throws IllegalArgumentException if a genotype cannot be understood
+   * @throws IllegalArgumentException if one of them cannot be understood
    */
-  public static Watch read(JsonNode json) {
+  static Watch read(JsonFields json) {
     List<Watch.TemperatureGap> gaps = new ArrayList<>();
-    for (JsonNode gap : json.path("temperatureGaps")) {
+    for (JsonFields gap : json.objects("temperatureGaps")) {
       gaps.add(
           new Watch.TemperatureGap(
-              number(gap, "temperature"),
-              number(gap, "accuracy"),
-              number(gap, "discretisedAccuracy")));
+              gap.number("temperature"),
+              gap.number("accuracy"),
+              gap.number("discretisedAccuracy")));
     }
     List<Watch.LambdaResult> lambdas = new ArrayList<>();
-    for (JsonNode one : json.path("lambdas")) {
+    for (JsonFields one : json.objects("lambdas")) {
       lambdas.add(
           new Watch.LambdaResult(
-              number(one, "lambda"),
-              number(one, "validationAccuracy"),
-              number(one, "complexity"),
-              genotype(one)));
+              one.number("lambda"),
+              one.number("validationAccuracy"),
+              one.number("complexity"),
+              GenotypeJson.read(one.node().path("genotype"), "lambdas.genotype")));
     }
     return new Watch(
-        number(json, "discretisedAccuracy"),
-        number(json, "alphaEigenvalue"),
+        json.numberIfThere("discretisedAccuracy").orElse(Double.NaN),
+        json.numberIfThere("alphaEigenvalue").orElse(Double.NaN),
         gaps,
         lambdas,
-        json.path("alphaRanking").asText(""));
-  }
-
-  static Genotype genotype(JsonNode json) {
-    JsonNode genotype = json.required("genotype");
-    return new Genotype(
-        CellGenotype.parse(genotype.required("normal").asText()),
-        CellGenotype.parse(genotype.required("reduction").asText()));
-  }
-
-  static void genotype(ObjectNode json, Genotype genotype) {
-    json.putObject("genotype")
-        .put("normal", genotype.normal().text())
-        .put("reduction", genotype.reduction().text());
-  }
-
-  static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
-    }
-  }
-
-  private static double number(JsonNode json, String name) {
-    return json.hasNonNull(name) ? json.get(name).asDouble() : Double.NaN;
+        json.has("alphaRanking") ? json.text("alphaRanking") : "");
   }
 }

@@ -3,15 +3,27 @@ package dev.fletch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.report.CandidateReport.Origin;
-import dev.fletch.report.CandidateReport.Seed;
-import dev.fletch.report.CandidateReport.TrainingEpoch;
-import dev.fletch.report.RunReport.Run;
-import dev.fletch.report.SearchReport.Alpha;
-import dev.fletch.report.SearchReport.Epoch;
-import dev.fletch.report.SearchReport.SkipConnections;
+import dev.fletch.config.RunConfig;
+import dev.fletch.config.RunConfigLoader;
+import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.RunReport;
+import dev.fletch.report.model.RunReport.Run;
+import dev.fletch.report.model.Samples;
+import dev.fletch.report.model.SearchReport;
+import dev.fletch.report.model.TrainingReport;
+import dev.fletch.report.page.Page;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.TrainingEpoch;
+import dev.fletch.retrain.TrainingResult;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.MixingWeights;
 import dev.fletch.search.Watch;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +44,18 @@ class RunReportReaderTest {
           + Samples.REDUCTION
           + "\"}";
 
+  private static final String CONFIG =
+      """
+      fletch {
+        name = tiny
+        seed = 7
+        output = somewhere
+        data { format = idx, path = "bundled:fashion-mnist" }
+        search { order = second, epochs = 2, temperature { schedule = linear } }
+        retrain { candidates = [best-validation, last] }
+      }
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -39,28 +63,30 @@ class RunReportReaderTest {
     writeSearch();
     write(
         "search/result.json",
-        "{\"method\":\"other\",\"order\":1,\"seconds\":99.5,\"bestEpoch\":1,"
+        "{\"formatVersion\":1,\"method\":\"td-darts\",\"order\":2,\"bestEpoch\":1,"
             + "\"stopReason\":\"asked to\"}");
     write(
         "retrain/best/candidate.json",
-        "{\"id\":\"best\",\"origins\":[{\"label\":\"best-validation\","
+        "{\"formatVersion\":1,\"id\":\"best\",\"origins\":[{\"label\":\"best-validation\","
             + "\"epoch\":1,\"lambda\":0.5}],"
             + GENOTYPE
             + "}");
     write(
         "retrain/best/seed-3/result.json",
-        "{\"candidate\":\"best\",\"seed\":3,\"testAccuracy\":0.8125,"
-            + "\"testLoss\":0.5,"
-            + "\"parameters\":777,\"seconds\":12,\"status\":\"done\",\"failure\":null}");
+        "{\"formatVersion\":1,\"candidate\":\"best\",\"seed\":3,\"status\":\"done\","
+            + "\"settings\":\"d1\",\"failure\":null,\"testAccuracy\":0.8125,\"testLoss\":0.5,"
+            + "\"parameters\":777,\"seconds\":12,\"epochs\":2}");
     write(
         "retrain/best/seed-3/metrics.jsonl",
-        "{\"epoch\":0,\"trainLoss\":1.5,\"trainAccuracy\":0.5}\n"
-            + "{\"epoch\":1,\"trainLoss\":null,\"trainAccuracy\":0.75}\n");
+        "{\"epoch\":0,\"learningRate\":0.25,\"trainLoss\":1.5,\"trainAccuracy\":0.5,"
+            + "\"seconds\":5,\"imagesPerSecond\":100}\n"
+            + "{\"epoch\":1,\"learningRate\":0.25,\"trainLoss\":null,\"trainAccuracy\":0.75,"
+            + "\"seconds\":5,\"imagesPerSecond\":100}\n");
     write(
         "retrain/best/seed-4/result.json",
-        "{\"candidate\":\"best\",\"seed\":4,\"testAccuracy\":null,"
-            + "\"testLoss\":null,\"parameters\":null,\"seconds\":null,\"status\":\"failed\","
-            + "\"failure\":\"no memory\"}");
+        "{\"formatVersion\":1,\"candidate\":\"best\",\"seed\":4,\"status\":\"failed\","
+            + "\"settings\":\"d1\",\"failure\":\"no memory\",\"testAccuracy\":null,"
+            + "\"testLoss\":null,\"parameters\":null,\"seconds\":null,\"epochs\":0}");
 
     RunReport report = read();
 
@@ -72,11 +98,11 @@ class RunReportReaderTest {
             Map.entry("checksum train.gz", "abc"));
     SearchReport search = report.search();
     assertThat(List.of(search.method(), search.order(), search.seconds(), search.stopReason()))
-        .isEqualTo(List.<Object>of("other", 1, 99.5, "asked to"));
+        .isEqualTo(List.<Object>of("td-darts", 2, 4.0, "asked to"));
     assertThat(search.epochs()).containsExactly(epoch(0, 10, 0.5), epoch(1, 0.1, 0.75));
-    assertThat(search.alphas())
+    assertThat(search.mixing())
         .containsExactly(
-            new Alpha(
+            new MixingWeights(
                 0,
                 10,
                 List.of("none", "skip_connect"),
@@ -85,23 +111,31 @@ class RunReportReaderTest {
     assertThat(report.candidates())
         .containsExactly(
             new CandidateReport(
-                "best",
-                List.of(new Origin("best-validation", OptionalInt.of(1), OptionalDouble.of(0.5))),
-                Samples.genotype(),
-                777,
+                new Candidate(
+                    "best",
+                    List.of(
+                        new Origin("best-validation", OptionalInt.of(1), OptionalDouble.of(0.5))),
+                    Samples.genotype()),
                 List.of(
-                    new Seed(
-                        3,
-                        0.8125,
-                        0.5,
-                        12,
-                        "done",
-                        "",
-                        List.of(
-                            new TrainingEpoch(0, 1.5, 0.5),
-                            new TrainingEpoch(1, Double.NaN, 0.75))),
-                    new Seed(
-                        4, Double.NaN, Double.NaN, Double.NaN, "failed", "no memory", List.of()))));
+                    new TrainingReport(
+                        new Outcome.Trained(
+                            new TrainingResult(
+                                "best",
+                                3,
+                                0.8125,
+                                0.5,
+                                ConfusionMatrix.NONE,
+                                TrainingResult.BestEpoch.NONE,
+                                new TrainingResult.NetworkCost(777, 0),
+                                12,
+                                Double.NaN,
+                                2)),
+                        List.of(training(0, 1.5, 0.5), training(1, Double.NaN, 0.75))),
+                    Samples.failed("best", 4, "no memory", List.of()))));
+  }
+
+  private static TrainingEpoch training(int epoch, double loss, double accuracy) {
+    return new TrainingEpoch(epoch, 0.25, loss, accuracy, 5, 100, TrainingEpoch.Evaluated.NOTHING);
   }
 
   @Test
@@ -137,7 +171,7 @@ class RunReportReaderTest {
             + "\n"
             + collapsed(1)
             + "\n");
-    Epoch epoch = read().search().epochs().get(0);
+    EpochRecord epoch = read().search().epochs().get(0);
     assertThat(epoch.watch())
         .isEqualTo(
             new Watch(
@@ -157,11 +191,11 @@ class RunReportReaderTest {
     assertThat(search.stopReason()).isEqualTo("too many skips");
     assertThat(search.seconds()).as("of the epochs").isEqualTo(4);
     assertThat(search.bestEpoch()).as("of the epochs").hasValue(0);
-    assertThat(search.stoppedEarly()).isTrue();
+    assertThat(search.endedEarly()).isTrue();
   }
 
   @Test
-  void takesTheMethodFromTheConfigurationWhereNoResultSaysIt() throws IOException {
+  void theConfigurationSaysTheMethod() throws IOException {
     writeSearch();
     String config = Files.readString(folder.resolve("config.conf"));
     write(
@@ -185,47 +219,58 @@ class RunReportReaderTest {
     CandidateReport candidate = read().candidates().get(0);
     assertThat(candidate.origins())
         .containsExactly(
-            new Origin("best-validation", OptionalInt.of(1), OptionalDouble.empty()),
-            new Origin("last", OptionalInt.of(1), OptionalDouble.empty()));
+            new Origin("best-validation", OptionalInt.of(1)),
+            new Origin("last", OptionalInt.of(1)));
     assertThat(candidate.genotype()).isEqualTo(Samples.genotype());
-    assertThat(candidate.seeds().get(0).status()).isEqualTo("not finished");
+    assertThat(candidate.trainings().get(0).outcome().status()).isEqualTo("not finished");
   }
 
   @Test
   void readsAFolderWithEpochsOnly() throws IOException {
-    write("search/epochs.jsonl", line(0, 1, 0.5));
+    writeSearch();
+    for (String file : List.of("manifest.json", "search/alpha/epoch-000.json")) {
+      Files.delete(folder.resolve(file));
+    }
     RunReport report = read();
-    assertThat(report.run().name()).isEqualTo(folder.getFileName().toString());
     assertThat(report.environment()).isEmpty();
-    assertThat(Page.text(report, "t")).contains("Method unknown");
+    assertThat(report.run().command()).isEmpty();
+    assertThat(Page.text(report, "t"))
+        .contains("Method td-darts, second order (unrolled); 2 epochs");
   }
 
   @Test
   void namesFileAndLineOfBrokenJson() throws IOException {
+    writeSearch();
     write("search/epochs.jsonl", line(0, 10, 0.5) + "\n{\"epoch\": 1, \"temper");
     assertThatThrownBy(this::read)
-        .isInstanceOf(BrokenRunFileException.class)
-        .hasMessageStartingWith("file:" + folder + "/search/epochs.jsonl:2: not valid JSON (")
-        .hasMessageEndingWith("); restore the file or run this phase again")
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageStartingWith(
+            "file:" + folder + "/search/epochs.jsonl:2: is no record of an epoch (not valid JSON: ")
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
 
   @Test
   void namesTheKeyThatIsMissingOrOfAnotherType() throws IOException {
+    writeSearch();
     write("search/epochs.jsonl", line(0, 10, 0.5).replace("\"epoch\":0,", ""));
     assertThatThrownBy(this::read)
-        .hasMessageEndingWith("epochs.jsonl:1: epoch must be a whole number, is missing");
+        .hasMessageEndingWith(
+            "epochs.jsonl:1: is no record of an epoch (epoch must be a whole number, is missing)");
     write("search/epochs.jsonl", line(0, 10, 0.5).replace(":10,", ":\"hot\","));
     assertThatThrownBy(this::read)
-        .hasMessageEndingWith("epochs.jsonl:1: temperature must be a number, got \"hot\"");
+        .hasMessageEndingWith(
+            "epochs.jsonl:1: is no record of an epoch (temperature must be a number, got \"hot\")");
     write("search/epochs.jsonl", line(0, 10, 0.5).replace("sep_conv_3x3:0", "sepconv:0"));
-    assertThatThrownBy(this::read).hasMessageContaining("epochs.jsonl:1: genotype: ");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining(
+            "epochs.jsonl:1: is no record of an epoch (Invalid genotype in JSON at");
   }
 
   @Test
-  void refusesAFolderThatHoldsNoSearch() {
+  void refusesAFolderThatHoldsNoSearch() throws IOException {
+    write("config.conf", CONFIG);
     assertThatThrownBy(this::read)
-        .isInstanceOf(FileNotFoundException.class)
+        .isInstanceOf(RunFolderRefusedException.class)
         .hasMessageEndingWith(
             "it has neither search/epochs.jsonl nor retrain; give the output folder of a run");
   }
@@ -235,11 +280,12 @@ class RunReportReaderTest {
     writeSearch();
     write(
         "search/alpha/epoch-001.json",
-        "{\"epoch\":1,\"temperature\":1,\"operations\":[\"none\"],"
+        "{\"formatVersion\":1,\"epoch\":1,\"temperature\":1,\"operations\":[\"none\"],"
             + "\"normal\":[[0.5,0.5]],\"reduction\":[]}");
     assertThatThrownBy(this::read)
         .hasMessageEndingWith(
-            "search/alpha/epoch-001.json: normal has a row of 2 numbers for 1 operation");
+            "search/alpha/epoch-001.json: holds no mixing weights (normal has a row of 2 numbers"
+                + " for 1 operation): restore it");
     Files.delete(folder.resolve("search/alpha/epoch-001.json"));
     Files.createDirectories(folder.resolve("retrain/epoch-44"));
     assertThatThrownBy(this::read)
@@ -248,16 +294,7 @@ class RunReportReaderTest {
   }
 
   private void writeSearch() throws IOException {
-    write(
-        "config.conf",
-        """
-        fletch {
-          name = tiny
-          seed = 7
-          search { order = second, epochs = 2, temperature { schedule = linear } }
-          retrain { candidates = [best-validation, last] }
-        }
-        """);
+    write("config.conf", CONFIG);
     write(
         "manifest.json",
         "{\"formatVersion\":1,\"command\":\"fletch run tiny.conf\","
@@ -287,8 +324,8 @@ class RunReportReaderTest {
         + ",\"seconds\":2.0,\"imagesPerSecond\":100}";
   }
 
-  private static Epoch epoch(int epoch, double temperature, double validation) {
-    return new Epoch(
+  private static EpochRecord epoch(int epoch, double temperature, double validation) {
+    return new EpochRecord(
         epoch,
         temperature,
         0.5,
@@ -296,14 +333,17 @@ class RunReportReaderTest {
         1.5,
         Double.NaN,
         2,
-        new SkipConnections(2, 3),
         Samples.genotype(),
-        2);
+        2,
+        100,
+        Watch.NOTHING);
   }
 
-  private RunReport read() throws IOException {
-    return new RunReportReader(new org.apache.hadoop.fs.Path("file:" + folder), new Configuration())
-        .read();
+  private RunReport read() {
+    RunFolder run = RunFolder.open(folder.toString(), new Configuration());
+    RunConfig config =
+        RunConfigLoader.load("config.conf", run.readText(RunFolder.CONFIG), List.of());
+    return new RunReportReader(run, config.name(), config.searchPlan(), config.retrain()).read();
   }
 
   private void write(String name, String text) throws IOException {

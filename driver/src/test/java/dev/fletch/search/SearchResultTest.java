@@ -117,7 +117,7 @@ class SearchResultTest {
       records.add(
           new EpochRecord(records.size(), 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, Watch.NOTHING));
     }
-    return SearchResult.of(records, collapsed.length);
+    return SearchResult.of(records, collapsed.length, 0);
   }
 
   @Test
@@ -140,7 +140,7 @@ class SearchResultTest {
     for (double accuracy : accuracies) {
       records.add(record(records.size(), accuracy, 1));
     }
-    return SearchResult.of(records, accuracies.length);
+    return SearchResult.of(records, accuracies.length, 0);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fletch.cli.progress;
 
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchListener;
+import dev.fletch.search.SearchResult;
 import dev.fletch.settings.Plural;
 
 /** Tells a search's progress to a person. */
@@ -36,6 +37,22 @@ public final class SearchProgress implements SearchListener {
                 epoch.temperature(),
                 Plural.of(
                     EpochRecord.skipConnections(epoch.genotype().normal()), "skip connection")));
+  }
+
+  @Override
+  public void searchDone(SearchResult result) {
+    int best = result.bestEpoch();
+    String beforeCollapse =
+        result.beforeCollapse().isPresent()
+            ? ", the one before a collapse is epoch " + result.beforeCollapse().getAsInt()
+            : "";
+    progress.say(
+        "search: done: the best validation accuracy is %.4f, of epoch %d; the last epoch is %d%s"
+            .formatted(
+                result.epochs().get(best).validationAccuracy(),
+                best,
+                result.lastEpoch(),
+                beforeCollapse));
   }
 
   @Override

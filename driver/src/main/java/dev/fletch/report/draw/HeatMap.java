@@ -1,0 +1,171 @@
+package dev.fletch.report.draw;
+
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Gene;
+import dev.fletch.report.model.Figures;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Mixing weights of one cell as inline SVG: a row per edge, a column per operation. */
+public final class HeatMap {
+  private static final double ROW = 22;
+  private static final double COLUMN = 42;
+  private static final double LABELS = 76;
+  private static final double HEAD = 78;
+  private static final double NODE_GAP = 7;
+
+  /** Squares above this opacity carry their number in the page's light colour. */
+  public static final double FULL = 0.75;
+
+  private HeatMap() {}
+
+  /**
+   * The full map, labelled.
+   *
+   * @param cell {@code normal} or {@code reduction}
+   * @param highest weight drawn in full colour
+   */
+  public static Markup labelled(
+      String cell,
+      List<String> operations,
+      List<List<Double>> weights,
+      CellGenotype kept,
+      double highest) {
+    Set<Integer> outlined = kept(kept, operations);
+    List<Markup> parts = new ArrayList<>();
+    for (int o = 0; o < operations.size(); o++) {
+      double x = LABELS + (o + 0.5) * COLUMN;
+      parts.add(
+          Markup.of(
+              "<text class='tick' x='{}' y='{}' transform='rotate(-42 {} {})'>{}</text>",
+              x,
+              HEAD - 5,
+              x,
+              HEAD - 5,
+              operations.get(o)));
+    }
+    for (int e = 0; e < weights.size(); e++) {
+      double y = HEAD + e * ROW + nodeOf(e) * NODE_GAP;
+      parts.add(edgeLabel(e, y + 15));
+      for (int o = 0; o < operations.size(); o++) {
+        int index = e * operations.size() + o;
+        String name =
+            StateName.of(inputOf(e))
+                + " → "
+                + StateName.of(nodeOf(e) + 2)
+                + ", "
+                + operations.get(o);
+        parts.add(
+            square(index, o, y, weights.get(e).get(o), highest, outlined.contains(index), name));
+      }
+    }
+    double height = HEAD + weights.size() * ROW + nodeOf(weights.size() - 1) * NODE_GAP + 3;
+    return Markup.of(
+        "<svg class='heat' data-cell='{}' viewBox='0 0 {} {}' role='img'"
+            + " aria-label='mixing weights of the {} cell'>{}</svg>",
+        cell,
+        LABELS + operations.size() * COLUMN + 44,
+        height,
+        cell,
+        parts);
+  }
+
+  /**
+   * A map without labels, for a row of many.
+   *
+   * @param scale coloured from nothing at its low end to full at its high end
+   */
+  public static Markup small(List<List<Double>> weights, Scale scale) {
+    List<Markup> parts = new ArrayList<>();
+    int columns = weights.isEmpty() ? 0 : weights.get(0).size();
+    for (int e = 0; e < weights.size(); e++) {
+      for (int o = 0; o < columns; o++) {
+        parts.add(
+            Markup.of(
+                "<rect class='w' x='{}' y='{}' width='7.4' height='5.4' fill-opacity='{}'/>",
+                o * 8.0,
+                e * 6.0 + nodeOf(e) * 2.0,
+                scale.at(weights.get(e).get(o))));
+      }
+    }
+    double height = weights.size() * 6.0 + nodeOf(Math.max(0, weights.size() - 1)) * 2;
+    return Markup.of("<svg viewBox='0 0 {} {}'>{}</svg>", columns * 8.0, height, parts);
+  }
+
+  /** Places in the row-major weights that the genotype kept. */
+  public static Set<Integer> kept(CellGenotype cell, List<String> operations) {
+    Set<Integer> kept = new HashSet<>();
+    for (int node = 0; node < cell.nodes().size(); node++) {
+      for (Gene gene : cell.nodes().get(node)) {
+        int column = operations.indexOf(gene.operation().text());
+        if (column >= 0) {
+          kept.add((firstEdge(node) + gene.input()) * operations.size() + column);
+        }
+      }
+    }
+    return kept;
+  }
+
+  static double opacity(double weight, double highest) {
+    return Math.min(1, Math.max(0, weight / highest));
+  }
+
+  private static Markup edgeLabel(int edge, double y) {
+    return Markup.of(
+        "<text class='edge-name' x='{}' y='{}' text-anchor='end'>{}"
+            + "<tspan{}> → {}</tspan></text>",
+        LABELS - 8,
+        y,
+        StateName.markup(StateName.of(inputOf(edge))),
+        inputOf(edge) < 2 ? Markup.of(" dy='-3'") : Markup.NONE,
+        nodeOf(edge));
+  }
+
+  private static Markup square(
+      int index,
+      int column,
+      double y,
+      double weight,
+      double highest,
+      boolean outlined,
+      String name) {
+    double x = LABELS + column * COLUMN;
+    double opacity = opacity(weight, highest);
+    return Markup.of(
+        "<g class='{}' data-i='{}'><title>{}: {}</title>"
+            + "<rect class='w' x='{}' y='{}' width='{}' height='{}' rx='2' fill-opacity='{}'/>"
+            + "<text class='{}' x='{}' y='{}' text-anchor='middle'>{}</text></g>",
+        outlined ? "kept" : "",
+        index,
+        name,
+        Figures.decimals(weight),
+        x + 1,
+        y + 1,
+        COLUMN - 2,
+        ROW - 2,
+        opacity,
+        opacity > FULL ? "full" : "",
+        x + COLUMN / 2,
+        y + 15,
+        String.format(Locale.ROOT, "%.2f", weight));
+  }
+
+  private static int firstEdge(int node) {
+    return node * (node + 3) / 2;
+  }
+
+  private static int nodeOf(int edge) {
+    int node = 0;
+    while (firstEdge(node + 1) <= edge) {
+      node++;
+    }
+    return node;
+  }
+
+  private static int inputOf(int edge) {
+    return edge - firstEdge(nodeOf(edge));
+  }
+}

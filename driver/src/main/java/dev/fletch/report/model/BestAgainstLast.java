@@ -1,0 +1,55 @@
+package dev.fletch.report.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Whether the epoch of the best validation accuracy or the last one gave the better genotype. */
+public final class BestAgainstLast {
+  private BestAgainstLast() {}
+
+  /** After retraining, in words; empty unless both were retrained. */
+  public static String sentence(RunReport report) {
+    OptionalInt last =
+        report.search().last().map(e -> OptionalInt.of(e.epoch())).orElse(OptionalInt.empty());
+    OptionalInt best = report.search().bestEpoch();
+    Optional<CandidateReport> ofBest = retrained(report.candidates(), best);
+    Optional<CandidateReport> ofLast = retrained(report.candidates(), last);
+    if (ofBest.isEmpty() || ofLast.isEmpty()) {
+      return "";
+    }
+    if (best.equals(last)) {
+      return "The last epoch is also the one with the best validation accuracy.";
+    }
+    String epochs =
+        "epoch %d (best validation accuracy) and epoch %d (last)"
+            .formatted(best.getAsInt(), last.getAsInt());
+    if (ofBest.equals(ofLast)) {
+      return "E" + epochs.substring(1) + " have the same genotype.";
+    }
+    Comparison comparison = Comparison.of(ofBest.get(), ofLast.get());
+    return "After retraining, the genotypes of %s reach %s and %s: %s by %s points; %s."
+        .formatted(
+            epochs,
+            Figures.percent(ofBest.get().testAccuracyMean()),
+            Figures.percent(ofLast.get().testAccuracyMean()),
+            comparison.difference() >= 0 ? "the best is ahead" : "the last is ahead",
+            Figures.points(Math.abs(comparison.difference())),
+            comparison.test());
+  }
+
+  private static Optional<CandidateReport> retrained(
+      List<CandidateReport> candidates, OptionalInt epoch) {
+    return candidates.stream()
+        .filter(c -> c.measuredSeeds() > 0)
+        .filter(
+            c ->
+                c.origins().stream()
+                    .anyMatch(
+                        o ->
+                            o.epoch().isPresent()
+                                && o.epoch().equals(epoch)
+                                && o.lambda().isEmpty()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.fletch.report.model;
+
+import dev.fletch.architecture.Genotype;
+import dev.fletch.retrain.Candidate;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.RetrainResult.CandidateResult;
+import dev.fletch.retrain.TrainingResult;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * One candidate and its retraining.
+ *
+ * @param trainings one per seed, by rising seed
+ */
+public record CandidateReport(Candidate candidate, List<TrainingReport> trainings) {
+  public CandidateReport {
+    Objects.requireNonNull(candidate, "candidate");
+    trainings = List.copyOf(trainings);
+  }
+
+  public String id() {
+    return candidate.id();
+  }
+
+  public Genotype genotype() {
+    return candidate.genotype();
+  }
+
+  public List<Origin> origins() {
+    return candidate.origins();
+  }
+
+  /** Weights of the candidate network; 0 when unknown, since no training has finished. */
+  public long parameters() {
+    return results().stream().mapToLong(r -> r.cost().parameters()).max().orElse(0);
+  }
+
+  /** Trainings with a test accuracy. */
+  public int measuredSeeds() {
+    return results().size();
+  }
+
+  /** Mean test accuracy over the trainings that finished; NaN when none has. */
+  public double testAccuracyMean() {
+    return result().testAccuracyMean();
+  }
+
+  /** Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two. */
+  public double testAccuracyStd() {
+    return result().testAccuracyStd();
+  }
+
+  /** Mean of a figure over the trainings that have it; NaN when none has. */
+  public double mean(ToDoubleFunction<TrainingResult> figure) {
+    return results().stream()
+        .mapToDouble(figure)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Wall seconds of all trainings that finished; NaN when none has. */
+  public double seconds() {
+    DoubleSummaryStatistics timed =
+        results().stream().mapToDouble(TrainingResult::seconds).summaryStatistics();
+    return timed.getCount() == 0 ? Double.NaN : timed.getSum();
+  }
+
+  /**
+   * {@code done}, {@code partly failed}, {@code failed}, {@code stopped} or {@code not trained}.
+   */
+  public String status() {
+    int n = measuredSeeds();
+    if (trainings.isEmpty()) {
+      return "not trained";
+    }
+    if (n == 0 && trainings.stream().anyMatch(t -> t.outcome() instanceof Outcome.Stopped)) {
+      return "stopped";
+    }
+    return n == trainings.size() ? "done" : n > 0 ? "partly failed" : "failed";
+  }
+
+  /** The epoch of the first origin that has one. */
+  public OptionalInt epoch() {
+    return origins().stream()
+        .map(Origin::epoch)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  /** The lambda of the first origin that has one; NaN if none has. */
+  public double lambda() {
+    return origins().stream()
+        .flatMapToDouble(origin -> origin.lambda().stream())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** Where it came from, in words. */
+  public String origin() {
+    return origins().stream().map(CandidateReport::words).collect(Collectors.joining("; "));
+  }
+
+  private static String words(Origin origin) {
+    String epoch = origin.epoch().isPresent() ? "epoch " + origin.epoch().getAsInt() : "given";
+    String lambda =
+        origin.lambda().isPresent() ? ", λ " + Figures.lambda(origin.lambda().getAsDouble()) : "";
+    return origin.label() + " (" + epoch + lambda + ")";
+  }
+
+  /** Of the trainings that finished. */
+  public List<TrainingResult> results() {
+    return result().trained();
+  }
+
+  private CandidateResult result() {
+    return new CandidateResult(candidate, trainings.stream().map(TrainingReport::outcome).toList());
+  }
+}

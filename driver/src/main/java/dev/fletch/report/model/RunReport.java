@@ -1,0 +1,42 @@
+package dev.fletch.report.model;
+
+import dev.fletch.retrain.Protocol;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything the report of one run says.
+ *
+ * @param candidates in the order of the run; empty when nothing was retrained
+ * @param environment versions, machine, data checksums: key to value, in the order to be shown
+ * @param protocol of the retraining
+ */
+public record RunReport(
+    Run run,
+    SearchReport search,
+    List<CandidateReport> candidates,
+    Map<String, String> environment,
+    Protocol protocol) {
+  public RunReport {
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(search, "search");
+    Objects.requireNonNull(protocol, "protocol");
+    candidates = List.copyOf(candidates);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /**
+   * Which run it was.
+   *
+   * @param command the command line that started it; empty when unknown
+   */
+  public record Run(String name, long seed, String command) {
+    public Run {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(command, "command");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fletch.report.model;
+
+import dev.fletch.retrain.Outcome;
+import dev.fletch.retrain.TrainingEpoch;
+import dev.fletch.retrain.TrainingResult;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One training from scratch.
+ *
+ * @param outcome what came of it
+ * @param epochs its curve; empty if it has not finished an epoch
+ */
+public record TrainingReport(Outcome outcome, List<TrainingEpoch> epochs) {
+  public TrainingReport {
+    Objects.requireNonNull(outcome, "outcome");
+    epochs = List.copyOf(epochs);
+  }
+
+  public long seed() {
+    return outcome.seed();
+  }
+
+  /** Empty unless it finished. */
+  public Optional<TrainingResult> result() {
+    return outcome instanceof Outcome.Trained trained
+        ? Optional.of(trained.result())
+        : Optional.empty();
+  }
+
+  /** Whether there is a test accuracy to count. */
+  public boolean isMeasured() {
+    return result().isPresent();
+  }
+
+  /** NaN unless it finished. */
+  public double testAccuracy() {
+    return number(TrainingResult::testAccuracy);
+  }
+
+  /** A number of the result; NaN unless it finished. */
+  public double number(ToDoubleFunction<TrainingResult> figure) {
+    return result().map(figure::applyAsDouble).orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.fletch.report.model;
+
+import dev.fletch.search.EpochRecord;
+import dev.fletch.search.SkipConnections;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of one trial of a sweep.
+ *
+ * @param status {@code done}, {@code partly failed}, {@code failed} or {@code not run}
+ * @param failure the reason in one line; empty unless something failed
+ * @param result empty unless the trial was carried out
+ */
+public record TrialReport(Trial trial, String status, String failure, Optional<Result> result) {
+  static final String DONE = "done";
+  public static final String FAILED = "failed";
+
+  public TrialReport {
+    Objects.requireNonNull(trial, "trial");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(failure, "failure");
+    Objects.requireNonNull(result, "result");
+  }
+
+  /**
+   * Which trial it was.
+   *
+   * @param group trials of one group differ in their seed alone
+   * @param labels varied key to the value's name, for columns
+   * @param values full key to value
+   */
+  public record Trial(
+      String name,
+      String group,
+      Map<String, String> labels,
+      Map<String, String> values,
+      long seed) {
+    public Trial {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(group, "group");
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
+
+  /**
+   * The best candidate of a trial, and its search.
+   *
+   * @param bestCandidate empty if none has a test accuracy
+   * @param testAccuracyMean over the retraining's seeds; fraction; NaN if there is none
+   * @param testAccuracyStd sample standard deviation; NaN for fewer than two
+   * @param n retrainings with a test accuracy
+   * @param parameters 0 when unknown
+   * @param skips of the best candidate, else of the last epoch
+   * @param validationAccuracy of the search's best epoch; NaN if unknown
+   * @param method of the search; empty if unknown
+   * @param discretisationGap of the search's last epoch; NaN if it was not measured
+   * @param stopReason why the search ended
+   * @param endedEarly whether a rule ended it before its last epoch
+   * @param lambdas every candidate that is an epoch of the search
+   */
+  public record Result(
+      String bestCandidate,
+      double testAccuracyMean,
+      double testAccuracyStd,
+      int n,
+      long parameters,
+      double searchSeconds,
+      SkipConnections skips,
+      double validationAccuracy,
+      String method,
+      double discretisationGap,
+      String stopReason,
+      boolean endedEarly,
+      List<LambdaSample> lambdas) {
+    public Result {
+      lambdas = List.copyOf(lambdas);
+    }
+  }
+
+  /** A trial that has not come to its end yet. */
+  public static TrialReport waiting(Trial trial) {
+    return new TrialReport(trial, "not run", "", Optional.empty());
+  }
+
+  public static TrialReport failed(Trial trial, String reason) {
+    return new TrialReport(trial, FAILED, reason, Optional.empty());
+  }
+
+  /** A trial that was carried out, from the report of its run. */
+  public static TrialReport of(Trial trial, RunReport run) {
+    List<CandidateReport> candidates = run.candidates();
+    Optional<CandidateReport> best = Leaderboard.best(candidates);
+    boolean done = best.isPresent() && candidates.stream().allMatch(c -> c.status().equals(DONE));
+    String status = done ? DONE : best.isPresent() ? "partly failed" : FAILED;
+    Result result =
+        new Result(
+            best.map(CandidateReport::id).orElse(""),
+            best.map(CandidateReport::testAccuracyMean).orElse(Double.NaN),
+            best.map(CandidateReport::testAccuracyStd).orElse(Double.NaN),
+            best.map(CandidateReport::measuredSeeds).orElse(0),
+            best.map(CandidateReport::parameters).orElse(0L),
+            run.search().seconds(),
+            skips(best, run.search()),
+            run.search().best().map(EpochRecord::validationAccuracy).orElse(Double.NaN),
+            run.search().method(),
+            run.search().last().map(EpochRecord::discretisationGap).orElse(Double.NaN),
+            run.search().stopReason(),
+            run.search().endedEarly(),
+            LambdaSample.of(trial.name(), trial.values(), run));
+    return new TrialReport(trial, status, done ? "" : reason(candidates), Optional.of(result));
+  }
+
+  private static String reason(List<CandidateReport> candidates) {
+    for (CandidateReport candidate : candidates) {
+      for (TrainingReport training : candidate.trainings()) {
+        if (!training.isMeasured()) {
+          return "%s, seed %d: %s"
+              .formatted(candidate.id(), training.seed(), training.outcome().reason());
+        }
+      }
+    }
+    return "no candidate was retrained";
+  }
+
+  private static SkipConnections skips(Optional<CandidateReport> best, SearchReport search) {
+    return best.map(CandidateReport::genotype)
+        .or(() -> search.last().map(EpochRecord::genotype))
+        .map(SkipConnections::of)
+        .orElse(new SkipConnections(0, 0));
+  }
+
+  public boolean isDone() {
+    return status.equals(DONE);
+  }
+
+  /** Mean test accuracy of the best candidate; NaN if there is none. */
+  public double testAccuracyMean() {
+    return result.map(Result::testAccuracyMean).orElse(Double.NaN);
+  }
+
+  /** For a person, in one line. */
+  public String summary() {
+    String reason = failure.isEmpty() ? "" : " (" + failure + ")";
+    return result
+        .filter(r -> r.n() > 0)
+        .map(
+            r ->
+                "trial %s: test accuracy %s with %s%s"
+                    .formatted(
+                        status, Figures.percent(r.testAccuracyMean()), r.bestCandidate(), reason))
+        .orElseGet(() -> "trial " + status + reason);
+  }
+}

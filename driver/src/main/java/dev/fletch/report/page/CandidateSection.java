@@ -1,0 +1,149 @@
+package dev.fletch.report.page;
+
+import dev.fletch.architecture.CellGenotype;
+import dev.fletch.report.draw.CellDrawing;
+import dev.fletch.report.draw.LineChart;
+import dev.fletch.report.draw.LineChart.Axis;
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.draw.Series;
+import dev.fletch.report.draw.Series.Point;
+import dev.fletch.report.model.CandidateMetrics;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.TrainingReport;
+import dev.fletch.retrain.TrainingEpoch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
+
+/** One card per candidate: both cells as drawings, and how its trainings went. */
+final class CandidateSection {
+  private static final int STYLES = 6;
+  private static final double HEIGHT = 176;
+
+  private CandidateSection() {}
+
+  /**
+   * @param ranked in the order of the leaderboard, whose links lead here
+   */
+  static Markup of(List<CandidateReport> ranked) {
+    List<Markup> cards = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      cards.add(card(i + 1, ranked.get(i)));
+    }
+    return Section.of(
+        "candidates",
+        "Candidates",
+        "Every label is an operation, applied to the state its line comes from; "
+            + "dashed lines are skip connections. The cell's output joins all nodes.",
+        cards);
+  }
+
+  private static Markup card(int rank, CandidateReport candidate) {
+    CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
+    return Markup.of(
+        "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
+            + " {} · trained {} · {}</p>{}<div class='cells'>{}{}</div>{}{}<details><summary>"
+            + "Genotype as text</summary><pre>{}</pre></details></article>",
+        rank,
+        candidate.id(),
+        candidate.origin(),
+        Figures.count(candidate.parameters()),
+        accuracy(candidate),
+        Figures.duration(candidate.seconds()),
+        StatusMark.of(candidate),
+        metrics(metrics),
+        cell("Normal cell", candidate.genotype().normal()),
+        cell("Reduction cell", candidate.genotype().reduction()),
+        curves(candidate.trainings()),
+        ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
+        candidate.genotype().toString());
+  }
+
+  private static String accuracy(CandidateReport candidate) {
+    String spread =
+        candidate.measuredSeeds() > 1 ? " ± " + Figures.points(candidate.testAccuracyStd()) : "";
+    return "test accuracy " + Figures.percent(candidate.testAccuracyMean()) + spread;
+  }
+
+  private static Markup metrics(CandidateMetrics metrics) {
+    List<String> facts = new ArrayList<>();
+    if (metrics.confusion().isKnown()) {
+      facts.add("macro precision " + Figures.percent(metrics.macroPrecision()));
+      facts.add("recall " + Figures.percent(metrics.macroRecall()));
+      facts.add("F1 " + Figures.percent(metrics.macroF1()));
+      facts.add(
+          "±"
+              + Figures.points(metrics.halfWidth())
+              + " points at 95 % confidence from "
+              + metrics.testExamples()
+              + " test images");
+    }
+    if (!Double.isNaN(metrics.bestTestAccuracy())) {
+      facts.add(
+          "best epoch " + Figures.percent(metrics.bestTestAccuracy()) + ", chosen on test data");
+    }
+    if (metrics.multiplyAdds() > 0) {
+      facts.add(Figures.count(metrics.multiplyAdds()) + " multiply-adds an image");
+    }
+    if (!Double.isNaN(metrics.imagesPerSecond())) {
+      facts.add(Figures.brief(metrics.imagesPerSecond()) + " images/s in training");
+    }
+    return facts.isEmpty()
+        ? Markup.NONE
+        : Markup.of("<p class='facts'>{}</p>", String.join(" · ", facts));
+  }
+
+  private static Markup cell(String title, CellGenotype cell) {
+    return Markup.of(
+        "<figure class='drawing'><figcaption><b>{}</b></figcaption>"
+            + "<div class='scroll'>{}</div></figure>",
+        title,
+        CellDrawing.svg(cell, title));
+  }
+
+  private static Markup curves(List<TrainingReport> trainings) {
+    List<TrainingReport> curved = trainings.stream().filter(s -> !s.epochs().isEmpty()).toList();
+    if (curved.isEmpty()) {
+      return Markup.NONE;
+    }
+    return Markup.of(
+        "<div class='charts'>{}{}{}{}</div>",
+        chart("Training accuracy", Figures::briefPercent, TrainingEpoch::trainAccuracy, curved),
+        chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved),
+        ifMeasured("Validation accuracy", e -> e.evaluated().validationAccuracy(), curved),
+        ifMeasured("Test accuracy of every epoch", e -> e.evaluated().testAccuracy(), curved));
+  }
+
+  private static Markup ifMeasured(
+      String title, ToDoubleFunction<TrainingEpoch> value, List<TrainingReport> trainings) {
+    boolean measured =
+        trainings.stream()
+            .flatMap(training -> training.epochs().stream())
+            .anyMatch(epoch -> !Double.isNaN(value.applyAsDouble(epoch)));
+    return measured ? chart(title, Figures::briefPercent, value, trainings) : Markup.NONE;
+  }
+
+  private static Markup chart(
+      String title,
+      DoubleFunction<String> format,
+      ToDoubleFunction<TrainingEpoch> value,
+      List<TrainingReport> trainings) {
+    List<Series> lines = new ArrayList<>();
+    for (TrainingReport training : trainings) {
+      lines.add(
+          new Series(
+              "seed " + training.seed(),
+              "c" + (lines.size() % STYLES + 1),
+              training.epochs().stream()
+                  .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
+                  .toList()));
+    }
+    return new LineChart(
+            title, HEIGHT, new Axis("", format, false, lines), Axis.ABSENT, OptionalInt.empty())
+        .figure();
+  }
+}

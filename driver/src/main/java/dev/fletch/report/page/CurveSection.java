@@ -1,0 +1,158 @@
+package dev.fletch.report.page;
+
+import dev.fletch.report.draw.LineChart;
+import dev.fletch.report.draw.LineChart.Axis;
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.draw.Series;
+import dev.fletch.report.draw.Series.Point;
+import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.SearchReport;
+import dev.fletch.search.Collapse;
+import dev.fletch.search.EpochRecord;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+
+/** How the search went, epoch by epoch. */
+final class CurveSection {
+  private static final double HEIGHT = 236;
+
+  private CurveSection() {}
+
+  static Markup of(SearchReport search) {
+    if (search.epochs().isEmpty()) {
+      return Section.of(
+          "search",
+          "The search",
+          "",
+          List.of(Markup.of("<p class='lead'>No epoch has been recorded.</p>")));
+    }
+    return Section.of(
+        "search",
+        "The search, epoch by epoch",
+        lead(search),
+        List.of(
+            Markup.of(
+                "<div class='charts'>{}{}{}{}{}{}</div>",
+                accuracy(search),
+                loss(search),
+                gap(search),
+                eigenvalue(search),
+                skips(search),
+                entropy(search))));
+  }
+
+  private static String lead(SearchReport search) {
+    String order = search.order() == 2 ? ", second order (unrolled)" : ", first order";
+    return "Method "
+        + search.method()
+        + order
+        + "; "
+        + Figures.counted(search.epochs().size(), "epoch")
+        + " in "
+        + Figures.duration(search.seconds())
+        + "; ended: "
+        + search.stopReason()
+        + ".";
+  }
+
+  private static Markup accuracy(SearchReport search) {
+    return new LineChart(
+            "Accuracy of the supernet",
+            HEIGHT,
+            new Axis(
+                "",
+                Figures::briefPercent,
+                false,
+                List.of(
+                    series(search, "train", "c1", EpochRecord::trainAccuracy),
+                    series(search, "validation", "c2", EpochRecord::validationAccuracy))),
+            new Axis(
+                "temperature",
+                Figures::brief,
+                true,
+                List.of(
+                    series(search, "temperature (right)", "c0 dashed", EpochRecord::temperature))),
+            search.bestEpoch())
+        .figure();
+  }
+
+  private static Markup loss(SearchReport search) {
+    return plain(
+        "Loss of the supernet",
+        false,
+        List.of(
+            series(search, "train", "c1", EpochRecord::trainLoss),
+            series(search, "validation", "c2", EpochRecord::validationLoss)));
+  }
+
+  /** The gap is the distance of the lines. */
+  private static Markup gap(SearchReport search) {
+    if (!EpochColumns.measured(search, e -> e.watch().discretisedAccuracy())) {
+      return Markup.NONE;
+    }
+    return new LineChart(
+            "Validation accuracy, supernet and discretised",
+            HEIGHT,
+            new Axis(
+                "",
+                Figures::briefPercent,
+                false,
+                List.of(
+                    series(search, "supernet", "c2", EpochRecord::validationAccuracy),
+                    series(search, "discretised", "c5", e -> e.watch().discretisedAccuracy()))),
+            Axis.ABSENT,
+            search.bestEpoch())
+        .figure();
+  }
+
+  private static Markup eigenvalue(SearchReport search) {
+    return EpochColumns.measured(search, e -> e.watch().alphaEigenvalue())
+        ? plain(
+            "Dominant eigenvalue of the Hessian in alpha",
+            true,
+            List.of(series(search, "validation loss", "c6", e -> e.watch().alphaEigenvalue())))
+        : Markup.NONE;
+  }
+
+  private static Markup skips(SearchReport search) {
+    int half = Collapse.genes(search.epochs().get(0).genotype().normal()) / 2;
+    return plain(
+        "Skip connections per cell",
+        true,
+        List.of(
+            series(search, "normal cell", "c3", e -> e.skipConnections().normal()),
+            series(search, "reduction cell", "c4", e -> e.skipConnections().reduction()),
+            series(search, "half of the edges", "c0 dashed", e -> half)));
+  }
+
+  private static Markup entropy(SearchReport search) {
+    Series entropy = series(search, "mean over edges", "c1", EpochRecord::alphaEntropy);
+    if (search.mixing().isEmpty()) {
+      return plain("Entropy of alpha (nats)", true, List.of(entropy));
+    }
+    double uniform = Math.log(search.mixing().get(0).operations().size());
+    return plain(
+        "Entropy of alpha (nats)",
+        true,
+        List.of(entropy, series(search, "undecided", "c0 dashed", e -> uniform)));
+  }
+
+  private static Markup plain(String title, boolean fromZero, List<Series> lines) {
+    return new LineChart(
+            title,
+            HEIGHT,
+            new Axis("", Figures::brief, fromZero, lines),
+            Axis.ABSENT,
+            OptionalInt.empty())
+        .figure();
+  }
+
+  private static Series series(
+      SearchReport search, String name, String style, ToDoubleFunction<EpochRecord> value) {
+    return new Series(
+        name,
+        style,
+        search.epochs().stream().map(e -> new Point(e.epoch(), value.applyAsDouble(e))).toList());
+  }
+}

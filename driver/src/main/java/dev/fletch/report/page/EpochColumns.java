@@ -1,0 +1,99 @@
+package dev.fletch.report.page;
+
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.Leaderboard;
+import dev.fletch.report.model.RunReport;
+import dev.fletch.report.model.SearchReport;
+import dev.fletch.search.EpochRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What the table of epochs says of each. */
+final class EpochColumns {
+  private EpochColumns() {}
+
+  /**
+   * @param head of the column
+   * @param cell its content in the row of an epoch
+   */
+  record Column(String head, Function<EpochRecord, Markup> cell) {}
+
+  /** Of what was measured. */
+  static List<Column> of(RunReport report) {
+    SearchReport search = report.search();
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
+    columns.add(new Column("Validation accuracy", percent(EpochRecord::validationAccuracy)));
+    if (measured(search, e -> e.watch().discretisedAccuracy())) {
+      columns.add(
+          new Column("Discretised accuracy", percent(e -> e.watch().discretisedAccuracy())));
+      columns.add(new Column("Gap", e -> number(Figures.difference(e.discretisationGap()))));
+    }
+    columns.add(
+        new Column(
+            "Skip connections",
+            e -> number(e.skipConnections().normal() + " / " + e.skipConnections().reduction())));
+    if (measured(search, e -> e.watch().alphaEigenvalue())) {
+      columns.add(
+          new Column("Eigenvalue", e -> number(Figures.brief(e.watch().alphaEigenvalue()))));
+    }
+    Map<Integer, Markup> retrained = retrained(report);
+    if (!retrained.isEmpty()) {
+      columns.add(new Column("Test accuracy", e -> retrained.getOrDefault(e.epoch(), Markup.NONE)));
+    }
+    return columns;
+  }
+
+  static boolean measured(SearchReport search, ToDoubleFunction<EpochRecord> value) {
+    return search.epochs().stream().anyMatch(e -> !Double.isNaN(value.applyAsDouble(e)));
+  }
+
+  private static Function<EpochRecord, Markup> percent(ToDoubleFunction<EpochRecord> value) {
+    return e -> number(Figures.percent(value.applyAsDouble(e)));
+  }
+
+  private static Markup number(String text) {
+    return Markup.of("{}", text);
+  }
+
+  /** What a hypernetwork gives for a lambda is not the epoch's genotype. */
+  static Map<Integer, Markup> retrained(RunReport report) {
+    Map<Integer, Markup> retrained = new LinkedHashMap<>();
+    List<CandidateReport> ranked = Leaderboard.ranked(report.candidates());
+    for (CandidateReport candidate : ranked) {
+      Markup accuracy =
+          Markup.of(
+              "<a href='#candidate-{}'>{}</a>{}",
+              ranked.indexOf(candidate) + 1,
+              candidate.measuredSeeds() > 0
+                  ? Figures.percent(candidate.testAccuracyMean())
+                  : candidate.status(),
+              Markup.spread(candidate.testAccuracyStd()));
+      candidate.origins().stream()
+          .filter(origin -> origin.lambda().isEmpty() && origin.epoch().isPresent())
+          .forEach(origin -> retrained.putIfAbsent(origin.epoch().getAsInt(), accuracy));
+    }
+    return retrained;
+  }
+
+  static String explanation(List<Column> columns) {
+    List<String> heads = columns.stream().map(Column::head).toList();
+    return "Skip connections: normal / reduction cell."
+        + (heads.contains("Gap")
+            ? " Discretised: the supernet with the genotype's operations alone, nothing trained"
+                + " anew; the gap is what that costs, in percentage points."
+            : "")
+        + (heads.contains("Eigenvalue")
+            ? " Eigenvalue: the largest of the Hessian of the validation loss in alpha."
+            : "")
+        + (heads.contains("Test accuracy")
+            ? " Test accuracy: of the epoch's genotype retrained from scratch, mean ± spread."
+            : "");
+  }
+}

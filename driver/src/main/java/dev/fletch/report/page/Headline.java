@@ -1,0 +1,90 @@
+package dev.fletch.report.page;
+
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.model.CandidateMetrics;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.Leaderboard;
+import dev.fletch.report.model.RunReport;
+import dev.fletch.report.model.SearchReport;
+import java.util.Optional;
+
+/** The result of a run in a sentence or two. */
+final class Headline {
+  private Headline() {}
+
+  static Markup of(RunReport report) {
+    Optional<CandidateReport> best = Leaderboard.best(report.candidates());
+    if (best.isPresent()) {
+      return Markup.of("{} {}", result(best.get()), cost(report));
+    }
+    if (!report.candidates().isEmpty()) {
+      return Markup.of(
+          "No candidate has a test accuracy: see <a href='#failures'>what went wrong</a>. {}",
+          cost(report));
+    }
+    return Markup.of("{} {}", searchOnly(report.search()), cost(report));
+  }
+
+  private static Markup result(CandidateReport best) {
+    int seeds = best.measuredSeeds();
+    String accuracy = Figures.percent(best.testAccuracyMean());
+    return Markup.of(
+        "The best candidate, <b>{}</b>, reaches a test accuracy of <b>{}</b>{}.",
+        best.id(),
+        seeds > 1 ? accuracy + " ± " + Figures.points(best.testAccuracyStd()) : accuracy,
+        seeds > 1
+            ? " (mean ± standard deviation over " + seeds + " seeds)"
+            : " with a single seed, so its spread is unknown" + fromImages(best));
+  }
+
+  /** The noise that can be told even from one seed. */
+  private static String fromImages(CandidateReport best) {
+    CandidateMetrics metrics = CandidateMetrics.of(best);
+    return metrics.testExamples() == 0
+        ? ""
+        : "; the "
+            + metrics.testExamples()
+            + " test images alone leave it uncertain by ± "
+            + Figures.points(metrics.halfWidth())
+            + " points";
+  }
+
+  private static String searchOnly(SearchReport search) {
+    return search
+        .best()
+        .map(
+            e ->
+                "Nothing has been retrained yet. The supernet's best validation accuracy is "
+                    + Figures.percent(e.validationAccuracy())
+                    + ", in epoch "
+                    + e.epoch()
+                    + ".")
+        .orElse("Nothing has been retrained yet.");
+  }
+
+  private static String cost(RunReport report) {
+    SearchReport search = report.search();
+    double retraining =
+        report.candidates().stream()
+            .mapToDouble(CandidateReport::seconds)
+            .filter(s -> !Double.isNaN(s))
+            .sum();
+    int trainings = report.candidates().stream().mapToInt(c -> c.trainings().size()).sum();
+    String searched =
+        search.epochs().isEmpty()
+            ? "Nothing was searched, since all genotypes were given"
+            : "The search took "
+                + Figures.duration(search.seconds())
+                + " for "
+                + Figures.counted(search.epochs().size(), "epoch");
+    return retraining == 0
+        ? searched + "."
+        : searched
+            + "; "
+            + Figures.counted(trainings, "training")
+            + " from scratch took "
+            + Figures.duration(retraining)
+            + (trainings == 1 ? "." : " in sum.");
+  }
+}

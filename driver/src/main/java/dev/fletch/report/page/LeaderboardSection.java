@@ -1,0 +1,159 @@
+package dev.fletch.report.page;
+
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.draw.Scale;
+import dev.fletch.report.model.CandidateMetrics;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.Leaderboard;
+import dev.fletch.retrain.Protocol;
+import dev.fletch.retrain.TrainingResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The leaderboard as a table, with every seed's test accuracy as a dot. */
+final class LeaderboardSection {
+  private static final double WIDTH = 150;
+  private static final double HEIGHT = 22;
+
+  private LeaderboardSection() {}
+
+  static Markup of(List<CandidateReport> candidates, Protocol protocol) {
+    List<CandidateReport> ranked = Leaderboard.ranked(candidates);
+    double[] accuracies =
+        ranked.stream()
+            .flatMap(c -> c.results().stream())
+            .mapToDouble(TrainingResult::testAccuracy)
+            .toArray();
+    Scale scale = Scale.covering(accuracies, 3, 8, WIDTH - 8).within(0, 1);
+    List<Markup> rows = new ArrayList<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      rows.add(row(i + 1, ranked.get(i), scale));
+    }
+    return Section.of(
+        "leaderboard",
+        "Leaderboard",
+        lead(ranked, protocol),
+        rows.isEmpty()
+            ? List.of()
+            : List.of(table(rows, scale, accuracies.length > 0), comparisons(ranked)));
+  }
+
+  /** Whether the leader's lead is more than noise. */
+  private static Markup comparisons(List<CandidateReport> ranked) {
+    List<Markup> lines = new ArrayList<>();
+    for (CandidateReport candidate : ranked) {
+      Leaderboard.comparison(candidate, ranked)
+          .ifPresent(found -> lines.add(Markup.of("<li>{}.</li>", found.text())));
+    }
+    return lines.isEmpty()
+        ? Markup.NONE
+        : Markup.of("<ul class='changes comparisons'>{}</ul>", lines);
+  }
+
+  private static Markup table(List<Markup> rows, Scale scale, boolean measured) {
+    String range =
+        measured ? Figures.percent(scale.low()) + " – " + Figures.percent(scale.high()) : "";
+    return Markup.of(
+        "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th><th"
+            + " class='n'>Test accuracy</th><th class='wide'>Seeds, {}</th><th class='n"
+            + " wide'>Macro F1</th><th class='n wide'>Parameters</th><th class='n wide'>"
+            + "Multiply-adds</th><th class='n wide'>Training time</th><th>Status</th>"
+            + "</tr></thead><tbody>{}</tbody></table></div>",
+        range,
+        rows);
+  }
+
+  private static Markup row(int rank, CandidateReport candidate, Scale scale) {
+    boolean measured = candidate.measuredSeeds() > 0;
+    CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    return Markup.of(
+        "<tr class='{}'><td class='n'>{}</td>"
+            + "<td class='name'><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
+            + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n wide'>{}</td>"
+            + "<td class='n wide'>{}</td><td class='n wide'>{}</td><td class='n wide'>{}</td>"
+            + "<td>{}</td></tr>",
+        measured && rank == 1 ? "best" : "",
+        measured ? rank : Figures.NOT_MEASURED,
+        rank,
+        candidate.id(),
+        candidate.origin(),
+        Figures.percent(candidate.testAccuracyMean()),
+        spread(candidate, metrics),
+        measured ? dots(candidate, scale) : Markup.NONE,
+        Figures.percent(metrics.macroF1()),
+        Figures.count(candidate.parameters()),
+        Figures.count(metrics.multiplyAdds()),
+        Figures.duration(candidate.seconds()),
+        StatusMark.of(candidate));
+  }
+
+  private static Markup spread(CandidateReport candidate, CandidateMetrics metrics) {
+    if (candidate.measuredSeeds() > 1) {
+      return Markup.spread(candidate.testAccuracyStd());
+    }
+    return Double.isNaN(metrics.halfWidth())
+        ? Markup.NONE
+        : Markup.of(" <small>[± {}]</small>", Figures.points(metrics.halfWidth()));
+  }
+
+  private static String lead(List<CandidateReport> candidates, Protocol protocol) {
+    boolean single =
+        candidates.stream()
+            .filter(c -> c.measuredSeeds() == 1)
+            .anyMatch(c -> !Double.isNaN(CandidateMetrics.of(c).halfWidth()));
+    String spread =
+        "Test accuracy after retraining from scratch: mean ± sample standard deviation.";
+    String brackets =
+        " In brackets, with one seed: what the number of test images leaves open at 95 %"
+            + " confidence.";
+    return (spread + (single ? brackets : "") + " " + sentence(protocol)).strip();
+  }
+
+  private static String sentence(Protocol protocol) {
+    String tested =
+        switch (protocol.testing()) {
+          case HELD_OUT ->
+              "Protocol held-out: each training was tested once, after its last epoch, so nothing"
+                  + " was chosen by test data.";
+          case DARTS_PAPER ->
+              "Protocol darts-paper: each training was tested after every epoch. The test accuracy"
+                  + " is the last epoch's; the best one was chosen on test data and is too good an"
+                  + " estimate.";
+        };
+    return protocol.validationPortion() > 0
+        ? tested
+            + " "
+            + Figures.briefPercent(protocol.validationPortion())
+            + " of the training set was held out for validation."
+        : tested;
+  }
+
+  private static Markup dots(CandidateReport candidate, Scale scale) {
+    double middle = HEIGHT / 2;
+    List<Markup> parts = new ArrayList<>();
+    for (TrainingResult result : candidate.results()) {
+      parts.add(
+          Markup.of(
+              "<circle cx='{}' cy='{}' r='4'><title>seed {}: {}</title></circle>",
+              scale.at(result.testAccuracy()),
+              middle,
+              result.seed(),
+              Figures.percent(result.testAccuracy())));
+    }
+    double mean = scale.at(candidate.testAccuracyMean());
+    return Markup.of(
+        "<svg class='dots' viewBox='0 0 {} {}' role='img' aria-label='test accuracy by seed'>"
+            + "<line class='grid' x1='8' x2='{}' y1='{}' y2='{}'/>{}"
+            + "<line class='mean' x1='{}' x2='{}' y1='3' y2='{}'/></svg>",
+        WIDTH,
+        HEIGHT,
+        WIDTH - 8,
+        middle,
+        middle,
+        parts,
+        mean,
+        mean,
+        HEIGHT - 3);
+  }
+}

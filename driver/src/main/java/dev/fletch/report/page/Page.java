@@ -1,0 +1,30 @@
+package dev.fletch.report.page;
+
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.model.Leaderboard;
+import dev.fletch.report.model.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code index.html}: one file with everything in it, readable without JavaScript and without a
+ * network.
+ */
+public final class Page {
+  private Page() {}
+
+  public static String text(RunReport report, String heading) {
+    List<Markup> sections = new ArrayList<>();
+    sections.add(HeaderSection.of(report, heading));
+    sections.add(LeaderboardSection.of(report.candidates(), report.protocol()));
+    sections.add(LambdaSection.ofRun(report));
+    sections.add(CandidateSection.of(Leaderboard.ranked(report.candidates())));
+    sections.add(CurveSection.of(report.search()));
+    sections.add(EpochSection.of(report));
+    sections.add(AlphaSection.of(report.search()));
+    sections.add(GenotypeTimeline.of(report.search().epochs()));
+    sections.add(FailureSection.of(report.candidates()));
+    sections.add(ReadingSection.of(report));
+    return PageFrame.around(heading, sections);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.fletch.report.page;
+
+import dev.fletch.report.draw.Markup;
+import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.SweepReport;
+import dev.fletch.report.model.TrialReport;
+import dev.fletch.report.model.TrialReport.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables that compare the trials of a sweep: one by one, and over seeds. */
+final class SweepTable {
+  private static final Markup FIGURES =
+      Markup.of(
+          "<th class='n'>Parameters</th><th class='n'>Search time</th>"
+              + "<th class='n'>Skips</th><th class='n'>Gap</th>");
+
+  private SweepTable() {}
+
+  static Markup groups(List<SweepReport.Group> groups) {
+    List<Markup> rows = new ArrayList<>();
+    for (SweepReport.Group group : groups) {
+      rows.add(row(rows.size() + 1, group));
+    }
+    return Section.of(
+        "groups",
+        "Over seeds",
+        "Trials that differ in their seed alone, taken together: mean ± sample standard deviation"
+            + " of their test accuracies, means of the rest. Skips: skip connections of the normal"
+            + " cell.",
+        List.of(
+            Markup.of(
+                "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
+                    + "<th>Values</th><th>Method</th><th class='n'>Test accuracy</th>"
+                    + "<th class='n'>Trials</th>{}</tr></thead><tbody>{}</tbody></table></div>",
+                FIGURES,
+                rows)));
+  }
+
+  private static Markup row(int rank, SweepReport.Group group) {
+    double parameters = group.parametersMean();
+    return Markup.of(
+        "<tr><td class='n'>{}</td><td class='name'>{}</td><td>{}</td><td class='n'><b>{}</b>{}</td>"
+            + "<td class='n'>{} of {}</td><td class='n'>{}</td>"
+            + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td></tr>",
+        group.n() > 0 ? rank : Figures.NOT_MEASURED,
+        breakable(group.name().isEmpty() ? "all" : group.name()),
+        group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
+        Figures.percent(group.testAccuracyMean()),
+        Markup.spread(group.testAccuracyStd()),
+        group.n(),
+        group.trials().size(),
+        Figures.count(Double.isNaN(parameters) ? 0 : Math.round(parameters)),
+        Figures.duration(group.mean(Result::searchSeconds)),
+        Figures.brief(group.mean(r -> r.skips().normal())),
+        Figures.difference(group.mean(Result::discretisationGap)));
+  }
+
+  static Markup trials(List<TrialReport> ranked) {
+    boolean columns = !ranked.stream().allMatch(SweepTable::namesItsValues);
+    List<Markup> rows = new ArrayList<>();
+    for (TrialReport trial : ranked) {
+      rows.add(row(rows.size() + 1, trial, columns));
+    }
+    return Section.of(
+        "leaderboard",
+        "Leaderboard",
+        "Every trial with its best candidate after retraining from scratch: mean ± sample standard"
+            + " deviation over the retraining's seeds. Skips: skip connections of the"
+            + " normal / reduction cell."
+            + " Gap: validation accuracy of the last epoch's supernet minus that of its discretised"
+            + " network, in percentage points. Validation: accuracy of the best epoch's supernet.",
+        List.of(
+            Markup.of(
+                "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
+                    + "<th>Trial</th><th>Method</th>{}<th class='n'>Seed</th><th>Candidate</th>"
+                    + "<th class='n'>Test accuracy</th><th class='n'>n</th>{}<th class='n'>"
+                    + "Validation</th><th>Status</th></tr></thead><tbody>{}</tbody></table></div>",
+                columns
+                    ? ranked.get(0).trial().labels().keySet().stream()
+                        .map(key -> Markup.of("<th>{}</th>", key))
+                        .toList()
+                    : List.of(),
+                FIGURES,
+                rows)));
+  }
+
+  /** Then columns for the values would only say it twice; long names are cut. */
+  private static boolean namesItsValues(TrialReport report) {
+    return report.trial().labels().entrySet().stream()
+        .allMatch(e -> report.trial().name().contains(e.getKey() + "=" + e.getValue()));
+  }
+
+  private static Markup row(int rank, TrialReport report, boolean columns) {
+    boolean measured = !Double.isNaN(report.testAccuracyMean());
+    TrialReport.Trial trial = report.trial();
+    Markup name =
+        report.result().isPresent()
+            ? Markup.of(
+                "<a href='../trials/{}/report/index.html'>{}</a>",
+                trial.name(),
+                breakable(trial.name()))
+            : breakable(trial.name());
+    return Markup.of(
+        "<tr class='{}'><td class='n'>{}</td><td class='name'>{}{}</td><td"
+            + " class='words'>{}</td>{}<td class='n'>{}</td>{}<td><span class='status"
+            + " {}'>{}</span></td></tr>",
+        measured && rank == 1 ? "best" : "",
+        measured ? rank : Figures.NOT_MEASURED,
+        name,
+        report.result().filter(Result::endedEarly).map(SweepTable::stopped).orElse(Markup.NONE),
+        report.result().map(Result::method).orElse(""),
+        columns
+            ? trial.labels().values().stream().map(v -> Markup.of("<td>{}</td>", v)).toList()
+            : List.of(),
+        trial.seed(),
+        report.result().map(SweepTable::results).orElse(Markup.of("<td></td>".repeat(8))),
+        report.isDone() ? "good" : report.status().equals(TrialReport.FAILED) ? "bad" : "mixed",
+        report.status());
+  }
+
+  private static Markup stopped(Result result) {
+    return Markup.of("<br/><small>search stopped: {}</small>", result.stopReason());
+  }
+
+  /** Lines of a name end after its values. */
+  private static Markup breakable(String name) {
+    List<Markup> parts = new ArrayList<>();
+    for (String part : name.split("(?<=,)")) {
+      parts.add(Markup.of("{}<wbr/>", part));
+    }
+    return new Markup(parts.stream().map(Markup::html).collect(Collectors.joining()));
+  }
+
+  private static Markup results(Result result) {
+    return Markup.of(
+        "<td class='words'>{}</td><td class='n'><b>{}</b>{}</td><td class='n'>{}</td>"
+            + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{} / {}</td>"
+            + "<td class='n'>{}</td><td class='n'>{}</td>",
+        result.bestCandidate(),
+        Figures.percent(result.testAccuracyMean()),
+        Markup.spread(result.testAccuracyStd()),
+        result.n(),
+        Figures.count(result.parameters()),
+        Figures.duration(result.searchSeconds()),
+        result.skips().normal(),
+        result.skips().reduction(),
+        Figures.difference(result.discretisationGap()),
+        Figures.percent(result.validationAccuracy()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fletch.report.table;
+
+import dev.fletch.report.model.CandidateMetrics;
+import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.Comparison;
+import dev.fletch.report.model.Leaderboard;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The leaderboard as RFC 4180 text, one line per candidate; candidates without an accuracy have no
+ * rank.
+ */
+public final class LeaderboardCsv {
+  private static final List<String> HEADER =
+      List.of(
+          "rank",
+          "id",
+          "epoch",
+          "testAccuracyMean",
+          "testAccuracyStd",
+          "seeds",
+          "parameters",
+          "seconds",
+          "status",
+          "normal",
+          "reduction",
+          "testAccuracyHalfWidth",
+          "testLossMean",
+          "macroPrecisionMean",
+          "macroRecallMean",
+          "macroF1Mean",
+          "bestTestAccuracyMean",
+          "multiplyAdds",
+          "imagesPerSecondMean",
+          "commonSeeds",
+          "pValue",
+          "lambda");
+
+  private LeaderboardCsv() {}
+
+  public static String text(List<CandidateReport> candidates) {
+    StringBuilder csv = new StringBuilder(Csv.line(HEADER));
+    int rank = 0;
+    for (CandidateReport candidate : Leaderboard.ranked(candidates)) {
+      rank++;
+      String place = candidate.measuredSeeds() > 0 ? Integer.toString(rank) : "";
+      csv.append(Csv.line(fields(candidate, place, candidates)));
+    }
+    return csv.toString();
+  }
+
+  private static List<String> fields(
+      CandidateReport candidate, String rank, List<CandidateReport> all) {
+    String epoch =
+        candidate.epoch().isPresent() ? Integer.toString(candidate.epoch().getAsInt()) : "";
+    CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
+    return List.of(
+        rank,
+        candidate.id(),
+        epoch,
+        Csv.number(candidate.testAccuracyMean()),
+        Csv.number(candidate.testAccuracyStd()),
+        Integer.toString(candidate.measuredSeeds()),
+        count(candidate.parameters()),
+        Csv.number(candidate.seconds()),
+        candidate.status(),
+        candidate.genotype().normal().text(),
+        candidate.genotype().reduction().text(),
+        Csv.number(metrics.halfWidth()),
+        Csv.number(metrics.testLoss()),
+        Csv.number(metrics.macroPrecision()),
+        Csv.number(metrics.macroRecall()),
+        Csv.number(metrics.macroF1()),
+        Csv.number(metrics.bestTestAccuracy()),
+        count(metrics.multiplyAdds()),
+        Csv.number(metrics.imagesPerSecond()),
+        comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
+        comparison.map(c -> Csv.number(c.pValue())).orElse(""),
+        Csv.number(candidate.lambda()));
+  }
+
+  private static String count(long number) {
+    return number > 0 ? Long.toString(number) : "";
+  }
+}

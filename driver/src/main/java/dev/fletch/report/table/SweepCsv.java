@@ -1,0 +1,100 @@
+package dev.fletch.report.table;
+
+import dev.fletch.report.model.SweepReport;
+import dev.fletch.report.model.TrialReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The leaderboard of a sweep as RFC 4180 text, one line per trial, with its group's figures. */
+public final class SweepCsv {
+  private static final List<String> RESULTS =
+      List.of(
+          "seed",
+          "bestCandidate",
+          "testAccuracyMean",
+          "testAccuracyStd",
+          "n",
+          "parameters",
+          "searchSeconds",
+          "skipConnectionsNormal",
+          "skipConnectionsReduction",
+          "validationAccuracy",
+          "status",
+          "failure",
+          "groupTestAccuracyMean",
+          "groupTestAccuracyStd",
+          "groupN",
+          "method",
+          "discretisationGap",
+          "stopReason",
+          "groupParametersMean",
+          "groupSearchSecondsMean",
+          "groupSkipConnectionsNormalMean",
+          "groupDiscretisationGapMean");
+
+  private SweepCsv() {}
+
+  public static String text(SweepReport sweep) {
+    Set<String> varied =
+        sweep.trials().isEmpty() ? Set.of() : sweep.trials().get(0).trial().labels().keySet();
+    List<String> header = new ArrayList<>(List.of("rank", "trial"));
+    header.addAll(varied);
+    header.addAll(RESULTS);
+    StringBuilder csv = new StringBuilder();
+    line(csv, header);
+    List<SweepReport.Group> groups = sweep.groups();
+    int rank = 0;
+    for (TrialReport trial : sweep.ranked()) {
+      rank++;
+      SweepReport.Group group =
+          groups.stream().filter(g -> g.trials().contains(trial)).findFirst().orElseThrow();
+      line(csv, fields(trial, group, rank));
+    }
+    return csv.toString();
+  }
+
+  private static List<String> fields(TrialReport report, SweepReport.Group group, int rank) {
+    boolean measured = !Double.isNaN(report.testAccuracyMean());
+    List<String> fields = new ArrayList<>();
+    fields.add(measured ? Integer.toString(rank) : "");
+    fields.add(report.trial().name());
+    fields.addAll(report.trial().labels().values());
+    fields.add(Long.toString(report.trial().seed()));
+    fields.addAll(report.result().map(SweepCsv::results).orElseGet(SweepCsv::noResults));
+    fields.add(report.status());
+    fields.add(report.failure());
+    fields.add(Csv.number(group.testAccuracyMean()));
+    fields.add(Csv.number(group.testAccuracyStd()));
+    fields.add(Integer.toString(group.n()));
+    fields.add(report.result().map(TrialReport.Result::method).orElse(""));
+    fields.add(report.result().map(r -> Csv.number(r.discretisationGap())).orElse(""));
+    fields.add(report.result().map(TrialReport.Result::stopReason).orElse(""));
+    fields.add(Csv.number(group.parametersMean()));
+    fields.add(Csv.number(group.mean(TrialReport.Result::searchSeconds)));
+    fields.add(Csv.number(group.mean(r -> r.skips().normal())));
+    fields.add(Csv.number(group.mean(TrialReport.Result::discretisationGap)));
+    return fields;
+  }
+
+  private static List<String> results(TrialReport.Result result) {
+    return List.of(
+        result.bestCandidate(),
+        Csv.number(result.testAccuracyMean()),
+        Csv.number(result.testAccuracyStd()),
+        Integer.toString(result.n()),
+        result.parameters() > 0 ? Long.toString(result.parameters()) : "",
+        Csv.number(result.searchSeconds()),
+        Integer.toString(result.skips().normal()),
+        Integer.toString(result.skips().reduction()),
+        Csv.number(result.validationAccuracy()));
+  }
+
+  private static List<String> noResults() {
+    return List.of("", "", "", "0", "", "", "", "", "");
+  }
+
+  private static void line(StringBuilder csv, List<String> fields) {
+    csv.append(Csv.line(fields));
+  }
+}

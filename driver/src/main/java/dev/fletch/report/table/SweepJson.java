@@ -1,0 +1,84 @@
+package dev.fletch.report.table;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.report.model.LambdaLine;
+import dev.fletch.report.model.SweepReport;
+import dev.fletch.report.model.TrialReport;
+import dev.fletch.runfolder.FormatVersion;
+import dev.fletch.runfolder.Json;
+
+/** {@code sweep.json}: the machine-readable report of a sweep, with a version of its own. */
+public final class SweepJson {
+  private static final FormatVersion VERSION = new FormatVersion(1);
+
+  private SweepJson() {}
+
+  public static String text(SweepReport sweep) {
+    ObjectNode root = VERSION.start();
+    root.putObject("sweep").put("name", sweep.name()).put("command", sweep.command());
+    var trials = root.putArray("trials");
+    sweep.ranked().forEach(trial -> trial(trials.addObject(), trial));
+    var groups = root.putArray("groups");
+    for (SweepReport.Group group : sweep.groups()) {
+      ObjectNode json = groups.addObject().put("name", group.name());
+      Json.number(json, "testAccuracyMean", group.testAccuracyMean());
+      Json.number(json, "testAccuracyStd", group.testAccuracyStd());
+      json.put("n", group.n());
+      var names = json.putArray("trials");
+      group.trials().forEach(t -> names.add(t.trial().name()));
+      json.put("method", group.method().isEmpty() ? null : group.method());
+      Json.number(json, "parametersMean", group.parametersMean());
+      Json.number(json, "searchSecondsMean", group.mean(TrialReport.Result::searchSeconds));
+      Json.number(json, "skipConnectionsNormalMean", group.mean(r -> r.skips().normal()));
+      Json.number(json, "discretisationGapMean", group.mean(TrialReport.Result::discretisationGap));
+    }
+    var lines = root.putArray("lambdas");
+    sweep.lambdaLines().forEach(line -> lambdas(lines.addObject(), line));
+    return root.toPrettyString() + "\n";
+  }
+
+  private static void trial(ObjectNode json, TrialReport report) {
+    TrialReport.Trial trial = report.trial();
+    json.put("name", trial.name()).put("group", trial.group()).put("seed", trial.seed());
+    ObjectNode labels = json.putObject("labels");
+    trial.labels().forEach(labels::put);
+    ObjectNode values = json.putObject("values");
+    trial.values().forEach(values::put);
+    json.put("status", report.status());
+    json.put("failure", report.failure().isEmpty() ? null : report.failure());
+    report.result().ifPresent(result -> result(json, result));
+  }
+
+  private static void result(ObjectNode json, TrialReport.Result result) {
+    json.put("bestCandidate", result.bestCandidate().isEmpty() ? null : result.bestCandidate());
+    Json.number(json, "testAccuracyMean", result.testAccuracyMean());
+    Json.number(json, "testAccuracyStd", result.testAccuracyStd());
+    json.put("n", result.n());
+    json.put("parameters", result.parameters() > 0 ? result.parameters() : null);
+    Json.number(json, "searchSeconds", result.searchSeconds());
+    json.putObject("skipConnections")
+        .put("normal", result.skips().normal())
+        .put("reduction", result.skips().reduction());
+    Json.number(json, "validationAccuracy", result.validationAccuracy());
+    json.put("method", result.method().isEmpty() ? null : result.method());
+    Json.number(json, "discretisationGap", result.discretisationGap());
+    json.put("stopReason", result.stopReason().isEmpty() ? null : result.stopReason());
+  }
+
+  private static void lambdas(ObjectNode json, LambdaLine line) {
+    json.put("method", line.method()).put("label", line.epoch());
+    json.put("epoch", line.number().isPresent() ? line.number().getAsInt() : null);
+    json.put("searches", line.searches());
+    var points = json.putArray("points");
+    for (LambdaLine.At at : line.points()) {
+      ObjectNode point = points.addObject().put("lambda", at.lambda());
+      var candidates = point.putArray("candidates");
+      at.candidates().forEach(candidates::add);
+      Json.number(point, "testAccuracyMean", at.testAccuracyMean());
+      Json.number(point, "testAccuracyStd", at.testAccuracyStd());
+      point.put("n", at.n());
+      Json.number(point, "macroPrecisionMean", at.macroPrecision());
+      Json.number(point, "parametersMean", at.parameters());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.fletch.retrain;
+
+import dev.fletch.retrain.RetrainResult.CandidateResult;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
+import dev.fletch.search.SearchResult;
+import dev.fletch.supernet.SupernetSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the folders below {@code retrain} hold, finished or not, whichever candidates the
+ * configuration names by now.
+ */
+public final class CandidateFolders {
+  private static final String FOLDER = "retrain";
+  private static final Pattern SEED = Pattern.compile("seed-(-?\\d{1,18})");
+
+  private final RunFolder run;
+  private final Supplier<SearchResult> search;
+  private final List<String> labels;
+  private final SupernetSettings space;
+  private final long seed;
+
+  /**
+   * @param search asked only if a folder does not say itself what its candidate is
+   * @param labels the configuration's candidates
+   * @param space what random genotypes are drawn from
+   * @param seed of the run, for random genotypes
+   */
+  public CandidateFolders(
+      RunFolder run,
+      Supplier<SearchResult> search,
+      List<String> labels,
+      SupernetSettings space,
+      long seed) {
+    this.run = run;
+    this.search = search;
+    this.labels = labels;
+    this.space = space;
+    this.seed = seed;
+  }
+
+  /** Whether there is anything to read. */
+  public static boolean exist(RunFolder run) {
+    return run.exists(FOLDER);
+  }
+
+  /**
+   * Reads all of them, in the order of their names; trainings by rising seed.
+   *
+   * @throws RunFolderException if a file cannot be understood, or nothing says what a folder's
+   *     candidate is
+   */
+  public RetrainResult read() {
+    List<CandidateResult> candidates = new ArrayList<>();
+    for (String folder : run.folders(FOLDER)) {
+      candidates.add(new CandidateResult(candidate(folder), outcomes(folder)));
+    }
+    return new RetrainResult(candidates);
+  }
+
+  private List<Outcome> outcomes(String candidate) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String folder : run.folders(FOLDER + "/" + candidate)) {
+      Matcher matcher = SEED.matcher(folder);
+      if (matcher.matches()) {
+        long number = Long.parseLong(matcher.group(1));
+        outcomes.add(
+            ResultFile.read(run, candidate, number)
+                .map(ResultFile.Entry::outcome)
+                .orElse(new Outcome.Unfinished(candidate, number)));
+      }
+    }
+    outcomes.sort(Comparator.comparingLong(Outcome::seed));
+    return outcomes;
+  }
+
+  /** By its file where there is one, otherwise by the folder's name, which is a label. */
+  private Candidate candidate(String folder) {
+    if (run.exists(CandidateFile.name(folder))) {
+      return CandidateFile.read(run, folder);
+    }
+    Set<String> all = new LinkedHashSet<>(List.of(folder));
+    all.addAll(labels);
+    try {
+      return Candidates.of(search, List.copyOf(all), space, seed, unused -> {}).stream()
+          .filter(candidate -> candidate.id().equals(folder))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("the search ended before it"));
+    } catch (IllegalArgumentException e) {
+      throw new RunFolderException(
+          "%s/%s/%s: has no candidate.json, and the search has no epoch of that name (%s); remove the folder, or restore the file"
+              .formatted(run.path(), FOLDER, folder, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.fletch.search;
+
+import dev.fletch.architecture.Genotype;
+
+/** How many genes of each cell are skip connections. */
+public record SkipConnections(int normal, int reduction) {
+  public static SkipConnections of(Genotype genotype) {
+    return new SkipConnections(
+        EpochRecord.skipConnections(genotype.normal()),
+        EpochRecord.skipConnections(genotype.reduction()));
+  }
+}
