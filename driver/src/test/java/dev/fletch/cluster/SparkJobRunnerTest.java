@@ -45,8 +45,7 @@ class SparkJobRunnerTest {
                 assertThat(failed.seed()).isEqualTo(3);
                 assertThat(failed.message())
                     .startsWith("run folder ")
-                    .endsWith(
-                        ": check the path; run, search and sweep start a new one without --resume");
+                    .endsWith(": check the path, or start a run there first");
               });
       assertThat(names.after(cluster))
           .containsExactly("retrain-last-seed-3: train last with seed 3");
