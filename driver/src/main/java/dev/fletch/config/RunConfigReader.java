@@ -84,7 +84,7 @@ final class RunConfigReader {
 
   private static SupernetSettings supernet(Section space, Section supernet) {
     int nodes = space.integer("nodes");
-    List<Operation> operations = space.choices("operations", Operation.DARTS, Operation::text);
+    List<Operation> operations = space.choices("operations", Operation.known(), Operation::text);
     int channels = supernet.integer("init-channels");
     int layers = supernet.integer("layers");
     int stem = supernet.integer("stem-multiplier");

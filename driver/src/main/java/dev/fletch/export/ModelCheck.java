@@ -3,7 +3,7 @@ package dev.fletch.export;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.dl4j.Dl4jModel;
 
 /**
@@ -25,7 +25,7 @@ record ModelCheck(int examples, double largestDifference) {
    */
   static ModelCheck of(
       Dl4jModel model,
-      CandidateNetwork network,
+      ArchitectureNetwork network,
       ExampleSource data,
       float[] weights,
       float[] statistics) {

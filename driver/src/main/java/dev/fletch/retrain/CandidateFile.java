@@ -12,9 +12,7 @@ final class CandidateFile {
 
   static void write(RunFolder run, Candidate candidate) {
     ObjectNode json = JSON.createObjectNode().put("formatVersion", 1).put("id", candidate.id());
-    ObjectNode genotype = json.putObject("genotype");
-    genotype.put("normal", candidate.genotype().normal().text());
-    genotype.put("reduction", candidate.genotype().reduction().text());
+    json.set("genotype", candidate.genotype().json());
     for (Candidate.Origin origin : candidate.origins()) {
       ObjectNode from = json.withArray("origins").addObject().put("label", origin.label());
       from.put("epoch", origin.epoch().isPresent() ? origin.epoch().getAsInt() : null);

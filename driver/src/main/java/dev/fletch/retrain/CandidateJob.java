@@ -6,7 +6,8 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
+import dev.fletch.network.Networks;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;
@@ -58,7 +59,7 @@ public record CandidateJob(
     RunFolder run = RunFolder.open(runFolder, hadoop);
     try {
       ExampleSource examples = examples(hadoop);
-      CandidateNetwork network = network(examples);
+      ArchitectureNetwork network = network(examples);
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
         return train(source, run, network);
@@ -74,14 +75,14 @@ public record CandidateJob(
    */
   public Outcome run(GradientSource source, Configuration hadoop) {
     RunFolder run = RunFolder.open(runFolder, hadoop);
-    try (CandidateNetwork unbuilt = network(examples(hadoop))) {
+    try (ArchitectureNetwork unbuilt = network(examples(hadoop))) {
       return train(source, run, unbuilt);
     } catch (IllegalArgumentException e) {
       return failed(e);
     }
   }
 
-  private Outcome train(GradientSource source, RunFolder run, CandidateNetwork network) {
+  private Outcome train(GradientSource source, RunFolder run, ArchitectureNetwork network) {
     try {
       NetworkCost cost = new NetworkCost(network.publishedSize(), network.publishedMultiplyAdds());
       return new CandidateTraining(this, source, run, cost).run();
@@ -101,8 +102,8 @@ public record CandidateJob(
   }
 
   /** The network to train; takes no native memory before it is first used. */
-  public CandidateNetwork network(ExampleSource examples) {
-    return new CandidateNetwork(
+  public ArchitectureNetwork network(ExampleSource examples) {
+    return Networks.of(
         genotype,
         settings.network(),
         examples.shape(),

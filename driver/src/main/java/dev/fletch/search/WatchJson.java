@@ -2,7 +2,6 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Genotype;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,16 +73,11 @@ public final class WatchJson {
   }
 
   static Genotype genotype(JsonNode json) {
-    JsonNode genotype = json.required("genotype");
-    return new Genotype(
-        CellGenotype.parse(genotype.required("normal").asText()),
-        CellGenotype.parse(genotype.required("reduction").asText()));
+    return Genotype.read(json.path("genotype"), "$.genotype");
   }
 
   static void genotype(ObjectNode json, Genotype genotype) {
-    json.putObject("genotype")
-        .put("normal", genotype.normal().text())
-        .put("reduction", genotype.reduction().text());
+    json.set("genotype", genotype.json());
   }
 
   static void number(ObjectNode json, String name, double value) {

@@ -64,8 +64,8 @@ class ConfigProblemsTest {
                 + " \"step\""),
         arguments(
             "search.weights { optimizer = rmsprob, rms-decay = 0.9 }",
-            "search.weights.optimizer must be one of adadelta, adagrad, adam, adamax, amsgrad, nadam,"
-                + " nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
+            "search.weights.optimizer must be one of adadelta, adagrad, adam, adamax, amsgrad,"
+                + " nadam, nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
         arguments(
             "search.alpha { optimizer = rmsprop, rms-decay = 1 }",
             "search.alpha.rms-decay must be >= 0 and < 1, got 1"),
@@ -75,27 +75,29 @@ class ConfigProblemsTest {
                 + " nadam or rmsprop, but optimizer is adamax"),
         arguments(
             "search.weights.schedule = exponental",
-            "search.weights.schedule must be one of cosine, constant, linear, exponential, step, got"
-                + " \"exponental\"; did you mean exponential?"),
+            "search.weights.schedule must be one of cosine, constant, linear, exponential, step,"
+                + " got \"exponental\"; did you mean exponential?"),
         arguments(
             "search.weights { schedule = step, learning-rate-min = 0 }",
             "search.weights.learning-rate-min belongs to schedule cosine or linear, but schedule is"
                 + " step"),
         arguments(
             "search.weights.learning-rate-decay = 0.9",
-            "search.weights.learning-rate-decay belongs to schedule exponential or step, but schedule"
-                + " is cosine"),
+            "search.weights.learning-rate-decay belongs to schedule exponential or step, but"
+                + " schedule is cosine"),
         arguments(
             "search.weights { schedule = exponential, learning-rate-decay-every = 2 }",
             "search.weights.learning-rate-decay-every belongs to schedule step, but schedule is"
                 + " exponential"),
         arguments(
-            "search.weights { schedule = step, learning-rate-milestones = [9], learning-rate-decay-every = 2 }",
+            "search.weights { schedule = step, learning-rate-milestones = [9],"
+                + " learning-rate-decay-every = 2 }",
             "search.weights.learning-rate-decay-every must be left out beside"
                 + " learning-rate-milestones"),
         arguments(
             "search.weights { schedule = step, learning-rate-milestones = [20, 10] }",
-            "search.weights.learning-rate-milestones must be epochs > 0 in rising order, got [20, 10]"),
+            "search.weights.learning-rate-milestones must be epochs > 0 in rising order, got [20,"
+                + " 10]"),
         arguments(
             "search.weights { schedule = exponential, learning-rate-decay = 1.03 }",
             "search.weights.learning-rate-decay must be <= 1, got 1.03"),
@@ -105,8 +107,8 @@ class ConfigProblemsTest {
         arguments(
             "space.operations = [skip_connect, conv]",
             "space.operations must be a list of any of none, max_pool_3x3, avg_pool_3x3,"
-                + " skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3, dil_conv_5x5, got"
-                + " [\"skip_connect\", \"conv\"]"),
+                + " skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3, dil_conv_5x5,"
+                + " sep_conv_7x7, got [\"skip_connect\", \"conv\"]"),
         arguments("space.nodes = 0", "space.nodes must be >= 1, got 0"),
         arguments(
             "supernet.init-channels = 5",
@@ -133,10 +135,10 @@ class ConfigProblemsTest {
         arguments("retrain.drop-path = 1", "retrain.drop-path must be >= 0 and < 1, got 1"),
         arguments(
             "retrain.candidates = [best]",
-            "retrain.candidates must be best-validation, last, before-collapse,"
-                + " epoch-N, changes, lambda-X or lambdas (with or without -epoch-N), random-N, a"
-                + " genotype's text or a published name (DARTS_V1, DARTS_V2, PC_DARTS_cifar, PDARTS,"
-                + " SDARTS_RS, SDARTS_ADV, DARTS_MINUS, GDAS_V1, SNAS), got best"),
+            "retrain.candidates must be best-validation, last, before-collapse, epoch-N, changes,"
+                + " lambda-X or lambdas (with or without -epoch-N), random-N, a genotype's text or"
+                + " a published name (DARTS_V1, DARTS_V2, PC_DARTS_cifar, PDARTS, SDARTS_RS,"
+                + " SDARTS_ADV, DARTS_MINUS, GDAS_V1, SNAS), got best"),
         arguments(
             "retrain.candidates = [last, epoch-50]",
             "retrain.candidates must be epochs of the search, which are 0 to 49, got [epoch-50]"),
@@ -216,10 +218,9 @@ class ConfigProblemsTest {
             "run.conf:11: retrain.parallel must be >= 1, got 0",
             "run.conf:11: retrain.layers must be >= 1, got 0",
             "run.conf:11: unknown key retrain.typo; retrain has candidates, seeds, parallel,"
-                + " replicas, time-limit-minutes, halving,"
-                + " init-channels, layers, stem, stem-multiplier, auxiliary-weight, drop-path, epochs,"
-                + " label-smoothing, batch, threads, gradient-clip, weights, augmentation, protocol,"
-                + " validation-portion",
+                + " replicas, time-limit-minutes, halving, init-channels, layers, stem,"
+                + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing, batch,"
+                + " threads, gradient-clip, weights, augmentation, protocol, validation-portion",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");
   }

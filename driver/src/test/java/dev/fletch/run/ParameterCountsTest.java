@@ -8,8 +8,9 @@ import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.ImageShape;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Networks;
 import dev.fletch.network.Stem;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationMask;
@@ -35,7 +36,8 @@ class ParameterCountsTest {
   void ofTheSupernet(int channels, int layers, long expected) {
     SupernetSettings settings = new SupernetSettings(channels, layers, 4, 3, Operation.DARTS);
 
-    assertThat(ParameterCounts.supernet(settings, CIFAR, 10)).isEqualTo(expected);
+    assertThat(ParameterCounts.supernet(settings, EdgeSettings.PLAIN, CIFAR, 10))
+        .isEqualTo(expected);
   }
 
   /** DARTS- and PC-DARTS, from the layers of their authors' code. */
@@ -104,7 +106,7 @@ class ParameterCountsTest {
     Genotype genotype =
         Genotype.parse(
             "normal=[sep_conv_3x3:0,sep_conv_3x3:1] reduction=[sep_conv_3x3:0,sep_conv_3x3:1]");
-    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, image, 7, 1, 1)) {
+    try (ArchitectureNetwork network = Networks.of(genotype, settings, image, 7, 1, 1)) {
       assertThat(ParameterCounts.least(DARTS, space, settings, image, 7))
           .isEqualTo(network.publishedSize())
           .isEqualTo(ParameterCounts.most(space, settings, image, 7));
@@ -118,7 +120,7 @@ class ParameterCountsTest {
     SupernetSettings space = new SupernetSettings(16, 8, 4, 3, List.of(Operation.DIL_CONV_3X3));
     CandidateSettings settings = new CandidateSettings(4, 4, 3, 0.4, 0, 1);
     Genotype genotype = Genotype.parse("normal=[||dil_conv_3x3:1|] reduction=[|dil_conv_3x3:0||]");
-    try (CandidateNetwork network = new CandidateNetwork(genotype, settings, CIFAR, 7, 1, 1)) {
+    try (ArchitectureNetwork network = Networks.of(genotype, settings, CIFAR, 7, 1, 1)) {
       assertThat(ParameterCounts.least(rule, space, settings, CIFAR, 7))
           .isEqualTo(network.publishedSize())
           .isLessThan(ParameterCounts.least(DARTS, space, settings, CIFAR, 7));

@@ -1,7 +1,6 @@
 package dev.fletch.architecture;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,10 +15,7 @@ import java.util.stream.Collectors;
  */
 final class GenotypeParser {
   private static final List<String> NAMES =
-      Arrays.stream(Operation.values())
-          .filter(o -> o != Operation.NONE)
-          .map(Operation::text)
-          .toList();
+      Operation.known().stream().filter(o -> !o.isNone()).map(Operation::text).toList();
 
   private final String text;
   private int at;
@@ -101,7 +97,7 @@ final class GenotypeParser {
   private int input(int node) {
     int start = at;
     String digits = word();
-    int last = CellGenotype.lastInput(node);
+    int last = CellTopology.convolutional(node + 1).inputsOf(node) - 1;
     // More than four digits are beyond any cell and might not fit an int.
     boolean valid = digits.matches("[0-9]{1,4}") && Integer.parseInt(digits) <= last;
     if (!valid) {

@@ -24,7 +24,7 @@ public record PcDarts(int partial, int warmUp) implements Method {
     Normalised schedule = new Normalised(space);
     return Composition.darts(space)
         .with(EdgeSettings.PLAIN.withPartial(partial))
-        .with(AlphaVector.normal(space.layout(), 2 * space.supernet().edges()))
+        .with(AlphaVector.normal(space.layout(), space.supernet().topology().rows()))
         .with(schedule)
         .with(Procedure.bilevel().from(warmUp));
   }
@@ -77,7 +77,7 @@ public record PcDarts(int partial, int warmUp) implements Method {
     }
 
     private Relaxation atTemperature(double temperature) {
-      return new EdgeNormalisation(space.operations(), space.supernet().nodes(), temperature);
+      return new EdgeNormalisation(space.operations(), space.supernet().topology(), temperature);
     }
   }
 }

@@ -51,7 +51,7 @@ class IsolatedNodesTest {
     CandidateSettings settings = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
     try (CandidateNetwork network =
         new CandidateNetwork(genotype, settings, new ImageShape(3, 32, 32), 10, 1, 1)) {
-      int size = auxiliary ? network.weightCount() : network.publishedSize();
+      long size = auxiliary ? network.weightCount() : network.publishedSize();
       assertThat(Double.toString(size / 1e6)).startsWith(millions);
     }
   }

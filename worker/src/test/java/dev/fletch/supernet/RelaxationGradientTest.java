@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.StepId;
 import java.util.List;
@@ -48,7 +49,7 @@ class RelaxationGradientTest {
         Arguments.of(new GumbelRelaxation(3, 0.7, noise), ALPHA),
         Arguments.of(new EnsembleCodeRelaxation(3, 1), ALPHA),
         Arguments.of(new EnsembleCodeRelaxation(3, 7), ALPHA),
-        Arguments.of(new EdgeNormalisation(3, 2, 0.7), ALPHA + ROWS),
+        Arguments.of(new EdgeNormalisation(3, CellTopology.convolutional(2), 0.7), ALPHA + ROWS),
         Arguments.of(new AuxiliaryColumn(softmax, 3, 0.6), ALPHA),
         Arguments.of(new LinearHypernetwork(softmax, 0.3), 2 * ALPHA),
         Arguments.of(new LinearHypernetwork(new DirectRelaxation(), 3), 2 * ALPHA),
