@@ -72,12 +72,12 @@ public final class BenchCandidateCommand implements Callable<Integer> {
               .training(SGD.optimizer(network.weightCount()), RATE);
       Profile profile = options.newProfile();
       benchmark.warmUp();
-      networks.profile(network, profile);
+      network.profile(profile);
       double step = benchmark.gradientSeconds(options.steps());
       ObjectNode line = options.line(networks.engine(), network.weightCount());
       line.put("stepSecondsMedian", BenchOptions.rounded(step));
       line.put("peakRssBytes", BenchOptions.peakBytes());
-      line.put("planBytes", networks.planBytes(network));
+      line.put("planBytes", network.bytes());
       if (profile != null) {
         double product = networks.productGigaflops(options.threads());
         options.show(profile, product, line, spec.commandLine().getErr());

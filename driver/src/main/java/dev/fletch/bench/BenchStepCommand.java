@@ -66,22 +66,20 @@ public final class BenchStepCommand implements Callable<Integer> {
       }
       Profile profile = options.newProfile();
       benchmark.warmUp();
-      networks.profile(network, profile);
+      network.profile(profile);
       double step = benchmark.gradientSeconds(options.steps());
-      networks.profile(network, null);
+      network.profile(null);
       double forward = benchmark.forwardSeconds(options.steps());
       ObjectNode line = options.line(networks.engine(), network.weightCount());
       line.put("stepSecondsMedian", BenchOptions.rounded(step));
       line.put("forwardSecondsMedian", BenchOptions.rounded(forward));
       line.put("peakRssBytes", BenchOptions.peakBytes());
-      line.put("planBytes", networks.planBytes(network));
+      line.put("planBytes", network.bytes());
       float[] dense = new float[network.mixingCount()];
       Arrays.fill(dense, 1);
-      line.put("multiplyAdds", networks.multiplyAdds(network, dense));
+      line.put("multiplyAdds", network.multiplyAdds(dense));
       if (options.sampled()) {
-        double mean =
-            benchmark.meanOfSamples(
-                options.steps(), sample -> networks.multiplyAdds(network, sample));
+        double mean = benchmark.meanOfSamples(options.steps(), network::multiplyAdds);
         line.put("sampledMultiplyAdds", Math.round(mean));
       }
       if (profile != null) {

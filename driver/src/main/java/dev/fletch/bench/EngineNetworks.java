@@ -4,9 +4,8 @@ import dev.fletch.architecture.Genotype;
 import dev.fletch.data.ImageShape;
 import dev.fletch.engine.Backend;
 import dev.fletch.engine.Profile;
-import dev.fletch.network.CandidateNetwork;
 import dev.fletch.network.CandidateSettings;
-import dev.fletch.nn.PlannedNetwork;
+import dev.fletch.network.Networks;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Supernet;
@@ -39,23 +38,7 @@ public final class EngineNetworks implements BenchNetworks {
       int classes,
       int batch,
       int threads) {
-    return new CandidateNetwork(
-        genotype, settings, image, new Classification(classes), batch, threads);
-  }
-
-  @Override
-  public long multiplyAdds(TrainableNetwork network, float[] mixing) {
-    return ((PlannedNetwork) network).multiplyAdds(mixing);
-  }
-
-  @Override
-  public long planBytes(TrainableNetwork network) {
-    return ((PlannedNetwork) network).bytes();
-  }
-
-  @Override
-  public void profile(TrainableNetwork network, Profile into) {
-    ((PlannedNetwork) network).profile(into);
+    return Networks.of(genotype, settings, image, new Classification(classes), batch, threads);
   }
 
   @Override

@@ -84,9 +84,7 @@ final class MethodRules {
   }
 
   private static long withWeights(SearchSpace space) {
-    return space.supernet().operations().stream()
-        .filter(o -> OperationWeights.count(o, 1, 1, 0) > 0)
-        .count();
+    return space.supernet().operations().stream().filter(OperationWeights::hasAny).count();
   }
 
   private static boolean hasTemperatures(

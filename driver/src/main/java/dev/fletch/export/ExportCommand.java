@@ -6,7 +6,8 @@ import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
+import dev.fletch.network.Networks;
 import dev.fletch.network.dl4j.Dl4jModel;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.Candidates;
@@ -108,8 +109,8 @@ public final class ExportCommand implements Callable<Integer> {
 
   private static void export(TrainedNetwork trained, ImageExamples examples, ModelFiles files) {
     CandidateJob job = trained.job();
-    try (CandidateNetwork network =
-        new CandidateNetwork(
+    try (ArchitectureNetwork network =
+        Networks.of(
             job.genotype(),
             job.settings().network(),
             examples.input(),

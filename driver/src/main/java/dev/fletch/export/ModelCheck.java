@@ -3,7 +3,7 @@ package dev.fletch.export;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.dl4j.Dl4jModel;
 
 /**
@@ -25,7 +25,7 @@ record ModelCheck(int examples, double largestDifference) {
    */
   static ModelCheck of(
       Dl4jModel model,
-      CandidateNetwork network,
+      ArchitectureNetwork network,
       ImageExamples data,
       float[] weights,
       float[] statistics) {

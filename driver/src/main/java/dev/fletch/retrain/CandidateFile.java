@@ -1,7 +1,7 @@
 package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.GenotypeJson;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
@@ -15,7 +15,7 @@ public final class CandidateFile {
 
   static void write(RunFolder run, Candidate candidate) {
     ObjectNode json = VERSION.start().put("id", candidate.id());
-    json.set("genotype", GenotypeJson.tree(candidate.genotype()));
+    json.set("genotype", candidate.genotype().json());
     for (Candidate.Origin origin : candidate.origins()) {
       ObjectNode from = json.withArray("origins").addObject().put("label", origin.label());
       from.put("epoch", origin.epoch().isPresent() ? origin.epoch().getAsInt() : null);
@@ -39,7 +39,7 @@ public final class CandidateFile {
       return new Candidate(
           json.text("id"),
           json.objects("origins").stream().map(CandidateFile::origin).toList(),
-          GenotypeJson.read(json.node().path("genotype"), "genotype"));
+          Genotype.read(json.node().path("genotype"), "genotype"));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           where + ": describes no candidate (" + e.getMessage() + "): retrain to have it written",

@@ -6,7 +6,8 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
+import dev.fletch.network.Networks;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.ResultKeys;
@@ -74,7 +75,7 @@ public record CandidateJob(
     RunFolder run = RunFolder.open(runFolder, writer, hadoop);
     try {
       ExampleSource examples = examples(hadoop);
-      CandidateNetwork network = network(examples);
+      ArchitectureNetwork network = network(examples);
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
         return train(source, run, network, Task.of(examples), examples.classNames());
@@ -92,7 +93,7 @@ public record CandidateJob(
     RunFolder run = RunFolder.open(runFolder, writer, hadoop);
     try {
       ExampleSource examples = examples(hadoop);
-      try (CandidateNetwork unbuilt = network(examples)) {
+      try (ArchitectureNetwork unbuilt = network(examples)) {
         return train(source, run, unbuilt, Task.of(examples), examples.classNames());
       }
     } catch (IllegalArgumentException e) {
@@ -103,7 +104,7 @@ public record CandidateJob(
   private Outcome train(
       GradientSource source,
       RunFolder run,
-      CandidateNetwork network,
+      ArchitectureNetwork network,
       Task task,
       List<String> classNames) {
     try {
@@ -125,8 +126,8 @@ public record CandidateJob(
   }
 
   /** The network to train; takes no native memory before it is first used. */
-  public CandidateNetwork network(ExampleSource examples) {
-    return new CandidateNetwork(
+  public ArchitectureNetwork network(ExampleSource examples) {
+    return Networks.of(
         genotype,
         settings.network(),
         examples.input(),

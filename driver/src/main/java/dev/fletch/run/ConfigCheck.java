@@ -9,7 +9,8 @@ import dev.fletch.data.DataHeader;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.engine.PlanTooLargeException;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
+import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.task.Task;
@@ -102,9 +103,8 @@ public final class ConfigCheck {
             .map(label -> ((CandidateLabel.Given) label).genotype())
             .findFirst()
             .orElseGet(() -> skipConnections(nodes));
-    try (CandidateNetwork network =
-        new CandidateNetwork(
-            genotype, retrain.network(), data.input(), Task.of(data), retrain.batch(), 1)) {
+    try (ArchitectureNetwork network =
+        Networks.of(genotype, retrain.network(), data.input(), Task.of(data), retrain.batch(), 1)) {
       network.requireBuildable();
     }
   }

@@ -66,7 +66,7 @@ final class PlannedStages {
   long weights() {
     return compositions.stream()
         .mapToLong(
-            c -> ParameterCounts.supernet(c.supernet(), c.edges(), data.input(), data.classes()))
+            c -> ParameterCounts.supernet(c.supernet(), c.edges(), data.input(), Task.of(data)))
         .max()
         .orElseThrow();
   }

@@ -3,12 +3,11 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.data.ImageExamples;
-import dev.fletch.method.Hypernetwork;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Plural;
+import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,9 +82,9 @@ public final class RunEstimate {
           text(
               "          %,d to %,d weights each, as the search decides",
               ParameterCounts.least(
-                  derivation(), config.supernet(), retrain.network(), data.input(), data.classes()),
+                  derivation(), config.supernet(), retrain.network(), data.input(), Task.of(data)),
               ParameterCounts.most(
-                  config.supernet(), retrain.network(), data.input(), data.classes())));
+                  config.supernet(), retrain.network(), data.input(), Task.of(data))));
     }
     lines.add(
         text(

@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.GenotypeJson;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
 
@@ -26,7 +26,7 @@ public final class EpochJson {
     json.putObject("skipConnections")
         .put("normal", record.skipConnections().normal())
         .put("reduction", record.skipConnections().reduction());
-    json.set("genotype", GenotypeJson.tree(record.genotype()));
+    json.set("genotype", record.genotype().json());
     WatchJson.write(json, record.watch(), record.discretisationGap());
     Json.number(json, SECONDS, record.seconds());
     Json.number(json, IMAGES_PER_SECOND, record.imagesPerSecond());
@@ -48,7 +48,7 @@ public final class EpochJson {
         json.number("trainLoss"),
         json.number("validationLoss"),
         json.number("alphaEntropy"),
-        GenotypeJson.read(json.node().path("genotype"), "genotype"),
+        Genotype.read(json.node().path("genotype"), "genotype"),
         json.number(SECONDS),
         json.number(IMAGES_PER_SECOND),
         WatchJson.read(json));

@@ -113,7 +113,7 @@ final class EpochMeasurement {
     List<Operation> operations = plan.supernet().operations();
     List<Integer> learnable =
         IntStream.range(0, operations.size())
-            .filter(k -> OperationWeights.count(operations.get(k), 1, 1, 0) > 0)
+            .filter(k -> OperationWeights.hasAny(operations.get(k)))
             .boxed()
             .toList();
     CRC32 digest = new CRC32();

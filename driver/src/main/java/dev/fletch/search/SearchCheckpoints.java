@@ -63,7 +63,8 @@ final class SearchCheckpoints {
       return OperationMask.ALL;
     }
     int length = ArchitectureParameters.of(plan.supernet()).count();
-    return OperationMask.ofVector(from.vector(MASK, length), plan.supernet().operations());
+    return OperationMask.ofVector(
+        from.vector(MASK, length), plan.supernet().operations(), plan.supernet().topology());
   }
 
   /**

@@ -39,7 +39,7 @@ final class SearchStage implements AutoCloseable {
     Composition composition = plan.settings().method().compose(plan.space(), stage);
     GradientSource source = sources.open(composition.supernet(), composition.edges());
     SearchStage opened = new SearchStage(plan, stage, composition, source);
-    int expected = 2 * composition.supernet().edges() * composition.columns();
+    int expected = composition.supernet().topology().rows() * composition.columns();
     if (source.size().mixing() != expected) {
       opened.close();
       throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.GenotypeJson;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class WatchJson {
       Json.number(one, "lambda", result.lambda());
       Json.number(one, "validationAccuracy", result.validationAccuracy());
       Json.number(one, "complexity", result.complexity());
-      one.set("genotype", GenotypeJson.tree(result.genotype()));
+      one.set("genotype", result.genotype().json());
     }
   }
 
@@ -60,7 +60,7 @@ final class WatchJson {
               one.number("lambda"),
               one.number("validationAccuracy"),
               one.number("complexity"),
-              GenotypeJson.read(one.node().path("genotype"), "lambdas.genotype")));
+              Genotype.read(one.node().path("genotype"), "lambdas.genotype")));
     }
     return new Watch(
         json.numberIfThere("discretisedAccuracy").orElse(Double.NaN),

@@ -71,7 +71,7 @@ public final class TinyNetworks implements BenchNetworks, TrainableNetwork {
 
   /** 100 for every mixing weight that is not 0. */
   @Override
-  public long multiplyAdds(TrainableNetwork network, float[] mixing) {
+  public long multiplyAdds(float[] mixing) {
     long sum = 0;
     for (float weight : mixing) {
       sum += weight == 0 ? 0 : 100;
@@ -80,12 +80,12 @@ public final class TinyNetworks implements BenchNetworks, TrainableNetwork {
   }
 
   @Override
-  public long planBytes(TrainableNetwork network) {
+  public long bytes() {
     return 4711;
   }
 
   @Override
-  public void profile(TrainableNetwork network, Profile into) {
+  public void profile(Profile into) {
     if (into != null) {
       // over two steps
       for (int i = 0; i < 4; i++) {

@@ -107,8 +107,8 @@ class ConfigProblemsTest {
         arguments(
             "space.operations = [skip_connect, conv]",
             "space.operations must be a list of any of none, max_pool_3x3, avg_pool_3x3,"
-                + " skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3, dil_conv_5x5, got"
-                + " [\"skip_connect\", \"conv\"]"),
+                + " skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3, dil_conv_5x5,"
+                + " sep_conv_7x7, got [\"skip_connect\", \"conv\"]"),
         arguments("space.nodes = 0", "space.nodes must be >= 1, got 0"),
         arguments(
             "supernet.init-channels = 5",

@@ -8,8 +8,9 @@ import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.ImageShape;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Networks;
 import dev.fletch.network.Stem;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationMask;
@@ -36,7 +37,9 @@ class ParameterCountsTest {
   void ofTheSupernet(int channels, int layers, long expected) {
     SupernetSettings settings = new SupernetSettings(channels, layers, 4, 3, Operation.DARTS);
 
-    assertThat(ParameterCounts.supernet(settings, CIFAR, 10)).isEqualTo(expected);
+    assertThat(
+            ParameterCounts.supernet(settings, EdgeSettings.PLAIN, CIFAR, new Classification(10)))
+        .isEqualTo(expected);
   }
 
   /** DARTS- and PC-DARTS, from the layers of their authors' code. */
@@ -47,7 +50,8 @@ class ParameterCountsTest {
     EdgeSettings plain = EdgeSettings.PLAIN.withPartial(partial);
     EdgeSettings edges = auxiliary ? plain.withAuxiliarySkip() : plain;
 
-    assertThat(ParameterCounts.supernet(settings, edges, CIFAR, 10)).isEqualTo(expected);
+    assertThat(ParameterCounts.supernet(settings, edges, CIFAR, new Classification(10)))
+        .isEqualTo(expected);
   }
 
   private static Stream<EdgeSettings> everyKindOfEdge() {
@@ -81,7 +85,7 @@ class ParameterCountsTest {
     SupernetSettings settings = new SupernetSettings(8, 4, 2, 3, Operation.DARTS);
     ImageShape image = new ImageShape(2, 8, 8);
     try (Supernet network = new Supernet(settings, edges, image, new Classification(5), 1, 1)) {
-      assertThat(ParameterCounts.supernet(settings, edges, image, 5))
+      assertThat(ParameterCounts.supernet(settings, edges, image, new Classification(5)))
           .isEqualTo(network.weightCount());
     }
   }
@@ -91,8 +95,10 @@ class ParameterCountsTest {
   void publishedCandidatesLieBetweenTheBounds() {
     SupernetSettings space = new SupernetSettings(16, 8, 4, 3, Operation.DARTS);
 
-    assertThat(ParameterCounts.least(DARTS, space, PAPER, CIFAR, 10)).isLessThan(3_169_414);
-    assertThat(ParameterCounts.most(space, PAPER, CIFAR, 10)).isGreaterThan(3_349_342);
+    assertThat(ParameterCounts.least(DARTS, space, PAPER, CIFAR, new Classification(10)))
+        .isLessThan(3_169_414);
+    assertThat(ParameterCounts.most(space, PAPER, CIFAR, new Classification(10)))
+        .isGreaterThan(3_349_342);
   }
 
   /** Of two equal genes of a cell there is one count: what the network itself has. */
@@ -105,11 +111,11 @@ class ParameterCountsTest {
     Genotype genotype =
         Genotype.parse(
             "normal=[sep_conv_3x3:0,sep_conv_3x3:1] reduction=[sep_conv_3x3:0,sep_conv_3x3:1]");
-    try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, image, new Classification(7), 1, 1)) {
-      assertThat(ParameterCounts.least(DARTS, space, settings, image, 7))
+    try (ArchitectureNetwork network =
+        Networks.of(genotype, settings, image, new Classification(7), 1, 1)) {
+      assertThat(ParameterCounts.least(DARTS, space, settings, image, new Classification(7)))
           .isEqualTo(network.publishedSize())
-          .isEqualTo(ParameterCounts.most(space, settings, image, 7));
+          .isEqualTo(ParameterCounts.most(space, settings, image, new Classification(7)));
     }
   }
 
@@ -120,11 +126,11 @@ class ParameterCountsTest {
     SupernetSettings space = new SupernetSettings(16, 8, 4, 3, List.of(Operation.DIL_CONV_3X3));
     CandidateSettings settings = new CandidateSettings(4, 4, 3, 0.4, 0, 1);
     Genotype genotype = Genotype.parse("normal=[||dil_conv_3x3:1|] reduction=[|dil_conv_3x3:0||]");
-    try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, CIFAR, new Classification(7), 1, 1)) {
-      assertThat(ParameterCounts.least(rule, space, settings, CIFAR, 7))
+    try (ArchitectureNetwork network =
+        Networks.of(genotype, settings, CIFAR, new Classification(7), 1, 1)) {
+      assertThat(ParameterCounts.least(rule, space, settings, CIFAR, new Classification(7)))
           .isEqualTo(network.publishedSize())
-          .isLessThan(ParameterCounts.least(DARTS, space, settings, CIFAR, 7));
+          .isLessThan(ParameterCounts.least(DARTS, space, settings, CIFAR, new Classification(7)));
     }
   }
 
@@ -136,8 +142,11 @@ class ParameterCountsTest {
     // two genes 2*(9*4 + 16 + 8); classifier 4*2 + 2
     long expected = 22 + 2 * (2 * 4 + 8) + 2 * 120 + 10;
 
-    assertThat(ParameterCounts.least(DARTS, space, one, new ImageShape(1, 8, 8), 2))
+    assertThat(
+            ParameterCounts.least(
+                DARTS, space, one, new ImageShape(1, 8, 8), new Classification(2)))
         .isEqualTo(expected);
-    assertThat(ParameterCounts.most(space, one, new ImageShape(1, 8, 8), 2)).isEqualTo(expected);
+    assertThat(ParameterCounts.most(space, one, new ImageShape(1, 8, 8), new Classification(2)))
+        .isEqualTo(expected);
   }
 }

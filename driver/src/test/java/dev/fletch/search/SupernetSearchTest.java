@@ -304,7 +304,7 @@ class SupernetSearchTest {
   }
 
   private static GradientSource source(SearchPlan plan) {
-    int mixing = 2 * plan.supernet().edges() * plan.supernet().operations().size();
+    int mixing = plan.supernet().topology().rows() * plan.supernet().operations().size();
     SearchSettings settings = plan.settings();
     return new LocalGradientSource(
         new ToyNetwork(4, 3, mixing),

@@ -71,6 +71,6 @@ final class Toys {
   static GradientSource source(SupernetSettings size, EdgeSettings edges) {
     int columns = size.operations().size() + edges.extraColumns();
     return new LocalGradientSource(
-        new ToyNetwork(4, 3, 2 * size.edges() * columns), new ToyExamples(21, 3), 2, 4, SEED);
+        new ToyNetwork(4, 3, size.topology().rows() * columns), new ToyExamples(21, 3), 2, 4, SEED);
   }
 }

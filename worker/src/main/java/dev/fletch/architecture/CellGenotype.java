@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * may use one input more than once. A node without any gene is isolated: it has no value, and the
  * output does without it (Chu et al., 2020; xiaomi-automl/FairDARTS, {@code model.py}).
  *
- * @param nodes the genes of each node, at least one node; node i may use the states 0 to i + 1
+ * @param nodes the genes of each node, at least one node; a node may use the states before it
  */
 public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
   public CellGenotype {
@@ -22,12 +22,13 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("Invalid cell: it must have at least one node");
     }
+    CellTopology topology = CellTopology.convolutional(nodes.size());
     for (int node = 0; node < nodes.size(); node++) {
       for (Gene gene : nodes.get(node)) {
-        if (gene.input() > lastInput(node)) {
+        if (gene.input() >= topology.inputsOf(node)) {
           throw new IllegalArgumentException(
               "Invalid cell: node %d has the gene %s, but may only use the inputs 0 to %d"
-                  .formatted(node, gene, lastInput(node)));
+                  .formatted(node, gene, topology.inputsOf(node) - 1));
         }
       }
     }
@@ -42,25 +43,15 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
     return new GenotypeParser(text).cell();
   }
 
-  /**
-   * Edges of a cell are numbered node by node, then by input, as the rows of alpha are.
-   *
-   * @return the number of the edge into {@code node} from input 0, which is how many edges the
-   *     nodes before it have
-   */
-  static int firstEdge(int node) {
-    return node * (node + 3) / 2;
-  }
-
-  /** The last state that {@code node} may use: that of the node before it. */
-  static int lastInput(int node) {
-    return node + 1;
+  /** What a cell of these nodes looks like. */
+  public CellTopology topology() {
+    return CellTopology.convolutional(nodes.size());
   }
 
   /** How often {@code operation} occurs. */
   public int count(Operation operation) {
     return (int)
-        nodes.stream().flatMap(List::stream).filter(g -> g.operation() == operation).count();
+        nodes.stream().flatMap(List::stream).filter(g -> g.operation().equals(operation)).count();
   }
 
   /** Whether no node has a gene, so that the cell has no output. */
@@ -73,11 +64,15 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
    * loses all its genes is isolated in turn.
    */
   public CellGenotype connected() {
+    CellTopology topology = topology();
     List<List<Gene>> kept = new ArrayList<>();
     for (List<Gene> genes : nodes) {
       kept.add(
           genes.stream()
-              .filter(gene -> gene.input() < 2 || !kept.get(gene.input() - 2).isEmpty())
+              .filter(
+                  gene ->
+                      topology.isInput(gene.input())
+                          || !kept.get(topology.nodeOf(gene.input())).isEmpty())
               .toList());
     }
     return new CellGenotype(kept);
@@ -87,7 +82,8 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
    * The same cell with the genes of each node in a fixed order, which means nothing to a network.
    */
   CellGenotype sorted() {
-    Comparator<Gene> order = Comparator.comparingInt(Gene::input).thenComparing(Gene::operation);
+    Comparator<Gene> order =
+        Comparator.comparingInt(Gene::input).thenComparing(gene -> gene.operation().text());
     return new CellGenotype(
         nodes.stream().map(genes -> genes.stream().sorted(order).toList()).toList());
   }

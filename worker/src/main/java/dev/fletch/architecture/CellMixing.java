@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** The mixing weights of one kind of cell, checked, and what derivation rules ask of them. */
-final class CellMixing {
+public final class CellMixing {
   /** Sorting a list is stable, so among equals the lower input and operation come first. */
   static final Comparator<Choice> STRONGEST_FIRST =
       Comparator.comparingDouble(choice -> -choice.weight());
@@ -17,39 +17,34 @@ final class CellMixing {
 
   private final float[][] weights;
   private final List<Operation> operations;
-  private final int nodes;
+  private final CellTopology topology;
 
-  private CellMixing(float[][] weights, List<Operation> operations, int nodes) {
+  private CellMixing(float[][] weights, List<Operation> operations, CellTopology topology) {
     this.weights = weights;
     this.operations = operations;
-    this.nodes = nodes;
+    this.topology = topology;
   }
 
-  /** The arguments are those of {@link Derivation#derive}. */
-  static CellMixing normal(float[][] weights, List<Operation> operations, int nodes) {
-    return checked("normal", weights, operations, nodes);
-  }
-
-  /** The arguments are those of {@link Derivation#derive}. */
-  static CellMixing reduction(float[][] weights, List<Operation> operations, int nodes) {
-    return checked("reduction", weights, operations, nodes);
-  }
-
-  /** The same but for the weight of {@code choice}, which is 0. */
+  /** These weights but for that of {@code choice}, which is 0. */
   CellMixing without(Choice choice) {
     float[][] left = Arrays.stream(weights).map(float[]::clone).toArray(float[][]::new);
     left[choice.edge()][operations.indexOf(choice.gene().operation())] = 0;
-    return new CellMixing(left, operations, nodes);
+    return new CellMixing(left, operations, topology);
   }
 
   int nodes() {
-    return nodes;
+    return topology.nodes();
+  }
+
+  /** Edges that a node keeps. */
+  int kept() {
+    return topology.kept();
   }
 
   /** The cell of the choices that {@code rule} makes for each node, in their order. */
   CellGenotype cell(IntFunction<List<Choice>> rule) {
     List<List<Gene>> cell = new ArrayList<>();
-    for (int node = 0; node < nodes; node++) {
+    for (int node = 0; node < nodes(); node++) {
       cell.add(rule.apply(node).stream().map(Choice::gene).toList());
     }
     return new CellGenotype(cell);
@@ -58,12 +53,12 @@ final class CellMixing {
   /** Every operation but NONE on every edge into {@code node}, by input, then in given order. */
   List<Choice> choices(int node) {
     List<Choice> choices = new ArrayList<>();
-    int firstEdge = CellGenotype.firstEdge(node);
-    for (int input = 0; input <= CellGenotype.lastInput(node); input++) {
-      float[] row = weights[firstEdge + input];
+    for (int input = 0; input < topology.inputsOf(node); input++) {
+      int edge = topology.edge(node, input);
+      float[] row = weights[edge];
       for (int k = 0; k < row.length; k++) {
-        if (operations.get(k) != Operation.NONE) {
-          choices.add(new Choice(new Gene(operations.get(k), input), firstEdge + input, row[k]));
+        if (!operations.get(k).isNone()) {
+          choices.add(new Choice(new Gene(operations.get(k), input), edge, row[k]));
         }
       }
     }
@@ -75,7 +70,7 @@ final class CellMixing {
    * neither as operation nor as strength; ties go to the lower input and the operation named first.
    */
   List<Choice> edges(int node) {
-    Choice[] best = new Choice[CellGenotype.lastInput(node) + 1];
+    Choice[] best = new Choice[topology.inputsOf(node)];
     for (Choice choice : choices(node)) {
       int input = choice.gene().input();
       if (best[input] == null || choice.weight() > best[input].weight()) {
@@ -85,14 +80,19 @@ final class CellMixing {
     return Arrays.stream(best).sorted(STRONGEST_FIRST).toList();
   }
 
-  private static CellMixing checked(
-      String name, float[][] mixing, List<Operation> operations, int nodes) {
-    if (operations.stream().allMatch(o -> o == Operation.NONE)) {
+  /**
+   * Checks the arguments of {@link Derivation#derive} that belong to one kind of cell.
+   *
+   * @param name of that kind, for messages
+   */
+  static CellMixing of(String name, float[][] mixing, List<Operation> operations, int nodes) {
+    if (operations.stream().allMatch(Operation::isNone)) {
       throw new IllegalArgumentException(
           "Cannot derive a genotype from the operations " + operations + ": all are none");
     }
-    int edges = CellGenotype.firstEdge(nodes);
-    if (nodes < 1 || mixing.length != edges) {
+    CellTopology topology = CellTopology.convolutional(nodes);
+    int edges = topology.edges();
+    if (mixing.length != edges) {
       throw new IllegalArgumentException(
           "Cannot derive the %s cell: %d nodes need %d edges, got %d"
               .formatted(name, nodes, edges, mixing.length));
@@ -100,7 +100,7 @@ final class CellMixing {
     for (int edge = 0; edge < edges; edge++) {
       check(name, edge, mixing[edge], operations.size());
     }
-    return new CellMixing(mixing, operations, nodes);
+    return new CellMixing(mixing, operations, topology);
   }
 
   private static void check(String name, int edge, float[] row, int operations) {

@@ -1,7 +1,5 @@
 package dev.fletch.architecture;
 
-import java.util.List;
-
 /**
  * The rule of DARTS (Liu et al., 2019, section 2.4; quark0/darts, {@code model_search.py}).
  *
@@ -10,23 +8,13 @@ import java.util.List;
  * than NONE. Ties go to the lower input and to the operation named first.
  */
 public record DartsDerivation() implements Derivation {
-  /** Edges that a node keeps. */
-  static final int EDGES_KEPT = 2;
-
-  @Override
-  public Genotype derive(
-      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
-    return new Genotype(
-        cell(CellMixing.normal(normalMixing, operations, nodes)),
-        cell(CellMixing.reduction(reductionMixing, operations, nodes)));
-  }
-
   @Override
   public boolean mayLeaveGenesOut() {
     return false;
   }
 
-  private static CellGenotype cell(CellMixing mixing) {
-    return mixing.cell(node -> mixing.edges(node).stream().limit(EDGES_KEPT).toList());
+  @Override
+  public CellGenotype cell(CellMixing mixing) {
+    return mixing.cell(node -> mixing.edges(node).stream().limit(mixing.kept()).toList());
   }
 }

@@ -13,14 +13,26 @@ public sealed interface Derivation extends Serializable
     permits DartsDerivation, RestrictedSkipDerivation, ThresholdDerivation, TopPairsDerivation {
   /**
    * @param normalMixing {@code [edges, operations]}, edges numbered node by node, then by input
-   * @param reductionMixing likewise
+   * @param reductionMixing those of the reduction cell, in the same order
    * @param operations the meaning of the columns; with or without NONE
-   * @param nodes intermediate nodes of a cell; node i has 2 + i edges
+   * @param nodes intermediate nodes of a cell
    * @throws IllegalArgumentException if the sizes disagree, a weight is NaN, or there is no
    *     operation besides NONE
    */
-  Genotype derive(
-      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes);
+  default Genotype derive(
+      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
+    return new Genotype(
+        normal(CellMixing.of("normal", normalMixing, operations, nodes)),
+        cell(CellMixing.of("reduction", reductionMixing, operations, nodes)));
+  }
+
+  /** The cell that the rule makes of the mixing weights of one kind of cell. */
+  CellGenotype cell(CellMixing mixing);
+
+  /** The normal cell, where the rule treats it otherwise than the reduction cell. */
+  default CellGenotype normal(CellMixing mixing) {
+    return cell(mixing);
+  }
 
   /**
    * Whether there are mixing weights for which a node gets fewer than two genes, perhaps none, so

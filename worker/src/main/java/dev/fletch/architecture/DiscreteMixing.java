@@ -16,15 +16,16 @@ public final class DiscreteMixing {
    * @throws IllegalArgumentException if the genotype has an operation that the columns lack
    */
   public static float[] of(Genotype genotype, List<Operation> operations) {
-    int cell = CellGenotype.firstEdge(genotype.nodes()) * operations.size();
-    float[] mixing = new float[2 * cell];
-    put(genotype.normal(), operations, mixing, 0);
-    put(genotype.reduction(), operations, mixing, cell);
+    CellTopology topology = genotype.topology();
+    float[] mixing = new float[topology.rows() * operations.size()];
+    for (int kind = 0; kind < topology.kinds(); kind++) {
+      put(genotype.cells().get(kind), operations, mixing, topology.row(kind, 0));
+    }
     return mixing;
   }
 
   private static void put(
-      CellGenotype cell, List<Operation> operations, float[] mixing, int offset) {
+      CellGenotype cell, List<Operation> operations, float[] mixing, int firstRow) {
     for (int node = 0; node < cell.nodes().size(); node++) {
       for (Gene gene : cell.nodes().get(node)) {
         int column = operations.indexOf(gene.operation());
@@ -33,8 +34,8 @@ public final class DiscreteMixing {
               "Cannot mix %s: the space %s has no %s"
                   .formatted(cell, operations, gene.operation()));
         }
-        int edge = CellGenotype.firstEdge(node) + gene.input();
-        mixing[offset + edge * operations.size() + column] += 1;
+        int row = firstRow + cell.topology().edge(node, gene.input());
+        mixing[row * operations.size() + column] += 1;
       }
     }
   }

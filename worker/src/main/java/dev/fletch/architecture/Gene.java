@@ -7,12 +7,12 @@ import java.util.Objects;
  * One chosen edge of a cell: an operation and the state it is applied to.
  *
  * @param operation any operation but {@link Operation#NONE}, which means "no edge"
- * @param input state number: 0 and 1 are the cell's inputs, 2 + i is node i
+ * @param input state number, as a {@link CellTopology} counts them: the cell's inputs come first
  */
 public record Gene(Operation operation, int input) implements Serializable {
   public Gene {
     Objects.requireNonNull(operation, "operation");
-    if (operation == Operation.NONE) {
+    if (operation.isNone()) {
       throw new IllegalArgumentException(
           "Invalid gene none:" + input + ": a genotype leaves an edge out instead of naming none");
     }

@@ -1,14 +1,16 @@
 package dev.fletch.architecture;
 
-import java.io.Serializable;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
- * An architecture: what a search yields and what retraining builds a network from.
+ * The architecture of a convolutional network: the two kinds of cells that it is stacked of.
  *
  * @param normal the cell that keeps the image size
  * @param reduction the cell that halves it; has as many nodes as {@code normal}
  */
-public record Genotype(CellGenotype normal, CellGenotype reduction) implements Serializable {
+public record Genotype(CellGenotype normal, CellGenotype reduction) implements Architecture {
   public Genotype {
     if (normal.nodes().size() != reduction.nodes().size()) {
       throw new IllegalArgumentException(
@@ -31,11 +33,20 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements S
   }
 
   /**
-   * Whether both describe the same network: neither the order of a node's genes counts nor genes
-   * that carry nothing.
+   * Reads what {@link #json()} writes, inside a larger document.
+   *
+   * @param path where {@code node} stands, for messages: {@code $.candidates[0].genotype}
+   * @throws GenotypeFormatException if {@code node} is not a genotype
    */
-  public boolean describesSameNetworkAs(Genotype other) {
-    return connected().sorted().equals(other.connected().sorted());
+  public static Genotype read(JsonNode node, String path) {
+    return GenotypeJson.read(node, path);
+  }
+
+  /** Neither the order of a node's genes counts nor genes that carry nothing. */
+  @Override
+  public boolean describesSameNetworkAs(Architecture other) {
+    return other instanceof Genotype genotype
+        && connected().sorted().equals(genotype.connected().sorted());
   }
 
   /** The same genotype without the genes that read an isolated node: they carry nothing. */
@@ -47,6 +58,16 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements S
     return new Genotype(normal.sorted(), reduction.sorted());
   }
 
+  /** The cells by their kind, as a {@link CellTopology} counts kinds: normal, reduction. */
+  public List<CellGenotype> cells() {
+    return List.of(normal, reduction);
+  }
+
+  /** What both cells look like. */
+  public CellTopology topology() {
+    return normal.topology();
+  }
+
   /** Intermediate nodes of each cell. */
   public int nodes() {
     return normal.nodes().size();
@@ -54,7 +75,18 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements S
 
   /** One line: {@code normal=[sep_conv_3x3:0,skip_connect:1|...] reduction=[...]}. */
   @Override
-  public String toString() {
+  public String text() {
     return "normal=[" + normal.text() + "] reduction=[" + reduction.text() + "]";
+  }
+
+  /** {@code {"normal": "<cell>", "reduction": "<cell>"}}, cells as in {@link CellGenotype#text}. */
+  @Override
+  public ObjectNode json() {
+    return GenotypeJson.tree(this);
+  }
+
+  @Override
+  public String toString() {
+    return text();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * The JSON form of a genotype, {@code {"normal": "<cell>", "reduction": "<cell>"}}, the cells as in
  * {@link CellGenotype#text()}.
  */
-public final class GenotypeJson {
+final class GenotypeJson {
   private static final String NORMAL = "normal";
   private static final String REDUCTION = "reduction";
   private static final ObjectMapper MAPPER =
@@ -21,12 +21,12 @@ public final class GenotypeJson {
 
   private GenotypeJson() {}
 
-  public static String write(Genotype genotype) {
+  static String write(Genotype genotype) {
     return tree(genotype).toString();
   }
 
   /** As {@link #write}, to be put into a larger document. */
-  public static ObjectNode tree(Genotype genotype) {
+  static ObjectNode tree(Genotype genotype) {
     return JsonNodeFactory.instance
         .objectNode()
         .put(NORMAL, genotype.normal().text())
@@ -36,7 +36,7 @@ public final class GenotypeJson {
   /**
    * @throws GenotypeFormatException if {@code json} is not JSON, or not a genotype
    */
-  public static Genotype read(String json) {
+  static Genotype read(String json) {
     try {
       return read(MAPPER.readTree(json), "$");
     } catch (JsonProcessingException e) {
@@ -56,7 +56,7 @@ public final class GenotypeJson {
    * @param path where {@code node} stands, for messages: {@code $.candidates[0].genotype}
    * @throws GenotypeFormatException if {@code node} is not a genotype
    */
-  public static Genotype read(JsonNode node, String path) {
+  static Genotype read(JsonNode node, String path) {
     if (!node.isObject()) {
       throw GenotypeFormatException.inJson(
           path, kind(node), "an object with " + NORMAL + " and " + REDUCTION);

@@ -1,17 +1,13 @@
 package dev.fletch.architecture;
 
 import dev.fletch.settings.Nearest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Goes through a genotype's text from left to right; what is not as expected is refused. */
 final class GenotypeScanner {
   private static final List<String> NAMES =
-      Arrays.stream(Operation.values())
-          .filter(o -> o != Operation.NONE)
-          .map(Operation::text)
-          .toList();
+      Operation.known().stream().filter(o -> !o.isNone()).map(Operation::text).toList();
 
   private final String text;
   private int at;
@@ -80,7 +76,7 @@ final class GenotypeScanner {
 
   /** A state that {@code node} may use. */
   int input(int node) {
-    int last = CellGenotype.lastInput(node);
+    int last = CellTopology.convolutional(node + 1).inputsOf(node) - 1;
     return number(last, "an input from 0 to " + last + " for node " + node);
   }
 

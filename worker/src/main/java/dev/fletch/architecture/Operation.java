@@ -1,28 +1,37 @@
 package dev.fletch.architecture;
 
 import dev.fletch.settings.HasText;
-import java.util.Arrays;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A candidate operation of a cell ("primitive" in the DARTS code). The order of {@link #DARTS} is
- * the column order of alpha (Liu et al., 2019; quark0/darts, {@code genotypes.py}).
+ * A candidate operation of a cell ("primitive" in the DARTS code), by its name; two of one name are
+ * equal. What it computes is said by the {@link OperationFamily} that has it.
+ *
+ * @param text the name used in genotypes, configuration and reports, for example {@code
+ *     sep_conv_3x3}
  */
-public enum Operation implements HasText {
-  NONE("none"),
-  MAX_POOL_3X3("max_pool_3x3"),
-  AVG_POOL_3X3("avg_pool_3x3"),
-  SKIP_CONNECT("skip_connect"),
-  SEP_CONV_3X3("sep_conv_3x3"),
-  SEP_CONV_5X5("sep_conv_5x5"),
-  DIL_CONV_3X3("dil_conv_3x3"),
-  DIL_CONV_5X5("dil_conv_5x5"),
-  /** Only in given genotypes, never searched. */
-  SEP_CONV_7X7("sep_conv_7x7");
+public record Operation(String text) implements HasText, Serializable {
+  // before the constants, which it checks
+  private static final Pattern NAME = Pattern.compile("[\\p{Alnum}_.-]+");
 
-  /** The eight operations of the DARTS search space, in the column order of alpha. */
+  public static final Operation NONE = new Operation("none");
+  public static final Operation MAX_POOL_3X3 = new Operation("max_pool_3x3");
+  public static final Operation AVG_POOL_3X3 = new Operation("avg_pool_3x3");
+  public static final Operation SKIP_CONNECT = new Operation("skip_connect");
+  public static final Operation SEP_CONV_3X3 = new Operation("sep_conv_3x3");
+  public static final Operation SEP_CONV_5X5 = new Operation("sep_conv_5x5");
+  public static final Operation DIL_CONV_3X3 = new Operation("dil_conv_3x3");
+  public static final Operation DIL_CONV_5X5 = new Operation("dil_conv_5x5");
+  public static final Operation SEP_CONV_7X7 = new Operation("sep_conv_7x7");
+
+  /**
+   * The eight operations of the DARTS search space, in the column order of alpha (Liu et al., 2019;
+   * quark0/darts, {@code genotypes.py}).
+   */
   public static final List<Operation> DARTS =
       List.of(
           NONE,
@@ -34,25 +43,31 @@ public enum Operation implements HasText {
           DIL_CONV_3X3,
           DIL_CONV_5X5);
 
-  private final String text;
-
-  Operation(String text) {
-    this.text = text;
+  public Operation {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "Invalid operation '%s': a name has letters, digits, _, - and . only".formatted(text));
+    }
   }
 
-  /** The name used in genotypes, configuration and reports, for example {@code sep_conv_3x3}. */
-  @Override
-  public String text() {
-    return text;
+  /** All that some family has: those of DARTS in their order, then the others by name. */
+  public static List<Operation> known() {
+    return KnownOperations.ALL;
   }
 
+  /** The known operation of that name. */
   public static Optional<Operation> find(String text) {
-    return Arrays.stream(values()).filter(o -> o.text.equals(text)).findFirst();
+    return known().stream().filter(o -> o.text.equals(text)).findFirst();
   }
 
   /** All names, comma separated, for messages. */
   public static String names() {
-    return Arrays.stream(values()).map(Operation::text).collect(Collectors.joining(", "));
+    return known().stream().map(Operation::text).collect(Collectors.joining(", "));
+  }
+
+  /** Whether it means "no edge": it takes part in mixing, but no genotype has it. */
+  public boolean isNone() {
+    return equals(NONE);
   }
 
   @Override

@@ -13,8 +13,6 @@ import java.util.Random;
  * none, all alike.
  */
 public final class RandomGenotype {
-  private static final int GENES = 2;
-
   /** Odd, so that no two seeds fall together; large, since close seeds give like numbers. */
   private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
@@ -28,13 +26,14 @@ public final class RandomGenotype {
    * @throws IllegalArgumentException if there is no operation to draw
    */
   public static Genotype of(long seed, int number, int nodes, List<Operation> operations) {
-    List<Operation> drawn = operations.stream().filter(o -> o != Operation.NONE).toList();
+    List<Operation> drawn = operations.stream().filter(o -> !o.isNone()).toList();
     if (drawn.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot draw a genotype: the space " + operations + " has no operation but none");
     }
     Random random = generator(seed, number);
-    return new Genotype(cell(random, nodes, drawn), cell(random, nodes, drawn));
+    CellTopology topology = CellTopology.convolutional(nodes);
+    return new Genotype(cell(random, topology, drawn), cell(random, topology, drawn));
   }
 
   /** java.util.Random is the one generator whose numbers the JDK promises. */
@@ -42,15 +41,16 @@ public final class RandomGenotype {
     return new Random((seed * SPREAD + number) * SPREAD);
   }
 
-  private static CellGenotype cell(Random random, int nodes, List<Operation> operations) {
+  private static CellGenotype cell(
+      Random random, CellTopology topology, List<Operation> operations) {
     List<List<Gene>> cell = new ArrayList<>();
-    for (int node = 0; node < nodes; node++) {
+    for (int node = 0; node < topology.nodes(); node++) {
       List<Integer> inputs = new ArrayList<>();
-      for (int state = 0; state <= CellGenotype.lastInput(node); state++) {
+      for (int state = 0; state < topology.inputsOf(node); state++) {
         inputs.add(state);
       }
       List<Gene> genes = new ArrayList<>();
-      for (int i = 0; i < GENES; i++) {
+      for (int i = 0; i < topology.kept(); i++) {
         int input = inputs.remove(random.nextInt(inputs.size()));
         genes.add(new Gene(operations.get(random.nextInt(operations.size())), input));
       }

@@ -1,5 +1,7 @@
 package dev.fletch.architecture;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -31,19 +33,30 @@ public final class RandomPath {
       throw new IllegalArgumentException("Cannot draw a path: the space has no operation");
     }
     Random random = RandomGenotype.generator(seed ^ PATH_STREAM, number);
-    int edges = CellGenotype.firstEdge(nodes);
-    float[] mixing = new float[2 * edges * operations.size()];
-    for (int firstOfCell = 0; firstOfCell <= edges; firstOfCell += edges) {
+    CellTopology topology = CellTopology.convolutional(nodes);
+    float[] mixing = new float[topology.rows() * operations.size()];
+    for (int kind = 0; kind < topology.kinds(); kind++) {
       for (int node = 0; node < nodes; node++) {
-        int states = CellGenotype.lastInput(node) + 1;
-        int one = random.nextInt(states);
-        int other = (one + 1 + random.nextInt(states - 1)) % states;
-        for (int input : new int[] {one, other}) {
-          int edge = firstOfCell + CellGenotype.firstEdge(node) + input;
-          mixing[edge * operations.size() + random.nextInt(operations.size())] = 1;
+        for (int input : inputs(random, topology.inputsOf(node), topology.kept())) {
+          int row = topology.row(kind, topology.edge(node, input));
+          mixing[row * operations.size() + random.nextInt(operations.size())] = 1;
         }
       }
     }
     return mixing;
+  }
+
+  /** Different ones of {@code states}, each drawn from those after the one before it, in a ring. */
+  private static List<Integer> inputs(Random random, int states, int count) {
+    List<Integer> left = new ArrayList<>();
+    for (int state = 0; state < states; state++) {
+      left.add(state);
+    }
+    List<Integer> drawn = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Collections.rotate(left, -random.nextInt(left.size()));
+      drawn.add(left.remove(0));
+    }
+    return drawn;
   }
 }

@@ -3,7 +3,6 @@ package dev.fletch.architecture;
 import dev.fletch.architecture.CellMixing.Choice;
 import dev.fletch.settings.Checks;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,14 +24,12 @@ public record RestrictedSkipDerivation(int skips) implements Derivation {
   }
 
   @Override
-  public Genotype derive(
-      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
-    CellMixing normal = CellMixing.normal(normalMixing, operations, nodes);
-    CellMixing reduction = CellMixing.reduction(reductionMixing, operations, nodes);
+  public CellGenotype normal(CellMixing mixing) {
+    CellMixing normal = mixing;
     while (cell(normal).count(Operation.SKIP_CONNECT) > skips) {
       normal = normal.without(weakestSkip(normal));
     }
-    return new Genotype(cell(normal), cell(reduction));
+    return cell(normal);
   }
 
   @Override
@@ -40,14 +37,13 @@ public record RestrictedSkipDerivation(int skips) implements Derivation {
     return true;
   }
 
-  private static CellGenotype cell(CellMixing mixing) {
+  @Override
+  public CellGenotype cell(CellMixing mixing) {
     return mixing.cell(node -> kept(mixing, node).toList()).connected();
   }
 
   private static Stream<Choice> kept(CellMixing mixing, int node) {
-    return mixing.edges(node).stream()
-        .filter(choice -> choice.weight() > 0)
-        .limit(DartsDerivation.EDGES_KEPT);
+    return mixing.edges(node).stream().filter(choice -> choice.weight() > 0).limit(mixing.kept());
   }
 
   /** There is one: only more than none are ever too many. */
@@ -55,7 +51,7 @@ public record RestrictedSkipDerivation(int skips) implements Derivation {
     return IntStream.range(0, mixing.nodes())
         .boxed()
         .flatMap(node -> kept(mixing, node))
-        .filter(choice -> choice.gene().operation() == Operation.SKIP_CONNECT)
+        .filter(choice -> choice.gene().operation().equals(Operation.SKIP_CONNECT))
         .min(Comparator.comparingDouble(Choice::weight).thenComparingInt(Choice::edge))
         .orElseThrow();
   }

@@ -1,7 +1,6 @@
 package dev.fletch.architecture;
 
 import dev.fletch.settings.Checks;
-import java.util.List;
 
 /**
  * The rule of FairDARTS (Chu et al., 2020; xiaomi-automl/FairDARTS, {@code threshold_sparse}): that
@@ -24,26 +23,19 @@ public record ThresholdDerivation(double threshold) implements Derivation {
   }
 
   @Override
-  public Genotype derive(
-      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
-    return new Genotype(
-        cell(CellMixing.normal(normalMixing, operations, nodes)),
-        cell(CellMixing.reduction(reductionMixing, operations, nodes)));
-  }
-
-  @Override
   public boolean mayLeaveGenesOut() {
     return true;
   }
 
-  private CellGenotype cell(CellMixing mixing) {
+  @Override
+  public CellGenotype cell(CellMixing mixing) {
     // a weight of 0.9f is a little less than 0.9, but shall reach it
     float least = (float) threshold;
     return mixing
         .cell(
             node ->
                 mixing.edges(node).stream()
-                    .limit(DartsDerivation.EDGES_KEPT)
+                    .limit(mixing.kept())
                     .filter(choice -> choice.weight() >= least)
                     .toList())
         .connected();

@@ -1,7 +1,5 @@
 package dev.fletch.architecture;
 
-import java.util.List;
-
 /**
  * The rule of GDAS (Dong and Yang, 2019; D-X-Y/AutoDL-Projects, {@code search_model_gdas_nasnet.py}
  * and the other models of {@code xautodl/models/cell_searchs}): each node keeps the two strongest
@@ -10,27 +8,18 @@ import java.util.List;
  * lower input, then to the operation named first.
  */
 public record TopPairsDerivation() implements Derivation {
-  private static final int PAIRS_KEPT = 2;
-
-  @Override
-  public Genotype derive(
-      float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
-    return new Genotype(
-        cell(CellMixing.normal(normalMixing, operations, nodes)),
-        cell(CellMixing.reduction(reductionMixing, operations, nodes)));
-  }
-
   @Override
   public boolean mayLeaveGenesOut() {
     return false;
   }
 
-  private static CellGenotype cell(CellMixing mixing) {
+  @Override
+  public CellGenotype cell(CellMixing mixing) {
     return mixing.cell(
         node ->
             mixing.choices(node).stream()
                 .sorted(CellMixing.STRONGEST_FIRST)
-                .limit(PAIRS_KEPT)
+                .limit(mixing.kept())
                 .toList());
   }
 }

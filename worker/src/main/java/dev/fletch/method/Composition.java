@@ -1,5 +1,6 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.DiscreteMixing;
@@ -82,10 +83,11 @@ public record Composition(
     int operations = supernet.operations().size();
     float[] chosen = DiscreteMixing.of(genotype, supernet.operations());
     float[] result = new float[mixing.length];
+    CellTopology topology = supernet.topology();
     int row = 0;
-    for (int cell = 0; cell < 2; cell++) {
-      for (int node = 0; node < supernet.nodes(); node++) {
-        double[] edges = edgeWeights(chosen, mixing, row, node + 2);
+    for (int kind = 0; kind < topology.kinds(); kind++) {
+      for (int node = 0; node < topology.nodes(); node++) {
+        double[] edges = edgeWeights(chosen, mixing, row, topology.inputsOf(node));
         for (double edge : edges) {
           for (int k = 0; k < operations; k++) {
             result[row * columns() + k] = (float) (edge * chosen[row * operations + k]);

@@ -1,6 +1,5 @@
 package dev.fletch.method;
 
-import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.RestrictedSkipDerivation;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.settings.Checks;
@@ -122,7 +121,7 @@ public record PDarts(
   public void check(Checks checks, SearchSpace space) {
     int stages = addedLayers.size();
     int dropped = droppedOperations.stream().mapToInt(n -> n).sum();
-    long real = space.supernet().operations().stream().filter(o -> o != Operation.NONE).count();
+    long real = space.supernet().operations().stream().filter(o -> !o.isNone()).count();
     checks
         .require(
             "search.epochs",

@@ -1,5 +1,6 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeNormalisation;
 import dev.fletch.supernet.EdgeSettings;
@@ -18,12 +19,13 @@ public record PcDarts(int partial, int warmUp) implements Method {
 
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
-    int nodes = space.supernet().nodes();
+    CellTopology topology = space.supernet().topology();
     return Composition.darts(space)
         .withEdges(EdgeSettings.PLAIN.withPartial(partial))
-        .withAlpha(AlphaVector.normal(space.layout(), 2 * space.supernet().edges()))
+        .withAlpha(AlphaVector.normal(space.layout(), topology.rows()))
         .withRelaxations(
-            new TemperedSchedule(space, t -> new EdgeNormalisation(space.operations(), nodes, t)))
+            new TemperedSchedule(
+                space, t -> new EdgeNormalisation(space.operations(), topology, t)))
         .withProcedure(Procedure.bilevel().from(warmUp));
   }
 

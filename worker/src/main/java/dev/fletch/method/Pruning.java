@@ -1,5 +1,6 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.Operation;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SupernetSettings;
@@ -30,7 +31,7 @@ record Pruning(SupernetSettings space, OperationMask mask, List<Float> strength)
 
   private List<List<Operation>> cell(boolean reduction, int dropped) {
     List<List<Operation>> edges = new ArrayList<>();
-    for (int edge = 0; edge < space.edges(); edge++) {
+    for (int edge = 0; edge < space.topology().edges(); edge++) {
       edges.add(edge(reduction, edge, dropped));
     }
     return edges;
@@ -38,7 +39,7 @@ record Pruning(SupernetSettings space, OperationMask mask, List<Float> strength)
 
   private List<Operation> edge(boolean reduction, int edge, int dropped) {
     List<Operation> operations = space.operations();
-    int row = ((reduction ? space.edges() : 0) + edge) * operations.size();
+    int row = space.topology().row(CellStack.kind(reduction), edge) * operations.size();
     List<Integer> left =
         IntStream.range(0, operations.size())
             .filter(k -> mask.has(reduction, edge, operations.get(k)))

@@ -1,11 +1,14 @@
 package dev.fletch.network;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Operation;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
-import dev.fletch.nn.Centred;
+import dev.fletch.nn.operation.Identity;
+import dev.fletch.nn.operation.OperationBlock;
+import dev.fletch.nn.operation.OperationForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +21,16 @@ import java.util.Map;
 final class CandidateCell {
   private final Blocks blocks;
   private final String name;
-  private final int channels;
-  private final boolean reduction;
+  private final CellTopology topology;
+  private final CellStack.Layer layer;
   private final DropPath dropPath;
   private final Slot output;
 
   /** By state; an isolated node has none, and nothing reads it. */
   private final Map<Integer, Slot> states = new HashMap<>();
 
-  /** A pool has no weights: those of one state are the same for all nodes. */
-  private final Map<Gene, Slot> pools = new HashMap<>();
+  /** What has no weights, as a pool: of one state it is the same for all nodes. */
+  private final Map<Gene, Slot> shared = new HashMap<>();
 
   private int operations;
 
@@ -36,6 +39,7 @@ final class CandidateCell {
    * @param name {@code cells.I}
    * @param state0 what it reads of the cell before the previous one, {@code [channels, N, H, W]}
    * @param state1 what it reads of the previous cell, of the same shape
+   * @param layer what the cell is in its network
    */
   CandidateCell(
       Blocks blocks,
@@ -43,31 +47,31 @@ final class CandidateCell {
       String name,
       Slot state0,
       Slot state1,
-      boolean reduction,
+      CellStack.Layer layer,
       DropPath dropPath) {
     this.blocks = blocks;
     this.name = name;
-    this.channels = state1.channels();
-    this.reduction = reduction;
+    this.topology = genotype.topology();
+    this.layer = layer;
     this.dropPath = dropPath;
     states.put(0, state0);
     states.put(1, state1);
     List<List<Gene>> nodes = genotype.nodes();
-    int stride = reduction ? 2 : 1;
+    int channels = layer.channels();
     this.output =
         blocks
             .plan()
             .slot(
                 (int) nodes.stream().filter(genes -> !genes.isEmpty()).count() * channels,
                 state1.batch(),
-                (state1.height() + stride - 1) / stride,
-                (state1.width() + stride - 1) / stride);
+                layer.side(state1.height()),
+                layer.side(state1.width()));
     int filled = 0;
     for (int node = 0; node < nodes.size(); node++) {
       if (!nodes.get(node).isEmpty()) {
         Slot slot = output.channels(filled, channels);
         addNode(nodes.get(node), slot);
-        states.put(2 + node, slot);
+        states.put(topology.stateOf(node), slot);
         filled += channels;
       }
     }
@@ -81,15 +85,7 @@ final class CandidateCell {
   private void addNode(List<Gene> genes, Slot node) {
     List<NodeSum.Branch> branches = new ArrayList<>();
     for (Gene gene : genes) {
-      int stride = reduction && gene.input() < 2 ? 2 : 1;
-      boolean identity = gene.operation() == Operation.SKIP_CONNECT && stride == 1;
-      if (isPool(gene.operation())) {
-        Slot pool = pools.computeIfAbsent(gene, g -> operation(g, stride, node));
-        branches.add(new NodeSum.Branch(pool, dropPath.branch(), false));
-      } else {
-        Slot slot = operation(gene, stride, node);
-        branches.add(new NodeSum.Branch(slot, identity ? -1 : dropPath.branch(), !identity));
-      }
+      branches.add(branch(gene));
       operations++;
     }
     blocks
@@ -100,41 +96,18 @@ final class CandidateCell {
             List.of(node));
   }
 
-  private static boolean isPool(Operation operation) {
-    return operation == Operation.MAX_POOL_3X3 || operation == Operation.AVG_POOL_3X3;
-  }
-
-  private Slot operation(Gene gene, int stride, Slot node) {
-    String path = name + "._ops." + operations;
+  private NodeSum.Branch branch(Gene gene) {
+    int stride = layer.stride(topology, gene.input());
+    OperationForm form = OperationBlock.formOf(gene.operation(), stride);
     Slot state = states.get(gene.input());
-    return switch (gene.operation()) {
-      case NONE -> throw new IllegalArgumentException("none cannot be part of a genotype");
-      case MAX_POOL_3X3 -> blocks.pool(true, state, stride);
-      case AVG_POOL_3X3 -> blocks.pool(false, state, stride);
-      case SKIP_CONNECT -> stride == 1 ? state : blocks.factorizedReduction(path, state, channels);
-      case SEP_CONV_3X3 -> separable(path, state, 3, stride, node);
-      case SEP_CONV_5X5 -> separable(path, state, 5, stride, node);
-      case SEP_CONV_7X7 -> separable(path, state, 7, stride, node);
-      case DIL_CONV_3X3 -> dilated(path, state, 3, stride, node);
-      case DIL_CONV_5X5 -> dilated(path, state, 5, stride, node);
-    };
-  }
-
-  private Slot separable(String path, Slot state, int kernel, int stride, Slot node) {
-    Centred last = blocks.separable(path, state, kernel, stride, like(node));
-    Slot result = like(node);
-    blocks.pointwiseNorm(path + ".op.6.weight", path + ".op.7", last, result);
-    return result;
-  }
-
-  private Slot dilated(String path, Slot state, int kernel, int stride, Slot node) {
-    Centred last = blocks.dilated(path, state, kernel, stride, like(node));
-    Slot result = like(node);
-    blocks.pointwiseNorm(path + ".op.2.weight", path + ".op.3", last, result);
-    return result;
-  }
-
-  private Slot like(Slot node) {
-    return blocks.plan().slot(channels, node.batch(), node.height(), node.width());
+    String path = name + "._ops." + operations;
+    if (form instanceof Identity) {
+      return new NodeSum.Branch(state, NodeSum.NEVER_DROPPED, false);
+    }
+    Slot slot =
+        form.hasWeights()
+            ? form.layOut(blocks, path, state)
+            : shared.computeIfAbsent(gene, g -> form.layOut(blocks, path, state));
+    return new NodeSum.Branch(slot, dropPath.branch(), form.hasWeights());
   }
 }

@@ -1,32 +1,30 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
-import dev.fletch.engine.WeightSlot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.nn.StridedConvolution;
 import dev.fletch.task.Task;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
  * model.py}): affine batch norm, pools without batch norm, drop path that grows over the epochs,
- * auxiliary head on the output of the cell at {@code 2 * layers / 3}. The stem for large images is
- * that of NetworkImageNet there.
+ * auxiliary head on the output of the last reduction cell. The stem for large images is that of
+ * NetworkImageNet there.
  *
  * <p>Isolated nodes are left out, with all that reads them: cells are concatenations of their other
  * nodes, so that what follows reads fewer channels (Chu et al., 2020; xiaomi-automl/FairDARTS,
  * {@code model.py}, DCOCell).
  */
-public final class CandidateNetwork extends PlannedNetwork {
+final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwork {
   private final Genotype genotype;
   private final CandidateSettings settings;
   private final Task task;
@@ -37,7 +35,7 @@ public final class CandidateNetwork extends PlannedNetwork {
    * @param threads for the engine's own kernels
    * @throws IllegalArgumentException if all nodes of a cell are isolated
    */
-  public CandidateNetwork(
+  CandidateNetwork(
       Genotype genotype,
       CandidateSettings settings,
       Input input,
@@ -61,25 +59,22 @@ public final class CandidateNetwork extends PlannedNetwork {
     return connected;
   }
 
-  /** Weights without the auxiliary head: the size that papers publish. */
-  public int publishedSize() {
-    return plannedWeightSlots().stream()
-        .filter(slot -> !isAuxiliary(slot.name()))
-        .mapToInt(WeightSlot::length)
-        .sum();
+  @Override
+  public long publishedSize() {
+    try (CandidateNetwork network = withoutAuxiliaryHead()) {
+      return network.plannedWeights();
+    }
   }
 
-  /** Multiply-adds of one example without the auxiliary head: the figure that papers publish. */
+  @Override
   public long publishedMultiplyAdds() {
-    try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings.withoutAuxiliaryHead(), input(), task, 1, 1)) {
+    try (CandidateNetwork network = withoutAuxiliaryHead()) {
       return network.multiplyAdds();
     }
   }
 
-  /** Whether a weight or batch norm of that name belongs to the auxiliary head. */
-  public static boolean isAuxiliary(String name) {
-    return name.startsWith(AuxiliaryHead.NAME);
+  private CandidateNetwork withoutAuxiliaryHead() {
+    return new CandidateNetwork(genotype, settings.withoutAuxiliaryHead(), input(), task, 1, 1);
   }
 
   @Override
@@ -89,27 +84,28 @@ public final class CandidateNetwork extends PlannedNetwork {
         switch (settings.stem()) {
           case CIFAR -> {
             int channels = settings.stemMultiplier() * settings.initChannels();
-            yield CellInputs.after(blocks.stem(images, channels), blocks, layers());
+            yield CellInputs.after(
+                blocks.stem(images, channels), blocks, settings.stack().layers());
           }
           case IMAGENET -> afterLargeStem(blocks, images);
         };
     Head auxiliary = null;
     Slot output = null;
     dropPath.forget();
-    for (int layer = 0; layer < settings.layers(); layer++) {
-      boolean reduction = settings.isReduction(layer);
+    CellStack stack = settings.stack();
+    for (int layer = 0; layer < stack.depth(); layer++) {
       CandidateCell cell =
           new CandidateCell(
               blocks,
-              reduction ? genotype.reduction() : genotype.normal(),
+              genotype.cells().get(stack.layer(layer).kind()),
               "cells." + layer,
               inputs.first(layer),
               inputs.second(layer),
-              reduction,
+              stack.layer(layer),
               dropPath);
       output = cell.output();
       inputs.add(layer, output);
-      if (layer == 2 * settings.layers() / 3 && settings.auxiliaryWeight() > 0) {
+      if (layer == stack.lastReduction() && settings.auxiliaryWeight() > 0) {
         auxiliary = new AuxiliaryHead(blocks, settings, task).on(output);
       }
     }
@@ -123,15 +119,7 @@ public final class CandidateNetwork extends PlannedNetwork {
     Slot half = convolution.ofImages("stem0.0.weight", "stem0.1", images, channels / 2);
     Slot quarter = convolution.of("stem0.3.weight", "stem0.4", half, channels);
     Slot eighth = convolution.of("stem1.1.weight", "stem1.2", quarter, channels);
-    return CellInputs.after(quarter, eighth, blocks, layers());
-  }
-
-  private List<CellInputs.Layer> layers() {
-    List<CellInputs.Layer> layers = new ArrayList<>();
-    for (int layer = 0; layer < settings.layers(); layer++) {
-      layers.add(new CellInputs.Layer(settings.channels(layer), settings.isReduction(layer)));
-    }
-    return layers;
+    return CellInputs.after(quarter, eighth, blocks, settings.stack().layers());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.CellStack;
 import dev.fletch.settings.Checks;
 import java.io.Serializable;
 
@@ -60,17 +61,8 @@ public record CandidateSettings(
     this(initChannels, layers, Stem.CIFAR, stemMultiplier, auxiliaryWeight, dropPath, epochs, 0);
   }
 
-  /** Whether the cell at {@code layer} halves the image: two of them do. */
-  public boolean isReduction(int layer) {
-    return layer == layers / 3 || layer == 2 * layers / 3;
-  }
-
-  /** Channels of each node of the cell at {@code layer}: every reduction doubles them. */
-  public int channels(int layer) {
-    int channels = initChannels;
-    for (int before = 0; before <= layer; before++) {
-      channels *= isReduction(before) ? 2 : 1;
-    }
-    return channels;
+  /** How its cells are stacked. */
+  public CellStack stack() {
+    return new CellStack(initChannels, layers);
   }
 }

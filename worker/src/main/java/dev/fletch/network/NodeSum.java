@@ -14,10 +14,13 @@ import java.util.List;
  * training.
  */
 final class NodeSum implements Step {
+  /** In the place of a number: of identities. */
+  static final int NEVER_DROPPED = -1;
+
   /**
    * One term of the sum.
    *
-   * @param dropped its number in {@link DropPath}, or -1 for identities, which are never dropped
+   * @param dropped its number in {@link DropPath}, or {@link #NEVER_DROPPED}
    * @param owned whether this sum is the slot's only reader
    */
   record Branch(Slot slot, int dropped, boolean owned) {}
@@ -94,7 +97,7 @@ final class NodeSum implements Step {
   }
 
   private boolean isDropped(Branch branch) {
-    return branch.dropped() >= 0 && dropPath.drops();
+    return branch.dropped() != NEVER_DROPPED && dropPath.drops();
   }
 
   private double[] rowFactors(Branch branch) {

@@ -188,33 +188,8 @@ public final class Blocks {
     }
   }
 
-  /**
-   * A separable convolution up to its second depthwise output: ReLU, depthwise, 1x1, batch norm,
-   * ReLU, depthwise. What follows, 1x1 and batch norm, is the caller's.
-   *
-   * @param last where the second depthwise output goes
-   */
-  public Centred separable(String name, Slot input, int kernel, int stride, Slot last) {
-    Slot first = plan.slot(input.channels(), last.batch(), last.height(), last.width());
-    Centred firstHalf = depthwise(name + ".op.1.weight", input, kernel, stride, 1, first);
-    Slot middle = plan.slot(input.channels(), last.batch(), last.height(), last.width());
-    if (affine) {
-      pointwiseNorm(name + ".op.2.weight", name + ".op.3", firstHalf, middle);
-    } else {
-      NormalizedProduct product =
-          product(name + ".op.2.weight", first.channels(), first.channels());
-      plan.addRepeatable(
-          new PointwiseNorm(plan, firstHalf, product, null, true, middle), List.of(first), middle);
-    }
-    return depthwise(name + ".op.5.weight", middle, kernel, 1, 1, last);
-  }
-
-  /** A dilated convolution up to its depthwise output: ReLU, depthwise with dilation 2. */
-  public Centred dilated(String name, Slot input, int kernel, int stride, Slot last) {
-    return depthwise(name + ".op.1.weight", input, kernel, stride, 2, last);
-  }
-
-  private Centred depthwise(
+  /** ReLU and a depthwise convolution, into {@code output}. */
+  public Centred depthwise(
       String weightName, Slot input, int kernel, int stride, int dilation, Slot output) {
     WeightSlot weight =
         plan.weight(weightName, Initialization.UNIFORM, input.channels(), 1, kernel, kernel);
@@ -241,6 +216,20 @@ public final class Blocks {
           List.of(input.slot()),
           List.of(output));
     }
+  }
+
+  /**
+   * As {@link #pointwiseNorm}, where a depthwise convolution follows: in a search its output is
+   * computed once more rather than kept.
+   */
+  public void innerPointwiseNorm(String weightName, String normName, Centred input, Slot output) {
+    if (affine) {
+      pointwiseNorm(weightName, normName, input, output);
+      return;
+    }
+    NormalizedProduct product = product(weightName, input.slot().channels(), output.channels());
+    plan.addRepeatable(
+        new PointwiseNorm(plan, input, product, null, true, output), List.of(input.slot()), output);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.fletch.nn;
 
+import dev.fletch.architecture.CellStack.Layer;
 import dev.fletch.engine.Slot;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,6 @@ import java.util.List;
  * The convolutions that read one output are laid out together.
  */
 public final class CellInputs {
-  /**
-   * A cell to come.
-   *
-   * @param channels of each of its nodes
-   */
-  public record Layer(int channels, boolean reduction) {}
-
   private final Blocks blocks;
   private final List<Layer> layers;
   private final Slot[] first;

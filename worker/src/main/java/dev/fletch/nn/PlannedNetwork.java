@@ -88,7 +88,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     return plans.full().plan().statisticsSlots();
   }
 
-  /** Native memory of the plan for full minibatches, in bytes; takes none of it. */
+  @Override
   public long bytes() {
     return unbuilt(batch).bytes();
   }
@@ -102,9 +102,9 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     unbuilt(batch);
   }
 
-  /** As {@link #weightSlots}, without building the plan. */
-  protected List<WeightSlot> plannedWeightSlots() {
-    return unbuilt(batch).weightSlots();
+  /** As {@link #weightCount}; takes no memory. */
+  public long plannedWeights() {
+    return unbuilt(1).weightSlots().stream().mapToLong(WeightSlot::length).sum();
   }
 
   private PlanBuilder unbuilt(int examples) {
@@ -121,13 +121,13 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     return unbuilt(1).multiplyAdds();
   }
 
-  /** As {@link #multiplyAdds()}, without the operations whose mixing weight is 0. */
+  @Override
   public long multiplyAdds(float[] mixingWeights) {
     checkLength("mixing weights", mixingWeights.length, mixing);
     return unbuilt(1).multiplyAdds(mixingWeights);
   }
 
-  /** Notes the time of every step of the plan from now on; null stops that. */
+  @Override
   public void profile(Profile into) {
     plans.full().plan().profile(into);
   }

@@ -2,6 +2,7 @@ package dev.fletch.nn;
 
 import dev.fletch.data.Batch;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Profile;
 
 /**
  * A network whose parameters come from outside: it holds buffers, never authoritative state. Not
@@ -50,6 +51,24 @@ public interface TrainableNetwork extends AutoCloseable {
 
   /** Predicted logits {@code [N, classes]} in evaluation mode. */
   float[] logits(Batch batch, float[] weights, float[] mixing, float[] statistics);
+
+  /**
+   * Multiplications with an addition that one example takes, without the operations whose mixing
+   * weight is 0; 0 if the network does not count them.
+   */
+  default long multiplyAdds(float[] mixing) {
+    return 0;
+  }
+
+  /** Native memory that full minibatches take, in bytes; takes none of it. */
+  default long bytes() {
+    return 0;
+  }
+
+  /** Notes the time of every step of a plan from now on; null stops that. */
+  default void profile(Profile into) {
+    // what runs no plan has no steps
+  }
 
   /** Frees native memory. */
   @Override

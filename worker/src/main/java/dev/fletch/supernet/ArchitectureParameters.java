@@ -1,5 +1,7 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.CellTopology;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -8,22 +10,22 @@ import java.util.SplittableRandom;
  * The layout of alpha, which the mixing weights share: a flat vector of the normal cell's {@code
  * [edges, operations]} row by row, then the reduction cell's. All cells of a kind share one alpha.
  *
- * @param edges edges of one cell, numbered node by node, then by input index
+ * @param topology which numbers the rows
  * @param operations candidate operations of an edge
  */
-public record ArchitectureParameters(int edges, int operations) {
+public record ArchitectureParameters(CellTopology topology, int operations) {
   private static final double INITIAL_SCALE = 1e-3;
 
   /** Keeps alpha's draw apart from the other draws made with the same seed. */
   private static final long ALPHA_STREAM = 0x616c_7068_61L;
 
   public static ArchitectureParameters of(SupernetSettings settings) {
-    return new ArchitectureParameters(settings.edges(), settings.operations().size());
+    return new ArchitectureParameters(settings.topology(), settings.operations().size());
   }
 
   /** Length of the flat vector. */
   public int count() {
-    return 2 * edges * operations;
+    return topology.rows() * operations;
   }
 
   /** A fresh alpha: 1e-3 * N(0, 1), a function of {@code seed} alone. */
@@ -46,12 +48,12 @@ public record ArchitectureParameters(int edges, int operations) {
 
   /** The normal cell's rows of {@code values}, copied: {@code [edges][operations]}. */
   public float[][] normal(float[] values) {
-    return rows(values, 0);
+    return rows(values, CellStack.kind(false));
   }
 
   /** The reduction cell's rows of {@code values}, copied: {@code [edges][operations]}. */
   public float[][] reduction(float[] values) {
-    return rows(values, edges);
+    return rows(values, CellStack.kind(true));
   }
 
   /**
@@ -71,15 +73,18 @@ public record ArchitectureParameters(int edges, int operations) {
   public Entropy entropy(float[] mixing) {
     double normal = meanEntropy(normal(mixing));
     double reduction = meanEntropy(reduction(mixing));
-    return new Entropy(normal, reduction, (normal + reduction) / 2);
+    return new Entropy(normal, reduction, (normal + reduction) / topology.kinds());
   }
 
-  private float[][] rows(float[] values, int firstEdge) {
+  private float[][] rows(float[] values, int kind) {
+    int edges = topology.edges();
     if (values.length != count()) {
       throw new IllegalArgumentException(
           "Cannot split "
               + values.length
-              + " values into two cells of "
+              + " values into "
+              + topology.kinds()
+              + " cells of "
               + edges
               + " edges and "
               + operations
@@ -89,7 +94,7 @@ public record ArchitectureParameters(int edges, int operations) {
     }
     float[][] rows = new float[edges][];
     for (int edge = 0; edge < edges; edge++) {
-      int from = (firstEdge + edge) * operations;
+      int from = topology.row(kind, edge) * operations;
       rows[edge] = Arrays.copyOfRange(values, from, from + operations);
     }
     return rows;

@@ -1,9 +1,12 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.operation.OperationBlock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,18 +16,10 @@ import java.util.List;
  * hold, is said by {@link EdgeSettings}.
  */
 final class Cell {
-  /**
-   * Where a cell stands in its network.
-   *
-   * @param channels C of its nodes
-   */
-  record Place(int layer, int channels, boolean reduction) {
+  /** Where a cell stands in its network, and what it is there. */
+  record Place(int number, CellStack.Layer layer) {
     private String name() {
-      return "cells." + layer;
-    }
-
-    private int stride() {
-      return reduction ? 2 : 1;
+      return "cells." + number;
     }
   }
 
@@ -33,6 +28,7 @@ final class Cell {
   private final EdgeSettings edges;
   private final SkipDraws draws;
   private final Place place;
+  private final CellTopology topology;
   private final List<CellState> states = new ArrayList<>();
   private final Slot output;
 
@@ -54,19 +50,23 @@ final class Cell {
     this.edges = edges;
     this.draws = draws;
     this.place = place;
-    int channels = place.channels();
-    int stride = place.stride();
-    addState(state0, stride);
-    addState(state1, stride);
-    int height = (state1.height() + stride - 1) / stride;
-    int width = (state1.width() + stride - 1) / stride;
-    this.output = blocks.plan().slot(settings.nodes() * channels, state1.batch(), height, width);
-    int edge = 0;
+    this.topology = settings.topology();
+    CellStack.Layer layer = place.layer();
+    int channels = layer.channels();
+    addState(state0);
+    addState(state1);
+    this.output =
+        blocks
+            .plan()
+            .slot(
+                settings.nodes() * channels,
+                state1.batch(),
+                layer.side(state1.height()),
+                layer.side(state1.width()));
     for (int node = 0; node < settings.nodes(); node++) {
       Slot slot = output.channels(node * channels, channels);
-      addNode(slot, edge);
-      edge += states.size();
-      addState(slot, 1);
+      addNode(slot, topology.firstEdge(node));
+      addState(slot);
     }
   }
 
@@ -75,7 +75,8 @@ final class Cell {
     return output;
   }
 
-  private void addState(Slot slot, int stride) {
+  private void addState(Slot slot) {
+    int stride = place.layer().stride(topology, states.size());
     states.add(new CellState(blocks, slot, edges.partial(), stride));
   }
 
@@ -97,15 +98,17 @@ final class Cell {
   private int convolutions(int firstEdge) {
     int count = 0;
     for (int from = 0; from < states.size(); from++) {
+      int stride = states.get(from).stride();
       for (Operation operation : settings.operations()) {
-        count += NodeMix.isConvolution(operation) && has(firstEdge + from, operation) ? 1 : 0;
+        boolean isConvolution = NodeMix.isConvolution(OperationBlock.formOf(operation, stride));
+        count += isConvolution && has(firstEdge + from, operation) ? 1 : 0;
       }
     }
     return count;
   }
 
   private boolean has(int edge, Operation operation) {
-    return edges.mask().has(place.reduction(), edge, operation);
+    return edges.mask().has(place.layer().reduction(), edge, operation);
   }
 
   private void addEdge(NodeMix mix, CellState state, int edge) {
@@ -113,25 +116,18 @@ final class Cell {
     List<Operation> operations = settings.operations();
     for (int o = 0; o < operations.size(); o++) {
       Operation operation = operations.get(o);
-      String name = path + "._ops." + o;
-      if (!has(edge, operation)) {
-        continue;
-      }
-      if (operation != Operation.SKIP_CONNECT) {
-        mix.add(operation, state, name, mixingIndex(edge, o));
-      } else if (state.stride() == 2) {
-        mix.addReduction(state, name, mixingIndex(edge, o));
-      } else {
-        mix.addTerm(skip(state, edge), mixingIndex(edge, o));
+      if (has(edge, operation)) {
+        mix.add(
+            OperationBlock.formOf(operation, state.stride()),
+            new NodeMix.Place(
+                state, path + "._ops." + o, mixingIndex(edge, o), () -> skip(state, edge)));
       }
     }
     if (edges.auxiliarySkip()) {
-      int mixingIndex = mixingIndex(edge, edges.auxiliaryColumn(operations.size()));
-      if (state.stride() == 2) {
-        mix.addReduction(state, path + ".auxiliary_op", mixingIndex);
-      } else {
-        mix.addTerm(state.slot(), mixingIndex);
-      }
+      int column = edges.auxiliaryColumn(operations.size());
+      mix.add(
+          OperationBlock.formOf(Operation.SKIP_CONNECT, state.stride()),
+          new NodeMix.Place(state, path + ".auxiliary_op", mixingIndex(edge, column), state::slot));
     }
   }
 
@@ -139,7 +135,7 @@ final class Cell {
     if (edges.skipDropout().isNone()) {
       return state.slot();
     }
-    int number = place.layer() * settings.edges() + edge;
+    int number = place.number() * topology.edges() + edge;
     return DroppedSkip.of(blocks.plan(), state.slot(), draws, number);
   }
 
@@ -157,7 +153,7 @@ final class Cell {
   }
 
   private int mixingIndex(int edge, int column) {
-    int row = (place.reduction() ? settings.edges() : 0) + edge;
+    int row = topology.row(place.layer().kind(), edge);
     return row * (settings.operations().size() + edges.extraColumns()) + column;
   }
 }

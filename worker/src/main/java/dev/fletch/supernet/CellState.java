@@ -1,11 +1,11 @@
 package dev.fletch.supernet;
 
-import dev.fletch.architecture.Operation;
 import dev.fletch.engine.Guard;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
-import java.util.EnumMap;
+import dev.fletch.nn.operation.OperationForm;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,12 +20,12 @@ final class CellState {
   private final Slot whole;
   private final Slot operated;
   private final int stride;
-  private Slot maxPooled;
-  private Slot averagePooled;
   private Slot bypass;
   private Centred evenPixels;
   private Centred oddPixels;
-  private final Map<Operation, Guard> users = new EnumMap<>(Operation.class);
+  private final Map<OperationForm, Slot> shared = new HashMap<>();
+  private final Map<OperationForm, Guard> users = new HashMap<>();
+  private final Guard pixelUsers = new Guard();
 
   /**
    * @param slot {@code [C, N, H, W]}
@@ -49,52 +49,36 @@ final class CellState {
   }
 
   /**
-   * Batch norm of the 3x3 maximum pool.
+   * What a form without weights makes of the state.
    *
    * @param mixingIndex of the operation that asks for it
    */
-  Slot maxPooled(int mixingIndex) {
-    Guard guard = users(Operation.MAX_POOL_3X3, mixingIndex);
-    if (maxPooled == null) {
-      maxPooled = blocks.plan().guarded(guard, () -> blocks.pool(true, operated, stride));
-    }
-    return maxPooled;
+  Slot shared(OperationForm form, int mixingIndex) {
+    Guard guard = users.computeIfAbsent(form, f -> new Guard()).and(mixingIndex);
+    return shared.computeIfAbsent(
+        form, f -> blocks.plan().guarded(guard, () -> f.layOut(blocks, "", operated)));
   }
 
   /**
-   * Batch norm of the 3x3 average pool.
+   * The input of one half of a factorized reduction.
    *
    * @param mixingIndex of the operation that asks for it
    */
-  Slot averagePooled(int mixingIndex) {
-    Guard guard = users(Operation.AVG_POOL_3X3, mixingIndex);
-    if (averagePooled == null) {
-      averagePooled = blocks.plan().guarded(guard, () -> blocks.pool(false, operated, stride));
-    }
-    return averagePooled;
-  }
-
-  /** The input of one half of a factorized reduction. */
   Centred evenPixels(int mixingIndex) {
-    Guard guard = users(Operation.SKIP_CONNECT, mixingIndex);
+    pixelUsers.and(mixingIndex);
     if (evenPixels == null) {
-      evenPixels = blocks.plan().guarded(guard, () -> blocks.gather(operated, 2, 0, true));
+      evenPixels = blocks.plan().guarded(pixelUsers, () -> blocks.gather(operated, 2, 0, true));
     }
     return evenPixels;
   }
 
-  /** Of the other half. */
+  /** The input of the other half. */
   Centred oddPixels(int mixingIndex) {
-    Guard guard = users(Operation.SKIP_CONNECT, mixingIndex);
+    pixelUsers.and(mixingIndex);
     if (oddPixels == null) {
-      oddPixels = blocks.plan().guarded(guard, () -> blocks.gather(operated, 2, 1, true));
+      oddPixels = blocks.plan().guarded(pixelUsers, () -> blocks.gather(operated, 2, 1, true));
     }
     return oddPixels;
-  }
-
-  /** The edges with {@code operation} that leave here, now with one more. */
-  private Guard users(Operation operation, int mixingIndex) {
-    return users.computeIfAbsent(operation, o -> new Guard()).and(mixingIndex);
   }
 
   /** What goes past the operations, {@code [C - C/K, N, H, W]}, of the size of their output. */

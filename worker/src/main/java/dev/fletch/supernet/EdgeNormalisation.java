@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.settings.Checks;
 import java.util.Arrays;
 
@@ -11,21 +12,20 @@ import java.util.Arrays;
  * of what bypasses the operations.
  *
  * @param operations candidate operations per edge: the row length of alpha
- * @param nodes of a cell; node i has 2 + i edges
+ * @param topology which edges enter one node
  */
-public record EdgeNormalisation(int operations, int nodes, double temperature)
+public record EdgeNormalisation(int operations, CellTopology topology, double temperature)
     implements Relaxation {
   public EdgeNormalisation {
     new Checks()
         .atLeast("operations", operations, 1)
-        .atLeast("nodes", nodes, 1)
         .positive("temperature", temperature)
         .orThrow();
   }
 
-  /** Edges of both kinds of cells together: how many betas follow alpha. */
+  /** Edges of all kinds of cells together: how many betas follow alpha. */
   public int rows() {
-    return nodes * (nodes + 3);
+    return topology.rows();
   }
 
   @Override
@@ -98,11 +98,9 @@ public record EdgeNormalisation(int operations, int nodes, double temperature)
   }
 
   private void forEachNode(NodeEdges edges) {
-    int row = 0;
-    for (int cell = 0; cell < 2; cell++) {
-      for (int node = 0; node < nodes; node++) {
-        edges.accept(row, node + 2);
-        row += node + 2;
+    for (int kind = 0; kind < topology.kinds(); kind++) {
+      for (int node = 0; node < topology.nodes(); node++) {
+        edges.accept(topology.row(kind, topology.firstEdge(node)), topology.inputsOf(node));
       }
     }
   }

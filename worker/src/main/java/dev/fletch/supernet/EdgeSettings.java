@@ -63,7 +63,7 @@ public record EdgeSettings(
    */
   public void checkFor(SupernetSettings settings) {
     int channels = settings.initChannels();
-    int edges = settings.edges();
+    int edges = settings.topology().edges();
     new Checks()
         .require(
             "partial",

@@ -48,11 +48,9 @@ public record MaskedSoftmaxRelaxation(
 
   private double[] masked(float[] alpha, int row) {
     int columns = operations.size();
-    int edges = alpha.length / columns / 2;
-    int edge = row / columns;
     double[] x = SoftmaxRows.row(alpha, row, columns);
     for (int k = 0; k < columns; k++) {
-      if (!mask.has(edge >= edges, edge % edges, operations.get(k))) {
+      if (!mask.has(row / columns, operations.get(k))) {
         x[k] = Double.NEGATIVE_INFINITY;
       }
     }

@@ -1,17 +1,37 @@
 package dev.fletch.supernet;
 
-import dev.fletch.architecture.Operation;
 import dev.fletch.engine.Guard;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import dev.fletch.nn.NormalizedProduct;
+import dev.fletch.nn.operation.Convolutions;
+import dev.fletch.nn.operation.FactorizedReduction;
+import dev.fletch.nn.operation.Identity;
+import dev.fletch.nn.operation.OperationForm;
+import dev.fletch.nn.operation.Zero;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Lays out the operations of all edges that enter one node, and the step that mixes them. */
+/**
+ * Lays out the operations of all edges that enter one node, and the step that mixes them. What ends
+ * in a 1x1 convolution with batch norm is mixed without it, as the step takes that into its sum;
+ * every other operation is a term of the sum, and terms without weights are shared by all edges
+ * that leave a state.
+ */
 final class NodeMix {
+  /**
+   * One operation of an edge.
+   *
+   * @param state that the edge leaves
+   * @param path what its weights' names start with
+   * @param mixingIndex where its mixing weight lies
+   * @param identity what an identity adds
+   */
+  record Place(CellState state, String path, int mixingIndex, Supplier<Slot> identity) {}
+
   private final Blocks blocks;
   private final Slot mixed;
   private final int channels;
@@ -36,66 +56,54 @@ final class NodeMix {
                 .slot(convolutions * channels, mixed.batch(), mixed.height(), mixed.width());
   }
 
-  static boolean isConvolution(Operation operation) {
-    return switch (operation) {
-      case SEP_CONV_3X3, SEP_CONV_5X5, DIL_CONV_3X3, DIL_CONV_5X5, SEP_CONV_7X7 -> true;
-      case NONE, MAX_POOL_3X3, AVG_POOL_3X3, SKIP_CONNECT -> false;
-    };
+  /** Whether a form will be one of the convolutions that the constructor asks for. */
+  static boolean isConvolution(OperationForm form) {
+    return form instanceof Convolutions;
   }
 
-  /**
-   * Adds an operation of the edge that leaves {@code state}, but for skip connections.
-   *
-   * @param path what its weights' names start with
-   */
-  void add(Operation operation, CellState state, String path, int mixingIndex) {
-    switch (operation) {
-      case NONE -> {
-        // adds nothing
-      }
-      case MAX_POOL_3X3 -> addTerm(state.maxPooled(mixingIndex), mixingIndex);
-      case AVG_POOL_3X3 -> addTerm(state.averagePooled(mixingIndex), mixingIndex);
-      default ->
-          convolutions.add(
-              blocks
-                  .plan()
-                  .guarded(
-                      Guard.of(mixingIndex),
-                      () -> convolution(operation, state, path, mixingIndex)));
+  void add(OperationForm form, Place place) {
+    if (form instanceof Zero) {
+      return;
+    }
+    if (form instanceof Convolutions several) {
+      Guard guard = Guard.of(place.mixingIndex());
+      convolutions.add(blocks.plan().guarded(guard, () -> convolution(several, place)));
+    } else if (form instanceof FactorizedReduction) {
+      addReduction(place);
+    } else {
+      terms.add(new MixedOperation.Term(term(form, place), place.mixingIndex()));
     }
   }
 
-  /** Adds a slot as it is. */
-  void addTerm(Slot slot, int mixingIndex) {
-    terms.add(new MixedOperation.Term(slot, mixingIndex));
+  private Slot term(OperationForm form, Place place) {
+    if (form instanceof Identity) {
+      return place.identity().get();
+    }
+    if (!form.hasWeights()) {
+      return place.state().shared(form, place.mixingIndex());
+    }
+    return blocks
+        .plan()
+        .guarded(
+            Guard.of(place.mixingIndex()),
+            () -> form.layOut(blocks, place.path(), place.state().slot()));
   }
 
-  private MixedOperation.Convolution convolution(
-      Operation operation, CellState state, String path, int mixingIndex) {
+  private MixedOperation.Convolution convolution(Convolutions form, Place place) {
     Slot block = stack.channels(convolutions.size() * channels, channels);
-    int stride = state.stride();
-    Centred last =
-        switch (operation) {
-          case SEP_CONV_3X3 -> blocks.separable(path, state.slot(), 3, stride, block);
-          case SEP_CONV_5X5 -> blocks.separable(path, state.slot(), 5, stride, block);
-          case DIL_CONV_3X3 -> blocks.dilated(path, state.slot(), 3, stride, block);
-          case DIL_CONV_5X5 -> blocks.dilated(path, state.slot(), 5, stride, block);
-          default ->
-              throw new IllegalArgumentException("Operation " + operation + " cannot be searched");
-        };
-    boolean separable = operation == Operation.SEP_CONV_3X3 || operation == Operation.SEP_CONV_5X5;
-    NormalizedProduct product =
-        blocks.product(path + (separable ? ".op.6.weight" : ".op.2.weight"), channels, channels);
-    return new MixedOperation.Convolution(last, product, mixingIndex);
+    Centred last = form.untilLastProduct(blocks, place.path(), place.state().slot(), block);
+    NormalizedProduct product = form.lastProduct(blocks, place.path(), channels);
+    return new MixedOperation.Convolution(last, product, place.mixingIndex());
   }
 
-  /** Adds a factorized reduction: a skip connection with stride 2. */
-  void addReduction(CellState state, String path, int mixingIndex) {
+  private void addReduction(Place place) {
     PlanBuilder plan = blocks.plan();
-    Centred evenPixels = state.evenPixels(mixingIndex);
-    Centred oddPixels = state.oddPixels(mixingIndex);
+    int mixingIndex = place.mixingIndex();
+    Centred evenPixels = place.state().evenPixels(mixingIndex);
+    Centred oddPixels = place.state().oddPixels(mixingIndex);
     int half = channels / 2;
     int statistics = plan.statistics(channels);
+    String path = place.path();
     NormalizedProduct even =
         blocks.halfReduction(path + ".conv_1.weight", half, channels, statistics, channels);
     NormalizedProduct odd =

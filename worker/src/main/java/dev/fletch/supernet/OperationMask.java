@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
     if (normal.isEmpty()) {
       throw new IllegalStateException("This mask names no edges: it holds for any number of them");
     }
-    float[] vector = new float[2 * normal.size() * operations.size()];
+    float[] vector = new float[(normal.size() + reduction.size()) * operations.size()];
     int at = 0;
     for (boolean inReduction : new boolean[] {false, true}) {
       for (int edge = 0; edge < normal.size(); edge++) {
@@ -51,10 +52,11 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
   }
 
   /** Reads what {@link #toVector} writes. */
-  public static OperationMask ofVector(float[] vector, List<Operation> operations) {
-    int half = vector.length / 2;
+  public static OperationMask ofVector(
+      float[] vector, List<Operation> operations, CellTopology topology) {
+    int cell = topology.edges() * operations.size();
     return new OperationMask(
-        rows(vector, 0, half, operations), rows(vector, half, half, operations));
+        rows(vector, 0, cell, operations), rows(vector, cell, cell, operations));
   }
 
   private static List<List<Operation>> rows(
@@ -78,5 +80,13 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
   public boolean has(boolean inReduction, int edge, Operation operation) {
     List<List<Operation>> edges = inReduction ? reduction : normal;
     return edges.isEmpty() || edges.get(edge).contains(operation);
+  }
+
+  /**
+   * @param row of alpha: the edges of the normal cell, then those of the reduction cell
+   */
+  boolean has(int row, Operation operation) {
+    boolean inReduction = row >= normal.size();
+    return has(inReduction, inReduction ? row - normal.size() : row, operation);
   }
 }

@@ -1,29 +1,69 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.WeightSlot;
+import dev.fletch.nn.Blocks;
+import dev.fletch.nn.operation.OperationBlock;
+import dev.fletch.nn.operation.OperationForm;
+import dev.fletch.nn.operation.Zero;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How many weights candidate operations have. */
 public final class OperationWeights {
+  /** Of the image that operations are laid out on: weights do not depend on it. */
+  private static final int SIDE = 4;
+
   private OperationWeights() {}
 
   /**
-   * Weights of an operation that keeps the number of channels.
+   * Weights of an operation.
    *
+   * @param channels even, if the stride is 2
    * @param stride 1 or 2
-   * @param affine parameters per channel of each of its batch norms: 2, or 0 in a supernet
+   * @param affine whether its batch norms have gamma and beta: not in a supernet
    */
-  public static long count(Operation operation, long channels, int stride, int affine) {
-    long square = channels * channels;
-    return switch (operation) {
-      case NONE, MAX_POOL_3X3, AVG_POOL_3X3 -> 0;
-      case SKIP_CONNECT -> stride == 1 ? 0 : square + affine * channels;
-      case SEP_CONV_3X3 -> 2 * (9 * channels + square + affine * channels);
-      case SEP_CONV_5X5 -> 2 * (25 * channels + square + affine * channels);
-      case SEP_CONV_7X7 -> 2 * (49 * channels + square + affine * channels);
-      case DIL_CONV_3X3 -> 9 * channels + square + affine * channels;
-      case DIL_CONV_5X5 -> 25 * channels + square + affine * channels;
-    };
+  public static long count(Operation operation, int channels, int stride, boolean affine) {
+    OperationForm form = OperationBlock.formOf(operation, stride);
+    if (form instanceof Zero) {
+      return 0;
+    }
+    PlanBuilder plan = PlanBuilder.unbuilt(0);
+    form.layOut(new Blocks(plan, affine), "", plan.slot(channels, 1, SIDE, SIDE));
+    return plan.weightSlots().stream().mapToLong(WeightSlot::length).sum();
+  }
+
+  /** Whether an operation has weights where it keeps the size of the image. */
+  public static boolean hasAny(Operation operation) {
+    return OperationBlock.formOf(operation, 1).hasWeights();
+  }
+
+  /**
+   * Weights, gamma and beta included, that each operation of each edge has in all cells of a
+   * candidate network that have the edge: {@code [rows of alpha, operations]}.
+   */
+  public static double[] inCandidates(
+      CellStack stack, CellTopology topology, List<Operation> operations) {
+    double[] weights = new double[topology.rows() * operations.size()];
+    Map<List<Object>, Long> counted = new HashMap<>();
+    for (CellStack.Layer layer : stack.layers()) {
+      for (int edge = 0; edge < topology.edges(); edge++) {
+        int stride = layer.stride(topology, topology.stateOfEdge(edge));
+        int row = topology.row(layer.kind(), edge);
+        for (int k = 0; k < operations.size(); k++) {
+          Operation operation = operations.get(k);
+          weights[row * operations.size() + k] +=
+              counted.computeIfAbsent(
+                  List.of(operation, layer.channels(), stride),
+                  unused -> count(operation, layer.channels(), stride, true));
+        }
+      }
+    }
+    return weights;
   }
 
   /**
@@ -34,13 +74,7 @@ public final class OperationWeights {
    */
   public static double[] shares(SupernetSettings settings) {
     List<Operation> operations = settings.operations();
-    double[] weights = new double[2 * settings.edges() * operations.size()];
-    long channels = settings.initChannels();
-    for (int layer = 0; layer < settings.layers(); layer++) {
-      boolean reduction = settings.isReduction(layer);
-      channels *= reduction ? 2 : 1;
-      addCell(settings, channels, reduction, weights);
-    }
+    double[] weights = inCandidates(settings.stack(), settings.topology(), operations);
     double largest = 0;
     for (int row = 0; row < weights.length; row += operations.size()) {
       double best = 0;
@@ -53,20 +87,5 @@ public final class OperationWeights {
       weights[i] /= largest;
     }
     return weights;
-  }
-
-  private static void addCell(
-      SupernetSettings settings, long channels, boolean reduction, double[] weights) {
-    List<Operation> operations = settings.operations();
-    int row = reduction ? settings.edges() : 0;
-    for (int node = 0; node < settings.nodes(); node++) {
-      for (int input = 0; input < node + 2; input++) {
-        int stride = reduction && input < 2 ? 2 : 1;
-        for (int k = 0; k < operations.size(); k++) {
-          weights[row * operations.size() + k] += count(operations.get(k), channels, stride, 2);
-        }
-        row++;
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellStack;
 import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
@@ -9,7 +10,6 @@ import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.task.Task;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,7 +43,7 @@ public final class Supernet extends PlannedNetwork {
         input,
         batch,
         threads,
-        2 * settings.edges() * (settings.operations().size() + edges.extraColumns()));
+        settings.topology().rows() * (settings.operations().size() + edges.extraColumns()));
     this.settings = settings;
     this.edges = edges;
     this.task = task;
@@ -63,28 +63,16 @@ public final class Supernet extends PlannedNetwork {
     }
     Blocks blocks = new Blocks(plan, false);
     Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
-    List<CellInputs.Layer> layers = layers();
+    List<CellStack.Layer> layers = settings.stack().layers();
     CellInputs inputs = CellInputs.after(stem, blocks, layers);
     Slot output = stem;
     for (int layer = 0; layer < layers.size(); layer++) {
-      Cell.Place place =
-          new Cell.Place(layer, layers.get(layer).channels(), layers.get(layer).reduction());
+      Cell.Place place = new Cell.Place(layer, layers.get(layer));
       output =
           new Cell(blocks, settings, edges, draws, place, inputs.first(layer), inputs.second(layer))
               .output();
       inputs.add(layer, output);
     }
     return new Heads(task.head(blocks, "classifier", output, 1, 0), null);
-  }
-
-  private List<CellInputs.Layer> layers() {
-    List<CellInputs.Layer> layers = new ArrayList<>();
-    int channels = settings.initChannels();
-    for (int layer = 0; layer < settings.layers(); layer++) {
-      boolean reduction = settings.isReduction(layer);
-      channels *= reduction ? 2 : 1;
-      layers.add(new CellInputs.Layer(channels, reduction));
-    }
-    return layers;
   }
 }

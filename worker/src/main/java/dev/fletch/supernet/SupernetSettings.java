@@ -1,19 +1,20 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The size of a supernet and its space.
  *
  * @param initChannels channels C of the first cell's nodes
- * @param layers number of cells; those at layers/3 and 2*layers/3 reduce
- * @param nodes intermediate nodes of a cell; node i has 2+i edges
+ * @param layers number of cells; which of them reduce is said by {@link CellStack}
+ * @param nodes intermediate nodes of a cell
  * @param stemMultiplier the stem convolution has stemMultiplier*C channels
  * @param operations candidate operations of an edge, in the column order of alpha
  */
@@ -37,7 +38,7 @@ public record SupernetSettings(
         .atLeast("stem-multiplier", stemMultiplier, 1)
         .require(
             "operations",
-            operations.stream().anyMatch(o -> o != Operation.NONE),
+            operations.stream().anyMatch(o -> !o.isNone()),
             "must name at least one operation besides none")
         .require(
             "operations",
@@ -45,19 +46,19 @@ public record SupernetSettings(
             "must not name an operation twice, got " + operations)
         .require(
             "operations",
-            Operation.DARTS.containsAll(operations),
-            "must be of " + Operation.DARTS + ", got " + operations)
+            Operation.known().containsAll(operations),
+            "must be of " + Operation.known() + ", got " + operations)
         .orThrow();
   }
 
-  /** Edges of one cell: 2 + 3 + ... + (nodes + 1). */
-  public int edges() {
-    return nodes * (nodes + 3) / 2;
+  /** What its cells look like. */
+  public CellTopology topology() {
+    return CellTopology.convolutional(nodes);
   }
 
-  /** Whether cell {@code layer} halves the image and doubles the channels. */
-  public boolean isReduction(int layer) {
-    return layer == layers / 3 || layer == 2 * layers / 3;
+  /** How its cells are stacked. */
+  public CellStack stack() {
+    return new CellStack(initChannels, layers);
   }
 
   /**
@@ -65,6 +66,6 @@ public record SupernetSettings(
    * that is not there is never trained.
    */
   public boolean hasNormalCells() {
-    return !IntStream.range(0, layers).allMatch(this::isReduction);
+    return stack().has(CellStack.kind(false));
   }
 }

@@ -32,7 +32,7 @@ class DiscreteMixingTest {
   @EnumSource(PublishedGenotypes.class)
   void theRuleOfDartsFindsTheGenotypeAgain(PublishedGenotypes published) {
     // of columns that include what no search has
-    List<Operation> operations = List.of(Operation.values());
+    List<Operation> operations = Operation.known();
     float[] mixing = DiscreteMixing.of(published.genotype(), operations);
 
     Genotype derived =
@@ -69,7 +69,7 @@ class DiscreteMixingTest {
 
   /** The rows of one cell; {@code which} is 0 for the normal one. */
   static float[][] cell(float[] mixing, int which, int nodes) {
-    int edges = CellGenotype.firstEdge(nodes);
+    int edges = CellTopology.convolutional(nodes).edges();
     int operations = mixing.length / 2 / edges;
     float[][] rows = new float[edges][];
     for (int edge = 0; edge < edges; edge++) {

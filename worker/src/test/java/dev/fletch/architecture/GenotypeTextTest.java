@@ -84,14 +84,14 @@ class GenotypeTextTest {
         .hasMessageStartingWith(
             "Invalid genotype at character 9: found 'sep_conv_3x4', expected one of max_pool_3x3,"
                 + " avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3,"
-                + " dil_conv_5x5, sep_conv_7x7; did you mean sep_conv_3x3?;");
+                + " dil_conv_5x5, sep_conv_7x7, toy_half, toy_scale; did you mean sep_conv_3x3?;");
   }
 
   @Test
   void refusesNoneAsAnOperation() {
     assertThatThrownBy(() -> Genotype.parse("normal=[none:0] reduction=[]"))
         .hasMessageStartingWith("Invalid genotype at character 9: found 'none', expected one of")
-        .hasMessageContaining("sep_conv_7x7; the notation is");
+        .hasMessageContaining("sep_conv_7x7, toy_half, toy_scale; the notation is");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.fletch.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class RandomGenotypeTest {
 
   @Test
   void operationsAndInputsAreAllAlike() {
-    Map<Operation, Integer> operations = new EnumMap<>(Operation.class);
+    Map<Operation, Integer> operations = new HashMap<>();
     int[] inputs = new int[NODES + 1];
     for (int i = 0; i < DRAWS; i++) {
       Genotype genotype = RandomGenotype.of(1, i, NODES, Operation.DARTS);

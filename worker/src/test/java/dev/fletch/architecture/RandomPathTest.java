@@ -60,7 +60,7 @@ class RandomPathTest {
   private static List<Integer> inputs(float[][] rows, int node) {
     List<Integer> inputs = new ArrayList<>();
     for (int input = 0; input < node + 2; input++) {
-      for (float weight : rows[CellGenotype.firstEdge(node) + input]) {
+      for (float weight : rows[CellTopology.convolutional(NODES).edge(node, input)]) {
         if (weight == 1) {
           inputs.add(input);
         }

@@ -137,7 +137,7 @@ abstract class MethodContract implements Contract {
     for (Stage stage : stages()) {
       Composition composition = method.compose(space, stage);
       RelaxationSchedule relaxations = composition.relaxations();
-      int length = 2 * composition.supernet().edges() * composition.columns();
+      int length = composition.supernet().topology().rows() * composition.columns();
       float[] alpha = moved(stage);
       for (int epoch = stage.firstEpoch(); epoch < stage.end(); epoch++) {
         List<float[]> mixings =

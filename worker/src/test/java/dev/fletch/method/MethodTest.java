@@ -2,6 +2,7 @@ package dev.fletch.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.DiscreteMixing;
 import dev.fletch.architecture.Genotype;
@@ -81,8 +82,10 @@ class MethodTest {
     for (float value : composition.alpha().initial().apply(3)) {
       assertThat(value).isNotZero().isBetween(-5e-3f, 5e-3f);
     }
-    assertThat(composition.relaxations().strength(4)).isEqualTo(new EdgeNormalisation(3, 2, 1));
-    assertThat(composition.relaxations().at(0.5)).contains(new EdgeNormalisation(3, 2, 0.5));
+    assertThat(composition.relaxations().strength(4))
+        .isEqualTo(new EdgeNormalisation(3, CellTopology.convolutional(2), 1));
+    assertThat(composition.relaxations().at(0.5))
+        .contains(new EdgeNormalisation(3, CellTopology.convolutional(2), 0.5));
     assertThat(composition.derivation()).isEqualTo(new DartsDerivation());
   }
 

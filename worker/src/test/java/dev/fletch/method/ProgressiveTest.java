@@ -102,7 +102,9 @@ class ProgressiveTest {
       assertThat(five.normal().get(edge)).containsAll(three.normal().get(edge));
       assertThat(five.reduction().get(edge)).containsAll(three.reduction().get(edge));
     }
-    assertThat(OperationMask.ofVector(three.toVector(Operation.DARTS), Operation.DARTS))
+    assertThat(
+            OperationMask.ofVector(
+                three.toVector(Operation.DARTS), Operation.DARTS, SPACE.supernet().topology()))
         .isEqualTo(three);
   }
 

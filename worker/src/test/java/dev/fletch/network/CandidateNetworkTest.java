@@ -87,7 +87,9 @@ class CandidateNetworkTest {
         CandidateNetwork without = network(0, 0)) {
       float[] weights = with.initialWeights(1);
       float[] shared = withoutAuxiliary(with, weights);
-      assertThat(shared).hasSize(with.publishedSize()).hasSize(without.weightCount());
+      assertThat(shared)
+          .hasSize(Math.toIntExact(with.publishedSize()))
+          .hasSize(without.weightCount());
       StepId at = new StepId(0, 0);
       BatchGradients ofBoth = with.gradients(batch, 0, at, weights, new float[0], Wanted.WEIGHTS);
       BatchGradients ofOne = without.gradients(batch, 0, at, shared, new float[0], Wanted.WEIGHTS);
@@ -99,7 +101,7 @@ class CandidateNetworkTest {
   }
 
   private static float[] withoutAuxiliary(CandidateNetwork network, float[] vector) {
-    float[] rest = new float[network.publishedSize()];
+    float[] rest = new float[Math.toIntExact(network.publishedSize())];
     int at = 0;
     for (var slot : network.weightSlots()) {
       if (!slot.name().startsWith(AuxiliaryHead.NAME)) {

@@ -53,7 +53,7 @@ class IsolatedNodesTest {
     try (CandidateNetwork network =
         new CandidateNetwork(
             genotype, settings, new ImageShape(3, 32, 32), new Classification(10), 1, 1)) {
-      int size = auxiliary ? network.weightCount() : network.publishedSize();
+      long size = auxiliary ? network.weightCount() : network.publishedSize();
       assertThat(Double.toString(size / 1e6)).startsWith(millions);
     }
   }

@@ -5,6 +5,8 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
+import dev.fletch.nn.operation.Convolutions;
+import dev.fletch.nn.operation.Convolutions.Round;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,27 +75,12 @@ class GradientCheckTest {
   }
 
   private static Slot separable(Blocks blocks, Slot x, int kernel, int stride) {
-    Centred last = blocks.separable("block", x, kernel, stride, halved(blocks, x, stride));
-    Slot output = halved(blocks, x, stride);
-    blocks.pointwiseNorm("block.op.6.weight", "block.op.7", last, output);
-    return output;
+    return new Convolutions(List.of(new Round(kernel, stride, 1), new Round(kernel, 1, 1)))
+        .layOut(blocks, "block", x);
   }
 
   private static Slot dilated(Blocks blocks, Slot x, int kernel, int stride) {
-    Centred last = blocks.dilated("block", x, kernel, stride, halved(blocks, x, stride));
-    Slot output = halved(blocks, x, stride);
-    blocks.pointwiseNorm("block.op.2.weight", "block.op.3", last, output);
-    return output;
-  }
-
-  private static Slot halved(Blocks blocks, Slot x, int stride) {
-    return blocks
-        .plan()
-        .slot(
-            x.channels(),
-            x.batch(),
-            (x.height() + stride - 1) / stride,
-            (x.width() + stride - 1) / stride);
+    return new Convolutions(List.of(new Round(kernel, stride, 2))).layOut(blocks, "block", x);
   }
 
   @ParameterizedTest(name = "{0}, affine {1}")

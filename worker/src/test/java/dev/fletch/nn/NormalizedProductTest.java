@@ -8,6 +8,8 @@ import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.StatisticsSlot;
+import dev.fletch.nn.operation.Convolutions;
+import dev.fletch.nn.operation.Convolutions.Round;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -174,9 +176,9 @@ class NormalizedProductTest {
     Slot images = builder.slot(3, BATCH, 5, 7);
     Slot stem = blocks.stem(images, 4);
     Slot convolved = blocks.convNorms(stem, List.of(new Blocks.Reader("conv", 4))).get(0);
-    Slot last = builder.slot(4, BATCH, 5, 7);
-    Slot separated = builder.slot(4, BATCH, 5, 7);
-    blocks.pointwiseNorm("w", "n", blocks.separable("separable", convolved, 3, 1, last), separated);
+    Slot separated =
+        new Convolutions(List.of(new Round(3, 1, 1), new Round(3, 1, 1)))
+            .layOut(blocks, "separable", convolved);
     WeightedSum sum = WeightedSum.of(builder, blocks.pool(false, separated, 1));
     try (Plan plan = builder.build()) {
       images.value().write(new Random(19).doubles(3L * BATCH * 35, -1, 1).toArray());

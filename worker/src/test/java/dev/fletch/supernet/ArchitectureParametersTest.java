@@ -3,6 +3,7 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -14,13 +15,13 @@ class ArchitectureParametersTest {
 
     ArchitectureParameters parameters = ArchitectureParameters.of(settings);
 
-    assertThat(parameters).isEqualTo(new ArchitectureParameters(14, 8));
+    assertThat(parameters).isEqualTo(new ArchitectureParameters(CellTopology.convolutional(4), 8));
     assertThat(parameters.count()).isEqualTo(224);
   }
 
   @Test
   void normalRowsComeBeforeReductionRows() {
-    var parameters = new ArchitectureParameters(2, 3);
+    var parameters = new ArchitectureParameters(new CellTopology(2, 2, 1, 1), 3);
     float[] flat = {0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32};
 
     assertThat(parameters.normal(flat)).isDeepEqualTo(new float[][] {{0, 1, 2}, {10, 11, 12}});
@@ -30,14 +31,15 @@ class ArchitectureParametersTest {
 
   @Test
   void refusesVectorsOfAnotherSize() {
-    assertThatThrownBy(() -> new ArchitectureParameters(2, 3).normal(new float[11]))
+    assertThatThrownBy(
+            () -> new ArchitectureParameters(new CellTopology(2, 2, 1, 1), 3).normal(new float[11]))
         .hasMessage(
-            "Cannot split 11 values into two cells of 2 edges and 3 operations: 12 are needed");
+            "Cannot split 11 values into 2 cells of 2 edges and 3 operations: 12 are needed");
   }
 
   @Test
   void initialAlphaIsAFunctionOfTheSeed() {
-    var parameters = new ArchitectureParameters(500, 20);
+    var parameters = new ArchitectureParameters(new CellTopology(2, 500, 1, 1), 20);
     float[] alpha = parameters.initial(7);
 
     assertThat(parameters.initial(7)).containsExactly(alpha);
@@ -55,7 +57,7 @@ class ArchitectureParametersTest {
 
   @Test
   void entropyIsTheMeanOverEdgesInNats() {
-    var parameters = new ArchitectureParameters(2, 2);
+    var parameters = new ArchitectureParameters(new CellTopology(2, 2, 1, 1), 2);
     // normal: one even edge (ln 2), one decided (0); reduction: 0.25 / 0.75 twice
     float[] mixing = {0.5f, 0.5f, 1, 0, 0.25f, 0.75f, 0.75f, 0.25f};
 

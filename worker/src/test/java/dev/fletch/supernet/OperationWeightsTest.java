@@ -11,16 +11,17 @@ class OperationWeightsTest {
   @Test
   void countsOfTheBlocks() {
     // two depthwise kernels of 25 per channel, two 1x1 convolutions, two affine batch norms
-    assertThat(OperationWeights.count(Operation.SEP_CONV_5X5, 6, 1, 2))
+    assertThat(OperationWeights.count(Operation.SEP_CONV_5X5, 6, 1, true))
         .isEqualTo(2 * (25 * 6 + 36 + 12));
-    assertThat(OperationWeights.count(Operation.SEP_CONV_3X3, 6, 2, 0)).isEqualTo(2 * (54 + 36));
-    assertThat(OperationWeights.count(Operation.DIL_CONV_3X3, 6, 1, 0)).isEqualTo(54 + 36);
-    assertThat(OperationWeights.count(Operation.SKIP_CONNECT, 6, 1, 2)).isZero();
+    assertThat(OperationWeights.count(Operation.SEP_CONV_3X3, 6, 2, false))
+        .isEqualTo(2 * (54 + 36));
+    assertThat(OperationWeights.count(Operation.DIL_CONV_3X3, 6, 1, false)).isEqualTo(54 + 36);
+    assertThat(OperationWeights.count(Operation.SKIP_CONNECT, 6, 1, true)).isZero();
     // two 1x1 convolutions from 6 to 3 channels and a batch norm
-    assertThat(OperationWeights.count(Operation.SKIP_CONNECT, 6, 2, 2)).isEqualTo(36 + 12);
+    assertThat(OperationWeights.count(Operation.SKIP_CONNECT, 6, 2, true)).isEqualTo(36 + 12);
     for (Operation operation :
         List.of(Operation.NONE, Operation.MAX_POOL_3X3, Operation.AVG_POOL_3X3)) {
-      assertThat(OperationWeights.count(operation, 6, 2, 2)).isZero();
+      assertThat(OperationWeights.count(operation, 6, 2, true)).isZero();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.Operation;
 import dev.fletch.engine.NaivePlans;
 import dev.fletch.engine.Pass;
@@ -84,7 +85,7 @@ class PartialChannelsTest {
     Slot input = input(builder);
     EdgeSettings edges = EdgeSettings.PLAIN.withPartial(PARTIAL);
     SkipDraws draws = new SkipDraws(SkipDropout.NONE);
-    Cell.Place place = new Cell.Place(0, CHANNELS, reduction);
+    Cell.Place place = new Cell.Place(0, new CellStack.Layer(CHANNELS, reduction));
     Slot first = state(blocks, "first", input);
     Slot second = state(blocks, "second", input);
     Cell cell = new Cell(blocks, SETTINGS, edges, draws, place, first, second);

@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import dev.fletch.contract.Contracts;
 import dev.fletch.data.StepId;
@@ -98,7 +99,7 @@ class RelaxationContractTest {
   @Nested
   class OfEdgeNormalisation extends RelaxationContract {
     OfEdgeNormalisation() {
-      super(new EdgeNormalisation(3, 2, 0.7), ALPHA + ROWS, ANY_SUM);
+      super(new EdgeNormalisation(3, CellTopology.convolutional(2), 0.7), ALPHA + ROWS, ANY_SUM);
     }
   }
 

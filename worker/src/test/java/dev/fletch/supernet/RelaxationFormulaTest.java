@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import java.util.List;
 import java.util.Random;
@@ -80,7 +81,7 @@ class RelaxationFormulaTest {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (float) random.nextGaussian();
     }
-    float[] mixing = new EdgeNormalisation(3, 4, 1).mixing(vector);
+    float[] mixing = new EdgeNormalisation(3, CellTopology.convolutional(4), 1).mixing(vector);
 
     int row = 0;
     for (int inputs : new int[] {2, 3, 4, 5, 2, 3, 4, 5}) {
@@ -111,13 +112,14 @@ class RelaxationFormulaTest {
     // cell
     float[] vector = {2 * (float) Math.log(3), 0, 0, 0, 0, 0, 0, 0, (float) Math.log(4), 0, 0, 0};
 
-    assertThat(new EdgeNormalisation(2, 1, 2).mixing(vector))
+    assertThat(new EdgeNormalisation(2, CellTopology.convolutional(1), 2).mixing(vector))
         .containsExactly(
             new float[] {
               0.6f, 0.2f, 0.8f, 0.1f, 0.1f, 0.2f, 0.25f, 0.25f, 0.5f, 0.25f, 0.25f, 0.5f
             },
             within(1e-7f));
-    assertThatThrownBy(() -> new EdgeNormalisation(2, 1, 2).mixing(new float[11]))
+    assertThatThrownBy(
+            () -> new EdgeNormalisation(2, CellTopology.convolutional(1), 2).mixing(new float[11]))
         .hasMessage("Cannot relax: alpha and beta need 12 values, got 11");
   }
 

@@ -45,15 +45,15 @@ class SampledSupernetTest {
 
   private static float[] draw(long seed) {
     Random random = new Random(seed);
-    float[] mixing = new float[2 * SETTINGS.edges() * COLUMNS];
-    for (int edge = 0; edge < 2 * SETTINGS.edges(); edge++) {
+    float[] mixing = new float[SETTINGS.topology().rows() * COLUMNS];
+    for (int edge = 0; edge < SETTINGS.topology().rows(); edge++) {
       mixing[edge * COLUMNS + random.nextInt(COLUMNS)] = 1;
     }
     return mixing;
   }
 
   private static float[] dense() {
-    float[] mixing = new float[2 * SETTINGS.edges() * COLUMNS];
+    float[] mixing = new float[SETTINGS.topology().rows() * COLUMNS];
     Arrays.fill(mixing, 1f / COLUMNS);
     return mixing;
   }

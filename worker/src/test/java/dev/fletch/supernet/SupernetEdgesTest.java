@@ -148,10 +148,10 @@ class SupernetEdgesTest {
   private static List<Integer> absent() {
     List<Integer> absent = new ArrayList<>();
     int columns = Operation.DARTS.size();
-    for (int row = 0; row < 2 * SETTINGS.edges(); row++) {
+    for (int row = 0; row < SETTINGS.topology().rows(); row++) {
       for (int o = 0; o < columns; o++) {
-        int edge = row % SETTINGS.edges();
-        if (!MASK.has(row >= SETTINGS.edges(), edge, Operation.DARTS.get(o))) {
+        int edge = row % SETTINGS.topology().edges();
+        if (!MASK.has(row >= SETTINGS.topology().edges(), edge, Operation.DARTS.get(o))) {
           absent.add(row * columns + o);
         }
       }

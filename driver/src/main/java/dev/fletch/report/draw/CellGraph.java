@@ -69,8 +69,9 @@ record CellGraph(List<Spot> spots, List<Link> links) {
     }
 
     CellGraph build() {
-      states.put(0, spot(0, Kind.STATE, "c_{k-2}", "input"));
-      states.put(1, spot(0, Kind.STATE, "c_{k-1}", "input"));
+      for (int state = 0; state < cell.topology().inputs(); state++) {
+        states.put(state, spot(0, Kind.STATE, StateName.of(state), "input"));
+      }
       List<Spot> nodes = new ArrayList<>();
       for (int node = 0; node < cell.nodes().size(); node++) {
         if (!cell.nodes().get(node).isEmpty()) {
@@ -94,7 +95,7 @@ record CellGraph(List<Spot> spots, List<Link> links) {
         link(bent(states.get(gene.input()), operation.layer(), style), operation, style, false);
         link(operation, state, style, true);
       }
-      states.put(2 + node, state);
+      states.put(cell.topology().stateOf(node), state);
       return state;
     }
 

@@ -1,6 +1,7 @@
 package dev.fletch.report.draw;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
 import dev.fletch.report.model.Figures;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ public final class HeatMap {
 
   /** Squares above this opacity carry their number in the page's light colour. */
   public static final double FULL = 0.75;
+
+  /** How edges are numbered does not depend on how many nodes there are. */
+  private static final CellTopology EDGES = CellTopology.convolutional(1);
 
   private HeatMap() {}
 
@@ -48,21 +52,22 @@ public final class HeatMap {
               operations.get(o)));
     }
     for (int e = 0; e < weights.size(); e++) {
-      double y = HEAD + e * ROW + nodeOf(e) * NODE_GAP;
+      double y = HEAD + e * ROW + EDGES.nodeOfEdge(e) * NODE_GAP;
       parts.add(edgeLabel(e, y + 15));
       for (int o = 0; o < operations.size(); o++) {
         int index = e * operations.size() + o;
         String name =
-            StateName.of(inputOf(e))
+            StateName.of(EDGES.stateOfEdge(e))
                 + " → "
-                + StateName.of(nodeOf(e) + 2)
+                + StateName.of(EDGES.stateOf(EDGES.nodeOfEdge(e)))
                 + ", "
                 + operations.get(o);
         parts.add(
             square(index, o, y, weights.get(e).get(o), highest, outlined.contains(index), name));
       }
     }
-    double height = HEAD + weights.size() * ROW + nodeOf(weights.size() - 1) * NODE_GAP + 3;
+    double height =
+        HEAD + weights.size() * ROW + EDGES.nodeOfEdge(weights.size() - 1) * NODE_GAP + 3;
     return Markup.of(
         "<svg class='heat' data-cell='{}' viewBox='0 0 {} {}' role='img'"
             + " aria-label='mixing weights of the {} cell'>{}</svg>",
@@ -87,11 +92,11 @@ public final class HeatMap {
             Markup.of(
                 "<rect class='w' x='{}' y='{}' width='7.4' height='5.4' fill-opacity='{}'/>",
                 o * 8.0,
-                e * 6.0 + nodeOf(e) * 2.0,
+                e * 6.0 + EDGES.nodeOfEdge(e) * 2.0,
                 scale.at(weights.get(e).get(o))));
       }
     }
-    double height = weights.size() * 6.0 + nodeOf(Math.max(0, weights.size() - 1)) * 2;
+    double height = weights.size() * 6.0 + EDGES.nodeOfEdge(Math.max(0, weights.size() - 1)) * 2;
     return Markup.of("<svg viewBox='0 0 {} {}'>{}</svg>", columns * 8.0, height, parts);
   }
 
@@ -102,7 +107,7 @@ public final class HeatMap {
       for (Gene gene : cell.nodes().get(node)) {
         int column = operations.indexOf(gene.operation().text());
         if (column >= 0) {
-          kept.add((firstEdge(node) + gene.input()) * operations.size() + column);
+          kept.add(EDGES.edge(node, gene.input()) * operations.size() + column);
         }
       }
     }
@@ -119,9 +124,9 @@ public final class HeatMap {
             + "<tspan{}> → {}</tspan></text>",
         LABELS - 8,
         y,
-        StateName.markup(StateName.of(inputOf(edge))),
-        inputOf(edge) < 2 ? Markup.of(" dy='-3'") : Markup.NONE,
-        nodeOf(edge));
+        StateName.markup(StateName.of(EDGES.stateOfEdge(edge))),
+        EDGES.isInput(EDGES.stateOfEdge(edge)) ? Markup.of(" dy='-3'") : Markup.NONE,
+        EDGES.nodeOfEdge(edge));
   }
 
   private static Markup square(
@@ -151,21 +156,5 @@ public final class HeatMap {
         x + COLUMN / 2,
         y + 15,
         String.format(Locale.ROOT, "%.2f", weight));
-  }
-
-  private static int firstEdge(int node) {
-    return node * (node + 3) / 2;
-  }
-
-  private static int nodeOf(int edge) {
-    int node = 0;
-    while (firstEdge(node + 1) <= edge) {
-      node++;
-    }
-    return node;
-  }
-
-  private static int inputOf(int edge) {
-    return edge - firstEdge(nodeOf(edge));
   }
 }

@@ -1,15 +1,22 @@
 package dev.fletch.report.draw;
 
+import dev.fletch.architecture.CellTopology;
+
 /**
  * The states of a cell by the names the drawings use; the genotype's text counts them from 0
  * instead.
  */
 public final class StateName {
+  /** How states are numbered does not depend on how many nodes there are. */
+  private static final CellTopology STATES = CellTopology.convolutional(1);
+
   private StateName() {}
 
   /** {@code c_{k-2}} for 0, {@code c_{k-1}} for 1, then the nodes from {@code 0}. */
   public static String of(int state) {
-    return state < 2 ? "c_{k-" + (2 - state) + "}" : Integer.toString(state - 2);
+    return STATES.isInput(state)
+        ? "c_{k-" + (STATES.inputs() - state) + "}"
+        : Integer.toString(STATES.nodeOf(state));
   }
 
   /** A name for SVG text: what stands in {@code _{ }} is set as an index. */

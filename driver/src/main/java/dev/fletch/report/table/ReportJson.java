@@ -2,7 +2,6 @@ package dev.fletch.report.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.GenotypeJson;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.SearchReport;
@@ -63,7 +62,7 @@ public final class ReportJson {
         origin(origins.addObject().put("label", origin.label()), origin);
       }
     }
-    json.set("genotype", GenotypeJson.tree(candidate.genotype()));
+    json.set("genotype", candidate.genotype().json());
     json.put("parameters", candidate.parameters() > 0 ? candidate.parameters() : null);
     var seeds = json.putArray("seeds");
     for (TrainingReport training : candidate.trainings()) {

@@ -3,8 +3,9 @@ package dev.fletch.network.dl4j;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Networks;
 import dev.fletch.task.Classification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,10 +30,10 @@ public final class Dl4jModel implements AutoCloseable {
   }
 
   /**
-   * @param weights as {@link CandidateNetwork} has them, auxiliary head included
-   * @param statistics running means and variances, likewise
-   * @throws IllegalArgumentException if all nodes of a cell are isolated, or a vector has another
-   *     length
+   * @param weights as {@link Networks} has them, auxiliary head included
+   * @param statistics running means and variances, of the auxiliary head too
+   * @throws IllegalArgumentException if all nodes of a cell are isolated, an operation cannot be
+   *     written in DL4J's layers, or a vector has another length
    */
   public static Dl4jModel of(
       Genotype genotype,
@@ -41,8 +42,8 @@ public final class Dl4jModel implements AutoCloseable {
       int classes,
       float[] weights,
       float[] statistics) {
-    try (CandidateNetwork network =
-        new CandidateNetwork(genotype, settings, shape, new Classification(classes), 1, 1)) {
+    try (ArchitectureNetwork network =
+        Networks.of(genotype, settings, shape, new Classification(classes), 1, 1)) {
       if (weights.length != network.weightCount()
           || statistics.length != network.statisticsCount()) {
         throw new IllegalArgumentException(

@@ -4,6 +4,12 @@ import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
+import dev.fletch.nn.operation.Convolutions;
+import dev.fletch.nn.operation.OperationBlock;
+import dev.fletch.nn.operation.OperationForm;
+import dev.fletch.nn.operation.OwnForm;
+import dev.fletch.nn.operation.Pooling;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,37 +28,67 @@ final class Expressions {
         .flatMap(List::stream)
         .map(Gene::operation)
         .distinct()
-        .sorted()
+        .sorted(Comparator.comparing(Operation.known()::indexOf))
         .forEach(operation -> expressions.put(operation.text(), of(operation)));
     return expressions;
   }
 
+  /** At stride 1, and at stride 2 where that is something else. */
   private static String of(Operation operation) {
-    return switch (operation) {
-      case NONE -> throw new IllegalArgumentException("none cannot be part of a genotype");
-      case MAX_POOL_3X3 -> "SubsamplingLayer MAX, padding 1, which never wins";
-      case AVG_POOL_3X3 -> "SubsamplingLayer AVG, padding 1, which is not in the divisor";
-      case SKIP_CONNECT ->
-          "none; with stride 2: ReLU, two ConvolutionLayers 1x1 of stride 2, the second after"
-              + " Cropping2D by a pixel (ZeroPaddingLayer before it on odd sides), MergeVertex,"
-              + " BatchNormalization";
-      case SEP_CONV_3X3 -> separable(3);
-      case SEP_CONV_5X5 -> separable(5);
-      case SEP_CONV_7X7 -> separable(7);
-      case DIL_CONV_3X3 -> dilated(3);
-      case DIL_CONV_5X5 -> dilated(5);
-    };
+    InWords words = new InWords(operation);
+    String plain = OperationBlock.formOf(operation, 1).read(words);
+    String halving = OperationBlock.formOf(operation, 2).read(words);
+    return plain.equals(halving) ? plain : plain + "; with stride 2: " + halving;
   }
 
-  private static String separable(int kernel) {
-    return "twice: ReLU, DepthwiseConvolution2D %1$dx%1$d, ConvolutionLayer 1x1, BatchNormalization"
-        .formatted(kernel);
-  }
+  private record InWords(Operation operation) implements OperationForm.Reader<String> {
+    @Override
+    public String zero() {
+      throw new IllegalArgumentException(operation + " cannot be part of a genotype");
+    }
 
-  private static String dilated(int kernel) {
-    return ("ReLU, DepthwiseConvolution2D %1$dx%1$d without dilation, its kernel the %2$dx%2$d one"
-            + " with zeros between its values (oneDNN fails on dilated ones), ConvolutionLayer 1x1,"
-            + " BatchNormalization")
-        .formatted(2 * kernel - 1, kernel);
+    @Override
+    public String identity() {
+      return "none";
+    }
+
+    @Override
+    public String convolutions(Convolutions form) {
+      List<String> rounds = form.rounds().stream().map(InWords::round).toList();
+      boolean isTwice = rounds.size() == 2 && rounds.get(0).equals(rounds.get(1));
+      return isTwice ? "twice: " + rounds.get(0) : String.join(", then ", rounds);
+    }
+
+    private static String round(Convolutions.Round round) {
+      int kernel = round.kernel();
+      int side = round.dilation() * (kernel - 1) + 1;
+      String dilation =
+          round.dilation() == 1
+              ? ""
+              : (" without dilation, its kernel the %1$dx%1$d one with zeros between its values"
+                      + " (oneDNN fails on dilated ones)")
+                  .formatted(kernel);
+      return "ReLU, DepthwiseConvolution2D %1$dx%1$d%2$s, ConvolutionLayer 1x1, BatchNormalization"
+          .formatted(side, dilation);
+    }
+
+    @Override
+    public String pooling(Pooling form) {
+      return form.max()
+          ? "SubsamplingLayer MAX, padding 1, which never wins"
+          : "SubsamplingLayer AVG, padding 1, which is not in the divisor";
+    }
+
+    @Override
+    public String factorizedReduction() {
+      return "ReLU, two ConvolutionLayers 1x1 of stride 2, the second after"
+          + " Cropping2D by a pixel (ZeroPaddingLayer before it on odd sides), MergeVertex,"
+          + " BatchNormalization";
+    }
+
+    @Override
+    public String own(OwnForm form) {
+      throw new IllegalArgumentException(operation + " has no form in DL4J's layers");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.nn.operation.Convolutions;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -67,7 +68,7 @@ final class GraphBlocks {
     return norm("stem0.4", convolution("stem0.3", relu("stem0.2", half), channels, 3, 2));
   }
 
-  /** The same once more: an eighth of the side. */
+  /** One more such convolution: an eighth of the side. */
   State eighth(State quarter) {
     State rectified = relu("stem1.0", quarter);
     return norm("stem1.2", convolution("stem1.1", rectified, quarter.channels(), 3, 2));
@@ -79,18 +80,26 @@ final class GraphBlocks {
     return norm(name + ".op.2", convolution(name + ".op.1", rectified, channels, 1, 1));
   }
 
-  /** ReLU, depthwise, conv 1x1, batch norm, and all that once more with stride 1. */
-  State separable(String name, State input, int channels, int kernel, int stride) {
-    State first = depthwise(name + ".op.1", relu(name + ".op.0", input), kernel, stride, 1);
-    State middle = norm(name + ".op.3", convolution(name + ".op.2", first, input.channels(), 1, 1));
-    State second = depthwise(name + ".op.5", relu(name + ".op.4", middle), kernel, 1, 1);
-    return norm(name + ".op.7", convolution(name + ".op.6", second, channels, 1, 1));
-  }
-
-  /** ReLU, depthwise with dilation 2, conv 1x1, batch norm. */
-  State dilated(String name, State input, int channels, int kernel, int stride) {
-    State depthwise = depthwise(name + ".op.1", relu(name + ".op.0", input), kernel, stride, 2);
-    return norm(name + ".op.3", convolution(name + ".op.2", depthwise, channels, 1, 1));
+  /** Rounds of ReLU, depthwise, conv 1x1, batch norm. */
+  State convolutions(String name, Convolutions form, State input) {
+    State at = input;
+    for (int i = 0; i < form.rounds().size(); i++) {
+      Convolutions.Round round = form.rounds().get(i);
+      State rectified = relu(Convolutions.layer(name, i, 0), at);
+      State depthwise =
+          depthwise(
+              Convolutions.layer(name, i, 1),
+              rectified,
+              round.kernel(),
+              round.stride(),
+              round.dilation());
+      String pointwise = Convolutions.layer(name, i, 2);
+      at =
+          norm(
+              Convolutions.layer(name, i, 3),
+              convolution(pointwise, depthwise, input.channels(), 1, 1));
+    }
+    return at;
   }
 
   /**

@@ -1,12 +1,15 @@
 package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
 import dev.fletch.network.dl4j.GraphBlocks.State;
+import dev.fletch.nn.operation.OperationBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,10 +65,11 @@ final class GraphLayout {
             ? blocks.quarter(images, settings.initChannels())
             : blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
     State last = isLarge ? blocks.eighth(beforeLast) : beforeLast;
-    for (int layer = 0; layer < settings.layers(); layer++) {
+    CellStack stack = settings.stack();
+    for (int layer = 0; layer < stack.depth(); layer++) {
       String name = "cells." + layer;
-      int channels = settings.channels(layer);
-      boolean halved = layer > 0 ? settings.isReduction(layer - 1) : isLarge;
+      int channels = stack.channels(layer);
+      boolean halved = layer > 0 ? stack.isReduction(layer - 1) : isLarge;
       String first = name + ".preprocess0";
       State state0 =
           halved
@@ -73,13 +77,14 @@ final class GraphLayout {
               : blocks.convNorm(first, beforeLast, channels);
       State state1 = blocks.convNorm(name + ".preprocess1", last, channels);
       beforeLast = last;
-      last = cell(name, settings.isReduction(layer), state0, state1);
+      last = cell(name, stack.layer(layer), state0, state1);
     }
     blocks.classifier("classifier", last, classes);
   }
 
-  private State cell(String name, boolean reduction, State state0, State state1) {
-    CellGenotype cell = reduction ? genotype.reduction() : genotype.normal();
+  private State cell(String name, CellStack.Layer layer, State state0, State state1) {
+    CellGenotype cell = genotype.cells().get(layer.kind());
+    CellTopology topology = cell.topology();
     List<State> nodes = new ArrayList<>();
     Map<Integer, State> states = new HashMap<>(Map.of(0, state0, 1, state1));
     int operations = 0;
@@ -87,8 +92,10 @@ final class GraphLayout {
       List<State> terms = new ArrayList<>();
       for (Gene gene : cell.nodes().get(node)) {
         String path = name + "._ops." + operations++;
-        int stride = reduction && gene.input() < 2 ? 2 : 1;
-        State term = operation(path, gene, states.get(gene.input()), stride);
+        int stride = layer.stride(topology, gene.input());
+        State term =
+            OperationBlock.formOf(gene.operation(), stride)
+                .read(new GraphOperation(blocks, gene.operation(), path, states.get(gene.input())));
         terms.add(terms.contains(term) ? blocks.again(path, term) : term);
       }
       if (!terms.isEmpty()) {
@@ -96,27 +103,12 @@ final class GraphLayout {
             terms.size() == 1
                 ? terms.get(0)
                 : blocks.sum(name + ".node." + node, terms.toArray(State[]::new));
-        states.put(2 + node, sum);
+        states.put(topology.stateOf(node), sum);
         nodes.add(sum);
       }
     }
     return nodes.size() == 1
         ? nodes.get(0)
         : blocks.concatenation(name, nodes.toArray(State[]::new));
-  }
-
-  private State operation(String path, Gene gene, State state, int stride) {
-    int channels = state.channels();
-    return switch (gene.operation()) {
-      case NONE -> throw new IllegalArgumentException("none cannot be part of a genotype");
-      case MAX_POOL_3X3 -> blocks.pool(path, true, state, stride);
-      case AVG_POOL_3X3 -> blocks.pool(path, false, state, stride);
-      case SKIP_CONNECT -> stride == 1 ? state : blocks.factorizedReduction(path, state, channels);
-      case SEP_CONV_3X3 -> blocks.separable(path, state, channels, 3, stride);
-      case SEP_CONV_5X5 -> blocks.separable(path, state, channels, 5, stride);
-      case SEP_CONV_7X7 -> blocks.separable(path, state, channels, 7, stride);
-      case DIL_CONV_3X3 -> blocks.dilated(path, state, channels, 3, stride);
-      case DIL_CONV_5X5 -> blocks.dilated(path, state, channels, 5, stride);
-    };
   }
 }

@@ -2,7 +2,7 @@ package dev.fletch.network.dl4j;
 
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -31,14 +31,14 @@ final class ParameterTransfer {
    *
    * @throws IllegalStateException if a parameter of the network or of the graph stays behind
    */
-  void copy(CandidateNetwork network, float[] weights, float[] statistics) {
+  void copy(ArchitectureNetwork network, float[] weights, float[] statistics) {
     for (WeightSlot slot : network.weightSlots()) {
-      if (!CandidateNetwork.isAuxiliary(slot.name())) {
+      if (!ArchitectureNetwork.isAuxiliary(slot.name())) {
         weight(slot, range(weights, slot.offset(), slot.length()));
       }
     }
     for (StatisticsSlot slot : network.statisticsSlots()) {
-      if (!CandidateNetwork.isAuxiliary(slot.name())) {
+      if (!ArchitectureNetwork.isAuxiliary(slot.name())) {
         fill(slot.name(), "mean", range(statistics, slot.offset(), slot.channels()));
         fill(slot.name(), "var", range(statistics, slot.variances(), slot.channels()));
       }

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageBatch;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Networks;
 import dev.fletch.network.Stem;
 import dev.fletch.task.Classification;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class Dl4jModelTest {
   @ParameterizedTest
   @CsvSource({"4, 28, 28", "4, 27, 25", "3, 9, 14", "2, 8, 8", "1, 7, 6"})
   void allOperationsTogetherGiveWhatTheEngineGives(int layers, int height, int width) {
-    assertSame(Networks.EVERYTHING, layers, height, width);
+    assertSame(SampleNetworks.EVERYTHING, layers, height, width);
   }
 
   @ParameterizedTest
@@ -63,35 +64,36 @@ class Dl4jModelTest {
   @ParameterizedTest
   @CsvSource({"4, 64, 48", "3, 33, 35"})
   void theStemForLargeImagesGivesWhatTheEngineGives(int layers, int height, int width) {
-    CandidateSettings small = Networks.settings(layers);
+    CandidateSettings small = SampleNetworks.settings(layers);
     CandidateSettings large =
         new CandidateSettings(
             small.initChannels(), layers, Stem.IMAGENET, small.stemMultiplier(), 0, 0, 1, 0.1);
-    assertSame(Networks.EVERYTHING, large, height, width);
+    assertSame(SampleNetworks.EVERYTHING, large, height, width);
   }
 
   private static void assertSame(Genotype genotype, int layers, int height, int width) {
-    assertSame(genotype, Networks.settings(layers), height, width);
+    assertSame(genotype, SampleNetworks.settings(layers), height, width);
   }
 
   private static void assertSame(
       Genotype genotype, CandidateSettings settings, int height, int width) {
-    ImageBatch batch = Networks.images(6, height, width);
-    try (CandidateNetwork network =
-        new CandidateNetwork(
+    ImageBatch batch = SampleNetworks.images(6, height, width);
+    try (ArchitectureNetwork network =
+        Networks.of(
             genotype,
             settings,
             batch.input(),
-            new Classification(Networks.CLASSES),
+            new Classification(SampleNetworks.CLASSES),
             batch.size(),
             1)) {
-      float[] weights = Networks.weights(network);
-      float[] statistics = Networks.statistics(network, batch, weights);
-      double[] expected = Networks.probabilities(network, batch, weights, statistics);
+      float[] weights = SampleNetworks.weights(network);
+      float[] statistics = SampleNetworks.statistics(network, batch, weights);
+      double[] expected = SampleNetworks.probabilities(network, batch, weights, statistics);
       // otherwise equality would say little
       assertThat(spread(expected)).isGreaterThan(0.01);
       try (Dl4jModel model =
-          Dl4jModel.of(genotype, settings, batch.input(), Networks.CLASSES, weights, statistics)) {
+          Dl4jModel.of(
+              genotype, settings, batch.input(), SampleNetworks.CLASSES, weights, statistics)) {
         float[] actual = model.probabilities(batch);
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
@@ -104,8 +106,8 @@ class Dl4jModelTest {
   /** How far the first two images' probabilities are apart. */
   private static double spread(double[] probabilities) {
     double spread = 0;
-    for (int k = 0; k < Networks.CLASSES; k++) {
-      double difference = probabilities[k] - probabilities[Networks.CLASSES + k];
+    for (int k = 0; k < SampleNetworks.CLASSES; k++) {
+      double difference = probabilities[k] - probabilities[SampleNetworks.CLASSES + k];
       spread = Math.max(spread, Math.abs(difference));
     }
     return spread;
@@ -125,11 +127,16 @@ class Dl4jModelTest {
   @Test
   void refusesACellOfIsolatedNodes() {
     Genotype genotype = Genotype.parse("normal=[|] reduction=[skip_connect:0|]");
-    ImageBatch batch = Networks.images(1, 8, 8);
+    ImageBatch batch = SampleNetworks.images(1, 8, 8);
     assertThatThrownBy(
             () ->
                 Dl4jModel.of(
-                    genotype, Networks.settings(1), batch.input(), 10, new float[0], new float[0]))
+                    genotype,
+                    SampleNetworks.settings(1),
+                    batch.input(),
+                    10,
+                    new float[0],
+                    new float[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing enters any node of its normal cell");
   }

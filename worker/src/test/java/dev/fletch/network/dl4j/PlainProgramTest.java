@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.data.ImageBatch;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Networks;
 import dev.fletch.task.Classification;
 import java.io.DataOutputStream;
 import java.io.File;
@@ -27,26 +28,26 @@ class PlainProgramTest {
 
   @Test
   void aProgramWithoutOurClassesPredictsTheSame() throws Exception {
-    ImageBatch batch = Networks.images(4, 15, 14);
-    CandidateSettings settings = Networks.settings(3);
+    ImageBatch batch = SampleNetworks.images(4, 15, 14);
+    CandidateSettings settings = SampleNetworks.settings(3);
     double[] expected;
-    try (CandidateNetwork network =
-        new CandidateNetwork(
-            Networks.EVERYTHING,
+    try (ArchitectureNetwork network =
+        Networks.of(
+            SampleNetworks.EVERYTHING,
             settings,
             batch.input(),
-            new Classification(Networks.CLASSES),
+            new Classification(SampleNetworks.CLASSES),
             batch.size(),
             1)) {
-      float[] weights = Networks.weights(network);
-      float[] statistics = Networks.statistics(network, batch, weights);
-      expected = Networks.probabilities(network, batch, weights, statistics);
+      float[] weights = SampleNetworks.weights(network);
+      float[] statistics = SampleNetworks.statistics(network, batch, weights);
+      expected = SampleNetworks.probabilities(network, batch, weights, statistics);
       try (Dl4jModel model =
           Dl4jModel.of(
-              Networks.EVERYTHING,
+              SampleNetworks.EVERYTHING,
               settings,
               batch.input(),
-              Networks.CLASSES,
+              SampleNetworks.CLASSES,
               weights,
               statistics)) {
         Files.write(folder.resolve("model.zip"), model.zip());

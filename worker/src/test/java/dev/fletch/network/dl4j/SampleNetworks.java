@@ -11,15 +11,15 @@ import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
-import dev.fletch.network.CandidateNetwork;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.Wanted;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
-/** Networks that look trained, and real images for them. */
-final class Networks {
+/** SampleNetworks that look trained, and real images for them. */
+final class SampleNetworks {
   static final int CLASSES = 10;
 
   /** Every operation in both cells, a state that a node reads twice, and nodes of 1 and 3 genes. */
@@ -31,7 +31,7 @@ final class Networks {
               + "|max_pool_3x3:1,sep_conv_3x3:0,skip_connect:2|sep_conv_5x5:1,dil_conv_3x3:0"
               + "|dil_conv_5x5:1,sep_conv_7x7:0]");
 
-  private Networks() {}
+  private SampleNetworks() {}
 
   /** Three or more cells; both kinds of first input. */
   static CandidateSettings settings(int layers) {
@@ -59,7 +59,7 @@ final class Networks {
   }
 
   /** Drawn weights, gamma and beta included; a classifier that makes much of little. */
-  static float[] weights(CandidateNetwork network) {
+  static float[] weights(ArchitectureNetwork network) {
     float[] weights = network.initialWeights(5);
     Random random = new Random(6);
     for (WeightSlot slot : network.weightSlots()) {
@@ -78,7 +78,7 @@ final class Networks {
   }
 
   /** Near those of {@code batch}, so that activations are as after a training. */
-  static float[] statistics(CandidateNetwork network, ImageBatch batch, float[] weights) {
+  static float[] statistics(ArchitectureNetwork network, ImageBatch batch, float[] weights) {
     float[] statistics =
         network
             .gradients(batch, 1, new StepId(0, 0), weights, new float[0], Wanted.WEIGHTS)
@@ -97,7 +97,7 @@ final class Networks {
 
   /** What the engine makes of {@code batch}: softmax of its logits, {@code [N, classes]}. */
   static double[] probabilities(
-      CandidateNetwork network, ImageBatch batch, float[] weights, float[] statistics) {
+      ArchitectureNetwork network, ImageBatch batch, float[] weights, float[] statistics) {
     float[] logits = network.logits(batch, weights, new float[0], statistics);
     double[] probabilities = new double[logits.length];
     for (int n = 0; n < batch.size(); n++) {

@@ -1,0 +1,39 @@
+package dev.fletch.architecture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+
+/**
+ * What a search yields and what retraining builds a network from. It has one form as text, one in
+ * JSON, and knows which others are the same network.
+ */
+public sealed interface Architecture extends Serializable permits Genotype {
+  /** One line that {@link #parse} reads. */
+  String text();
+
+  /** The form inside JSON documents, which {@link #read} reads. */
+  ObjectNode json();
+
+  /** Whether both describe the same network, whatever is written in another order. */
+  boolean describesSameNetworkAs(Architecture other);
+
+  /**
+   * Reads what {@link #text} writes.
+   *
+   * @throws GenotypeFormatException if {@code text} is no architecture
+   */
+  static Architecture parse(String text) {
+    return Genotype.parse(text);
+  }
+
+  /**
+   * Reads what {@link #json} writes.
+   *
+   * @param path where {@code node} stands, for messages: {@code $.candidates[0].genotype}
+   * @throws GenotypeFormatException if {@code node} is no architecture
+   */
+  static Architecture read(JsonNode node, String path) {
+    return Genotype.read(node, path);
+  }
+}

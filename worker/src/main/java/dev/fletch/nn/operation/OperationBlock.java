@@ -1,0 +1,46 @@
+package dev.fletch.nn.operation;
+
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.OperationFamily;
+
+/** A family of operations that says how its members are computed and drawn. */
+public interface OperationBlock extends OperationFamily {
+  /** What drawings paint a family in that does not say otherwise. */
+  String OTHER = "other";
+
+  /**
+   * What an edge computes.
+   *
+   * @param operation one of this family's
+   * @param stride 1, or 2 to halve the image, halves rounded up
+   */
+  OperationForm form(Operation operation, int stride);
+
+  /**
+   * The colour in drawings, where a label tells the members apart: {@code skip}, {@code pool},
+   * {@code sep}, {@code dil} or {@value #OTHER}.
+   */
+  default String colour() {
+    return OTHER;
+  }
+
+  /**
+   * The block that has {@code operation}.
+   *
+   * @throws IllegalArgumentException if none on the class path has it
+   */
+  static OperationBlock of(Operation operation) {
+    OperationFamily family = OperationFamily.of(operation);
+    if (family instanceof OperationBlock block) {
+      return block;
+    }
+    throw new IllegalArgumentException(
+        "Cannot compute %s: its family %s says its name only; it must be an OperationBlock"
+            .formatted(operation, family.getClass().getName()));
+  }
+
+  /** What an edge with {@code operation} computes at {@code stride}. */
+  static OperationForm formOf(Operation operation, int stride) {
+    return of(operation).form(operation, stride);
+  }
+}

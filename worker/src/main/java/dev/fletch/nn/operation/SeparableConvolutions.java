@@ -1,0 +1,31 @@
+package dev.fletch.nn.operation;
+
+import dev.fletch.architecture.Operation;
+import dev.fletch.nn.operation.Convolutions.Round;
+import java.util.List;
+import java.util.Map;
+
+/** {@code sep_conv_KxK}: depthwise and 1x1 convolution with batch norm, twice. */
+public final class SeparableConvolutions implements OperationBlock {
+  private static final Map<Operation, Integer> KERNELS =
+      Map.of(
+          Operation.SEP_CONV_3X3, 3,
+          Operation.SEP_CONV_5X5, 5,
+          Operation.SEP_CONV_7X7, 7);
+
+  @Override
+  public List<Operation> operations() {
+    return List.copyOf(KERNELS.keySet());
+  }
+
+  @Override
+  public OperationForm form(Operation operation, int stride) {
+    int kernel = KERNELS.get(operation);
+    return new Convolutions(List.of(new Round(kernel, stride, 1), new Round(kernel, 1, 1)));
+  }
+
+  @Override
+  public String colour() {
+    return "sep";
+  }
+}
