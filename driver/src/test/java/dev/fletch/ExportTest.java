@@ -3,7 +3,7 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class ExportTest {
     assertThat(model.get("customLayers")).isEmpty();
     assertThat(model.get("check").get("largestDifference").asDouble()).isBetween(0.0, 1e-4);
     assertThat(model.has("evaluation")).isFalse();
-    Genotype genotype = Genotype.parse(model.get("genotype").asText());
+    CellPair genotype = CellPair.parse(model.get("genotype").asText());
     assertThat(model.get("operations"))
         .allSatisfy(expression -> assertThat(expression.asText()).isNotBlank());
     assertThat(fieldNames(model.get("operations")))

@@ -1,7 +1,7 @@
 package dev.fletch.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
 import dev.fletch.engine.Profile;
@@ -48,9 +48,9 @@ public final class BenchCandidateCommand implements Callable<Integer> {
     this.networks = networks;
   }
 
-  private Genotype chosen() {
+  private CellPair chosen() {
     try {
-      return genotype.contains("=") ? Genotype.parse(genotype) : PublishedGenotypes.find(genotype);
+      return genotype.contains("=") ? CellPair.parse(genotype) : PublishedGenotypes.find(genotype);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--genotype: " + e.getMessage());
     }
@@ -59,7 +59,7 @@ public final class BenchCandidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
-    Genotype chosen = chosen();
+    CellPair chosen = chosen();
     CandidateSettings settings =
         new CandidateSettings(options.initChannels(16), options.layers(8), 3, 0, 0, 1);
     ImageShape image = options.image(new ImageShape(3, 32, 32));

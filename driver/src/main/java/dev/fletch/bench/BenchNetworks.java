@@ -1,6 +1,6 @@
 package dev.fletch.bench;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.TrainableNetwork;
@@ -21,7 +21,7 @@ public interface BenchNetworks {
       int threads);
 
   TrainableNetwork candidate(
-      Genotype genotype,
+      CellPair genotype,
       CandidateSettings settings,
       ImageShape image,
       int classes,

@@ -1,6 +1,6 @@
 package dev.fletch.bench;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageShape;
 import dev.fletch.engine.Backend;
 import dev.fletch.engine.Profile;
@@ -32,7 +32,7 @@ public final class EngineNetworks implements BenchNetworks {
 
   @Override
   public TrainableNetwork candidate(
-      Genotype genotype,
+      CellPair genotype,
       CandidateSettings settings,
       ImageShape image,
       int classes,

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
@@ -29,7 +29,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record CandidateJob(
     String candidate,
-    Genotype genotype,
+    CellPair genotype,
     long seed,
     int untilEpoch,
     RetrainSettings settings,
@@ -41,7 +41,7 @@ public record CandidateJob(
   /** A job of a folder that nobody has the lease of. */
   public CandidateJob(
       String candidate,
-      Genotype genotype,
+      CellPair genotype,
       long seed,
       int untilEpoch,
       RetrainSettings settings,

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.PublishedGenotypes;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,7 +47,7 @@ public sealed interface CandidateLabel {
   record Drawn(int number) implements CandidateLabel {}
 
   /** A genotype known beforehand, with the name it goes by. */
-  record Given(String name, Genotype genotype) implements CandidateLabel {}
+  record Given(String name, CellPair genotype) implements CandidateLabel {}
 
   /** Whether it takes a search to know the genotype. */
   default boolean needsSearch() {
@@ -103,7 +103,7 @@ public sealed interface CandidateLabel {
 
   private static CandidateLabel given(String text) {
     if (text.contains("=")) {
-      Genotype genotype = Genotype.parse(text);
+      CellPair genotype = CellPair.parse(text);
       return new Given("text-%08x".formatted(genotype.toString().hashCode()), genotype);
     }
     if (!PublishedGenotypes.names().contains(text)) {

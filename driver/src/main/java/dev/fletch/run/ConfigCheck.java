@@ -1,8 +1,8 @@
 package dev.fletch.run;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
@@ -96,7 +96,7 @@ public final class ConfigCheck {
   }
 
   private static void layOutCandidate(RetrainSettings retrain, int nodes, DataHeader data) {
-    Genotype genotype =
+    CellPair genotype =
         retrain.candidates().stream()
             .map(CandidateLabel::parse)
             .filter(CandidateLabel.Given.class::isInstance)
@@ -110,10 +110,10 @@ public final class ConfigCheck {
   }
 
   /** A stand-in for what the search will find, with the states of any genotype of that size. */
-  private static Genotype skipConnections(int nodes) {
+  private static CellPair skipConnections(int nodes) {
     List<Gene> genes =
         List.of(new Gene(Operation.SKIP_CONNECT, 0), new Gene(Operation.SKIP_CONNECT, 1));
     CellGenotype cell = new CellGenotype(Collections.nCopies(nodes, genes));
-    return new Genotype(cell, cell);
+    return new CellPair(cell, cell);
   }
 }

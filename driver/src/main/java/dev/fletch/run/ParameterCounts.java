@@ -1,11 +1,11 @@
 package dev.fletch.run;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.Input;
 import dev.fletch.network.ArchitectureNetwork;
@@ -58,7 +58,7 @@ final class ParameterCounts {
     Comparator<Double> fewest = Comparator.naturalOrder();
     return counts.candidate(
         rule.mayLeaveGenesOut()
-            ? new Genotype(counts.ofOneGene(NORMAL, fewest), counts.ofOneGene(REDUCTION, fewest))
+            ? new CellPair(counts.ofOneGene(NORMAL, fewest), counts.ofOneGene(REDUCTION, fewest))
             : counts.genotype(fewest),
         input,
         task);
@@ -70,14 +70,14 @@ final class ParameterCounts {
     return counts.candidate(counts.genotype(Comparator.reverseOrder()), input, task);
   }
 
-  private long candidate(Genotype genotype, Input input, Task task) {
+  private long candidate(CellPair genotype, Input input, Task task) {
     try (ArchitectureNetwork network = Networks.of(genotype, settings, input, task, 1, 1)) {
       return network.publishedSize();
     }
   }
 
-  private Genotype genotype(Comparator<Double> order) {
-    return new Genotype(cell(NORMAL, order), cell(REDUCTION, order));
+  private CellPair genotype(Comparator<Double> order) {
+    return new CellPair(cell(NORMAL, order), cell(REDUCTION, order));
   }
 
   private CellGenotype cell(int kind, Comparator<Double> order) {

@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public final class Collapse {
   private Collapse() {}
 
-  public static boolean is(Genotype genotype) {
+  public static boolean is(CellPair genotype) {
     return 2 * EpochRecord.skipConnections(genotype.normal()) > genes(genotype.normal());
   }
 

@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.bilevel.ComplexityPenalty;
 import dev.fletch.bilevel.HessianEigenvalue;
@@ -49,7 +49,7 @@ final class EpochMeasurement {
         learns ? ranking(reading.strength()) : "");
   }
 
-  private double discretised(Genotype genotype, float[] mixing) {
+  private double discretised(CellPair genotype, float[] mixing) {
     return metric(composition.discretised(genotype, mixing));
   }
 
@@ -81,7 +81,7 @@ final class EpochMeasurement {
       Optional<Relaxation> at = composition.relaxations().at(temperature);
       if (at.isPresent()) {
         float[] mixing = at.get().mixing(state.alpha());
-        Genotype genotype =
+        CellPair genotype =
             SupernetReading.genotype(
                 composition, SupernetReading.strength(composition, at.get(), state));
         gaps.add(

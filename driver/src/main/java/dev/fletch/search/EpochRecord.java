@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
@@ -30,7 +30,7 @@ public record EpochRecord(
     double trainLoss,
     double validationLoss,
     double alphaEntropy,
-    Genotype genotype,
+    CellPair genotype,
     double seconds,
     double imagesPerSecond,
     Watch watch) {

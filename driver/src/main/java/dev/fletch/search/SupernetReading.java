@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.RandomPath;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param validation over the alpha portion, see {@link Recalibration}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
-record SupernetReading(float[] mixing, float[] strength, Genotype genotype, Score validation) {
+record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Score validation) {
   /** Keeps the paths that are scored apart from those that are trained. */
   private static final long SCORING_STREAM = 0x7363_6f72_65L;
 
@@ -55,7 +55,7 @@ record SupernetReading(float[] mixing, float[] strength, Genotype genotype, Scor
     return strength;
   }
 
-  static Genotype genotype(Composition composition, float[] strength) {
+  static CellPair genotype(Composition composition, float[] strength) {
     ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
     return composition
         .derivation()

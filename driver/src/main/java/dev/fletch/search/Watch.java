@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import java.util.List;
 
 /**
@@ -75,5 +75,5 @@ public record Watch(
    *     1]
    */
   public record LambdaResult(
-      double lambda, double validationAccuracy, double complexity, Genotype genotype) {}
+      double lambda, double validationAccuracy, double complexity, CellPair genotype) {}
 }

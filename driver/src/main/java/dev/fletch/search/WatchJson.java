@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class WatchJson {
               one.number("lambda"),
               one.number("validationAccuracy"),
               one.number("complexity"),
-              Genotype.read(one.node().path("genotype"), "lambdas.genotype")));
+              CellPair.read(one.node().path("genotype"), "lambdas.genotype")));
     }
     return new Watch(
         json.numberIfThere("discretisedAccuracy").orElse(Double.NaN),

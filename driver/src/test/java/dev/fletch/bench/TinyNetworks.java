@@ -2,7 +2,7 @@ package dev.fletch.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
@@ -29,7 +29,7 @@ public final class TinyNetworks implements BenchNetworks, TrainableNetwork {
   int evaluations;
   boolean isClosed;
   final Set<String> mixings = new HashSet<>();
-  Genotype genotype;
+  CellPair genotype;
   CandidateSettings candidate;
   float[] lastWeights;
 
@@ -56,7 +56,7 @@ public final class TinyNetworks implements BenchNetworks, TrainableNetwork {
 
   @Override
   public TrainableNetwork candidate(
-      Genotype given,
+      CellPair given,
       CandidateSettings size,
       ImageShape shape,
       int labels,

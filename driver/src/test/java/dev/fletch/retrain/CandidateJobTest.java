@@ -2,7 +2,7 @@ package dev.fletch.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.gradient.GradientSource;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CandidateJobTest {
   private static final DataSettings DATA =
       new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 10, 5, 0.5);
-  private static final Genotype EMPTY =
-      Genotype.parse("normal=[|] reduction=[max_pool_3x3:0|skip_connect:2]");
-  private static final Genotype ISOLATED =
-      Genotype.parse("normal=[|max_pool_3x3:1] reduction=[max_pool_3x3:0|]");
+  private static final CellPair EMPTY =
+      CellPair.parse("normal=[|] reduction=[max_pool_3x3:0|skip_connect:2]");
+  private static final CellPair ISOLATED =
+      CellPair.parse("normal=[|max_pool_3x3:1] reduction=[max_pool_3x3:0|]");
   private static final String REASON =
       "Cannot build the network of normal=[|] reduction=[max_pool_3x3:0|skip_connect:2]: nothing"
           + " enters any node of its normal cell; derive with a lower threshold, or search longer";
@@ -70,11 +70,11 @@ class CandidateJobTest {
     assertThat(run.readText("retrain/best-validation/seed-5/result.json")).contains(REASON);
   }
 
-  private static Candidate candidate(String id, Genotype genotype) {
+  private static Candidate candidate(String id, CellPair genotype) {
     return new Candidate(id, List.of(Candidate.Origin.ofEpoch(id, 0)), genotype);
   }
 
-  private CandidateJob job(String id, Genotype genotype) {
+  private CandidateJob job(String id, CellPair genotype) {
     return new CandidateJob(
         id,
         genotype,

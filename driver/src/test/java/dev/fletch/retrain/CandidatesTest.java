@@ -3,7 +3,7 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.architecture.RandomGenotype;
@@ -205,7 +205,7 @@ class CandidatesTest {
     return Candidates.of(() -> search, List.of(labels), space, 7, said::add);
   }
 
-  private static EpochRecord epoch(int epoch, double validationAccuracy, Genotype genotype) {
+  private static EpochRecord epoch(int epoch, double validationAccuracy, CellPair genotype) {
     return new EpochRecord(
         epoch, 1, 0.5, validationAccuracy, 1, 1, 2, genotype, 3, 4, Watch.NOTHING);
   }
@@ -228,7 +228,7 @@ class CandidatesTest {
     return new EpochRecord(epoch, 1, 0.5, 0.5, 1, 1, 2, ToyJobs.FIRST, 3, 4, watch);
   }
 
-  private static Watch.LambdaResult point(double lambda, Genotype genotype) {
+  private static Watch.LambdaResult point(double lambda, CellPair genotype) {
     return new Watch.LambdaResult(lambda, 0.5, 0.25, genotype);
   }
 }

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
@@ -27,11 +27,11 @@ import java.util.function.Consumer;
  * which diverge.
  */
 final class ToyJobs implements JobRunner {
-  static final Genotype FIRST =
-      Genotype.parse(
+  static final CellPair FIRST =
+      CellPair.parse(
           "normal=[sep_conv_3x3:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
-  static final Genotype SECOND =
-      Genotype.parse(
+  static final CellPair SECOND =
+      CellPair.parse(
           "normal=[sep_conv_5x5:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
   static final int EPOCHS = 4;
 

@@ -2,9 +2,9 @@ package dev.fletch.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.Derivation;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.ImageShape;
@@ -108,8 +108,8 @@ class ParameterCountsTest {
     SupernetSettings space = new SupernetSettings(16, 8, 1, 3, List.of(Operation.SEP_CONV_3X3));
     CandidateSettings settings = new CandidateSettings(4, 4, stem, 3, 0, 0, 1, 0);
     ImageShape image = new ImageShape(3, 32, 32);
-    Genotype genotype =
-        Genotype.parse(
+    CellPair genotype =
+        CellPair.parse(
             "normal=[sep_conv_3x3:0,sep_conv_3x3:1] reduction=[sep_conv_3x3:0,sep_conv_3x3:1]");
     try (ArchitectureNetwork network =
         Networks.of(genotype, settings, image, new Classification(7), 1, 1)) {
@@ -125,7 +125,7 @@ class ParameterCountsTest {
     Derivation rule = new ThresholdDerivation(0.85);
     SupernetSettings space = new SupernetSettings(16, 8, 4, 3, List.of(Operation.DIL_CONV_3X3));
     CandidateSettings settings = new CandidateSettings(4, 4, 3, 0.4, 0, 1);
-    Genotype genotype = Genotype.parse("normal=[||dil_conv_3x3:1|] reduction=[|dil_conv_3x3:0||]");
+    CellPair genotype = CellPair.parse("normal=[||dil_conv_3x3:1|] reduction=[|dil_conv_3x3:0||]");
     try (ArchitectureNetwork network =
         Networks.of(genotype, settings, CIFAR, new Classification(7), 1, 1)) {
       assertThat(ParameterCounts.least(rule, space, settings, CIFAR, new Classification(7)))

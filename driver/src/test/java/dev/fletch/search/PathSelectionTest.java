@@ -2,8 +2,8 @@ package dev.fletch.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DiscreteMixing;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.Score;
@@ -104,7 +104,7 @@ class PathSelectionTest {
     float[] chosen = best.stream().max(Comparator.comparingDouble(Scoring::whole)).orElseThrow();
 
     ArchitectureParameters layout = ArchitectureParameters.of(Toys.SUPERNET);
-    Genotype expected =
+    CellPair expected =
         new ThresholdDerivation(0.5)
             .derive(layout.normal(chosen), layout.reduction(chosen), Toys.OPERATIONS, 2);
     EpochRecord last = result.epochs().get(EPOCHS - 1);

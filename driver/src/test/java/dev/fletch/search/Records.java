@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +10,8 @@ final class Records {
       "normal=[skip_connect:0,%s:1|%s:0,%s:2] reduction=[max_pool_3x3:0,skip_connect:1|"
           + "skip_connect:0,skip_connect:1]";
 
-  private static final Genotype ANY =
-      Genotype.parse("normal=[sep_conv_3x3:0] reduction=[skip_connect:0]");
+  private static final CellPair ANY =
+      CellPair.parse("normal=[sep_conv_3x3:0] reduction=[skip_connect:0]");
 
   private Records() {}
 
@@ -21,7 +21,7 @@ final class Records {
     for (int i = 0; i < 3; i++) {
       others[i] = i < skips - 1 ? "skip_connect" : "sep_conv_3x3";
     }
-    Genotype genotype = Genotype.parse(FOUR_GENES.formatted((Object[]) others));
+    CellPair genotype = CellPair.parse(FOUR_GENES.formatted((Object[]) others));
     return record(epoch, genotype, Double.NaN, ranking);
   }
 
@@ -39,7 +39,7 @@ final class Records {
   }
 
   private static EpochRecord record(
-      int epoch, Genotype genotype, double eigenvalue, String ranking) {
+      int epoch, CellPair genotype, double eigenvalue, String ranking) {
     Watch watch = new Watch(Double.NaN, eigenvalue, List.of(), List.of(), ranking);
     return new EpochRecord(epoch, 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, watch);
   }

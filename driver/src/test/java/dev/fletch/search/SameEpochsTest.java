@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.cli.progress.Progress;
 import dev.fletch.cli.progress.ProgressLines;
 import dev.fletch.cli.progress.SearchProgress;
@@ -142,8 +142,8 @@ class SameEpochsTest {
   }
 
   private static EpochRecord record(int epoch, double accuracy, String normal, boolean trained) {
-    Genotype genotype =
-        Genotype.parse(
+    CellPair genotype =
+        CellPair.parse(
             "normal=[%s|max_pool_3x3:%d] reduction=[max_pool_3x3:0|avg_pool_3x3:1]"
                 .formatted(normal, epoch % 3));
     Watch watch =

@@ -3,7 +3,7 @@ package dev.fletch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchResultTest {
-  private static final Genotype GENOTYPE =
-      Genotype.parse(
+  private static final CellPair GENOTYPE =
+      CellPair.parse(
           "normal=[sep_conv_3x3:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
 
   @TempDir Path temporary;
@@ -108,12 +108,12 @@ class SearchResultTest {
   }
 
   private static SearchResult collapsing(boolean... collapsed) {
-    Genotype skips =
-        Genotype.parse(
+    CellPair skips =
+        CellPair.parse(
             "normal=[skip_connect:0,skip_connect:1] reduction=[max_pool_3x3:0,skip_connect:1]");
     List<EpochRecord> records = new ArrayList<>();
     for (boolean is : collapsed) {
-      Genotype genotype = is ? skips : GENOTYPE;
+      CellPair genotype = is ? skips : GENOTYPE;
       records.add(
           new EpochRecord(records.size(), 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, Watch.NOTHING));
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DiscreteMixing;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.method.Darts;
@@ -139,7 +139,7 @@ class SearchStageTest {
 
     assertThat(sources).hasSize(1);
     for (int stage = 0; stage < 3; stage++) {
-      Genotype genotype = RandomGenotype.of(7, stage, 2, Toys.OPERATIONS);
+      CellPair genotype = RandomGenotype.of(7, stage, 2, Toys.OPERATIONS);
       int epoch = 2 * stage;
       List<NotingSource.Exchange> exchanges =
           sources.get(0).exchanges.stream()

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * What a search yields and what retraining builds a network from. It has one form as text, one in
  * JSON, and knows which others are the same network.
  */
-public sealed interface Architecture extends Serializable permits Genotype {
+public sealed interface Architecture extends Serializable permits CellPair {
   /** One line that {@link #parse} reads. */
   String text();
 
@@ -24,7 +24,7 @@ public sealed interface Architecture extends Serializable permits Genotype {
    * @throws GenotypeFormatException if {@code text} is no architecture
    */
   static Architecture parse(String text) {
-    return Genotype.parse(text);
+    return CellPair.parse(text);
   }
 
   /**
@@ -34,6 +34,6 @@ public sealed interface Architecture extends Serializable permits Genotype {
    * @throws GenotypeFormatException if {@code node} is no architecture
    */
   static Architecture read(JsonNode node, String path) {
-    return Genotype.read(node, path);
+    return CellPair.read(node, path);
   }
 }

@@ -18,7 +18,7 @@ public record CellStack(int initChannels, int depth) {
    * @param channels of each of its nodes
    */
   public record Layer(int channels, boolean reduction) {
-    /** Its kind, as a {@link CellTopology} and {@link Genotype#cells} count them. */
+    /** Its kind, as a {@link CellTopology} and {@link CellPair#cells} count them. */
     public int kind() {
       return CellStack.kind(reduction);
     }

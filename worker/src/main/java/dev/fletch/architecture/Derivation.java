@@ -19,9 +19,9 @@ public sealed interface Derivation extends Serializable
    * @throws IllegalArgumentException if the sizes disagree, a weight is NaN, or there is no
    *     operation besides NONE
    */
-  default Genotype derive(
+  default CellPair derive(
       float[][] normalMixing, float[][] reductionMixing, List<Operation> operations, int nodes) {
-    return new Genotype(
+    return new CellPair(
         normal(CellMixing.of("normal", normalMixing, operations, nodes)),
         cell(CellMixing.of("reduction", reductionMixing, operations, nodes)));
   }

@@ -15,7 +15,7 @@ public final class DiscreteMixing {
    *     two genes of one edge are both 1, and a gene that a node has twice is 2
    * @throws IllegalArgumentException if the genotype has an operation that the columns lack
    */
-  public static float[] of(Genotype genotype, List<Operation> operations) {
+  public static float[] of(CellPair genotype, List<Operation> operations) {
     CellTopology topology = genotype.topology();
     float[] mixing = new float[topology.rows() * operations.size()];
     for (int kind = 0; kind < topology.kinds(); kind++) {

@@ -21,12 +21,12 @@ final class GenotypeJson {
 
   private GenotypeJson() {}
 
-  static String write(Genotype genotype) {
+  static String write(CellPair genotype) {
     return tree(genotype).toString();
   }
 
   /** As {@link #write}, to be put into a larger document. */
-  static ObjectNode tree(Genotype genotype) {
+  static ObjectNode tree(CellPair genotype) {
     return JsonNodeFactory.instance
         .objectNode()
         .put(NORMAL, genotype.normal().text())
@@ -36,7 +36,7 @@ final class GenotypeJson {
   /**
    * @throws GenotypeFormatException if {@code json} is not JSON, or not a genotype
    */
-  static Genotype read(String json) {
+  static CellPair read(String json) {
     try {
       return read(MAPPER.readTree(json), "$");
     } catch (JsonProcessingException e) {
@@ -56,7 +56,7 @@ final class GenotypeJson {
    * @param path where {@code node} stands, for messages: {@code $.candidates[0].genotype}
    * @throws GenotypeFormatException if {@code node} is not a genotype
    */
-  static Genotype read(JsonNode node, String path) {
+  static CellPair read(JsonNode node, String path) {
     if (!node.isObject()) {
       throw GenotypeFormatException.inJson(
           path, kind(node), "an object with " + NORMAL + " and " + REDUCTION);
@@ -71,7 +71,7 @@ final class GenotypeJson {
     CellGenotype normal = cell(node, NORMAL, path);
     CellGenotype reduction = cell(node, REDUCTION, path);
     try {
-      return new Genotype(normal, reduction);
+      return new CellPair(normal, reduction);
     } catch (IllegalArgumentException e) {
       throw GenotypeFormatException.inJson(path, e);
     }

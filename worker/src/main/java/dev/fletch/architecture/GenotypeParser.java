@@ -19,7 +19,7 @@ final class GenotypeParser {
     this.scanner = new GenotypeScanner(text);
   }
 
-  Genotype genotype() {
+  CellPair genotype() {
     scanner.space();
     CellGenotype normal = namedCell("normal");
     scanner.space();
@@ -27,7 +27,7 @@ final class GenotypeParser {
     CellGenotype reduction = namedCell("reduction");
     requireSameNodes(scanner, start, normal, reduction);
     scanner.end();
-    return new Genotype(normal, reduction);
+    return new CellPair(normal, reduction);
   }
 
   CellGenotype cell() {

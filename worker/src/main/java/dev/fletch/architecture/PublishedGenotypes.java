@@ -74,11 +74,11 @@ public enum PublishedGenotypes {
           + "skip_connect:2,max_pool_3x3:1|max_pool_3x3:0,dil_conv_5x5:2");
 
   private final String text;
-  private final Genotype genotype;
+  private final CellPair genotype;
 
   PublishedGenotypes(String text, String normal, String reduction) {
     this.text = text;
-    this.genotype = new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
+    this.genotype = new CellPair(CellGenotype.parse(normal), CellGenotype.parse(reduction));
   }
 
   /**
@@ -86,7 +86,7 @@ public enum PublishedGenotypes {
    *
    * @throws IllegalArgumentException if there is none; the message lists the names
    */
-  public static Genotype find(String name) {
+  public static CellPair find(String name) {
     return Arrays.stream(values())
         .filter(p -> p.text.equals(name))
         .findFirst()
@@ -103,7 +103,7 @@ public enum PublishedGenotypes {
     return text;
   }
 
-  public Genotype genotype() {
+  public CellPair genotype() {
     return genotype;
   }
 

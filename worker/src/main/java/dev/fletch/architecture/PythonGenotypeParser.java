@@ -32,7 +32,7 @@ final class PythonGenotypeParser {
     return BEGINNING.matcher(text).lookingAt();
   }
 
-  Genotype genotype() {
+  CellPair genotype() {
     scanner.space();
     if (!scanner.word().equals("Genotype")) {
       spaced('=');
@@ -51,7 +51,7 @@ final class PythonGenotypeParser {
     skipSpaced(',');
     spaced(')');
     scanner.end();
-    return new Genotype(normal, reduction);
+    return new CellPair(normal, reduction);
   }
 
   private CellGenotype cell(String name) {

@@ -25,7 +25,7 @@ public final class RandomGenotype {
    * @param operations the space's; none is never drawn
    * @throws IllegalArgumentException if there is no operation to draw
    */
-  public static Genotype of(long seed, int number, int nodes, List<Operation> operations) {
+  public static CellPair of(long seed, int number, int nodes, List<Operation> operations) {
     List<Operation> drawn = operations.stream().filter(o -> !o.isNone()).toList();
     if (drawn.isEmpty()) {
       throw new IllegalArgumentException(
@@ -33,7 +33,7 @@ public final class RandomGenotype {
     }
     Random random = generator(seed, number);
     CellTopology topology = CellTopology.convolutional(nodes);
-    return new Genotype(cell(random, topology, drawn), cell(random, topology, drawn));
+    return new CellPair(cell(random, topology, drawn), cell(random, topology, drawn));
   }
 
   /** java.util.Random is the one generator whose numbers the JDK promises. */

@@ -5,6 +5,6 @@
  *
  * <p>Knows nothing of networks, data or engines.
  *
- * @see dev.fletch.architecture.Genotype the door
+ * @see dev.fletch.architecture.Architecture the door
  */
 package dev.fletch.architecture;

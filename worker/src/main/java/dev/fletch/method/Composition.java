@@ -1,10 +1,10 @@
 package dev.fletch.method;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.DiscreteMixing;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.L1Penalty;
 import dev.fletch.supernet.EdgeSettings;
@@ -79,7 +79,7 @@ public record Composition(
    *
    * @param mixing of the whole supernet
    */
-  public float[] discretised(Genotype genotype, float[] mixing) {
+  public float[] discretised(CellPair genotype, float[] mixing) {
     int operations = supernet.operations().size();
     float[] chosen = DiscreteMixing.of(genotype, supernet.operations());
     float[] result = new float[mixing.length];

@@ -1,7 +1,7 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellStack;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
@@ -25,7 +25,7 @@ import dev.fletch.task.Task;
  * {@code model.py}, DCOCell).
  */
 final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwork {
-  private final Genotype genotype;
+  private final CellPair genotype;
   private final CandidateSettings settings;
   private final Task task;
   private final DropPath dropPath = new DropPath();
@@ -36,7 +36,7 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
    * @throws IllegalArgumentException if all nodes of a cell are isolated
    */
   CandidateNetwork(
-      Genotype genotype,
+      CellPair genotype,
       CandidateSettings settings,
       Input input,
       Task task,
@@ -48,8 +48,8 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
     this.task = task;
   }
 
-  private static Genotype buildable(Genotype genotype) {
-    Genotype connected = genotype.connected();
+  private static CellPair buildable(CellPair genotype) {
+    CellPair connected = genotype.connected();
     if (connected.normal().isEmpty() || connected.reduction().isEmpty()) {
       throw new IllegalArgumentException(
           ("Cannot build the network of %s: nothing enters any node of its %s cell; derive with a"

@@ -1,7 +1,7 @@
 package dev.fletch.network;
 
 import dev.fletch.architecture.Architecture;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.Input;
 import dev.fletch.task.Task;
 
@@ -23,7 +23,7 @@ public final class Networks {
       Task task,
       int batch,
       int threads) {
-    if (architecture instanceof Genotype genotype) {
+    if (architecture instanceof CellPair genotype) {
       return new CandidateNetwork(genotype, settings, input, task, batch, threads);
     }
     throw new IllegalArgumentException(

@@ -40,7 +40,7 @@ class DartsDerivationTest {
   @ParameterizedTest
   @MethodSource("recorded")
   void agreesWithTheReference(JsonNode recorded) {
-    Genotype derived =
+    CellPair derived =
         new DartsDerivation()
             .derive(
                 softmax(recorded.get("alpha_normal")),

@@ -16,8 +16,8 @@ class DiscreteMixingTest {
   /** Edges of two nodes: 0 and 1 into node 0, then 2, 3 and 4 into node 1. */
   @Test
   void isOneWhereAGeneIs() {
-    Genotype genotype =
-        Genotype.parse(
+    CellPair genotype =
+        CellPair.parse(
             "normal=[sep_conv_3x3:1|skip_connect:2,sep_conv_3x3:2] "
                 + "reduction=[|skip_connect:0,skip_connect:0]");
     float[] mixing = DiscreteMixing.of(genotype, NONE_SKIP_SEP);
@@ -35,7 +35,7 @@ class DiscreteMixingTest {
     List<Operation> operations = Operation.known();
     float[] mixing = DiscreteMixing.of(published.genotype(), operations);
 
-    Genotype derived =
+    CellPair derived =
         new DartsDerivation().derive(cell(mixing, 0, 4), cell(mixing, 1, 4), operations, 4);
 
     assertThat(mixing).hasSize(2 * 14 * operations.size());
@@ -44,12 +44,12 @@ class DiscreteMixingTest {
 
   @Test
   void theRuleWithAThresholdFindsIsolatedNodesAgain() {
-    Genotype genotype =
-        Genotype.parse(
+    CellPair genotype =
+        CellPair.parse(
             "normal=[|sep_conv_3x3:1,skip_connect:0|] reduction=[skip_connect:1||sep_conv_3x3:2]");
     float[] mixing = DiscreteMixing.of(genotype, NONE_SKIP_SEP);
 
-    Genotype derived =
+    CellPair derived =
         new ThresholdDerivation(.5)
             .derive(cell(mixing, 0, 3), cell(mixing, 1, 3), NONE_SKIP_SEP, 3);
 
@@ -58,7 +58,7 @@ class DiscreteMixingTest {
 
   @Test
   void refusesAnOperationThatTheSpaceLacks() {
-    Genotype genotype = Genotype.parse("normal=[max_pool_3x3:1] reduction=[skip_connect:0]");
+    CellPair genotype = CellPair.parse("normal=[max_pool_3x3:1] reduction=[skip_connect:0]");
 
     assertThatThrownBy(() -> DiscreteMixing.of(genotype, NONE_SKIP_SEP))
         .isInstanceOf(IllegalArgumentException.class)

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GenotypeJsonTest {
   @Test
   void writesTheTextOfEachCell() {
-    Genotype genotype = Genotype.parse("normal=[skip_connect:0|] reduction=[|max_pool_3x3:2]");
+    CellPair genotype = CellPair.parse("normal=[skip_connect:0|] reduction=[|max_pool_3x3:2]");
 
     assertThat(GenotypeJson.write(genotype))
         .isEqualTo("{\"normal\":\"skip_connect:0|\",\"reduction\":\"|max_pool_3x3:2\"}");
@@ -20,8 +20,8 @@ class GenotypeJsonTest {
 
   @Test
   void readsNodesWithoutGenes() {
-    Genotype genotype =
-        Genotype.parse("normal=[sep_conv_3x3:0||max_pool_3x3:0|skip_connect:1] reduction=[|||]");
+    CellPair genotype =
+        CellPair.parse("normal=[sep_conv_3x3:0||max_pool_3x3:0|skip_connect:1] reduction=[|||]");
 
     assertThat(GenotypeJson.read(GenotypeJson.write(genotype))).isEqualTo(genotype);
   }

@@ -16,7 +16,7 @@ class GenotypeTextTest {
 
   @Test
   void readsEveryGene() {
-    Genotype genotype = Genotype.parse(TWO_NODES);
+    CellPair genotype = CellPair.parse(TWO_NODES);
 
     assertThat(genotype.normal().nodes())
         .containsExactly(
@@ -39,13 +39,13 @@ class GenotypeTextTest {
         "normal=[|skip_connect:2|] reduction=[skip_connect:0||skip_connect:3,skip_connect:3]",
       })
   void writesWhatItRead(String text) {
-    assertThat(Genotype.parse(text)).hasToString(text);
+    assertThat(CellPair.parse(text)).hasToString(text);
   }
 
   @Test
   void toleratesSpaceAroundTheCells() {
-    assertThat(Genotype.parse("  " + TWO_NODES.replace("] ", "]\n  ") + "\n"))
-        .isEqualTo(Genotype.parse(TWO_NODES));
+    assertThat(CellPair.parse("  " + TWO_NODES.replace("] ", "]\n  ") + "\n"))
+        .isEqualTo(CellPair.parse(TWO_NODES));
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class GenotypeTextTest {
         "normal=[] reduction=[] more; 24; 'more'; the end",
       })
   void refusesWrongTextWithItsPlace(String text, int position, String found, String expected) {
-    assertThatThrownBy(() -> Genotype.parse(text))
+    assertThatThrownBy(() -> CellPair.parse(text))
         .isInstanceOf(GenotypeFormatException.class)
         .hasMessage(
             "Invalid genotype at character %d: found %s, expected %s; the notation is"
@@ -80,7 +80,7 @@ class GenotypeTextTest {
 
   @Test
   void suggestsTheNearestOperation() {
-    assertThatThrownBy(() -> Genotype.parse("normal=[sep_conv_3x4:0] reduction=[]"))
+    assertThatThrownBy(() -> CellPair.parse("normal=[sep_conv_3x4:0] reduction=[]"))
         .hasMessageStartingWith(
             "Invalid genotype at character 9: found 'sep_conv_3x4', expected one of max_pool_3x3,"
                 + " avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3,"
@@ -89,7 +89,7 @@ class GenotypeTextTest {
 
   @Test
   void refusesNoneAsAnOperation() {
-    assertThatThrownBy(() -> Genotype.parse("normal=[none:0] reduction=[]"))
+    assertThatThrownBy(() -> CellPair.parse("normal=[none:0] reduction=[]"))
         .hasMessageStartingWith("Invalid genotype at character 9: found 'none', expected one of")
         .hasMessageContaining("sep_conv_7x7, toy_half, toy_scale; the notation is");
   }
@@ -106,7 +106,7 @@ class GenotypeTextTest {
             "Invalid cell: node 0 has the gene skip_connect:2, but may only use the inputs 0 to 1");
     assertThatThrownBy(() -> new CellGenotype(List.of()))
         .hasMessage("Invalid cell: it must have at least one node");
-    assertThatThrownBy(() -> new Genotype(CellGenotype.parse(""), CellGenotype.parse("|")))
+    assertThatThrownBy(() -> new CellPair(CellGenotype.parse(""), CellGenotype.parse("|")))
         .hasMessage(
             "Invalid genotype: the normal cell has 1 nodes and the reduction cell 2;"
                 + " they must agree");
@@ -128,16 +128,16 @@ class GenotypeTextTest {
 
   @Test
   void genesThatCarryNothingDoNotMakeAnotherNetwork() {
-    Genotype genotype = Genotype.parse("normal=[|skip_connect:1] reduction=[skip_connect:0|]");
+    CellPair genotype = CellPair.parse("normal=[|skip_connect:1] reduction=[skip_connect:0|]");
 
     assertThat(
             genotype.describesSameNetworkAs(
-                Genotype.parse(
+                CellPair.parse(
                     "normal=[|sep_conv_3x3:2,skip_connect:1] reduction=[skip_connect:0|]")))
         .isTrue();
     assertThat(
             genotype.describesSameNetworkAs(
-                Genotype.parse(
+                CellPair.parse(
                     "normal=[|skip_connect:1] reduction=[skip_connect:0|skip_connect:2]")))
         .isFalse();
   }

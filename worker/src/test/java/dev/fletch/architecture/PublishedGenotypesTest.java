@@ -48,7 +48,7 @@ class PublishedGenotypesTest {
     "SNAS, 4, 2",
   })
   void skipConnectionsAreAsPublished(String name, int normal, int reduction) {
-    Genotype genotype = PublishedGenotypes.find(name);
+    CellPair genotype = PublishedGenotypes.find(name);
 
     assertThat(genotype.normal().count(Operation.SKIP_CONNECT)).isEqualTo(normal);
     assertThat(genotype.reduction().count(Operation.SKIP_CONNECT)).isEqualTo(reduction);

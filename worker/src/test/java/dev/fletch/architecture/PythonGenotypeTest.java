@@ -20,15 +20,15 @@ class PythonGenotypeTest {
 
   @Test
   void readsAPublishedGenotype() {
-    assertThat(Genotype.parse(DARTS_V2)).isEqualTo(PublishedGenotypes.find("DARTS_V2"));
+    assertThat(CellPair.parse(DARTS_V2)).isEqualTo(PublishedGenotypes.find("DARTS_V2"));
   }
 
   @Test
   void readsWhatPythonPrints() {
     assertThat(
-            Genotype.parse(
+            CellPair.parse(
                 """
-                Genotype(
+                CellPair(
                     normal=[('sep_conv_3x3', 1), ("skip_connect", 0),],
                     normal_concat=range(2, 3),
                     reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1)], reduce_concat=range(2, 3),
@@ -59,8 +59,8 @@ class PythonGenotypeTest {
             + " ('max_pool_3x3', 1), ('max_pool_3x3', 0), ('max_pool_3x3', 1)],"
             + " reduce_concat=range(2, 6))";
 
-    assertThat(Genotype.parse(text).nodes()).isEqualTo(4);
-    assertThatThrownBy(() -> Genotype.parse(text.replace(part, other)))
+    assertThat(CellPair.parse(text).nodes()).isEqualTo(4);
+    assertThatThrownBy(() -> CellPair.parse(text.replace(part, other)))
         .isInstanceOf(GenotypeFormatException.class)
         .hasMessageContaining(message.replaceAll("^'|'$", ""))
         .hasMessageContaining("; the notation is normal=[sep_conv_3x3:0,skip_connect:1|");

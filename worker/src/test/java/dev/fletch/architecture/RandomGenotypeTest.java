@@ -29,9 +29,9 @@ class RandomGenotypeTest {
 
   @Test
   void everyNodeHasTwoDifferentInputsAndNoNone() {
-    Set<Genotype> different = new HashSet<>();
+    Set<CellPair> different = new HashSet<>();
     for (int i = 0; i < DRAWS; i++) {
-      Genotype genotype = RandomGenotype.of(0, i, NODES, Operation.DARTS);
+      CellPair genotype = RandomGenotype.of(0, i, NODES, Operation.DARTS);
       different.add(genotype);
       assertThat(genotype.nodes()).isEqualTo(NODES);
       for (List<Gene> genes : genotype.normal().nodes()) {
@@ -47,7 +47,7 @@ class RandomGenotypeTest {
     Map<Operation, Integer> operations = new HashMap<>();
     int[] inputs = new int[NODES + 1];
     for (int i = 0; i < DRAWS; i++) {
-      Genotype genotype = RandomGenotype.of(1, i, NODES, Operation.DARTS);
+      CellPair genotype = RandomGenotype.of(1, i, NODES, Operation.DARTS);
       for (List<Gene> genes : genotype.reduction().nodes()) {
         genes.forEach(gene -> operations.merge(gene.operation(), 1, Integer::sum));
       }

@@ -25,15 +25,15 @@ class RandomPathTest {
     assertThat(paths(0, 50)).isEqualTo(paths(0, 50));
   }
 
-  private static List<Genotype> paths(long seed, int count) {
-    List<Genotype> paths = new ArrayList<>();
+  private static List<CellPair> paths(long seed, int count) {
+    List<CellPair> paths = new ArrayList<>();
     for (long number = 0; number < count; number++) {
       paths.add(genotype(RandomPath.of(seed, number, NODES, Operation.DARTS)));
     }
     return paths;
   }
 
-  private static Genotype genotype(float[] path) {
+  private static CellPair genotype(float[] path) {
     return new ThresholdDerivation(.5)
         .derive(
             DiscreteMixingTest.cell(path, 0, NODES),

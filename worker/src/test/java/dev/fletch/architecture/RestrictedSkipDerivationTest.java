@@ -36,7 +36,7 @@ class RestrictedSkipDerivationTest {
       {.1f, .5f, .4f}, {.1f, .6f, .3f}, {.6f, .1f, .3f}, {.0f, .8f, .2f}, {.2f, .7f, .1f},
     };
 
-    Genotype genotype =
+    CellPair genotype =
         new RestrictedSkipDerivation(skips).derive(mixing, mixing, NONE_SKIP_SEP, 2);
 
     assertThat(genotype.normal().text()).isEqualTo(expected);
@@ -90,8 +90,8 @@ class RestrictedSkipDerivationTest {
       Random random = new Random(seed);
       float[][] normal = Mixings.random(random, 4, 3);
       float[][] reduction = Mixings.random(random, 4, 3);
-      Genotype darts = new DartsDerivation().derive(normal, reduction, NONE_SKIP_SEP, 4);
-      Genotype genotype = rule.derive(normal, reduction, NONE_SKIP_SEP, 4);
+      CellPair darts = new DartsDerivation().derive(normal, reduction, NONE_SKIP_SEP, 4);
+      CellPair genotype = rule.derive(normal, reduction, NONE_SKIP_SEP, 4);
 
       int found = darts.normal().count(Operation.SKIP_CONNECT);
       assertThat(genotype.normal().count(Operation.SKIP_CONNECT)).isLessThanOrEqualTo(skips);

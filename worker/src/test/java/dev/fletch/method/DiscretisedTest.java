@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.supernet.OperationMask;
 import java.util.Arrays;
@@ -15,8 +15,8 @@ class DiscretisedTest {
   private static final SearchSpace SPACE = Spaces.small(50, Spaces.ONE);
 
   /** Node 0 keeps both its edges; node 1 the inputs 0 and 2, in the reduction cell 1 and 2. */
-  private static final Genotype GENOTYPE =
-      new Genotype(
+  private static final CellPair GENOTYPE =
+      new CellPair(
           CellGenotype.parse("skip_connect:0,sep_conv_3x3:1|sep_conv_3x3:0,skip_connect:2"),
           CellGenotype.parse("sep_conv_3x3:0,sep_conv_3x3:1|skip_connect:1,sep_conv_3x3:2"));
 
@@ -89,7 +89,7 @@ class DiscretisedTest {
       Composition composition =
           method.compose(SPACE, method.stage(SPACE, 10 * index, OperationMask.ALL));
       float[] mixing = composition.relaxations().evaluation(10 * index).mixing(new float[0]);
-      Genotype genotype =
+      CellPair genotype =
           composition
               .derivation()
               .derive(

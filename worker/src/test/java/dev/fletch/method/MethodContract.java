@@ -3,8 +3,8 @@ package dev.fletch.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.contract.Contract;
 import dev.fletch.data.StepId;
 import dev.fletch.settings.Checks;
@@ -164,7 +164,7 @@ abstract class MethodContract implements Contract {
       float[] mixing = strength(composition, stage);
       float[] strength = composition.ofOperations(mixing);
       ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
-      Genotype genotype =
+      CellPair genotype =
           composition
               .derivation()
               .derive(
@@ -174,7 +174,7 @@ abstract class MethodContract implements Contract {
                   composition.supernet().nodes());
 
       assertThat(genotype.nodes()).isEqualTo(composition.supernet().nodes());
-      assertThat(Genotype.parse(genotype.toString())).isEqualTo(genotype);
+      assertThat(CellPair.parse(genotype.toString())).isEqualTo(genotype);
       for (CellGenotype cell : List.of(genotype.normal(), genotype.reduction())) {
         for (List<Gene> node : cell.nodes()) {
           assertThat(node).hasSizeLessThanOrEqualTo(2).doesNotHaveDuplicates();

@@ -2,10 +2,10 @@ package dev.fletch.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.DiscreteMixing;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.architecture.TopPairsDerivation;
@@ -140,11 +140,11 @@ class MethodTest {
   @Test
   void randomSearchHasAStageForEveryArchitecture() {
     RandomSearch method = new RandomSearch(10);
-    Set<Genotype> genotypes = new HashSet<>();
+    Set<CellPair> genotypes = new HashSet<>();
     for (int epoch = 0; epoch < 50; epoch++) {
       Stage stage = method.stage(SPACE, epoch, OperationMask.ALL);
       assertThat(stage).isEqualTo(new Stage(epoch / 10, epoch / 10 * 10, 10, OperationMask.ALL));
-      Genotype expected = RandomGenotype.of(7, epoch / 10, 2, Spaces.THREE);
+      CellPair expected = RandomGenotype.of(7, epoch / 10, 2, Spaces.THREE);
       genotypes.add(expected);
       assertThat(mixing(method.compose(SPACE, stage), new StepId(epoch, 3)))
           .isEqualTo(DiscreteMixing.of(expected, Spaces.THREE));

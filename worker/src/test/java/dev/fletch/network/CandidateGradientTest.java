@@ -2,7 +2,7 @@ package dev.fletch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** A whole candidate network with every operation, some of its paths dropped. */
 class CandidateGradientTest {
-  private static final Genotype GENOTYPE =
-      Genotype.parse(
+  private static final CellPair GENOTYPE =
+      CellPair.parse(
           "normal=[sep_conv_3x3:0,skip_connect:1|max_pool_3x3:1,dil_conv_5x5:2] "
               + "reduction=[skip_connect:0,avg_pool_3x3:1|sep_conv_5x5:0,dil_conv_3x3:2]");
 
   /** Node 0 of the one cell and node 1 of the other. */
-  private static final Genotype WITH_ISOLATED_NODES =
-      Genotype.parse(
+  private static final CellPair WITH_ISOLATED_NODES =
+      CellPair.parse(
           "normal=[|sep_conv_3x3:0,skip_connect:1|dil_conv_3x3:3] "
               + "reduction=[avg_pool_3x3:1,sep_conv_5x5:0||skip_connect:0,max_pool_3x3:2]");
 
@@ -44,7 +44,7 @@ class CandidateGradientTest {
     check(WITH_ISOLATED_NODES);
   }
 
-  private static void check(Genotype genotype) {
+  private static void check(CellPair genotype) {
     try (CandidateNetwork network = network(genotype, 0);
         DoublePlan plan = plan(network)) {
       plan.differentiate();
@@ -78,7 +78,7 @@ class CandidateGradientTest {
     return plan.pass().weightGradient().clone();
   }
 
-  private static CandidateNetwork network(Genotype genotype, double auxiliaryWeight) {
+  private static CandidateNetwork network(CellPair genotype, double auxiliaryWeight) {
     CandidateSettings settings = new CandidateSettings(4, 3, 2, auxiliaryWeight, 0.3, 2);
     return new CandidateNetwork(genotype, settings, SHAPE, new Classification(CLASSES), BATCH, 1);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
@@ -48,7 +48,7 @@ class IsolatedNodesTest {
       })
   void hasThePublishedSizeWithIsolatedNodes(
       String normal, String reduction, boolean auxiliary, String millions) {
-    Genotype genotype = new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
+    CellPair genotype = new CellPair(CellGenotype.parse(normal), CellGenotype.parse(reduction));
     CandidateSettings settings = new CandidateSettings(36, 20, 3, 0.4, 0.2, 600);
     try (CandidateNetwork network =
         new CandidateNetwork(
@@ -66,8 +66,8 @@ class IsolatedNodesTest {
    */
   @Test
   void isolatedNodesHaveNoWeights() {
-    Genotype genotype =
-        Genotype.parse("normal=[|sep_conv_5x5:2,sep_conv_3x3:1] reduction=[|skip_connect:0]");
+    CellPair genotype =
+        CellPair.parse("normal=[|sep_conv_5x5:2,sep_conv_3x3:1] reduction=[|skip_connect:0]");
     CandidateSettings settings = new CandidateSettings(2, 3, 1, 0, 0, 1);
     try (CandidateNetwork network =
         new CandidateNetwork(
@@ -90,10 +90,10 @@ class IsolatedNodesTest {
         "normal=[sep_conv_3x3:0|skip_connect:2] reduction=[max_pool_3x3:0|skip_connect:1]";
     try (CandidateNetwork one =
             new CandidateNetwork(
-                Genotype.parse(with), settings, SHAPE, new Classification(CLASSES), BATCH, 1);
+                CellPair.parse(with), settings, SHAPE, new Classification(CLASSES), BATCH, 1);
         CandidateNetwork other =
             new CandidateNetwork(
-                Genotype.parse(without), settings, SHAPE, new Classification(CLASSES), BATCH, 1)) {
+                CellPair.parse(without), settings, SHAPE, new Classification(CLASSES), BATCH, 1)) {
       BatchGradients gradients = gradients(one, batch);
       assertThat(gradients.score()).isEqualTo(gradients(other, batch).score());
       assertThat(gradients.weights()).isEqualTo(gradients(other, batch).weights());
@@ -112,7 +112,7 @@ class IsolatedNodesTest {
     assertThatThrownBy(
             () ->
                 new CandidateNetwork(
-                    Genotype.parse(text), settings, SHAPE, new Classification(CLASSES), BATCH, 1))
+                    CellPair.parse(text), settings, SHAPE, new Classification(CLASSES), BATCH, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot build the network of %s: nothing enters any node of its %s cell;"

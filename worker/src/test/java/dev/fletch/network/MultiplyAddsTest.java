@@ -2,7 +2,7 @@ package dev.fletch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
@@ -54,7 +54,7 @@ class MultiplyAddsTest {
     "DARTS_V2, 16, 8, 43"
   })
   void ofPublishedCandidates(String name, int channels, int layers, long millions) {
-    Genotype genotype = PublishedGenotypes.find(name);
+    CellPair genotype = PublishedGenotypes.find(name);
     CandidateSettings settings = new CandidateSettings(channels, layers, 3, 0.4, 0.2, 600);
     try (CandidateNetwork network =
         new CandidateNetwork(genotype, settings, CIFAR, new Classification(10), 96, 1)) {
@@ -73,7 +73,7 @@ class MultiplyAddsTest {
   }
 
   private static long small(String node, double auxiliaryWeight) {
-    Genotype genotype = Genotype.parse("normal=[" + node + "] reduction=[" + node + "]");
+    CellPair genotype = CellPair.parse("normal=[" + node + "] reduction=[" + node + "]");
     CandidateSettings settings = new CandidateSettings(4, 2, 3, auxiliaryWeight, 0, 1);
     try (CandidateNetwork network =
         new CandidateNetwork(

@@ -3,8 +3,8 @@ package dev.fletch.supernet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.ImageBatch;
@@ -86,13 +86,13 @@ record GoldenCase(JsonNode json, Npz arrays) implements ExampleSource {
     return both;
   }
 
-  Genotype finalGenotype() {
+  CellPair finalGenotype() {
     return genotype(json.required("final_genotype"));
   }
 
   /** From {@code {"normal": [[operation, input], ...], "reduce": ...}}, two genes per node. */
-  static Genotype genotype(JsonNode cells) {
-    return new Genotype(cell(cells.required("normal")), cell(cells.required("reduce")));
+  static CellPair genotype(JsonNode cells) {
+    return new CellPair(cell(cells.required("normal")), cell(cells.required("reduce")));
   }
 
   private static CellGenotype cell(JsonNode genes) {

@@ -1,8 +1,8 @@
 package dev.fletch.supernet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ record GoldenGenotypes(JsonNode pairs) {
         .toList();
   }
 
-  private static Genotype derive(JsonNode pair, double temperature) {
+  private static CellPair derive(JsonNode pair, double temperature) {
     float[][] normal = mixing(pair.required("alpha_normal"), temperature);
     float[][] reduction = mixing(pair.required("alpha_reduce"), temperature);
     int nodes = GoldenCase.nodes(normal.length);

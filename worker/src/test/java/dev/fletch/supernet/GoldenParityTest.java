@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.bilevel.AlphaGradient;
 import dev.fletch.bilevel.BilevelStep;
 import dev.fletch.bilevel.SearchState;
@@ -151,7 +151,7 @@ class GoldenParityTest {
     assertThat(differing).as("genotypes that differ, by temperature").containsValue(List.of());
   }
 
-  private static Genotype derive(SupernetSettings settings, float[] mixing) {
+  private static CellPair derive(SupernetSettings settings, float[] mixing) {
     ArchitectureParameters parameters = ArchitectureParameters.of(settings);
     return new DartsDerivation()
         .derive(

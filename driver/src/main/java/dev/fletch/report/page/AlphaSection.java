@@ -1,7 +1,7 @@
 package dev.fletch.report.page;
 
 import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.report.draw.HeatMap;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
@@ -131,7 +131,7 @@ final class AlphaSection {
 
   /** Numbers only, so nothing in it can end the script element. */
   private static String json(SearchReport search, MixingWeights alpha) {
-    Optional<Genotype> genotype = genotype(search, alpha.epoch());
+    Optional<CellPair> genotype = genotype(search, alpha.epoch());
     return ("{\"epoch\":%d,\"t\":\"%s\",\"normal\":%s,\"reduction\":%s,"
             + "\"kept\":{\"normal\":%s,\"reduction\":%s}}")
         .formatted(
@@ -139,8 +139,8 @@ final class AlphaSection {
             Figures.brief(alpha.temperature()),
             flat(alpha.normal()),
             flat(alpha.reduction()),
-            kept(genotype.map(Genotype::normal), alpha),
-            kept(genotype.map(Genotype::reduction), alpha));
+            kept(genotype.map(CellPair::normal), alpha),
+            kept(genotype.map(CellPair::reduction), alpha));
   }
 
   private static String kept(Optional<CellGenotype> cell, MixingWeights alpha) {
@@ -157,7 +157,7 @@ final class AlphaSection {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  private static Optional<Genotype> genotype(SearchReport search, int epoch) {
+  private static Optional<CellPair> genotype(SearchReport search, int epoch) {
     return search.epoch(epoch).map(EpochRecord::genotype);
   }
 

@@ -1,6 +1,6 @@
 package dev.fletch.report.page;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
@@ -62,7 +62,7 @@ final class CollapseNote {
         : "";
   }
 
-  private static String count(Genotype genotype) {
+  private static String count(CellPair genotype) {
     return SkipConnections.of(genotype).normal()
         + " of the "
         + Collapse.genes(genotype.normal())

@@ -1,8 +1,8 @@
 package dev.fletch.report.model;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.report.model.RunReport.Run;
@@ -43,11 +43,11 @@ public final class Samples {
 
   private Samples() {}
 
-  public static Genotype genotype(String normal, String reduction) {
-    return new Genotype(CellGenotype.parse(normal), CellGenotype.parse(reduction));
+  public static CellPair genotype(String normal, String reduction) {
+    return new CellPair(CellGenotype.parse(normal), CellGenotype.parse(reduction));
   }
 
-  public static Genotype genotype() {
+  public static CellPair genotype() {
     return genotype(NORMAL, REDUCTION);
   }
 
@@ -106,7 +106,7 @@ public final class Samples {
       }
       float[][] normal = softmax(alpha, 0, temperature);
       float[][] reduction = softmax(alpha, EDGES, temperature);
-      Genotype genotype = new DartsDerivation().derive(normal, reduction, Operation.DARTS, NODES);
+      CellPair genotype = new DartsDerivation().derive(normal, reduction, Operation.DARTS, NODES);
       alphas.add(new MixingWeights(e, temperature, OPERATIONS, rows(normal), rows(reduction)));
       records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
     }
@@ -141,7 +141,7 @@ public final class Samples {
       double temperature,
       double progress,
       Random random,
-      Genotype genotype,
+      CellPair genotype,
       float[][] normal,
       float[][] reduction) {
     double train = 0.42 + 0.5 * (1 - Math.exp(-4 * progress)) + random.nextGaussian() * 0.004;
@@ -188,7 +188,7 @@ public final class Samples {
     for (int epoch : epochs) {
       origins.add(new Origin(origins.isEmpty() ? id : "last", OptionalInt.of(epoch)));
     }
-    Genotype genotype = search.epochs().get(epochs.get(0)).genotype();
+    CellPair genotype = search.epochs().get(epochs.get(0)).genotype();
     return new CandidateReport(new Candidate(id, origins, genotype), trainings);
   }
 

@@ -1,6 +1,6 @@
 package dev.fletch.network.dl4j;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.ArchitectureNetwork;
@@ -22,9 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Dl4jModel implements AutoCloseable {
   private final ComputationGraph graph;
-  private final Genotype genotype;
+  private final CellPair genotype;
 
-  private Dl4jModel(ComputationGraph graph, Genotype genotype) {
+  private Dl4jModel(ComputationGraph graph, CellPair genotype) {
     this.graph = graph;
     this.genotype = genotype;
   }
@@ -36,7 +36,7 @@ public final class Dl4jModel implements AutoCloseable {
    *     written in DL4J's layers, or a vector has another length
    */
   public static Dl4jModel of(
-      Genotype genotype,
+      CellPair genotype,
       CandidateSettings settings,
       ImageShape shape,
       int classes,

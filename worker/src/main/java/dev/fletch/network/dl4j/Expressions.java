@@ -1,8 +1,8 @@
 package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.nn.operation.Convolutions;
 import dev.fletch.nn.operation.OperationBlock;
@@ -20,7 +20,7 @@ final class Expressions {
   private Expressions() {}
 
   /** By the operation's name, for those that occur. */
-  static Map<String, String> of(Genotype genotype) {
+  static Map<String, String> of(CellPair genotype) {
     Map<String, String> expressions = new LinkedHashMap<>();
     Stream.of(genotype.normal(), genotype.reduction())
         .map(CellGenotype::nodes)

@@ -1,10 +1,10 @@
 package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
@@ -27,12 +27,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class GraphLayout {
   static final String INPUT = "images";
 
-  private final Genotype genotype;
+  private final CellPair genotype;
   private final CandidateSettings settings;
   private final GraphBuilder graph;
   private final GraphBlocks blocks;
 
-  GraphLayout(Genotype genotype, CandidateSettings settings, ImageShape shape, int classes) {
+  GraphLayout(CellPair genotype, CandidateSettings settings, ImageShape shape, int classes) {
     this.genotype = genotype.connected();
     this.settings = settings;
     this.graph =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.network.ArchitectureNetwork;
@@ -35,7 +35,7 @@ class Dl4jModelTest {
       })
   void everyOperationGivesWhatTheEngineGives(String operation) {
     String cell = "[%s:0,%s:1|%s:2,skip_connect:2]".formatted(operation, operation, operation);
-    assertSame(Genotype.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
+    assertSame(CellPair.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
   }
 
   @ParameterizedTest
@@ -71,12 +71,12 @@ class Dl4jModelTest {
     assertSame(SampleNetworks.EVERYTHING, large, height, width);
   }
 
-  private static void assertSame(Genotype genotype, int layers, int height, int width) {
+  private static void assertSame(CellPair genotype, int layers, int height, int width) {
     assertSame(genotype, SampleNetworks.settings(layers), height, width);
   }
 
   private static void assertSame(
-      Genotype genotype, CandidateSettings settings, int height, int width) {
+      CellPair genotype, CandidateSettings settings, int height, int width) {
     ImageBatch batch = SampleNetworks.images(6, height, width);
     try (ArchitectureNetwork network =
         Networks.of(
@@ -117,8 +117,8 @@ class Dl4jModelTest {
   @ParameterizedTest
   @CsvSource({"4, 16, 14", "3, 9, 11", "2, 8, 8"})
   void isolatedNodesGiveWhatTheEngineGives(int layers, int height, int width) {
-    Genotype genotype =
-        Genotype.parse(
+    CellPair genotype =
+        CellPair.parse(
             "normal=[|sep_conv_3x3:0,skip_connect:1|dil_conv_3x3:2|max_pool_3x3:3,sep_conv_5x5:4] "
                 + "reduction=[|skip_connect:0,dil_conv_5x5:1||]");
     assertSame(genotype, layers, height, width);
@@ -126,7 +126,7 @@ class Dl4jModelTest {
 
   @Test
   void refusesACellOfIsolatedNodes() {
-    Genotype genotype = Genotype.parse("normal=[|] reduction=[skip_connect:0|]");
+    CellPair genotype = CellPair.parse("normal=[|] reduction=[skip_connect:0|]");
     ImageBatch batch = SampleNetworks.images(1, 8, 8);
     assertThatThrownBy(
             () ->

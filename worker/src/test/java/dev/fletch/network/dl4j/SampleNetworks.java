@@ -1,6 +1,6 @@
 package dev.fletch.network.dl4j;
 
-import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
@@ -23,8 +23,8 @@ final class SampleNetworks {
   static final int CLASSES = 10;
 
   /** Every operation in both cells, a state that a node reads twice, and nodes of 1 and 3 genes. */
-  static final Genotype EVERYTHING =
-      Genotype.parse(
+  static final CellPair EVERYTHING =
+      CellPair.parse(
           "normal=[skip_connect:0,skip_connect:0|avg_pool_3x3:2,max_pool_3x3:1,sep_conv_3x3:0"
               + "|sep_conv_5x5:0,dil_conv_3x3:1|dil_conv_5x5:2|sep_conv_7x7:1,max_pool_3x3:3] "
               + "reduction=[skip_connect:0,skip_connect:1|avg_pool_3x3:0,avg_pool_3x3:2"

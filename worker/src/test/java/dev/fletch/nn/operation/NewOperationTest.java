@@ -3,8 +3,8 @@ package dev.fletch.nn.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
@@ -50,8 +50,8 @@ class NewOperationTest {
   private static final int BATCH = 4;
   private static final StepId AT = new StepId(1, 0);
 
-  private static Genotype genotype() {
-    return Genotype.parse(
+  private static CellPair genotype() {
+    return CellPair.parse(
         "normal=[toy_scale:0,toy_half:1|toy_half:1,toy_scale:2]"
             + " reduction=[toy_scale:1,sep_conv_3x3:0|toy_scale:2,toy_half:2]");
   }
@@ -100,15 +100,15 @@ class NewOperationTest {
       mixing[row * SPACE.size() + SPACE.indexOf(ToyOperations.SCALE)] = 0.5f;
     }
 
-    Genotype derived =
+    CellPair derived =
         new DartsDerivation().derive(layout.normal(mixing), layout.reduction(mixing), SPACE, 2);
 
     assertThat(derived)
         .hasToString(
             "normal=[toy_scale:0,toy_scale:1|toy_scale:0,toy_scale:1]"
                 + " reduction=[toy_scale:0,toy_scale:1|toy_scale:0,toy_scale:1]");
-    assertThat(Genotype.parse(derived.text())).isEqualTo(derived);
-    assertThat(Genotype.read(derived.json(), "$")).isEqualTo(derived);
+    assertThat(CellPair.parse(derived.text())).isEqualTo(derived);
+    assertThat(CellPair.read(derived.json(), "$")).isEqualTo(derived);
   }
 
   @Test
@@ -141,7 +141,7 @@ class NewOperationTest {
   @ParameterizedTest
   @ValueSource(strings = {"toy_scale", "toy_half"})
   void isRefusedByNameByTheExport(String name) {
-    Genotype genotype = Genotype.parse("normal=[%s:0] reduction=[max_pool_3x3:0]".formatted(name));
+    CellPair genotype = CellPair.parse("normal=[%s:0] reduction=[max_pool_3x3:0]".formatted(name));
     try (ArchitectureNetwork network =
         Networks.of(genotype, CANDIDATE, SHAPE, new Classification(CLASSES), 1, 1)) {
       float[] weights = network.initialWeights(1);

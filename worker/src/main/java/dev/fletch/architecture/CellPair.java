@@ -10,8 +10,8 @@ import java.util.List;
  * @param normal the cell that keeps the image size
  * @param reduction the cell that halves it; has as many nodes as {@code normal}
  */
-public record Genotype(CellGenotype normal, CellGenotype reduction) implements Architecture {
-  public Genotype {
+public record CellPair(CellGenotype normal, CellGenotype reduction) implements Architecture {
+  public CellPair {
     if (normal.nodes().size() != reduction.nodes().size()) {
       throw new IllegalArgumentException(
           "Invalid genotype: the normal cell has %d nodes and the reduction cell %d; they must agree"
@@ -26,7 +26,7 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements A
    *
    * @throws GenotypeFormatException if {@code text} is not a genotype
    */
-  public static Genotype parse(String text) {
+  public static CellPair parse(String text) {
     return PythonGenotypeParser.isWrittenSo(text)
         ? new PythonGenotypeParser(text).genotype()
         : new GenotypeParser(text).genotype();
@@ -38,24 +38,24 @@ public record Genotype(CellGenotype normal, CellGenotype reduction) implements A
    * @param path where {@code node} stands, for messages: {@code $.candidates[0].genotype}
    * @throws GenotypeFormatException if {@code node} is not a genotype
    */
-  public static Genotype read(JsonNode node, String path) {
+  public static CellPair read(JsonNode node, String path) {
     return GenotypeJson.read(node, path);
   }
 
   /** Neither the order of a node's genes counts nor genes that carry nothing. */
   @Override
   public boolean describesSameNetworkAs(Architecture other) {
-    return other instanceof Genotype genotype
+    return other instanceof CellPair genotype
         && connected().sorted().equals(genotype.connected().sorted());
   }
 
   /** The same genotype without the genes that read an isolated node: they carry nothing. */
-  public Genotype connected() {
-    return new Genotype(normal.connected(), reduction.connected());
+  public CellPair connected() {
+    return new CellPair(normal.connected(), reduction.connected());
   }
 
-  private Genotype sorted() {
-    return new Genotype(normal.sorted(), reduction.sorted());
+  private CellPair sorted() {
+    return new CellPair(normal.sorted(), reduction.sorted());
   }
 
   /** The cells by their kind, as a {@link CellTopology} counts kinds: normal, reduction. */
