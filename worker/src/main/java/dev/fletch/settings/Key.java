@@ -10,7 +10,9 @@ import java.lang.annotation.Target;
  * name: {@code warmUp} as {@code warm-up}, a record as a section of that name.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+// FIELD too: what a compiler leaves of a component in the tree of the class, for checks of the
+// build
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface Key {
   /** The key; by default the component's name. */
   String value() default "";

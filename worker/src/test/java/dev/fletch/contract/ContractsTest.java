@@ -16,6 +16,7 @@ class ContractsTest {
 
   /** Holds squares to a contract, and nothing else. */
   private static final class OnlyOne {
+    @SuppressWarnings({"UnusedNestedClass", "ClassCanBeStatic"}) // made like a nested test
     private final class OfSquare implements Contract {
       @Override
       public Object subject() {

@@ -78,12 +78,4 @@ class BundledDataTest {
             "Cannot find data_batch_1.bin (or data_batch_1.bin.gz) in bundled:fashion-mnist:"
                 + " put it there, or list the files in data.train");
   }
-
-  private static int[] perClass(ImageExamples examples, Portion portion) {
-    int[] counts = new int[examples.classes()];
-    for (int label : examples.evaluation(portion, 0, examples.size(portion)).targets()) {
-      counts[label]++;
-    }
-    return counts;
-  }
 }

@@ -21,7 +21,7 @@ class RelaxationContractTest {
           List.of(without(1), OPERATIONS, only(2), without(0), without(2)));
 
   private static List<Operation> without(int k) {
-    return OPERATIONS.stream().filter(o -> o != OPERATIONS.get(k)).toList();
+    return OPERATIONS.stream().filter(o -> !o.equals(OPERATIONS.get(k))).toList();
   }
 
   private static List<Operation> only(int k) {
