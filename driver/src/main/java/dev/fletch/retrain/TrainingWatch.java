@@ -3,7 +3,6 @@ package dev.fletch.retrain;
 import dev.fletch.retrain.RetrainListener.Standing;
 import dev.fletch.retrain.RetrainListener.Training;
 import dev.fletch.runfolder.RunFolder;
-import dev.fletch.runfolder.RunFolderException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,8 +39,9 @@ final class TrainingWatch implements AutoCloseable {
     this.listener = listener;
     jobs.forEach(job -> atStart.put(job, epochs(job).size()));
     look();
-    timer.scheduleWithFixedDelay(
-        this::lookOrSayWhyNot, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = // looks for as long as the timer lives; says itself what fails
+        timer.scheduleWithFixedDelay(
+            this::lookOrSayWhyNot, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** To be told of every training that has come to an end. */
@@ -51,7 +52,7 @@ final class TrainingWatch implements AutoCloseable {
   private void lookOrSayWhyNot() {
     try {
       look();
-    } catch (RunFolderException e) {
+    } catch (RuntimeException e) {
       listener.note("retrain: cannot see how far it is: " + e.getMessage());
     }
   }

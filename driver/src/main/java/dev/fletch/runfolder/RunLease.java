@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -53,8 +54,9 @@ public final class RunLease implements AutoCloseable {
     this.heart = Executors.newSingleThreadScheduledExecutor(RunLease::thread);
     acquire();
     folder.writeAs(holder.id());
-    heart.scheduleWithFixedDelay(
-        this::beat, renewal.toMillis(), renewal.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = // beats until the heart is shut down; says itself what fails
+        heart.scheduleWithFixedDelay(
+            this::beat, renewal.toMillis(), renewal.toMillis(), TimeUnit.MILLISECONDS);
     ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY);
   }
 

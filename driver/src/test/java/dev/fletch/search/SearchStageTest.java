@@ -92,7 +92,7 @@ class SearchStageTest {
           }
           for (Operation operation : Toys.OPERATIONS) {
             assertThat(mask.has(reduction, edge, operation))
-                .isEqualTo(before.has(reduction, edge, operation) && operation != weakest);
+                .isEqualTo(before.has(reduction, edge, operation) && !operation.equals(weakest));
           }
         }
       }
