@@ -9,9 +9,9 @@ import dev.fletch.bilevel.SearchState;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.IdxFormat;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientSource;
@@ -41,7 +41,7 @@ class LocalEqualsSparkTest {
 
   /** 30 examples for w: with four replicas the last step of an epoch leaves one empty-handed. */
   private static final DataSettings DATA =
-      new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5);
+      new DataSettings(new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5);
 
   private static final SupernetSettings SUPERNET =
       new SupernetSettings(2, 3, 2, 1, Operation.DARTS);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.IdxFormat;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.SgdSettings;
@@ -72,7 +72,7 @@ class SparkJobRunnerTest {
         seed,
         1,
         settings,
-        new DataSettings(DataFormat.IDX, "unused", List.of(), List.of(), 0, 0, 0.5),
+        new DataSettings(new IdxFormat(), "unused", List.of(), List.of(), 0, 0, 0.5),
         folder.resolve("no-run-here").toString(),
         ResultKeys.of(Map.of("retrain.batch", "5")));
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataFormat;
+import dev.fletch.data.Cifar100Format;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
 import dev.fletch.optimizer.SgdSettings;
@@ -90,7 +90,7 @@ class ConfFilesTest {
                 .search())
         .isEqualTo(darts.search());
     assertThat(decay.retrain().network()).isEqualTo(darts.retrain().network());
-    assertThat(load("td-darts-cifar100.conf").data().format()).isEqualTo(DataFormat.CIFAR100);
+    assertThat(load("td-darts-cifar100.conf").data().format()).isEqualTo(new Cifar100Format());
     assertThat(load("td-darts-cifar100.conf").search()).isEqualTo(decay.search());
     assertThat(load("td-darts-cifar100.conf").retrain()).isEqualTo(decay.retrain());
     assertThat(load("td-darts-learned-temperature-cifar100.conf").retrain())

@@ -56,7 +56,7 @@ class ConfigProblemsTest {
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
             "data.format = png",
-            "data.format must be one of idx, cifar10, cifar100, folder, got \"png\""),
+            "data.format must be one of idx, cifar10, cifar100, folder, toy, got \"png\""),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
             "search.temperature.schedule = step",
@@ -184,7 +184,8 @@ class ConfigProblemsTest {
         .containsExactly(
             "run.conf: name is required and must be text",
             "run.conf: output is required and must be text",
-            "run.conf: data.format is required and must be one of idx, cifar10, cifar100, folder",
+            "run.conf: data.format is required and must be one of idx, cifar10, cifar100, folder,"
+                + " toy",
             "run.conf: data.path must name a folder unless both train and test list their files");
   }
 

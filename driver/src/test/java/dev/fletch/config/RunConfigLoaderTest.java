@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataFormat;
+import dev.fletch.data.IdxFormat;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.AdamSettings;
 import dev.fletch.optimizer.LearningRateSettings;
@@ -37,7 +37,7 @@ class RunConfigLoaderTest {
     RunConfig config = load(MINIMAL);
 
     assertThat(config.seed()).isZero();
-    assertThat(config.data().format()).isEqualTo(DataFormat.IDX);
+    assertThat(config.data().format()).isEqualTo(new IdxFormat());
     assertThat(config.data().searchPortion()).isEqualTo(0.5);
     assertThat(config.supernet()).isEqualTo(new SupernetSettings(16, 8, 4, 3, Operation.DARTS));
     assertThat(config.search().order()).isEqualTo(1);

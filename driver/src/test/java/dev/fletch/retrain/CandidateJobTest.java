@@ -3,8 +3,8 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.CellPair;
-import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.IdxFormat;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.ResultKeys;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On the network that is trained in a run. */
 class CandidateJobTest {
   private static final DataSettings DATA =
-      new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 10, 5, 0.5);
+      new DataSettings(new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 10, 5, 0.5);
   private static final CellPair EMPTY =
       CellPair.parse("normal=[|] reduction=[max_pool_3x3:0|skip_connect:2]");
   private static final CellPair ISOLATED =

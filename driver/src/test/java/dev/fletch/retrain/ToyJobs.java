@@ -2,8 +2,8 @@ package dev.fletch.retrain;
 
 import dev.fletch.architecture.CellPair;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.IdxFormat;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
@@ -92,7 +92,7 @@ final class ToyJobs implements JobRunner {
   }
 
   static DataSettings data() {
-    return new DataSettings(DataFormat.IDX, "unused", List.of(), List.of(), 0, 0, 0.5);
+    return new DataSettings(new IdxFormat(), "unused", List.of(), List.of(), 0, 0, 0.5);
   }
 
   static RetrainSettings settings(List<Long> seeds) {

@@ -11,23 +11,16 @@ final class CifarReader implements ImageReader {
   private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
 
   private final String format;
-
-  /**
-   * Allowed values of each label byte; the last byte is the label, those before it coarser ones.
-   */
   private final int[] labelValues;
 
-  private CifarReader(String format, int... labelValues) {
+  /**
+   * @param format as messages call it
+   * @param labelValues how many values each label byte can take; the last byte is the label, those
+   *     before it coarser ones
+   */
+  CifarReader(String format, int... labelValues) {
     this.format = format;
     this.labelValues = labelValues;
-  }
-
-  static CifarReader cifar10() {
-    return new CifarReader("CIFAR-10", 10);
-  }
-
-  static CifarReader cifar100() {
-    return new CifarReader("CIFAR-100", 20, 100);
   }
 
   @Override

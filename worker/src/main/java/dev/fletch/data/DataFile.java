@@ -10,7 +10,7 @@ import java.util.zip.ZipException;
 /**
  * One file of a data set, wherever it lies. Gzip is recognised by its first two bytes, not by name.
  */
-final class DataFile {
+public final class DataFile {
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
   private static final int BUFFER = 1 << 16;
@@ -34,7 +34,7 @@ final class DataFile {
    *
    * @throws DataException if the file cannot be opened
    */
-  DataInput open() {
+  public DataInput open() {
     InputStream stored = null;
     try {
       stored = new BufferedInputStream(opener.open(), BUFFER);

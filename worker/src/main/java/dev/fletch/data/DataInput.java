@@ -12,7 +12,7 @@ import java.util.zip.GZIPInputStream;
  * The bytes of one file, read in order; every failure becomes a {@link DataException} that names
  * the file.
  */
-final class DataInput implements Closeable {
+public final class DataInput implements Closeable {
   private static final int CHUNK = 1 << 20;
 
   private final String name;
@@ -26,12 +26,12 @@ final class DataInput implements Closeable {
   }
 
   /** Bytes read so far. */
-  long position() {
+  public long position() {
     return position;
   }
 
   /** The next {@code length} bytes, or fewer where the file ends. */
-  byte[] upTo(int length) {
+  public byte[] upTo(int length) {
     // Grows with what arrives, so that a wrong length in a header cannot exhaust the memory.
     byte[] bytes = new byte[Math.min(length, CHUNK)];
     int filled = 0;
@@ -53,7 +53,7 @@ final class DataInput implements Closeable {
    *
    * @throws DataException if they end within a gzip stream
    */
-  byte[] rest() {
+  public byte[] rest() {
     return rest(Long.MAX_VALUE);
   }
 
@@ -62,7 +62,7 @@ final class DataInput implements Closeable {
    *
    * @throws DataException if they end within a gzip stream, or are more than {@code most}
    */
-  byte[] rest(long most) {
+  public byte[] rest(long most) {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK];
     for (int count = read(chunk, 0); count >= 0; count = read(chunk, 0)) {
@@ -81,7 +81,7 @@ final class DataInput implements Closeable {
    *
    * @throws DataException if that is within a gzip stream
    */
-  void skipRest() {
+  public void skipRest() {
     byte[] chunk = new byte[CHUNK];
     int count = 0;
     while (count >= 0) {

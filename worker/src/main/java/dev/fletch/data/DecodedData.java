@@ -44,11 +44,9 @@ record DecodedData(
   }
 
   private static DecodedData decode(DataSettings settings, Configuration hadoop) {
-    DataFiles files =
-        settings.format() == DataFormat.FOLDER
-            ? ClassFolders.locate(settings, hadoop)
-            : DataFiles.locate(settings, hadoop);
-    ImageReader reader = ImageReader.of(settings);
+    DataFormat format = settings.format();
+    DataFiles files = format.locate(settings, hadoop);
+    ImageReader reader = format.reader(settings);
     int side = settings.resize();
     ImageSet wholeTrain = train(reader, files).squares(side);
     ImageSet test =
@@ -65,11 +63,12 @@ record DecodedData(
           "Cannot show squares of data.image-side %d of images of %s: set data.resize to %d or more"
               .formatted(settings.imageSide(), train.shape(), settings.imageSide()));
     }
+    List<String> named = reader.classNames();
     return new DecodedData(
         train,
         test,
-        Normalisation.of(settings.format(), train),
-        reader.classNames(train.classes(), settings, hadoop),
+        format.normalisation(train),
+        named.isEmpty() ? format.classNames(train.classes(), settings, hadoop) : named,
         files.warnings());
   }
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -53,7 +52,7 @@ final class FolderReader implements ImageReader {
   }
 
   @Override
-  public List<String> classNames(int classes, DataSettings settings, Configuration hadoop) {
+  public List<String> classNames() {
     return names;
   }
 

@@ -1,10 +1,9 @@
 package dev.fletch.data;
 
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
-/** Decodes the files of one format. */
-sealed interface ImageReader permits IdxReader, CifarReader, FolderReader {
+/** Decodes the files of one data set of one {@link DataFormat}. */
+public interface ImageReader {
   /** The number of classes is not known yet. */
   int ANY_LABEL = 256;
 
@@ -16,20 +15,10 @@ sealed interface ImageReader permits IdxReader, CifarReader, FolderReader {
   ImageSet read(List<DataFile> files, int classes);
 
   /**
-   * What the {@code classes} of the files read are called, in order of their labels.
-   *
-   * @throws DataException if a file that should say so does not
+   * What the files that were read call their classes, in order of the labels; empty if they do not
+   * say, and {@link DataFormat#classNames} is to be asked.
    */
-  default List<String> classNames(int classes, DataSettings settings, Configuration hadoop) {
-    return LabelNames.of(settings, classes, hadoop);
-  }
-
-  static ImageReader of(DataSettings settings) {
-    return switch (settings.format()) {
-      case IDX -> new IdxReader();
-      case CIFAR10 -> CifarReader.cifar10();
-      case CIFAR100 -> CifarReader.cifar100();
-      case FOLDER -> new FolderReader(settings.resize());
-    };
+  default List<String> classNames() {
+    return List.of();
   }
 }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Decoded images and labels of one part of a data set. Nobody writes to the arrays. */
-final class ImageSet {
+public final class ImageSet {
   private final ImageShape shape;
   private final int classes;
   private final byte[] pixels;
@@ -13,14 +13,19 @@ final class ImageSet {
 
   /**
    * @param pixels {@code [N, C, H, W]}, each 0 to 255
-   * @param labels {@code [N]}, each 0 to {@code classes - 1}
+   * @param labels {@code [N]}, unsigned, each 0 to {@code classes - 1}
    */
-  ImageSet(ImageShape shape, int classes, byte[] pixels, byte[] labels) {
+  public ImageSet(ImageShape shape, int classes, byte[] pixels, byte[] labels) {
     this(shape, classes, pixels, widened(labels));
   }
 
-  /** The same of more than 256 classes. */
-  ImageSet(ImageShape shape, int classes, byte[] pixels, short[] labels) {
+  /**
+   * A set that may have more than 256 classes.
+   *
+   * @param pixels {@code [N, C, H, W]}, each 0 to 255
+   * @param labels {@code [N]}, each 0 to {@code classes - 1}
+   */
+  public ImageSet(ImageShape shape, int classes, byte[] pixels, short[] labels) {
     this.shape = shape;
     this.classes = classes;
     this.pixels = pixels;
@@ -35,15 +40,15 @@ final class ImageSet {
     return widened;
   }
 
-  ImageShape shape() {
+  public ImageShape shape() {
     return shape;
   }
 
-  int classes() {
+  public int classes() {
     return classes;
   }
 
-  int size() {
+  public int size() {
     return labels.length;
   }
 

@@ -8,23 +8,10 @@ import java.util.List;
  * Per channel: value = (pixel / 255 - mean) / std.
  *
  * @param mean {@code [C]}, of pixels scaled to 0..1
- * @param std {@code [C]}, likewise
+ * @param std {@code [C]}, of pixels scaled to 0..1
  */
 public record Normalisation(List<Double> mean, List<Double> std) {
   private static final int VALUES = 256;
-
-  /** Published with DARTS (quark0/darts, {@code cnn/utils.py}). */
-  static final Normalisation CIFAR10 =
-      new Normalisation(
-          List.of(0.49139968, 0.48215827, 0.44653124), List.of(0.24703233, 0.24348505, 0.26158768));
-
-  /** The constants in common use for CIFAR-100. */
-  static final Normalisation CIFAR100 =
-      new Normalisation(List.of(0.5071, 0.4865, 0.4409), List.of(0.2673, 0.2564, 0.2762));
-
-  /** Of ImageNet, as in quark0/darts, {@code cnn/train_imagenet.py}. */
-  static final Normalisation IMAGENET =
-      new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 
   public Normalisation {
     mean = List.copyOf(mean);
@@ -37,17 +24,12 @@ public record Normalisation(List<Double> mean, List<Double> std) {
         Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
   }
 
-  static Normalisation of(DataFormat format, ImageSet train) {
-    return switch (format) {
-      case IDX -> measured(train);
-      case CIFAR10 -> CIFAR10;
-      case CIFAR100 -> CIFAR100;
-      case FOLDER -> IMAGENET;
-    };
-  }
-
-  /** Mean and standard deviation of all pixels of each channel, from exact integer sums. */
-  private static Normalisation measured(ImageSet images) {
+  /**
+   * Mean and standard deviation of all pixels of each channel, from exact integer sums.
+   *
+   * @throws DataException if all pixels of a channel are alike
+   */
+  public static Normalisation measured(ImageSet images) {
     List<Double> mean = new ArrayList<>();
     List<Double> std = new ArrayList<>();
     for (int channel = 0; channel < images.shape().channels(); channel++) {

@@ -1,9 +1,9 @@
 package dev.fletch.data;
 
-import static dev.fletch.data.DataFormat.CIFAR10;
-import static dev.fletch.data.DataFormat.CIFAR100;
-import static dev.fletch.data.DataFormat.IDX;
+import static dev.fletch.data.SampleFiles.CIFAR10;
+import static dev.fletch.data.SampleFiles.CIFAR100;
 import static dev.fletch.data.SampleFiles.HADOOP;
+import static dev.fletch.data.SampleFiles.IDX;
 import static dev.fletch.data.SampleFiles.TEST_IMAGES;
 import static dev.fletch.data.SampleFiles.TEST_LABELS;
 import static dev.fletch.data.SampleFiles.TRAIN_IMAGES;

@@ -170,7 +170,7 @@ class BrokenImagesTest {
   private ImageExamples open() {
     DataSettings settings =
         new DataSettings(
-            DataFormat.FOLDER, folder.toString(), List.of(), List.of(), 0, 0, 4, 0, 0.5);
+            new FolderFormat(), folder.toString(), List.of(), List.of(), 0, 0, 4, 0, 0.5);
     return ImageExamples.open(settings, SampleFiles.noAugmentation(), 1, HADOOP);
   }
 }

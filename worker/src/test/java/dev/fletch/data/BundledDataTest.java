@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BundledDataTest {
   private static final DataSettings SETTINGS =
-      new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 0, 0, 0.5);
+      new DataSettings(new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 0, 0, 0.5);
 
   @Test
   void holdsTheFirstExamplesOfFashionMnist() {
@@ -71,7 +71,7 @@ class BundledDataTest {
   @Test
   void isIdxOnly() {
     DataSettings cifar =
-        new DataSettings(DataFormat.CIFAR10, SETTINGS.path(), List.of(), List.of(), 0, 0, 0.5);
+        new DataSettings(new Cifar10Format(), SETTINGS.path(), List.of(), List.of(), 0, 0, 0.5);
 
     assertThatThrownBy(() -> ImageExamples.header(cifar, HADOOP))
         .hasMessage(

@@ -42,7 +42,7 @@ class ClassFoldersTest {
   private ImageExamples open(int trainLimit) {
     DataSettings settings =
         new DataSettings(
-            DataFormat.FOLDER, folder.toString(), List.of(), List.of(), trainLimit, 0, 4, 2, 0.5);
+            new FolderFormat(), folder.toString(), List.of(), List.of(), trainLimit, 0, 4, 2, 0.5);
     return ImageExamples.open(settings, SampleFiles.noAugmentation(), 1, HADOOP);
   }
 
@@ -97,7 +97,7 @@ class ClassFoldersTest {
   void needsASideAndNoListsOfFiles() {
     assertThatThrownBy(
             () ->
-                new DataSettings(DataFormat.FOLDER, "x", List.of("a"), List.of(), 0, 0, 0, 0, 0.5))
+                new DataSettings(new FolderFormat(), "x", List.of("a"), List.of(), 0, 0, 0, 0, 0.5))
         .hasMessageContaining("resize must be the side that the images of a folder")
         .hasMessageContaining("train must be empty for folder");
   }

@@ -31,7 +31,7 @@ class ExampleOrderTest {
   }
 
   private ImageExamples open(long seed) {
-    return ImageExamples.open(settings(DataFormat.IDX, folder), ALL, seed, HADOOP);
+    return ImageExamples.open(settings(new IdxFormat(), folder), ALL, seed, HADOOP);
   }
 
   @Test

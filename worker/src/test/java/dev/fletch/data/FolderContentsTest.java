@@ -154,7 +154,7 @@ class FolderContentsTest {
     String labels = root.resolve("12:30.labels").toUri().toString();
     List<String> files = List.of(images, labels);
 
-    DataSettings settings = new DataSettings(DataFormat.IDX, "", files, files, 0, 0, 0.5);
+    DataSettings settings = new DataSettings(new IdxFormat(), "", files, files, 0, 0, 0.5);
     assertThat(ImageExamples.header(settings, HADOOP).train()).isEqualTo(2);
   }
 

@@ -48,6 +48,6 @@ record ImageFolder(Path root) {
   }
 
   static DataSettings settings(String path) {
-    return new DataSettings(DataFormat.FOLDER, path, List.of(), List.of(), 0, 0, 4, 0, 0.5);
+    return new DataSettings(new FolderFormat(), path, List.of(), List.of(), 0, 0, 4, 0, 0.5);
   }
 }

@@ -46,7 +46,8 @@ abstract class ImageReaderContract implements Contract {
 
   @Override
   public ImageReader subject() {
-    return ImageReader.of(settings(Path.of("nowhere"), 0, 0));
+    DataSettings settings = settings(Path.of("nowhere"), 0, 0);
+    return settings.format().reader(settings);
   }
 
   private Path written(String name) throws IOException {

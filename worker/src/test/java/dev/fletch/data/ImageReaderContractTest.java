@@ -35,7 +35,7 @@ class ImageReaderContractTest {
 
     @Override
     DataSettings settings(Path from, int trainLimit, int testLimit) {
-      return ImageReaderContractTest.settings(DataFormat.IDX, from, trainLimit, testLimit);
+      return ImageReaderContractTest.settings(new IdxFormat(), from, trainLimit, testLimit);
     }
 
     @Override
@@ -65,7 +65,7 @@ class ImageReaderContractTest {
 
     @Override
     DataSettings settings(Path from, int trainLimit, int testLimit) {
-      return ImageReaderContractTest.settings(DataFormat.CIFAR10, from, trainLimit, testLimit);
+      return ImageReaderContractTest.settings(new Cifar10Format(), from, trainLimit, testLimit);
     }
 
     @Override
@@ -95,7 +95,7 @@ class ImageReaderContractTest {
 
     @Override
     DataSettings settings(Path from, int trainLimit, int testLimit) {
-      return ImageReaderContractTest.settings(DataFormat.CIFAR100, from, trainLimit, testLimit);
+      return ImageReaderContractTest.settings(new Cifar100Format(), from, trainLimit, testLimit);
     }
 
     @Override
@@ -137,7 +137,7 @@ class ImageReaderContractTest {
     @Override
     DataSettings settings(Path from, int trainLimit, int testLimit) {
       return new DataSettings(
-          DataFormat.FOLDER,
+          new FolderFormat(),
           from.toString(),
           List.of(),
           List.of(),

@@ -20,7 +20,7 @@ class LargeImagesTest {
 
   private DataSettings settings(int resize, int side) {
     return new DataSettings(
-        DataFormat.IDX, folder.toString(), List.of(), List.of(), 0, 0, resize, side, 0.5);
+        new IdxFormat(), folder.toString(), List.of(), List.of(), 0, 0, resize, side, 0.5);
   }
 
   private ImageExamples open(int resize, int side, AugmentationSettings augmentation) {

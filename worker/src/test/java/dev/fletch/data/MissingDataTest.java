@@ -1,8 +1,8 @@
 package dev.fletch.data;
 
-import static dev.fletch.data.DataFormat.CIFAR10;
-import static dev.fletch.data.DataFormat.IDX;
+import static dev.fletch.data.SampleFiles.CIFAR10;
 import static dev.fletch.data.SampleFiles.HADOOP;
+import static dev.fletch.data.SampleFiles.IDX;
 import static dev.fletch.data.SampleFiles.settings;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

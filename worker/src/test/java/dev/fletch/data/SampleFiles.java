@@ -14,6 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 /** Small data sets, written into a folder of a test. */
 final class SampleFiles {
   static final Configuration HADOOP = new Configuration();
+  static final DataFormat IDX = new IdxFormat();
+  static final DataFormat CIFAR10 = new Cifar10Format();
+  static final DataFormat CIFAR100 = new Cifar100Format();
   static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
   static final String TEST_IMAGES = "t10k-images-idx3-ubyte";

@@ -2,8 +2,8 @@ package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.CellPair;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.IdxFormat;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
@@ -44,7 +44,7 @@ final class SampleNetworks {
    */
   static ImageBatch images(int count, int height, int width) {
     DataSettings data =
-        new DataSettings(DataFormat.IDX, "bundled:fashion-mnist", List.of(), List.of(), 0, 0, 0.5);
+        new DataSettings(new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 0, 0, 0.5);
     AugmentationSettings plain = new AugmentationSettings(0, false, 0);
     ImageBatch whole =
         ImageExamples.open(data, plain, 1, new Configuration()).evaluation(Portion.TEST, 0, count);
