@@ -56,7 +56,7 @@ class OwnFormatTest {
 
     assertThat(validated.exitCode()).as(validated.err()).isZero();
     assertThat(validated.out())
-        .contains("toy", "1x12x12", "24 training (12 for w, 12 for alpha) and 10 test");
+        .contains("1x12x12", "24 training (12 for w, 12 for alpha) and 10 test");
   }
 
   @Test

@@ -44,8 +44,9 @@ public record RunConfig(
   /**
    * The rules that no section can check alone.
    *
-   * @param supernet null if the section itself was refused; likewise {@code search} and {@code
-   *     retrain}
+   * @param supernet null if the section itself was refused
+   * @param search null if the section itself was refused
+   * @param retrain null if the section itself was refused
    */
   static Checks check(
       String name,

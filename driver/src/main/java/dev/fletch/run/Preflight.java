@@ -4,6 +4,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.runfolder.RunPlace;
 import org.apache.hadoop.conf.Configuration;
 
 /** What is checked before anything is started or written. */
@@ -18,10 +19,10 @@ public final class Preflight {
    */
   public static DataHeader check(RunConfig config, Phases.Folder folder, Configuration hadoop) {
     switch (folder) {
-      case NEW -> RunFolder.requireUnused(config.output(), hadoop);
+      case NEW -> new RunPlace(config.output(), hadoop).requireUnused();
       case EXISTING -> requireNoSweep(RunFolder.open(config.output(), hadoop));
     }
-    RunFolder.requireWritable(config.output(), hadoop);
+    new RunPlace(config.output(), hadoop).requireWritable();
     DataHeader data = new ConfigCheck(hadoop).check(config);
     if (folder == Phases.Folder.EXISTING) {
       SameExperiment.require(config, RunFolder.open(config.output(), hadoop), hadoop);

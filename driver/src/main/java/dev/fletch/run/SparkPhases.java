@@ -75,7 +75,10 @@ public final class SparkPhases implements Phases {
     }
   }
 
-  /** The same on a given Spark. */
+  /**
+   * The phases of a run on a given Spark, with the lease of the run's folder; closing them closes
+   * {@code jobs}.
+   */
   static Phases open(
       RunConfig config, Folder folder, String command, Progress progress, SparkJobs jobs) {
     Configuration hadoop = HadoopProperties.read();

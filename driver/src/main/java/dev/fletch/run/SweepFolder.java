@@ -8,6 +8,7 @@ import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.runfolder.RunLease;
+import dev.fletch.runfolder.RunPlace;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +33,7 @@ public final class SweepFolder implements AutoCloseable {
   static void check(SweepConfig sweep, Phases.Folder folder, Configuration hadoop) {
     String output = sweep.base().output();
     if (folder == Phases.Folder.NEW) {
-      RunFolder.requireUnused(output, hadoop);
+      new RunPlace(output, hadoop).requireUnused();
       return;
     }
     RunFolder run = RunFolder.open(output, hadoop);

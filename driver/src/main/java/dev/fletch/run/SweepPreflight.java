@@ -3,7 +3,7 @@ package dev.fletch.run;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
-import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunPlace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ public record SweepPreflight(
   public static SweepPreflight check(
       SweepConfig sweep, Phases.Folder folder, Configuration hadoop) {
     SweepFolder.check(sweep, folder, hadoop);
-    RunFolder.requireWritable(sweep.base().output(), hadoop);
+    new RunPlace(sweep.base().output(), hadoop).requireWritable();
     ConfigCheck check = new ConfigCheck(hadoop);
     Map<TrialConfig, DataHeader> data = new LinkedHashMap<>();
     Map<TrialConfig, RuntimeException> failures = new LinkedHashMap<>();

@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -29,8 +27,6 @@ public final class RunFolder {
 
   /** Empty, written last: the run is complete. */
   public static final String SUCCESS = "_SUCCESS";
-
-  private static final int NAMED_IN_MESSAGE = 4;
 
   private final Path root;
   private final FileSystem files;
@@ -53,64 +49,8 @@ public final class RunFolder {
    * @throws RunFolderException if the file system cannot be reached or written to
    */
   public static RunFolder create(String path, Configuration hadoop) {
-    RunFolder folder = new RunFolder(path, hadoop);
-    folder.requireUnused();
-    try {
-      if (!folder.files.mkdirs(folder.root)) {
-        throw new IOException("the folder could not be made");
-      }
-      folder.tryWriting(folder.root);
-    } catch (IOException | UnsupportedOperationException e) {
-      throw folder.unwritable(e);
-    }
-    return folder;
-  }
-
-  /**
-   * Checks, without making anything, that {@link #create} would not refuse the folder.
-   *
-   * @throws RunFolderRefusedException if there is anything at {@code path} already
-   * @throws RunFolderException if the file system cannot be reached
-   */
-  public static void requireUnused(String path, Configuration hadoop) {
-    new RunFolder(path, hadoop).requireUnused();
-  }
-
-  /**
-   * Checks that files can be written to the folder, by writing one and deleting it; where there is
-   * no folder yet, to the folder that it would be made in.
-   *
-   * @throws RunFolderException if they cannot
-   */
-  public static void requireWritable(String path, Configuration hadoop) {
-    RunFolder folder = new RunFolder(path, hadoop);
-    try {
-      Path nearest = folder.root;
-      while (!folder.files.exists(nearest) && nearest.getParent() != null) {
-        nearest = nearest.getParent();
-      }
-      folder.tryWriting(nearest);
-    } catch (IOException | UnsupportedOperationException e) {
-      throw folder.unwritable(e);
-    }
-  }
-
-  private void tryWriting(Path existing) throws IOException {
-    Path trial = new Path(existing, ".writable-" + UUID.randomUUID());
-    atomic.write(trial, new byte[0]);
-    if (!files.delete(trial, false)) {
-      throw new IOException("a file could not be deleted");
-    }
-  }
-
-  private RunFolderException unwritable(Exception cause) {
-    return new RunFolderException(
-        "run folder "
-            + root
-            + ": cannot be written to ("
-            + RunFolderException.reason(cause)
-            + "): check its permissions, or choose another output",
-        cause);
+    new RunPlace(path, hadoop).make();
+    return new RunFolder(path, hadoop);
   }
 
   /**
@@ -295,55 +235,11 @@ public final class RunFolder {
     return exists(SUCCESS);
   }
 
-  private void requireUnused() {
-    try {
-      if (!files.exists(root)) {
-        return;
-      }
-      FileStatus status = files.getFileStatus(root);
-      if (!status.isDirectory()) {
-        throw new RunFolderRefusedException(
-            "run folder " + root + ": is a file: choose another output");
-      }
-      List<String> found =
-          Arrays.stream(files.listStatus(root)).map(s -> s.getPath().getName()).sorted().toList();
-      if (found.contains(CONFIG)) {
-        throw new RunFolderRefusedException(
-            "run folder "
-                + root
-                + ": already holds a "
-                + (found.contains(SUCCESS) ? "finished" : "started")
-                + " run ("
-                + shortList(found)
-                + "): continue it with --resume, or choose another output");
-      }
-      if (!found.isEmpty()) {
-        throw new RunFolderRefusedException(
-            "run folder "
-                + root
-                + ": is not empty ("
-                + shortList(found)
-                + "): choose another output");
-      }
-    } catch (IOException e) {
-      throw failed("cannot look into the folder", "", e);
-    }
-  }
-
-  private static String shortList(List<String> names) {
-    String first = String.join(", ", names.subList(0, Math.min(NAMED_IN_MESSAGE, names.size())));
-    int more = names.size() - NAMED_IN_MESSAGE;
-    return more > 0 ? first + " and " + more + " more" : first;
-  }
-
   private Path resolve(String name) {
     return name.isEmpty() ? root : new Path(root, name);
   }
 
   RunFolderException failed(String what, String name, IOException cause) {
-    String object = name.isEmpty() ? "" : " " + name;
-    return new RunFolderException(
-        "run folder " + root + ": " + what + object + " (" + RunFolderException.reason(cause) + ")",
-        cause);
+    return RunFolderException.failed(root, what, name, cause);
   }
 }

@@ -1,6 +1,8 @@
 package dev.fletch.runfolder;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A run folder cannot be reached, read or written; the message is one line for the person who
@@ -15,6 +17,19 @@ public class RunFolderException extends RuntimeException {
 
   public RunFolderException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Says what could not be done.
+   *
+   * @param root of the run folder
+   * @param what such as "cannot read"
+   * @param name of the file or folder in it; empty for the folder itself
+   */
+  static RunFolderException failed(Path root, String what, String name, IOException cause) {
+    String object = name.isEmpty() ? "" : " " + name;
+    return new RunFolderException(
+        "run folder " + root + ": " + what + object + " (" + reason(cause) + ")", cause);
   }
 
   /**

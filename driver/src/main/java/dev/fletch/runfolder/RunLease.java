@@ -72,7 +72,7 @@ public final class RunLease implements AutoCloseable {
     if (lease.folder.exists(RunFolder.CONFIG)) {
       lease.close();
       // another start was faster from looking to the lease
-      RunFolder.requireUnused(path, hadoop);
+      new RunPlace(path, hadoop).requireUnused();
     }
     return lease;
   }

@@ -146,18 +146,18 @@ class RunFolderTest {
 
   @Test
   void whetherAFolderCanBeWrittenToIsTriedWithoutATrace() throws IOException {
-    RunFolder.requireWritable(temporary.resolve("a/b/run").toString(), hadoop);
-    RunFolder.requireWritable(temporary.toString(), hadoop);
+    new RunPlace(temporary.resolve("a/b/run").toString(), hadoop).requireWritable();
+    new RunPlace(temporary.toString(), hadoop).requireWritable();
 
     assertThat(temporary).isEmptyDirectory();
     Files.writeString(temporary.resolve("file"), "x");
     assertThatThrownBy(
-            () -> RunFolder.requireWritable(temporary.resolve("file/run").toString(), hadoop))
+            () -> new RunPlace(temporary.resolve("file/run").toString(), hadoop).requireWritable())
         .isInstanceOf(RunFolderException.class)
         .hasMessageStartingWith(
             "run folder file:" + temporary + "/file/run: cannot be written to (")
         .hasMessageEndingWith("): check its permissions, or choose another output");
-    assertThatThrownBy(() -> RunFolder.requireWritable("/proc/run", hadoop))
+    assertThatThrownBy(() -> new RunPlace("/proc/run", hadoop).requireWritable())
         .hasMessageStartingWith("run folder file:/proc/run: cannot be written to (");
   }
 
@@ -168,7 +168,7 @@ class RunFolderTest {
     "nonsense://host/run, 'No FileSystem for scheme \"nonsense\"'",
   })
   void aFileSystemWithoutALibraryIsRefused(String path, String reason) {
-    assertThatThrownBy(() -> RunFolder.requireUnused(path, hadoop))
+    assertThatThrownBy(() -> new RunPlace(path, hadoop).requireUnused())
         .isInstanceOf(RunFolderException.class)
         .hasMessageStartingWith("run folder " + path + ": cannot be used (" + reason)
         .hasMessageContaining("): choose another output, or have spark-submit add a library");

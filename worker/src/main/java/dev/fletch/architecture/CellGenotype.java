@@ -60,8 +60,8 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
   }
 
   /**
-   * The same cell without the genes that read an isolated node: they carry nothing. A node that
-   * loses all its genes is isolated in turn.
+   * This cell without the genes that read an isolated node: they carry nothing. A node that loses
+   * all its genes is isolated in turn.
    */
   public CellGenotype connected() {
     CellTopology topology = topology();
@@ -78,9 +78,7 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
     return new CellGenotype(kept);
   }
 
-  /**
-   * The same cell with the genes of each node in a fixed order, which means nothing to a network.
-   */
+  /** This cell with the genes of each node in a fixed order, which means nothing to a network. */
   CellGenotype sorted() {
     Comparator<Gene> order =
         Comparator.comparingInt(Gene::input).thenComparing(gene -> gene.operation().text());

@@ -49,7 +49,7 @@ public record CellPair(CellGenotype normal, CellGenotype reduction) implements A
         && connected().sorted().equals(genotype.connected().sorted());
   }
 
-  /** The same genotype without the genes that read an isolated node: they carry nothing. */
+  /** Both cells without the genes that read an isolated node: they carry nothing. */
   public CellPair connected() {
     return new CellPair(normal.connected(), reduction.connected());
   }

@@ -32,8 +32,8 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples {
   }
 
   /**
-   * The same examples with a part of the training set as {@link Portion#VALIDATION} and the rest as
-   * {@link Portion#FIT}; the seed decides which.
+   * This data set with a part of its training examples as {@link Portion#VALIDATION} and the rest
+   * as {@link Portion#FIT}; the seed decides which.
    *
    * @param portion of the training set; 0 holds nothing out
    * @throws DataException if one of the two would be empty

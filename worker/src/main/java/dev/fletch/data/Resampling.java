@@ -52,7 +52,10 @@ final class Resampling {
       return new Window(offset, width, 0, 0, height, width);
     }
 
-    /** The same of a plane that begins elsewhere. */
+    /**
+     * A window of this size and place in a plane of the same width that begins at index {@code
+     * elsewhere} of its array.
+     */
     Window at(int elsewhere) {
       return new Window(elsewhere, stride, top, left, height, width);
     }

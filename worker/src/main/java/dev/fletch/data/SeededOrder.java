@@ -49,7 +49,10 @@ final class SeededOrder {
     members.put(Portion.VALIDATION, sorted(Arrays.copyOfRange(split, train - heldOut, train)));
   }
 
-  /** The same with the last {@code count} training examples of the seeded split held out. */
+  /**
+   * An order whose {@link Portion#VALIDATION} is the last {@code count} training examples of the
+   * seeded split and whose {@link Portion#FIT} is the rest; all other portions are as here.
+   */
   SeededOrder holdingOut(int count) {
     return new SeededOrder(this, count);
   }
@@ -59,7 +62,10 @@ final class SeededOrder {
     return members.get(portion);
   }
 
-  /** The same indices in the order in which {@code epoch} sees them. Not a copy: read only. */
+  /**
+   * Indices of the portion's examples in their data set, in the order in which {@code epoch} sees
+   * them. Not a copy: read only.
+   */
   int[] epoch(Portion portion, int epoch) {
     EpochKey key = new EpochKey(portion, epoch);
     synchronized (recent) {

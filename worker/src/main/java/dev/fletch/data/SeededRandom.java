@@ -14,7 +14,7 @@ public final class SeededRandom {
     this.state = state;
   }
 
-  /** The same keys always give the same numbers; any other keys give unrelated ones. */
+  /** Numbers that depend on purpose, seed and keys alone; any other keys give unrelated ones. */
   public static SeededRandom of(Purpose purpose, long seed, long... keys) {
     long state = mix(seed + GOLDEN_GAMMA * purpose.number);
     for (long key : keys) {

@@ -53,7 +53,11 @@ public final class Matrix {
     return new Matrix(storage, start + (long) from * columns, count, columns);
   }
 
-  /** The same values as a matrix of another shape, sharing this one's memory. */
+  /**
+   * The values of this matrix, row by row, as rows of {@code newColumns}, sharing its memory.
+   *
+   * @throws IllegalArgumentException if {@code newRows * newColumns} is not the number of values
+   */
   public Matrix reshape(int newRows, int newColumns) {
     if ((long) newRows * newColumns != (long) rows * columns) {
       throw new IllegalArgumentException(

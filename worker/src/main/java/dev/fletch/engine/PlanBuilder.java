@@ -122,7 +122,10 @@ public final class PlanBuilder {
     return offset;
   }
 
-  /** Likewise, for a batch norm that nobody looks up: those of a supernet. */
+  /**
+   * Reserves means and variances of {@code channels} channels in the flat statistics vector, for a
+   * batch norm that nobody looks up by name: those of a supernet. Returns their offset.
+   */
   public int statistics(int channels) {
     return statistics("", channels);
   }
@@ -191,7 +194,12 @@ public final class PlanBuilder {
     return steps.stream().mapToLong(entry -> entry.step().multiplyAdds()).sum();
   }
 
-  /** The same without the operations whose mixing weight is 0. */
+  /**
+   * Sum of {@link Step#multiplyAdds(float[])} over the steps that are carried out: without the
+   * operations whose mixing weight is 0.
+   *
+   * @param given the mixing weights, as the plan takes them
+   */
   public long multiplyAdds(float[] given) {
     return steps.stream()
         .filter(entry -> entry.guard() == null || !entry.guard().isAllZero(given))

@@ -34,8 +34,8 @@ public final class Slot {
   }
 
   /**
-   * The same memory as {@code [C * parts, N, 1, 1]}, for a slot whose columns are ordered (part,
-   * n): every part of a channel becomes a channel of its own.
+   * This slot as {@code [C * parts, N, 1, 1]}, sharing its memory, for a slot whose columns are
+   * ordered (part, n): every part of a channel becomes a channel of its own.
    */
   public Slot split(int parts) {
     int rows = channels() * parts;

@@ -99,7 +99,10 @@ final class Taps {
     layOut(images, planes, Float.NEGATIVE_INFINITY, target);
   }
 
-  /** The same with 0 in place of negative pixels. */
+  /**
+   * Copies planes into their layout with 0 in place of negative pixels; what lies outside the
+   * images keeps its value.
+   */
   void layOutRectified(float[] images, int planes, float[] target) {
     layOut(images, planes, 0, target);
   }
@@ -217,7 +220,7 @@ final class Taps {
     return places[0];
   }
 
-  /** The same window over the same images at stride 1. */
+  /** This window over images of this size at stride 1; this object itself if its stride is 1. */
   Taps dense() {
     return dense;
   }

@@ -44,7 +44,7 @@ public record CandidateSettings(
         .orThrow();
   }
 
-  /** The same network with nothing but its own classifier. */
+  /** Settings of this network with nothing but its own classifier: the auxiliary weight is 0. */
   CandidateSettings withoutAuxiliaryHead() {
     return new CandidateSettings(
         initChannels, layers, stem, stemMultiplier, 0, dropPath, epochs, labelSmoothing);

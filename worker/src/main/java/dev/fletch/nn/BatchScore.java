@@ -15,7 +15,7 @@ public record BatchScore(double lossSum, int correct, int examples, Predictions 
     this(lossSum, correct, examples, Predictions.NONE);
   }
 
-  /** The same with what was predicted for each example. */
+  /** This score with what was predicted for each example. */
   public BatchScore with(Predictions each) {
     return new BatchScore(lossSum, correct, examples, each);
   }

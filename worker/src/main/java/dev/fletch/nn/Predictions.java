@@ -19,7 +19,7 @@ public final class Predictions implements Serializable {
 
   /**
    * @param labels {@code [N]}, each in {@code [0, classes)}; not copied
-   * @param predicted likewise
+   * @param predicted {@code [N]}, each in {@code [0, classes)}; not copied
    */
   public Predictions(int classes, int[] labels, int[] predicted) {
     if (labels.length != predicted.length) {

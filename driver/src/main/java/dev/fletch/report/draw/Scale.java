@@ -48,7 +48,10 @@ public record Scale(double low, double high, double step, double from, double to
         : new Scale(first, last, step, from, to);
   }
 
-  /** The same scale, cut where no value can lie: an accuracy axis does not go beyond 100 %. */
+  /**
+   * This scale, cut where no value can lie: an accuracy axis does not go beyond 100 %. Its step and
+   * the pixels of its ends stay.
+   */
   public Scale within(double least, double most) {
     return new Scale(Math.max(low, least), Math.min(high, most), step, from, to);
   }

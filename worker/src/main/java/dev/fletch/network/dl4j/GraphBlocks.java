@@ -142,7 +142,7 @@ final class GraphBlocks {
     return input.of(name, input.channels(), stride);
   }
 
-  /** The same state under another name, for a sum that would read it twice. */
+  /** A copy of a state under another name, for a sum that would read the state twice. */
   State again(String name, State input) {
     graph.addVertex(name, new ScaleVertex(1), input.vertex());
     return input.of(name, input.channels(), 1);
