@@ -125,7 +125,7 @@ class ArchitectureTest {
           "com.typesafe.config..", List.of("config"),
           "picocli..", List.of("cli", "bench", "export"),
           "org.apache.parquet..", List.of("report.table"),
-          "org.apache.commons.math3..", List.of("retrain", "report.model"));
+          "org.apache.commons.math3..", List.of("retrain", "report.model", "bench", "cluster"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

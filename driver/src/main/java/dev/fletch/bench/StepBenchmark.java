@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * Times the gradient of the cross-entropy with respect to all weights and all mixing weights, on
@@ -93,7 +94,7 @@ final class StepBenchmark {
   double gradientSeconds(int steps) {
     double[] seconds = new double[steps];
     Arrays.setAll(seconds, i -> seconds(this::step));
-    return median(seconds);
+    return new Median().evaluate(seconds);
   }
 
   /** Median seconds of a forward pass. */
@@ -102,7 +103,7 @@ final class StepBenchmark {
     double[] seconds = new double[steps];
     Arrays.setAll(
         seconds, i -> seconds(() -> network.evaluate(batch, weights, mixing(i), statistics)));
-    return median(seconds);
+    return new Median().evaluate(seconds);
   }
 
   private void step() {
@@ -119,13 +120,6 @@ final class StepBenchmark {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private static ImageBatch randomBatch(ImageShape image, int classes, int size) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -65,8 +66,7 @@ public final class ExchangeBenchmark {
   }
 
   private static double median(List<ExchangeTimes> times, ToDoubleFunction<ExchangeTimes> part) {
-    double[] sorted = times.stream().mapToDouble(part).sorted().toArray();
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return new Median().evaluate(times.stream().mapToDouble(part).toArray());
   }
 
   /** Replicas of {@link IdleNetwork}. */

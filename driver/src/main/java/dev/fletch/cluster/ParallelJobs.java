@@ -1,5 +1,6 @@
 package dev.fletch.cluster;
 
+import dev.fletch.settings.DaemonThreads;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,7 +64,7 @@ final class ParallelJobs<T> {
    *     cancelled then
    */
   List<Result<T>> runAll(List<Job<T>> jobs, int parallel, BiConsumer<Integer, Result<T>> ended) {
-    ExecutorService pool = Executors.newFixedThreadPool(parallel, new Named());
+    ExecutorService pool = Executors.newFixedThreadPool(parallel, new DaemonThreads("cluster-job"));
     try {
       List<Future<Result<T>>> futures = new ArrayList<>(jobs.size());
       for (int i = 0; i < jobs.size(); i++) {
@@ -135,18 +134,6 @@ final class ParallelJobs<T> {
     public T call(Integer unused) throws Exception {
       GpuPinning.pin();
       return work.run(hadoop.value());
-    }
-  }
-
-  /** Threads that do not keep the process alive. */
-  private static final class Named implements ThreadFactory {
-    private final AtomicInteger count = new AtomicInteger();
-
-    @Override
-    public Thread newThread(Runnable work) {
-      Thread thread = new Thread(work, "cluster-job-" + count.getAndIncrement());
-      thread.setDaemon(true);
-      return thread;
     }
   }
 }

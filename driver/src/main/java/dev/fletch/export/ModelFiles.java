@@ -10,9 +10,7 @@ import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.TrainedNetwork;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.RunFolder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.fletch.settings.Sha256;
 
 /**
  * {@code model/model.zip}, in DL4J's format, and {@code model/model.json}, which says what it is.
@@ -57,7 +55,7 @@ final class ModelFiles {
     json.putObject("check")
         .put("examples", check.examples())
         .put("largestDifference", check.largestDifference());
-    json.put("sha256", sha256(zip));
+    json.put("sha256", Sha256.of(zip));
     run.delete(JSON);
     run.writeBytes(ZIP, zip);
     writeJson();
@@ -107,13 +105,5 @@ final class ModelFiles {
 
   private void writeJson() {
     run.writeText(JSON, json.toPrettyString() + "\n");
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

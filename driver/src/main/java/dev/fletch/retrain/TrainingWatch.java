@@ -3,6 +3,7 @@ package dev.fletch.retrain;
 import dev.fletch.retrain.RetrainListener.Standing;
 import dev.fletch.retrain.RetrainListener.Training;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.settings.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ final class TrainingWatch implements AutoCloseable {
   private final Map<CandidateJob, Integer> atStart = new HashMap<>();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(TrainingWatch::thread);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("training-watch"));
 
   /**
    * @param jobs that are about to be run
@@ -84,12 +85,6 @@ final class TrainingWatch implements AutoCloseable {
 
   private List<TrainingEpoch> epochs(CandidateJob job) {
     return TrainingEpoch.read(run, job.candidate(), job.seed());
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "training-watch");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.fletch.report.SweepWriter;
 import dev.fletch.report.model.SweepReport;
 import dev.fletch.report.model.TrialReport;
 import dev.fletch.runfolder.RunFolder;
+import dev.fletch.settings.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ public final class SweepRun {
   }
 
   private void carryOutAll() {
-    ExecutorService pool = Executors.newFixedThreadPool(sweep.parallel(), SweepRun::thread);
+    ExecutorService pool =
+        Executors.newFixedThreadPool(sweep.parallel(), new DaemonThreads("trial"));
     try {
       List<Future<?>> futures = new ArrayList<>();
       for (int i = 0; i < sweep.trials().size(); i++) {
@@ -110,12 +112,6 @@ public final class SweepRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "trial");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void carryOut(int index) {

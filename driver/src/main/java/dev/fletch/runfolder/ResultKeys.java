@@ -1,12 +1,10 @@
 package dev.fletch.runfolder;
 
+import dev.fletch.settings.Sha256;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,13 +35,9 @@ public record ResultKeys(SortedMap<String, String> values) implements Serializab
 
   /** SHA-256 of keys and values, in hexadecimal. */
   public String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      values.forEach((k, v) -> sha.update((k + "=" + v + "\n").getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    StringBuilder lines = new StringBuilder();
+    values.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** One phrase per key that differs: {@code search.batch was 32, now 64}. */

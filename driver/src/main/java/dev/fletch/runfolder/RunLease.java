@@ -1,5 +1,6 @@
 package dev.fletch.runfolder;
 
+import dev.fletch.settings.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class RunLease implements AutoCloseable {
     this.file = folder.lease();
     this.holder = holder;
     this.abandoned = abandoned;
-    this.heart = Executors.newSingleThreadScheduledExecutor(RunLease::thread);
+    this.heart = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("run-lease"));
     acquire();
     folder.writeAs(holder.id());
     ScheduledFuture<?> unused = // beats until the heart is shut down; says itself what fails
@@ -170,12 +171,6 @@ public final class RunLease implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.warn("run folder {}: cannot renew {}: {}", folder.path(), LeaseFile.NAME, e.toString());
     }
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "run-lease");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Gives the lease back; what is written to the folder afterwards is refused. */

@@ -225,12 +225,6 @@ class BenchCommandTest {
                 + " 7");
   }
 
-  @Test
-  void theMedianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
-    assertThat(StepBenchmark.median(new double[] {9, 1, 5})).isEqualTo(5);
-    assertThat(StepBenchmark.median(new double[] {9, 1, 5, 6})).isEqualTo(5.5);
-  }
-
   private int bench(String... options) {
     return run("step", options);
   }

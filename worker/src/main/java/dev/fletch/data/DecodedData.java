@@ -1,10 +1,9 @@
 package dev.fletch.data;
 
+import dev.fletch.settings.Sha256;
 import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -83,14 +82,10 @@ record DecodedData(
 
   /** SHA-256 over sizes, pixels and labels of both sets, in hexadecimal. */
   String checksum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      train.digest(digest);
-      test.digest(digest);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.begin();
+    train.digest(digest);
+    test.digest(digest);
+    return Sha256.end(digest);
   }
 
   /** What decides the decoded content; the split between w and alpha does not. */

@@ -14,7 +14,7 @@ final class ChartLine {
    * @param marked whether every point gets a dot
    * @param aside how far to the right it is drawn, for whiskers that would hide each other
    */
-  static Markup of(Series series, Below x, Scale y, boolean marked, double aside) {
+  static Markup of(Series series, HorizontalAxis x, Scale y, boolean marked, double aside) {
     StringBuilder path = new StringBuilder();
     List<Markup> markers = new ArrayList<>();
     boolean pen = false;

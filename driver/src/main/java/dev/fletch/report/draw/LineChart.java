@@ -22,7 +22,12 @@ import java.util.stream.Stream;
  * @param over what the lines run over
  */
 public record LineChart(
-    String title, double height, Axis left, Axis right, OptionalInt marked, Below.Kind over) {
+    String title,
+    double height,
+    Axis left,
+    Axis right,
+    OptionalInt marked,
+    HorizontalAxis.Kind over) {
   private static final double WIDTH = 480;
   private static final double LEFT = 48;
   private static final double TOP = 20;
@@ -30,7 +35,7 @@ public record LineChart(
 
   /** Over epochs. */
   public LineChart(String title, double height, Axis left, Axis right, OptionalInt marked) {
-    this(title, height, left, right, marked, Below.Kind.EPOCHS);
+    this(title, height, left, right, marked, HorizontalAxis.Kind.EPOCHS);
   }
 
   /**
@@ -75,7 +80,7 @@ public record LineChart(
   private Markup svg() {
     double end = WIDTH - (right.series().isEmpty() ? 14 : 44);
     double[] xs = xs().sorted().distinct().toArray();
-    Below x = Below.of(over, xs, LEFT, end);
+    HorizontalAxis x = HorizontalAxis.of(over, xs, LEFT, end);
     Scale y = left.scale(bottom(), TOP);
     boolean few = xs.length <= MARKER_LIMIT;
     List<Markup> parts = new ArrayList<>();
@@ -132,7 +137,7 @@ public record LineChart(
     return Markup.join(parts);
   }
 
-  private Markup ticks(Below x) {
+  private Markup ticks(HorizontalAxis x) {
     List<Markup> parts = new ArrayList<>();
     for (double tick : x.ticks()) {
       parts.add(
@@ -151,7 +156,7 @@ public record LineChart(
     return Markup.join(parts);
   }
 
-  private Markup mark(Below x) {
+  private Markup mark(HorizontalAxis x) {
     if (marked.isEmpty()) {
       return Markup.NONE;
     }
@@ -170,7 +175,7 @@ public record LineChart(
   }
 
   /** Invisible columns, one per epoch, that carry the values as their tooltip. */
-  private Markup hovers(Below x) {
+  private Markup hovers(HorizontalAxis x) {
     Map<Double, StringBuilder> texts = new LinkedHashMap<>();
     for (Axis axis : List.of(left, right)) {
       for (Series s : axis.series()) {

@@ -1,6 +1,6 @@
 package dev.fletch.report.page;
 
-import dev.fletch.report.draw.Below;
+import dev.fletch.report.draw.HorizontalAxis;
 import dev.fletch.report.draw.LineChart;
 import dev.fletch.report.draw.LineChart.Axis;
 import dev.fletch.report.draw.Markup;
@@ -123,7 +123,7 @@ final class LambdaSection {
             new Axis("", format, false, series),
             Axis.ABSENT,
             OptionalInt.empty(),
-            Below.Kind.LAMBDAS)
+            HorizontalAxis.Kind.LAMBDAS)
         .figure();
   }
 

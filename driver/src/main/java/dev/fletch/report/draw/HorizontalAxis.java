@@ -12,7 +12,7 @@ import java.util.List;
  * @param zero where a lambda of 0 is placed, which has no logarithm
  * @param ticks values that are written down
  */
-public record Below(Kind kind, Scale scale, double zero, List<Double> ticks) {
+public record HorizontalAxis(Kind kind, Scale scale, double zero, List<Double> ticks) {
   /** What a chart runs over. */
   public enum Kind {
     /** Whole numbers. */
@@ -32,20 +32,20 @@ public record Below(Kind kind, Scale scale, double zero, List<Double> ticks) {
   /**
    * @param values to be covered, rising
    */
-  static Below of(Kind kind, double[] values, double from, double to) {
+  static HorizontalAxis of(Kind kind, double[] values, double from, double to) {
     return kind == Kind.EPOCHS ? epochs(values, from, to) : lambdas(values, from, to);
   }
 
-  private static Below epochs(double[] values, double from, double to) {
+  private static HorizontalAxis epochs(double[] values, double from, double to) {
     int first = values.length == 0 ? 0 : (int) values[0];
     int last = values.length == 0 ? 0 : (int) values[values.length - 1];
     Scale scale = Scale.epochs(first, last, from, to);
-    return new Below(
+    return new HorizontalAxis(
         Kind.EPOCHS, scale, 0, scale.ticks().stream().filter(tick -> tick >= 0).toList());
   }
 
   /** Ticks stand at the lambdas themselves, as far as they have room. */
-  private static Below lambdas(double[] values, double from, double to) {
+  private static HorizontalAxis lambdas(double[] values, double from, double to) {
     double[] logs = Arrays.stream(values).filter(v -> v > 0).map(Math::log10).toArray();
     double low = logs.length == 0 ? 0 : logs[0];
     double high = logs.length == 0 ? 0 : logs[logs.length - 1];
@@ -53,8 +53,8 @@ public record Below(Kind kind, Scale scale, double zero, List<Double> ticks) {
     double zero = low - (logs.length < 2 ? step : Math.max(0.5, step));
     double first = logs.length < values.length ? zero : low;
     double margin = Math.max(0.2, (high - first) * 0.06);
-    Below axis =
-        new Below(
+    HorizontalAxis axis =
+        new HorizontalAxis(
             Kind.LAMBDAS, new Scale(first - margin, high + margin, 1, from, to), zero, List.of());
     List<Double> ticks = new ArrayList<>();
     for (double value : values) {
@@ -62,7 +62,7 @@ public record Below(Kind kind, Scale scale, double zero, List<Double> ticks) {
         ticks.add(value);
       }
     }
-    return new Below(Kind.LAMBDAS, axis.scale(), zero, List.copyOf(ticks));
+    return new HorizontalAxis(Kind.LAMBDAS, axis.scale(), zero, List.copyOf(ticks));
   }
 
   double at(double value) {

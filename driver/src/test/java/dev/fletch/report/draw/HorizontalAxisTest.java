@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fletch.report.model.Figures;
 import org.junit.jupiter.api.Test;
 
-class BelowTest {
+class HorizontalAxisTest {
   @Test
   void equalFactorsAreEqualDistances() {
-    Below axis = lambdas(1e-3, 1e-2, 0.1, 1);
+    HorizontalAxis axis = lambdas(1e-3, 1e-2, 0.1, 1);
 
     assertThat(axis.ticks()).containsExactly(1e-3, 1e-2, 0.1, 1.0);
     double step = axis.at(1e-2) - axis.at(1e-3);
@@ -21,7 +21,7 @@ class BelowTest {
 
   @Test
   void zeroHasAPlaceAtTheLeft() {
-    Below axis = lambdas(0, 1e-3, 1e-2);
+    HorizontalAxis axis = lambdas(0, 1e-3, 1e-2);
 
     assertThat(axis.ticks()).containsExactly(0.0, 1e-3, 1e-2);
     assertThat(axis.at(0)).isLessThan(axis.at(1e-3)).isGreaterThan(48);
@@ -35,7 +35,7 @@ class BelowTest {
     for (int i = 0; i < many.length; i++) {
       many[i] = Math.pow(10, -3 + i / 20.0);
     }
-    Below axis = lambdas(many);
+    HorizontalAxis axis = lambdas(many);
 
     assertThat(axis.ticks()).hasSizeBetween(5, 12);
     for (int i = 1; i < axis.ticks().size(); i++) {
@@ -54,7 +54,7 @@ class BelowTest {
     assertThat(Figures.lambda(100)).isEqualTo("100");
   }
 
-  private static Below lambdas(double... values) {
-    return Below.of(Below.Kind.LAMBDAS, values, 48, 466);
+  private static HorizontalAxis lambdas(double... values) {
+    return HorizontalAxis.of(HorizontalAxis.Kind.LAMBDAS, values, 48, 466);
   }
 }
