@@ -3,29 +3,42 @@ package dev.fletch;
 import dev.fletch.cluster.SparkCluster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A search with any method gives the same bits on however many executors it runs. */
 class MethodExecutorsTest {
-  @TempDir static Path folder;
+  @TempDir Path folder;
+
+  @Test
+  void everyMethodGivesTheBitsOfOneProcess() throws IOException {
+    assertSameBits(2, MethodSearches.names());
+  }
+
+  @Test
+  void moreExecutorsThanReplicasOfAnExecutorGiveThemToo() throws IOException {
+    assertSameBits(4, List.of("darts-second-order", "gdas"));
+  }
 
   @ParameterizedTest(name = "{0} executors")
-  @ValueSource(ints = {1, 2, 4})
+  @ValueSource(ints = {1, 4})
+  @Tag("slow")
   void everyMethodGivesTheSameBits(int executors) throws IOException {
-    Path here = folder.resolve(executors + "-executors");
+    assertSameBits(executors, MethodSearches.names());
+  }
+
+  private void assertSameBits(int executors, List<String> methods) throws IOException {
     try (SparkCluster cluster = ExecutorProcesses.open(executors)) {
-      for (String method : MethodSearches.names()) {
-        MethodSearches.onSpark(cluster, method, here.resolve(method), new SilentListener());
+      for (String method : methods) {
+        MethodSearches.onSpark(cluster, method, folder.resolve(method), new SilentListener());
       }
     }
-    for (String method : MethodSearches.names()) {
-      Path local = folder.resolve("local").resolve(method);
-      if (!local.toFile().exists()) {
-        MethodSearches.local(method, local, new SilentListener());
-      }
-      new RunFiles(here.resolve(method)).assertSameSearchAs(new RunFiles(local));
+    for (String method : methods) {
+      new RunFiles(folder.resolve(method)).assertSameSearchAs(MethodSearches.undisturbed(method));
     }
   }
 }

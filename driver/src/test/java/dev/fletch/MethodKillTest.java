@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,24 +13,35 @@ import org.junit.jupiter.api.io.TempDir;
 class MethodKillTest {
   @TempDir Path folder;
 
+  /** Of two orders, with stages, with samples, with alphas of its own: what checkpoints hold. */
   @Test
+  void aSearchGoesOnAfterAKillToTheSameBits() throws IOException, InterruptedException {
+    killAndGoOn(List.of("darts-second-order", "p-darts", "gdas", "hypernetwork"));
+  }
+
+  /** Whether each method's state comes back whole is seen in {@code MethodSearchTest} as well. */
+  @Test
+  @Tag("slow")
   void everyMethodGoesOnAfterAKillToTheSameBits() throws IOException, InterruptedException {
+    killAndGoOn(MethodSearches.names());
+  }
+
+  private void killAndGoOn(List<String> methods) throws IOException, InterruptedException {
     Path broken = folder.resolve("broken");
-    for (String method : MethodSearches.names()) {
+    Object[] arguments = MethodMarathon.arguments(broken, methods);
+    for (String method : methods) {
       RunFiles run = new RunFiles(broken.resolve(method));
-      try (ChildRun child = ChildRun.startMain(folder, MethodMarathon.class, broken)) {
+      try (ChildRun child = ChildRun.startMain(folder, MethodMarathon.class, arguments)) {
         child.await("a checkpoint of " + method, () -> run.has("search/checkpoint/epoch-000.ckpt"));
         child.kill();
       }
       assertThat(run.has("search/result.json")).as(method + " was done").isFalse();
     }
-    try (ChildRun child = ChildRun.startMain(folder, MethodMarathon.class, broken)) {
+    try (ChildRun child = ChildRun.startMain(folder, MethodMarathon.class, arguments)) {
       assertThat(child.exitCode()).as(child.said()).isZero();
     }
-    for (String method : MethodSearches.names()) {
-      Path unbroken = folder.resolve("unbroken").resolve(method);
-      MethodSearches.local(method, unbroken, new SilentListener());
-      new RunFiles(broken.resolve(method)).assertSameSearchAs(new RunFiles(unbroken));
+    for (String method : methods) {
+      new RunFiles(broken.resolve(method)).assertSameSearchAs(MethodSearches.undisturbed(method));
     }
   }
 }

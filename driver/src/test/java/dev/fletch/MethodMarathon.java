@@ -3,6 +3,7 @@ package dev.fletch;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A program that searches with one method after the other on Spark, going on with what an earlier
@@ -11,14 +12,19 @@ import java.nio.file.Path;
 final class MethodMarathon {
   private MethodMarathon() {}
 
+  /** What {@link #main} is to be told. */
+  static String[] arguments(Path folder, List<String> methods) {
+    return new String[] {folder.toString(), String.join(",", methods)};
+  }
+
   /**
-   * @param arguments the folder of the searches
+   * @param arguments see {@link #arguments}
    */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
     try (SparkCluster cluster =
         SparkCluster.open(new ClusterSettings("marathon", 4, 1), line -> {})) {
-      for (String method : MethodSearches.names()) {
+      for (String method : arguments[1].split(",")) {
         if (!folder.resolve(method).resolve("search/result.json").toFile().exists()) {
           MethodSearches.onSpark(cluster, method, folder.resolve(method), new SilentListener());
         }

@@ -16,11 +16,13 @@ import dev.fletch.search.SupernetSearch;
 import dev.fletch.search.SupernetSources;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 
 /** A search of seconds with each method: real images, real operations, three small cells. */
@@ -76,6 +78,8 @@ final class MethodSearches {
     METHODS.put("hypernetwork", List.of("search.method=hypernetwork"));
   }
 
+  private static Path undisturbed;
+
   private MethodSearches() {}
 
   static List<String> names() {
@@ -84,6 +88,22 @@ final class MethodSearches {
 
   static RunConfig config(String method) {
     return RunConfigLoader.load("method.conf", COMMON, METHODS.get(method));
+  }
+
+  /**
+   * A search in this process that nothing disturbs, carried out once however many tests compare
+   * with it.
+   */
+  static synchronized RunFiles undisturbed(String method) throws IOException {
+    if (undisturbed == null) {
+      undisturbed = Files.createTempDirectory("undisturbed-searches");
+      FileUtils.forceDeleteOnExit(undisturbed.toFile());
+    }
+    Path search = undisturbed.resolve(method);
+    if (!Files.exists(search.resolve("search/result.json"))) {
+      local(method, search, new SilentListener());
+    }
+    return new RunFiles(search);
   }
 
   /** Searches in this process. */

@@ -28,7 +28,7 @@ class PythonGenotypeTest {
     assertThat(
             CellPair.parse(
                 """
-                CellPair(
+                Genotype(
                     normal=[('sep_conv_3x3', 1), ("skip_connect", 0),],
                     normal_concat=range(2, 3),
                     reduce=[('max_pool_3x3', 0), ('max_pool_3x3', 1)], reduce_concat=range(2, 3),
