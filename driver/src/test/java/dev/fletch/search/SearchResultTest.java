@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ class SearchResultTest {
             1.5,
             List.of(new Watch.TemperatureGap(0.5, 0.75, 0.5)),
             List.of(new Watch.LambdaResult(0.01, 0.5, 0.125, GENOTYPE)));
-    EpochRecord record = new EpochRecord(0, 1, 0.5, 0.75, 1, 1, 2, GENOTYPE, 3, 4, watch);
+    EpochRecord record =
+        new EpochRecord(0, 1, Metrics.DEFAULT, 0.5, 0.75, 1, 1, 2, GENOTYPE, 3, 4, watch);
 
     assertThat(record.toJson())
         .contains("\"discretisationGap\":0.5", "\"gap\":0.25", "\"lambda\":0.01");
@@ -115,7 +117,19 @@ class SearchResultTest {
     for (boolean is : collapsed) {
       CellPair genotype = is ? skips : GENOTYPE;
       records.add(
-          new EpochRecord(records.size(), 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, Watch.NOTHING));
+          new EpochRecord(
+              records.size(),
+              1,
+              Metrics.DEFAULT,
+              0.5,
+              0.5,
+              1,
+              1,
+              2,
+              genotype,
+              3,
+              4,
+              Watch.NOTHING));
     }
     return SearchResult.of(records, collapsed.length, 0);
   }
@@ -152,8 +166,19 @@ class SearchResultTest {
         .isEqualTo(2);
   }
 
-  private static EpochRecord record(int epoch, double validationAccuracy, double validationLoss) {
+  private static EpochRecord record(int epoch, double validationFigure, double validationLoss) {
     return new EpochRecord(
-        epoch, 1, 0.5, validationAccuracy, 1, validationLoss, 2, GENOTYPE, 3, 4, Watch.NOTHING);
+        epoch,
+        1,
+        Metrics.DEFAULT,
+        0.5,
+        validationFigure,
+        1,
+        validationLoss,
+        2,
+        GENOTYPE,
+        3,
+        4,
+        Watch.NOTHING);
   }
 }

@@ -239,7 +239,7 @@ class SupernetSearchTest {
     }
     // the toy problem can be learnt: the record follows the training
     assertThat(result.epochs().get(3).trainLoss()).isLessThan(result.epochs().get(0).trainLoss());
-    assertThat(result.epochs().get(3).validationAccuracy()).isGreaterThan(0.5);
+    assertThat(result.epochs().get(3).validationFigure()).isGreaterThan(0.5);
     assertThat(listener.steps).isEqualTo(EPOCHS * 3);
   }
 

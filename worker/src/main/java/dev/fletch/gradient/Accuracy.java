@@ -20,9 +20,9 @@ record Accuracy() implements Metric {
     return Comparator.comparingDouble(value -> -value); // NaN is the greatest double
   }
 
-  /** {@inheritDoc} In per cent with one decimal. */
+  /** {@inheritDoc} In per cent with two decimals. */
   @Override
   public String text(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f %%", 100 * value) : "-";
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f %%", 100 * value) : "–";
   }
 }

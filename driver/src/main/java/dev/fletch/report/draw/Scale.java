@@ -48,7 +48,7 @@ public record Scale(double low, double high, double step, double from, double to
         : new Scale(first, last, step, from, to);
   }
 
-  /** The same scale, cut where no value can lie: an accuracy axis does not go beyond 100 %. */
+  /** The same scale, cut where no value can lie: the axis of a share does not go beyond 100 %. */
   public Scale within(double least, double most) {
     return new Scale(Math.max(low, least), Math.min(high, most), step, from, to);
   }

@@ -32,7 +32,10 @@ final class CollapseNote {
                     + (candidate.epoch().isPresent()
                         ? " comes from a collapsed epoch."
                         : " is mostly skip connections."),
-                count(candidate.genotype()) + " Its accuracy says little about the search space."));
+                count(candidate.genotype())
+                    + " Its "
+                    + report.metric().name()
+                    + " says little about the search space."));
       }
     }
     return warnings;
