@@ -1,5 +1,6 @@
 package dev.fletch.config;
 
+import dev.fletch.settings.HasText;
 import dev.fletch.settings.Key;
 import dev.fletch.settings.KeyName;
 import java.lang.reflect.Constructor;
@@ -80,7 +81,7 @@ final class RecordKeys {
       Object value = value(record, component);
       if (forms.containsKey(component.getType())) {
         form(component.getType()).write(value, section(place, key(component)));
-      } else if (value instanceof Record inner) {
+      } else if (value instanceof Record inner && !isChoice(component.getType())) {
         write(inner, isInline(component) ? place : section(place, key(component)), root);
       } else {
         place.put(key(component), written(component, value));
@@ -105,7 +106,7 @@ final class RecordKeys {
     if (value instanceof List<?> list) {
       return list.stream().map(element -> written(component, element)).toList();
     }
-    return value instanceof Enum<?> constant ? KeyName.ofConstant(constant) : value;
+    return isChoice(value.getClass()) ? text(value) : value;
   }
 
   private static Section place(Section section, RecordComponent component) {
@@ -119,6 +120,9 @@ final class RecordKeys {
     if (forms.containsKey(type)) {
       return form(type).read(section, key);
     }
+    if (isChoice(type)) {
+      return section.choice(key, options(component, type), RecordKeys::text);
+    }
     if (type.isRecord()) {
       return read(isInline(component) ? section : section.section(key), type);
     }
@@ -128,9 +132,6 @@ final class RecordKeys {
     }
     if (type == List.class) {
       return list(section, component);
-    }
-    if (type.isEnum()) {
-      return section.choice(key, options(component, type), KeyName::ofConstant);
     }
     if (type == String.class) {
       return section.text(key);
@@ -154,8 +155,8 @@ final class RecordKeys {
     String key = key(component);
     Class<?> element =
         (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-    if (element.isEnum()) {
-      return section.choices(key, options(component, element), KeyName::ofConstant);
+    if (isChoice(element)) {
+      return section.choices(key, options(component, element), RecordKeys::text);
     }
     if (element == String.class) {
       return section.texts(key);
@@ -172,16 +173,29 @@ final class RecordKeys {
     throw new IllegalStateException("No key can give a value to " + component);
   }
 
-  private static List<Enum<?>> options(RecordComponent component, Class<?> type) {
+  /** Whether a key's values are those of a list: constants, or what says its own text. */
+  private static boolean isChoice(Class<?> type) {
+    return type.isEnum() || HasText.class.isAssignableFrom(type);
+  }
+
+  private static String text(Object choice) {
+    return choice instanceof Enum<?> constant
+        ? KeyName.ofConstant(constant)
+        : ((HasText) choice).text();
+  }
+
+  /** What may be chosen: a list that the key names, the constants, or all that are known. */
+  private static List<?> options(RecordComponent component, Class<?> type) {
     Key key = component.getAnnotation(Key.class);
-    if (key == null || key.options().isEmpty()) {
-      return Arrays.stream(type.getEnumConstants()).<Enum<?>>map(c -> (Enum<?>) c).toList();
-    }
     try {
-      return ((List<?>) type.getField(key.options()).get(null))
-          .stream().<Enum<?>>map(c -> (Enum<?>) c).toList();
+      if (key != null && !key.options().isEmpty()) {
+        return (List<?>) type.getField(key.options()).get(null);
+      }
+      return type.isEnum()
+          ? List.of(type.getEnumConstants())
+          : (List<?>) type.getMethod("known").invoke(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("No list " + key.options() + " for " + component, e);
+      throw new IllegalStateException("No list of what may be chosen for " + component, e);
     }
   }
 

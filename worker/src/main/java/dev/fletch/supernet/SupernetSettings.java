@@ -23,7 +23,7 @@ public record SupernetSettings(
     int layers,
     @Key(section = "space") int nodes,
     int stemMultiplier,
-    @Key(section = "space", options = "DARTS") List<Operation> operations)
+    @Key(section = "space") List<Operation> operations)
     implements Serializable {
   public SupernetSettings {
     operations = List.copyOf(operations);
