@@ -1,5 +1,6 @@
 package dev.fletch.export;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.cli.RunArguments;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
@@ -123,7 +124,7 @@ public final class ExportCommand implements Callable<Integer> {
       float[] statistics = trained.statistics(network.statisticsCount());
       try (Dl4jModel model =
           Dl4jModel.of(
-              job.genotype(),
+              CellPair.of(job.genotype()),
               job.settings().network(),
               examples.input(),
               examples.classes(),

@@ -41,7 +41,7 @@ final class ModelFiles {
     CandidateJob job = trained.job();
     json.put("candidate", job.candidate())
         .put("seed", job.seed())
-        .put("genotype", job.genotype().toString())
+        .put("genotype", job.genotype().text())
         .put(trained.result().metric().field("test"), trained.result().testFigure())
         .put("parameters", trained.result().cost().parameters());
     json.putArray("inputShape")

@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
@@ -53,7 +53,7 @@ public final class EpochJson {
         json.number("trainLoss"),
         json.number("validationLoss"),
         json.number("alphaEntropy"),
-        CellPair.read(json.node().path("genotype"), "genotype"),
+        Architecture.read(json.node().path("genotype"), "genotype"),
         json.number(SECONDS),
         json.number(IMAGES_PER_SECOND),
         WatchJson.read(json, metric));

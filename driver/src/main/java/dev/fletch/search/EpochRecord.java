@@ -1,8 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.CellPair;
-import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.gradient.Metric;
 
 /**
@@ -30,15 +28,10 @@ public record EpochRecord(
     double trainLoss,
     double validationLoss,
     double alphaEntropy,
-    CellPair genotype,
+    Architecture genotype,
     double seconds,
     double imagesPerSecond,
     Watch watch) {
-  /** How many genes of one of the cells are skip connections. */
-  public static int skipConnections(CellGenotype cell) {
-    return cell.count(Operation.SKIP_CONNECT);
-  }
-
   /**
    * The discretisation gap: the supernet's validation figure minus that of the discretised network
    * with the same w; NaN if not measured.

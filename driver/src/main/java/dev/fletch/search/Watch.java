@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import java.util.List;
 
 /**
@@ -72,5 +72,5 @@ public record Watch(
    *     1]
    */
   public record LambdaResult(
-      double lambda, double validationFigure, double complexity, CellPair genotype) {}
+      double lambda, double validationFigure, double complexity, Architecture genotype) {}
 }

@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
@@ -62,7 +62,7 @@ final class WatchJson {
               one.number("lambda"),
               one.number(metric.field("validation")),
               one.number("complexity"),
-              CellPair.read(one.node().path("genotype"), "lambdas.genotype")));
+              Architecture.read(one.node().path("genotype"), "lambdas.genotype")));
     }
     return new Watch(
         json.numberIfThere(metric.field(DISCRETISED)).orElse(Double.NaN),

@@ -35,8 +35,7 @@ public final class SearchProgress implements SearchListener {
                 epoch.validationFigure(),
                 epoch.trainFigure(),
                 epoch.temperature(),
-                Plural.of(
-                    EpochRecord.skipConnections(epoch.genotype().normal()), "skip connection")));
+                Plural.of(epoch.skipConnections().normal(), "skip connection")));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.fletch.report.model;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.retrain.Outcome;
@@ -28,7 +28,7 @@ public record CandidateReport(Candidate candidate, List<TrainingReport> training
     return candidate.id();
   }
 
-  public CellPair genotype() {
+  public Architecture genotype() {
     return candidate.genotype();
   }
 

@@ -1,6 +1,7 @@
 package dev.fletch.report.page;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.CellDrawing;
 import dev.fletch.report.draw.LineChart;
@@ -44,6 +45,7 @@ final class CandidateSection {
 
   private static Markup card(int rank, CandidateReport candidate, Metric metric) {
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    CellPair cells = CellPair.of(candidate.genotype());
     long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
     return Markup.of(
         "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
@@ -57,11 +59,11 @@ final class CandidateSection {
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate),
         metrics(metrics, metric),
-        cell("Normal cell", candidate.genotype().normal()),
-        cell("Reduction cell", candidate.genotype().reduction()),
+        cell("Normal cell", cells.normal()),
+        cell("Reduction cell", cells.reduction()),
         curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
-        candidate.genotype().toString());
+        cells.text());
   }
 
   private static String figure(CandidateReport candidate, Metric metric) {

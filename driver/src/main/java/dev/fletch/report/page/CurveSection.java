@@ -116,7 +116,7 @@ final class CurveSection {
   }
 
   private static Markup skips(SearchReport search) {
-    int half = Collapse.genes(search.epochs().get(0).genotype().normal()) / 2;
+    int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
     return plain(
         "Skip connections per cell",
         true,

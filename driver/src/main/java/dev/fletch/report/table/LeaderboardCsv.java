@@ -1,5 +1,6 @@
 package dev.fletch.report.table;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
@@ -58,6 +59,7 @@ public final class LeaderboardCsv {
     String epoch =
         candidate.epoch().isPresent() ? Integer.toString(candidate.epoch().getAsInt()) : "";
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    CellPair cells = CellPair.of(candidate.genotype());
     Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
     return List.of(
         rank,
@@ -69,8 +71,8 @@ public final class LeaderboardCsv {
         count(candidate.parameters()),
         Csv.number(candidate.seconds()),
         candidate.status(),
-        candidate.genotype().normal().text(),
-        candidate.genotype().reduction().text(),
+        cells.normal().text(),
+        cells.reduction().text(),
         Csv.number(metrics.halfWidth()),
         Csv.number(metrics.testLoss()),
         Csv.number(metrics.macroPrecision()),

@@ -38,7 +38,7 @@ public final class ResultTable {
         text("run", r -> r.report().run().name()),
         text("candidate", r -> r.candidate().id()),
         text("origins", r -> r.candidate().origin()),
-        text("genotype", r -> r.candidate().genotype().toString()),
+        text("genotype", r -> r.candidate().genotype().text()),
         integer("seed", r -> r.training().seed()),
         text("status", r -> r.training().outcome().status()),
         text("failure", r -> r.training().outcome().reason()),

@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
@@ -190,7 +191,7 @@ public final class Samples {
     for (int epoch : epochs) {
       origins.add(new Origin(origins.isEmpty() ? id : "last", OptionalInt.of(epoch)));
     }
-    CellPair genotype = search.epochs().get(epochs.get(0)).genotype();
+    Architecture genotype = search.epochs().get(epochs.get(0)).genotype();
     return new CandidateReport(new Candidate(id, origins, genotype), trainings);
   }
 
