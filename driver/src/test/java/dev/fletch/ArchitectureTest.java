@@ -86,7 +86,7 @@ class ArchitectureTest {
           Map.entry("retrain", with(WORKER, "runfolder", "search")),
           Map.entry("config", with(WORKER, "search", "retrain")),
           Map.entry("report.model", Set.of("architecture", "gradient", "search", "retrain")),
-          Map.entry("report.draw", Set.of("architecture", "report.model")),
+          Map.entry("report.draw", Set.of("architecture", "nn.operation", "report.model")),
           Map.entry(
               "report.table",
               Set.of("architecture", "gradient", "runfolder", "search", "retrain", "report.model")),
@@ -99,7 +99,8 @@ class ArchitectureTest {
               Set.of(
                   "runfolder", "search", "retrain", "report.model", "report.table", "report.page")),
           Map.entry("cluster", with(WORKER, "search", "retrain")),
-          Map.entry("cli.progress", Set.of("architecture", "gradient", "search", "retrain")),
+          Map.entry(
+              "cli.progress", Set.of("settings", "architecture", "gradient", "search", "retrain")),
           Map.entry("run", with(RUN_PARTS, "cli.progress")),
           Map.entry("bench", with(RUN_PARTS, "run")),
           Map.entry("cli", with(RUN_PARTS, "run", "cli.progress")),

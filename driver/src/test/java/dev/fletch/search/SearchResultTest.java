@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metrics;
+import dev.fletch.runfolder.PerplexityMetric;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.nio.file.Path;
@@ -35,6 +36,28 @@ class SearchResultTest {
     EpochRecord record = record(0, 0.25, Double.NaN);
     assertThat(record.toJson()).contains("\"validationLoss\":null");
     assertThat(EpochRecord.fromJson(record.toJson())).isEqualTo(record);
+  }
+
+  @Test
+  void bestIsWhatTheMetricOfTheRecordsSays() {
+    List<EpochRecord> epochs =
+        List.of(ofPerplexity(0, 2.5), ofPerplexity(1, 1.5), ofPerplexity(2, 3.5));
+
+    assertThat(new SearchResult(epochs, "completed").bestEpoch()).isOne();
+  }
+
+  @Test
+  void aLineNamesItsFieldsByTheMetric() {
+    assertThat(ofPerplexity(0, 2.5).toJson())
+        .startsWith("{\"epoch\":0,\"metric\":\"perplexity\",")
+        .contains("\"discretisedPerplexity\":0.25,")
+        .doesNotContain("ccuracy");
+  }
+
+  private static EpochRecord ofPerplexity(int epoch, double figure) {
+    Watch watch = new Watch(0.25, 1.5, List.of(), List.of());
+    return new EpochRecord(
+        epoch, 1, new PerplexityMetric(), figure, figure, figure, figure, 2, GENOTYPE, 3, 4, watch);
   }
 
   @Test

@@ -16,6 +16,16 @@ record Accuracy() implements Metric {
   }
 
   @Override
+  public double least() {
+    return 0;
+  }
+
+  @Override
+  public double most() {
+    return 1;
+  }
+
+  @Override
   public Comparator<Double> bestFirst() {
     return Comparator.comparingDouble(value -> -value); // NaN is the greatest double
   }

@@ -18,6 +18,16 @@ public interface Metric extends Serializable {
   /** The better figure first, NaN last. */
   Comparator<Double> bestFirst();
 
+  /** No figure is below; minus infinity if there is no such bound. */
+  default double least() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /** No figure is above; infinity if there is no such bound. */
+  default double most() {
+    return Double.POSITIVE_INFINITY;
+  }
+
   /** The figure as people read it; a dash for what is not finite. */
   String text(double value);
 

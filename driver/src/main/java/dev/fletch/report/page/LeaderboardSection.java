@@ -26,7 +26,7 @@ final class LeaderboardSection {
             .flatMap(c -> c.results().stream())
             .mapToDouble(TrainingResult::testFigure)
             .toArray();
-    Scale scale = Scale.covering(figures, 3, 8, WIDTH - 8).within(0, 1);
+    Scale scale = Scale.covering(figures, 3, 8, WIDTH - 8).within(metric.least(), metric.most());
     List<Markup> rows = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
       rows.add(row(i + 1, ranked.get(i), metric, scale));
