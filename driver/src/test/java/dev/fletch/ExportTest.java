@@ -29,7 +29,7 @@ class ExportTest {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
   }
 
-  private static double testAccuracy(long seed) throws IOException {
+  private static double testFigure(long seed) throws IOException {
     return run.json("retrain/last/seed-" + seed + "/result.json").get("testAccuracy").asDouble();
   }
 
@@ -38,11 +38,11 @@ class ExportTest {
     TinyRun.Outcome outcome = TinyRun.fletch("export", run.root(), "--evaluate");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    double best = Math.max(testAccuracy(3), testAccuracy(4));
+    double best = Math.max(testFigure(3), testFigure(4));
     JsonNode model = run.json("model/model.json");
     assertThat(model.get("formatVersion").asInt()).isEqualTo(1);
     assertThat(model.get("candidate").asText()).isEqualTo("last");
-    assertThat(testAccuracy(model.get("seed").asLong())).isEqualTo(best);
+    assertThat(testFigure(model.get("seed").asLong())).isEqualTo(best);
     assertThat(model.get("testAccuracy").asDouble()).isEqualTo(best);
     assertThat(model.get("evaluation").get("accuracy").asDouble()).isEqualTo(best);
     assertThat(model.get("evaluation").get("examples").asInt()).isEqualTo(32);
@@ -59,7 +59,7 @@ class ExportTest {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     JsonNode model = run.json("model/model.json");
     assertThat(model.get("seed").asLong()).isEqualTo(4);
-    assertThat(model.get("testAccuracy").asDouble()).isEqualTo(testAccuracy(4));
+    assertThat(model.get("testAccuracy").asDouble()).isEqualTo(testFigure(4));
     assertThat(model.get("inputShape").toString()).isEqualTo("[1,28,28]");
     assertThat(model.get("preprocessing").get("valueRange").toString()).isEqualTo("[0,1]");
     assertThat(model.get("preprocessing").get("mean").get(0).asDouble()).isBetween(0.2, 0.4);

@@ -6,11 +6,13 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.Metric;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -24,8 +26,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The test accuracy of a DL4J model by DL4J's own evaluation on Spark. Executors read the test set
- * themselves; only the model and counts travel.
+ * A metric of a DL4J model over the test set, by DL4J's own evaluation on Spark. Executors read the
+ * test set themselves; only the model and counts travel.
  */
 final class ModelEvaluation {
   private static final AugmentationSettings PLAIN = new AugmentationSettings(0, false, 0);
@@ -44,9 +46,10 @@ final class ModelEvaluation {
   }
 
   /**
+   * @param metric one of DL4J's too, by the same name
    * @throws ClusterException if the job fails, or does not count every example
    */
-  double accuracy(byte[] zip) {
+  double of(byte[] zip, Metric metric) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     int examples = DataSet.header(data, hadoop.value()).test();
     List<Integer> starts = new ArrayList<>();
@@ -59,7 +62,7 @@ final class ModelEvaluation {
     Evaluation evaluation =
         new JobScope(spark, "evaluate")
             .run(
-                "test accuracy of the model",
+                "test " + metric.name() + " of the model",
                 () ->
                     new SparkComputationGraph(spark, model(zip), null).evaluateMDS(batches, batch));
     if (evaluation.getNumRowCounter() != examples) {
@@ -67,7 +70,8 @@ final class ModelEvaluation {
           "The evaluation counted %d of %d test examples"
               .formatted(evaluation.getNumRowCounter(), examples));
     }
-    return evaluation.accuracy();
+    return evaluation.scoreForMetric(
+        Evaluation.Metric.valueOf(metric.name().toUpperCase(Locale.ROOT)));
   }
 
   private static ComputationGraph model(byte[] zip) throws IOException {

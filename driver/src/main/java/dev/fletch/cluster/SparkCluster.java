@@ -2,6 +2,7 @@ package dev.fletch.cluster;
 
 import dev.fletch.data.DataSettings;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.JobRunner;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -125,11 +126,12 @@ public final class SparkCluster implements AutoCloseable {
    *
    * @param zip as DL4J's ModelSerializer writes it
    * @param batch examples at a time
-   * @return the accuracy, a fraction
+   * @param metric one of DL4J's too, by the same name
+   * @return the metric's figure
    * @throws ClusterException if Spark or the model fails
    */
-  public double testAccuracy(byte[] zip, DataSettings data, int batch) {
-    return new ModelEvaluation(spark, data, batch).accuracy(zip);
+  public double testFigure(byte[] zip, Metric metric, DataSettings data, int batch) {
+    return new ModelEvaluation(spark, data, batch).of(zip, metric);
   }
 
   JavaSparkContext spark() {

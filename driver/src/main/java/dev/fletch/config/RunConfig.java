@@ -165,7 +165,7 @@ public record RunConfig(
   /** The search to be run, or that was. */
   public SearchPlan searchPlan() {
     // all formats are of images with classes
-    Metric metric = Metrics.ACCURACY;
+    Metric metric = Metrics.DEFAULT;
     return new SearchPlan(search, supernet, metric, seed, SearchPlan.resultKeys(resolved()));
   }
 

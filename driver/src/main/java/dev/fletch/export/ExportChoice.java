@@ -32,13 +32,13 @@ record ExportChoice(Candidate candidate, TrainingResult result) {
     CandidateResult chosen =
         candidate == null
             ? trained.stream()
-                .min(Comparator.comparing(CandidateResult::testAccuracyMean, bestFirst))
+                .min(Comparator.comparing(CandidateResult::testFigureMean, bestFirst))
                 .orElseThrow()
             : named(trained, candidate);
     TrainingResult result =
         chosen.trained().stream()
             .filter(r -> seed == null || r.seed() == seed)
-            .min(Comparator.comparing(TrainingResult::testAccuracy, bestFirst))
+            .min(Comparator.comparing(TrainingResult::testFigure, bestFirst))
             .orElseThrow(
                 () ->
                     new UsageException(

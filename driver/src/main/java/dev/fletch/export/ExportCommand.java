@@ -1,11 +1,13 @@
 package dev.fletch.export;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.cli.RunArguments;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
+import dev.fletch.gradient.Metric;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.Networks;
 import dev.fletch.network.dl4j.Dl4jModel;
@@ -60,19 +62,20 @@ public final class ExportCommand implements Callable<Integer> {
     ModelFiles files = new ModelFiles(run);
     export(trained, examples, files);
     PrintWriter out = spec.commandLine().getOut();
+    Metric metric = trained.result().metric();
     out.println(
         "%s, seed %d, test %s %s: %s/%s"
             .formatted(
                 job.candidate(),
                 job.seed(),
-                trained.result().metric().name(),
-                trained.result().testAccuracy(),
+                metric.name(),
+                trained.result().testFigure(),
                 run.path(),
                 ModelFiles.ZIP));
     if (evaluate) {
-      double accuracy = evaluation(config, files);
-      files.writeEvaluation(accuracy, examples.size(Portion.TEST));
-      out.println("evaluated by DL4J on Spark: test accuracy " + accuracy);
+      double figure = evaluation(config, files, metric);
+      files.writeEvaluation(metric, figure, examples.size(Portion.TEST));
+      out.println("evaluated by DL4J on Spark: test " + metric.name() + " " + figure);
     }
     return ExitCode.DONE;
   }
@@ -121,7 +124,7 @@ public final class ExportCommand implements Callable<Integer> {
       float[] statistics = trained.statistics(network.statisticsCount());
       try (Dl4jModel model =
           Dl4jModel.of(
-              job.genotype(),
+              CellPair.of(job.genotype()),
               job.settings().network(),
               examples.input(),
               examples.classes(),
@@ -133,13 +136,13 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private double evaluation(RunConfig config, ModelFiles files) {
+  private double evaluation(RunConfig config, ModelFiles files, Metric metric) {
     ClusterSettings settings =
         new ClusterSettings(
             config.name(), config.retrain().fanOut().parallel(), config.retrain().threads());
     PrintWriter err = spec.commandLine().getErr();
     try (SparkCluster cluster = SparkCluster.open(settings, err::println)) {
-      return cluster.testAccuracy(files.zip(), config.data(), config.retrain().batch());
+      return cluster.testFigure(files.zip(), metric, config.data(), config.retrain().batch());
     }
   }
 }

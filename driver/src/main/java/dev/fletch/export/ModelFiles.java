@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
+import dev.fletch.gradient.Metric;
 import dev.fletch.network.dl4j.Dl4jModel;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.TrainedNetwork;
@@ -38,8 +39,8 @@ final class ModelFiles {
     CandidateJob job = trained.job();
     json.put("candidate", job.candidate())
         .put("seed", job.seed())
-        .put("genotype", job.genotype().toString())
-        .put("testAccuracy", trained.result().testAccuracy())
+        .put("genotype", job.genotype().text())
+        .put(trained.result().metric().field("test"), trained.result().testFigure())
         .put("parameters", trained.result().cost().parameters());
     json.putArray("inputShape")
         .add(examples.input().channels())
@@ -95,9 +96,9 @@ final class ModelFiles {
   }
 
   /** Adds what an evaluation of the written model gave. */
-  void writeEvaluation(double accuracy, int examples) {
+  void writeEvaluation(Metric metric, double figure, int examples) {
     json.putObject("evaluation")
-        .put("accuracy", accuracy)
+        .put(metric.name(), figure)
         .put("examples", examples)
         .put("by", "dl4j-spark");
     writeJson();

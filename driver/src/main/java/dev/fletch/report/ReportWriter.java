@@ -29,7 +29,7 @@ public final class ReportWriter {
   public void write(RunReport report, String title) throws IOException {
     String heading = title.isBlank() ? report.run().name() : title;
     write("report.json", ReportJson.text(report));
-    write("leaderboard.csv", LeaderboardCsv.text(report.candidates()));
+    write("leaderboard.csv", LeaderboardCsv.text(report.candidates(), report.metric()));
     write("results.csv", ResultTable.csv(report));
     files.write("report/results.parquet", ResultParquet.bytes(report));
     write("metrics.jsonl", TrainingCurves.lines(report));

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param id usable as a folder's name: the label of the first origin
  * @param origins at least one; several when the configuration's candidates turn out equal
  */
-public record Candidate(String id, List<Origin> origins, CellPair genotype) {
+public record Candidate(String id, List<Origin> origins, Architecture genotype) {
   public Candidate {
     origins = List.copyOf(origins);
     if (origins.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
@@ -39,7 +39,7 @@ public final class CandidateFile {
       return new Candidate(
           json.text("id"),
           json.objects("origins").stream().map(CandidateFile::origin).toList(),
-          CellPair.read(json.node().path("genotype"), "genotype"));
+          Architecture.read(json.node().path("genotype"), "genotype"));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           where + ": describes no candidate (" + e.getMessage() + "): retrain to have it written",

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
@@ -29,7 +29,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record CandidateJob(
     String candidate,
-    CellPair genotype,
+    Architecture genotype,
     long seed,
     int untilEpoch,
     RetrainSettings settings,
@@ -41,7 +41,7 @@ public record CandidateJob(
   /** A job of a folder that nobody has the lease of. */
   public CandidateJob(
       String candidate,
-      CellPair genotype,
+      Architecture genotype,
       long seed,
       int untilEpoch,
       RetrainSettings settings,
@@ -53,7 +53,7 @@ public record CandidateJob(
 
   /** All that decides the result: the configuration's keys, the genotype and the seed. */
   public ResultKeys resultKeys() {
-    return keys.with("genotype", genotype.toString()).with("seed", Long.toString(seed));
+    return keys.with("genotype", genotype.text()).with("seed", Long.toString(seed));
   }
 
   /** The job's own folder in the run, for example {@code retrain/last/seed-0}. */

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.PublishedGenotypes;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,7 +47,7 @@ public sealed interface CandidateLabel {
   record Drawn(int number) implements CandidateLabel {}
 
   /** A genotype known beforehand, with the name it goes by. */
-  record Given(String name, CellPair genotype) implements CandidateLabel {}
+  record Given(String name, Architecture genotype) implements CandidateLabel {}
 
   /** Whether it takes a search to know the genotype. */
   default boolean needsSearch() {
@@ -103,8 +103,8 @@ public sealed interface CandidateLabel {
 
   private static CandidateLabel given(String text) {
     if (text.contains("=")) {
-      CellPair genotype = CellPair.parse(text);
-      return new Given("text-%08x".formatted(genotype.toString().hashCode()), genotype);
+      Architecture genotype = Architecture.parse(text);
+      return new Given("text-%08x".formatted(genotype.text().hashCode()), genotype);
     }
     if (!PublishedGenotypes.names().contains(text)) {
       throw new IllegalArgumentException(

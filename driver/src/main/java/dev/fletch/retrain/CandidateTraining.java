@@ -132,6 +132,7 @@ final class CandidateTraining {
         epoch,
         rate,
         train.loss(),
+        metric,
         metric.of(train),
         seconds,
         train.examples() / seconds,
@@ -181,6 +182,7 @@ final class CandidateTraining {
         new TrainingResult(
             job.candidate(),
             job.seed(),
+            metric,
             metric.of(test),
             test.loss(),
             test.confusion(),
@@ -201,8 +203,8 @@ final class CandidateTraining {
   private BestEpoch best(List<TrainingEpoch> epochs) {
     BestEpoch best = BestEpoch.NONE;
     for (TrainingEpoch epoch : epochs) {
-      double figure = epoch.evaluated().testAccuracy();
-      if (metric.isBetter(figure, best.testAccuracy())) {
+      double figure = epoch.evaluated().testFigure();
+      if (metric.isBetter(figure, best.testFigure())) {
         best = new BestEpoch(epoch.epoch(), figure);
       }
     }

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
@@ -23,7 +23,7 @@ public final class Candidates {
   private final SupernetSettings space;
   private final long seed;
   private final Consumer<String> say;
-  private final Map<CellPair, Set<Origin>> origins = new LinkedHashMap<>();
+  private final Map<Architecture, Set<Origin>> origins = new LinkedHashMap<>();
 
   private Candidates(
       Supplier<SearchResult> search, SupernetSettings space, long seed, Consumer<String> say) {
@@ -120,7 +120,7 @@ public final class Candidates {
   }
 
   private void addChanges() {
-    CellPair before = null;
+    Architecture before = null;
     for (EpochRecord record : search.get().epochs()) {
       if (before == null || !record.genotype().describesSameNetworkAs(before)) {
         addEpoch("epoch-" + record.epoch(), record.epoch());
@@ -129,8 +129,8 @@ public final class Candidates {
     }
   }
 
-  private void add(CellPair genotype, Origin origin) {
-    CellPair known =
+  private void add(Architecture genotype, Origin origin) {
+    Architecture known =
         origins.keySet().stream()
             .filter(genotype::describesSameNetworkAs)
             .findFirst()

@@ -1,6 +1,6 @@
 package dev.fletch.retrain;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch.LambdaResult;
@@ -23,7 +23,7 @@ final class LambdaPoints {
    * @param wanted {@link CandidateLabel.Lambda} or {@link CandidateLabel.Lambdas}
    * @throws dev.fletch.settings.InvalidSettingsException if the search has no such point
    */
-  static Map<Origin, CellPair> of(String label, CandidateLabel wanted, SearchResult search) {
+  static Map<Origin, Architecture> of(String label, CandidateLabel wanted, SearchResult search) {
     OptionalInt epoch =
         wanted instanceof CandidateLabel.Lambda one
             ? one.epoch()
@@ -36,7 +36,7 @@ final class LambdaPoints {
               .formatted(label, number));
     }
     String suffix = epoch.isPresent() ? "-epoch-" + number : "";
-    Map<Origin, CellPair> points = new LinkedHashMap<>();
+    Map<Origin, Architecture> points = new LinkedHashMap<>();
     for (LambdaResult point : recorded) {
       if (!(wanted instanceof CandidateLabel.Lambda one) || equal(one.value(), point.lambda())) {
         String id = "lambda-" + text(point.lambda()) + suffix;

@@ -1,10 +1,14 @@
 package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.JsonFields;
+import dev.fletch.runfolder.MetricField;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code retrain/CANDIDATE/seed-N/result.json}: what came of a job, and for which settings. */
@@ -23,7 +27,8 @@ final class ResultFile {
   static void write(RunFolder run, TrainingResult result, String digest) {
     ObjectNode json = start(new Outcome.Trained(result), digest);
     json.putNull("failure");
-    json.put("testAccuracy", result.testAccuracy())
+    MetricField.write(json, result.metric());
+    json.put(result.metric().field("test"), result.testFigure())
         .put("testLoss", result.testLoss())
         .put("parameters", result.cost().parameters())
         .put("seconds", result.seconds())
@@ -43,11 +48,10 @@ final class ResultFile {
   private static void writeUnmeasured(RunFolder run, Outcome outcome, String digest) {
     ObjectNode json = start(outcome, digest);
     json.put("failure", outcome.reason());
-    for (String unknown : new String[] {"testAccuracy", "testLoss", "parameters", "seconds"}) {
-      json.putNull(unknown);
-    }
+    Metric metric = Metrics.DEFAULT; // of nothing measured
+    List.of(metric.field("test"), "testLoss", "parameters", "seconds").forEach(json::putNull);
     json.put("epochs", TrainingEpoch.read(run, outcome.candidate(), outcome.seed()).size());
-    ResultMetrics.putUnknown(json);
+    ResultMetrics.putUnknown(json, metric);
     run.writeText(name(outcome.candidate(), outcome.seed()), json.toPrettyString() + "\n");
   }
 
@@ -97,14 +101,16 @@ final class ResultFile {
   }
 
   private static TrainingResult result(JsonFields json, String candidate, long seed) {
+    Metric metric = MetricField.read(json);
     return new TrainingResult(
         candidate,
         seed,
-        json.number("testAccuracy"),
+        metric,
+        json.number(metric.field("test")),
         json.number("testLoss"),
         ResultMetrics.confusion(json.node()),
         ResultMetrics.classNames(json.node()),
-        ResultMetrics.best(json),
+        ResultMetrics.best(json, metric),
         new TrainingResult.NetworkCost(
             json.longInteger("parameters"),
             json.has("multiplyAdds") ? json.longInteger("multiplyAdds") : 0),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.fletch.data.LabelNames;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
 import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
@@ -15,23 +16,10 @@ import java.util.List;
  * still a result; what it does not say is unknown.
  */
 final class ResultMetrics {
-  private static final List<String> FIELDS =
-      List.of(
-          "macroPrecision",
-          "macroRecall",
-          "macroF1",
-          "testExamples",
-          "bestTestAccuracy",
-          "bestTestEpoch",
-          "multiplyAdds",
-          "imagesPerSecond",
-          "classes",
-          "confusionMatrix");
-
   private ResultMetrics() {}
 
   static void put(ObjectNode json, TrainingResult result) {
-    putUnknown(json);
+    putUnknown(json, result.metric());
     ConfusionMatrix confusion = result.confusion();
     if (confusion.isKnown()) {
       json.put("macroPrecision", confusion.macroPrecision())
@@ -43,7 +31,7 @@ final class ResultMetrics {
       json.putRawValue("confusionMatrix", new RawValue(confusion.toString()));
     }
     if (result.best().epoch() >= 0) {
-      json.put("bestTestAccuracy", result.best().testAccuracy())
+      json.put(result.metric().field("bestTest"), result.best().testFigure())
           .put("bestTestEpoch", result.best().epoch());
     }
     if (result.cost().multiplyAdds() > 0) {
@@ -54,13 +42,24 @@ final class ResultMetrics {
     }
   }
 
-  static void putUnknown(ObjectNode json) {
-    FIELDS.forEach(json::putNull);
+  static void putUnknown(ObjectNode json, Metric metric) {
+    List.of(
+            "macroPrecision",
+            "macroRecall",
+            "macroF1",
+            "testExamples",
+            metric.field("bestTest"),
+            "bestTestEpoch",
+            "multiplyAdds",
+            "imagesPerSecond",
+            "classes",
+            "confusionMatrix")
+        .forEach(json::putNull);
   }
 
-  static BestEpoch best(JsonFields json) {
+  static BestEpoch best(JsonFields json, Metric metric) {
     return json.has("bestTestEpoch")
-        ? new BestEpoch(json.integer("bestTestEpoch"), json.number("bestTestAccuracy"))
+        ? new BestEpoch(json.integer("bestTestEpoch"), json.number(metric.field("bestTest")))
         : BestEpoch.NONE;
   }
 

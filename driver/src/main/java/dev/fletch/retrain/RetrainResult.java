@@ -32,18 +32,18 @@ public record RetrainResult(List<CandidateResult> candidates) {
       return trained;
     }
 
-    /** Mean test accuracy of the trainings that finished; NaN if none did. */
-    public double testAccuracyMean() {
-      return accuracies().average().orElse(Double.NaN);
+    /** Mean test figure of the trainings that finished; NaN if none did. */
+    public double testFigureMean() {
+      return figures().average().orElse(Double.NaN);
     }
 
-    /** Spread of the test accuracies of the trainings that finished. */
-    public double testAccuracyStd() {
-      return Spread.of(accuracies().toArray());
+    /** Spread of the test figures of the trainings that finished. */
+    public double testFigureStd() {
+      return Spread.of(figures().toArray());
     }
 
-    private DoubleStream accuracies() {
-      return trained().stream().mapToDouble(TrainingResult::testAccuracy);
+    private DoubleStream figures() {
+      return trained().stream().mapToDouble(TrainingResult::testFigure);
     }
   }
 

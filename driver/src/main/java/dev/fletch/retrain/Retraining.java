@@ -99,7 +99,7 @@ public final class Retraining {
             Locale.ROOT,
             ": test %s %.4f after %.0f s (%d of %d trainings)",
             result.metric().name(),
-            result.testAccuracy(),
+            result.testFigure(),
             result.seconds(),
             trained,
             of));

@@ -80,7 +80,7 @@ record Rung(int epochs) {
   }
 
   private static double figure(TrainingEpoch epoch) {
-    double validation = epoch.evaluated().validationAccuracy();
-    return Double.isNaN(validation) ? epoch.trainAccuracy() : validation;
+    double validation = epoch.evaluated().validationFigure();
+    return Double.isNaN(validation) ? epoch.trainFigure() : validation;
   }
 }

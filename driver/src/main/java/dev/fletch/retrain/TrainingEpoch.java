@@ -2,9 +2,9 @@ package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.gradient.Metric;
-import dev.fletch.gradient.Metrics;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
+import dev.fletch.runfolder.MetricField;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.ArrayList;
@@ -15,7 +15,8 @@ import java.util.List;
  *
  * @param trainLoss mean over the epoch's examples, each measured before its step; NaN is null in
  *     JSON
- * @param trainAccuracy likewise, fraction in [0, 1]
+ * @param metric what ranks epochs, and what the figures of this one are
+ * @param trainFigure over the epoch's examples, each measured before its step
  * @param seconds wall time of its steps
  * @param evaluated what the protocol measures after every epoch
  */
@@ -23,7 +24,8 @@ public record TrainingEpoch(
     int epoch,
     double learningRate,
     double trainLoss,
-    double trainAccuracy,
+    Metric metric,
+    double trainFigure,
     double seconds,
     double imagesPerSecond,
     Evaluated evaluated) {
@@ -35,17 +37,12 @@ public record TrainingEpoch(
    */
   public record Evaluated(
       double validationLoss,
-      double validationAccuracy,
+      double validationFigure,
       double testLoss,
-      double testAccuracy,
+      double testFigure,
       double seconds) {
     public static final Evaluated NOTHING =
         new Evaluated(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
-  }
-
-  /** What the figures beside the losses are. */
-  public Metric metric() {
-    return Metrics.ACCURACY;
   }
 
   String toJson() {
@@ -58,18 +55,19 @@ public record TrainingEpoch(
    */
   public ObjectNode tree() {
     ObjectNode json = Json.object().put("epoch", epoch);
+    MetricField.write(json, metric);
     Json.number(json, "learningRate", learningRate);
     Json.number(json, "trainLoss", trainLoss);
-    Json.number(json, "trainAccuracy", trainAccuracy);
+    Json.number(json, metric.field("train"), trainFigure);
     Json.number(json, "seconds", seconds);
     Json.number(json, "imagesPerSecond", imagesPerSecond);
-    if (!Double.isNaN(evaluated.validationAccuracy())) {
+    if (!Double.isNaN(evaluated.validationFigure())) {
       Json.number(json, "validationLoss", evaluated.validationLoss());
-      Json.number(json, "validationAccuracy", evaluated.validationAccuracy());
+      Json.number(json, metric.field("validation"), evaluated.validationFigure());
     }
-    if (!Double.isNaN(evaluated.testAccuracy())) {
+    if (!Double.isNaN(evaluated.testFigure())) {
       Json.number(json, "testLoss", evaluated.testLoss());
-      Json.number(json, "testAccuracy", evaluated.testAccuracy());
+      Json.number(json, metric.field("test"), evaluated.testFigure());
     }
     if (evaluated.seconds() > 0) {
       Json.number(json, "evaluationSeconds", evaluated.seconds());
@@ -82,18 +80,20 @@ public record TrainingEpoch(
    */
   static TrainingEpoch fromJson(String line) {
     JsonFields json = Json.object(line);
+    Metric metric = MetricField.read(json);
     return new TrainingEpoch(
         json.integer("epoch"),
         json.number("learningRate"),
         json.number("trainLoss"),
-        json.number("trainAccuracy"),
+        metric,
+        json.number(metric.field("train")),
         json.number("seconds"),
         json.number("imagesPerSecond"),
         new Evaluated(
             json.numberIfThere("validationLoss").orElse(Double.NaN),
-            json.numberIfThere("validationAccuracy").orElse(Double.NaN),
+            json.numberIfThere(metric.field("validation")).orElse(Double.NaN),
             json.numberIfThere("testLoss").orElse(Double.NaN),
-            json.numberIfThere("testAccuracy").orElse(Double.NaN),
+            json.numberIfThere(metric.field("test")).orElse(Double.NaN),
             json.numberIfThere("evaluationSeconds").orElse(0)));
   }
 

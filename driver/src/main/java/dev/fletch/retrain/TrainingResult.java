@@ -3,14 +3,14 @@ package dev.fletch.retrain;
 import dev.fletch.data.LabelNames;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.gradient.Metric;
-import dev.fletch.gradient.Metrics;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * A finished training of one candidate with one seed.
  *
- * @param testAccuracy fraction in [0, 1], measured after the last epoch
+ * @param metric what ranks trainings, and what the figures of this one are
+ * @param testFigure measured after the last epoch
  * @param confusion of the same measurement; unknown in results of older versions
  * @param classNames in order of the labels, as in {@code confusion}; numbers where the data or an
  *     older version has no names
@@ -23,7 +23,8 @@ import java.util.List;
 public record TrainingResult(
     String candidate,
     long seed,
-    double testAccuracy,
+    Metric metric,
+    double testFigure,
     double testLoss,
     ConfusionMatrix confusion,
     List<String> classNames,
@@ -42,7 +43,8 @@ public record TrainingResult(
   public TrainingResult(
       String candidate,
       long seed,
-      double testAccuracy,
+      Metric metric,
+      double testFigure,
       double testLoss,
       ConfusionMatrix confusion,
       BestEpoch best,
@@ -53,7 +55,8 @@ public record TrainingResult(
     this(
         candidate,
         seed,
-        testAccuracy,
+        metric,
+        testFigure,
         testLoss,
         confusion,
         List.of(),
@@ -64,18 +67,13 @@ public record TrainingResult(
         epochs);
   }
 
-  /** What the test's figure is. */
-  public Metric metric() {
-    return Metrics.ACCURACY;
-  }
-
   /**
-   * The epoch with the best test accuracy: chosen on test data, so too good an estimate.
+   * The epoch with the best test figure: chosen on test data, so too good an estimate.
    *
    * @param epoch the first that reached it; -1 if it was not looked for
-   * @param testAccuracy NaN if it was not looked for
+   * @param testFigure NaN if it was not looked for
    */
-  public record BestEpoch(int epoch, double testAccuracy) implements Serializable {
+  public record BestEpoch(int epoch, double testFigure) implements Serializable {
     public static final BestEpoch NONE = new BestEpoch(-1, Double.NaN);
   }
 

@@ -1,5 +1,6 @@
 package dev.fletch.run;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
@@ -96,7 +97,7 @@ public final class ConfigCheck {
   }
 
   private static void layOutCandidate(RetrainSettings retrain, int nodes, DataHeader data) {
-    CellPair genotype =
+    Architecture genotype =
         retrain.candidates().stream()
             .map(CandidateLabel::parse)
             .filter(CandidateLabel.Given.class::isInstance)

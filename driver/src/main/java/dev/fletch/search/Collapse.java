@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,13 +13,13 @@ import java.util.OptionalInt;
 public final class Collapse {
   private Collapse() {}
 
-  public static boolean is(CellPair genotype) {
-    return 2 * EpochRecord.skipConnections(genotype.normal()) > genes(genotype.normal());
+  public static boolean is(Architecture genotype) {
+    return 2 * SkipConnections.of(genotype).normal() > genes(genotype);
   }
 
-  /** How many genes a cell has. */
-  public static int genes(CellGenotype cell) {
-    return cell.nodes().stream().mapToInt(List::size).sum();
+  /** How many genes the normal cell has. */
+  public static int genes(Architecture genotype) {
+    return CellPair.of(genotype).normal().nodes().stream().mapToInt(List::size).sum();
   }
 
   /**

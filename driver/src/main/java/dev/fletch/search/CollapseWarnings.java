@@ -32,7 +32,7 @@ final class CollapseWarnings {
           "epoch "
               + last.epoch()
               + ": the normal cell is collapsing: "
-              + EpochRecord.skipConnections(last.genotype().normal())
+              + last.skipConnections().normal()
               + " of its genes are skip connections, more than half; later genotypes may be poor");
     }
     Optional<StopRule.Stop> growth = EIGENVALUE.check(trained);

@@ -1,9 +1,11 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
+import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.JsonFields;
+import dev.fletch.runfolder.MetricField;
 
 /** An epoch as JSON: a line of {@code search/epochs.jsonl}. */
 public final class EpochJson {
@@ -17,9 +19,10 @@ public final class EpochJson {
   /** All fields; a number that is not finite is null. */
   public static ObjectNode tree(EpochRecord record) {
     ObjectNode json = Json.object().put("epoch", record.epoch());
+    MetricField.write(json, record.metric());
     Json.number(json, "temperature", record.temperature());
-    Json.number(json, "trainAccuracy", record.trainAccuracy());
-    Json.number(json, "validationAccuracy", record.validationAccuracy());
+    Json.number(json, record.metric().field("train"), record.trainFigure());
+    Json.number(json, record.metric().field("validation"), record.validationFigure());
     Json.number(json, "trainLoss", record.trainLoss());
     Json.number(json, "validationLoss", record.validationLoss());
     Json.number(json, "alphaEntropy", record.alphaEntropy());
@@ -27,7 +30,7 @@ public final class EpochJson {
         .put("normal", record.skipConnections().normal())
         .put("reduction", record.skipConnections().reduction());
     json.set("genotype", record.genotype().json());
-    WatchJson.write(json, record.watch(), record.discretisationGap());
+    WatchJson.write(json, record);
     Json.number(json, SECONDS, record.seconds());
     Json.number(json, IMAGES_PER_SECOND, record.imagesPerSecond());
     return json;
@@ -40,17 +43,19 @@ public final class EpochJson {
    */
   static EpochRecord read(String line) {
     JsonFields json = Json.object(line);
+    Metric metric = MetricField.read(json);
     return new EpochRecord(
         json.integer("epoch"),
         json.number("temperature"),
-        json.number("trainAccuracy"),
-        json.number("validationAccuracy"),
+        metric,
+        json.number(metric.field("train")),
+        json.number(metric.field("validation")),
         json.number("trainLoss"),
         json.number("validationLoss"),
         json.number("alphaEntropy"),
-        CellPair.read(json.node().path("genotype"), "genotype"),
+        Architecture.read(json.node().path("genotype"), "genotype"),
         json.number(SECONDS),
         json.number(IMAGES_PER_SECOND),
-        WatchJson.read(json));
+        WatchJson.read(json, metric));
   }
 }

@@ -1,10 +1,7 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.CellPair;
-import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.gradient.Metric;
-import dev.fletch.gradient.Metrics;
 
 /**
  * One epoch of a search after its training: a line of {@code search/epochs.jsonl}. A number that is
@@ -12,9 +9,9 @@ import dev.fletch.gradient.Metrics;
  *
  * @param epoch from 0
  * @param temperature T of the epoch
- * @param trainAccuracy over the epoch's w minibatches, each scored before its step; fraction in [0,
- *     1]
- * @param validationAccuracy over the alpha portion, in evaluation mode, after the last step, with
+ * @param metric what ranks epochs, and what the figures of this one are
+ * @param trainFigure over the epoch's w minibatches, each scored before its step
+ * @param validationFigure over the alpha portion, in evaluation mode, after the last step, with
  *     batch statistics of the mixing weights at that time
  * @param alphaEntropy mean entropy of the edges' mixing weights, in nats
  * @param genotype derived after the last step, by the method's rule
@@ -25,31 +22,22 @@ import dev.fletch.gradient.Metrics;
 public record EpochRecord(
     int epoch,
     double temperature,
-    double trainAccuracy,
-    double validationAccuracy,
+    Metric metric,
+    double trainFigure,
+    double validationFigure,
     double trainLoss,
     double validationLoss,
     double alphaEntropy,
-    CellPair genotype,
+    Architecture genotype,
     double seconds,
     double imagesPerSecond,
     Watch watch) {
-  /** What the training and the validation figure are. */
-  public Metric metric() {
-    return Metrics.ACCURACY;
-  }
-
-  /** How many genes of one of the cells are skip connections. */
-  public static int skipConnections(CellGenotype cell) {
-    return cell.count(Operation.SKIP_CONNECT);
-  }
-
   /**
-   * The discretisation gap: accuracy of the supernet minus accuracy of the discretised network with
-   * the same w; NaN if not measured.
+   * The discretisation gap: the supernet's validation figure minus that of the discretised network
+   * with the same w; NaN if not measured.
    */
   public double discretisationGap() {
-    return watch.gap(validationAccuracy);
+    return watch.gap(validationFigure);
   }
 
   /** Of both cells. */

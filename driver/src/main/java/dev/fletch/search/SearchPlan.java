@@ -30,7 +30,7 @@ public record SearchPlan(
     return settings.space(supernet, seed);
   }
 
-  /** The first epoch whose accuracy compares with the last one's. */
+  /** The first epoch whose validation figure compares with the last one's. */
   int comparableFrom() {
     return settings.method().comparableFrom(space());
   }

@@ -51,8 +51,8 @@ public record SearchResult(
   public int bestEpoch() {
     int best = Math.min(comparableFrom, lastEpoch());
     for (EpochRecord record : epochs.subList(best, epochs.size())) {
-      double leading = epochs.get(best).validationAccuracy();
-      if (record.metric().isBetter(record.validationAccuracy(), leading)) {
+      double leading = epochs.get(best).validationFigure();
+      if (record.metric().isBetter(record.validationFigure(), leading)) {
         best = record.epoch();
       }
     }

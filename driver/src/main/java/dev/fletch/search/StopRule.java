@@ -98,7 +98,7 @@ public sealed interface StopRule extends Serializable {
     @Override
     public Optional<Stop> check(List<EpochRecord> epochs) {
       EpochRecord last = epochs.get(epochs.size() - 1);
-      int found = EpochRecord.skipConnections(last.genotype().normal());
+      int found = last.skipConnections().normal();
       if (found < skips || !last.watch().isAlphaTrained()) {
         return Optional.empty();
       }

@@ -128,6 +128,7 @@ public final class SupernetSearch {
     return new EpochRecord(
         epoch,
         temperature,
+        plan.metric(),
         plan.metric().of(train),
         plan.metric().of(reading.validation()),
         train.loss(),

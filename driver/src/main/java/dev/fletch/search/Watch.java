@@ -1,16 +1,16 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import java.util.List;
 
 /**
- * What is measured of the supernet after an epoch, besides its accuracy: how far it is from the
- * network that its genotype stands for. A number that was not measured is NaN.
+ * What is measured of the supernet after an epoch, besides its validation figure: how far it is
+ * from the network that its genotype stands for. Figures are those of the epoch's metric; a number
+ * that was not measured is NaN.
  *
- * @param discretisedAccuracy accuracy over the alpha portion of the supernet with the genotype's
- *     operations alone, weighted 1, and its own w: nothing is trained anew, but batch norm uses
- *     statistics measured for it as for the supernet itself, so that the two differ by what is left
- *     out alone
+ * @param discretisedFigure over the alpha portion of the supernet with the genotype's operations
+ *     alone, weighted 1, and its own w: nothing is trained anew, but batch norm uses statistics
+ *     measured for it as for the supernet itself, so that the two differ by what is left out alone
  * @param alphaEigenvalue largest eigenvalue of the Hessian of the validation loss in alpha, or in
  *     alpha / T where T divides alpha; NaN where alpha takes no steps
  * @param temperatureGaps the gap of the same supernet at other temperatures
@@ -19,7 +19,7 @@ import java.util.List;
  *     equal orders; empty where alpha took no step: in a warm-up, and where there is no alpha
  */
 public record Watch(
-    double discretisedAccuracy,
+    double discretisedFigure,
     double alphaEigenvalue,
     List<TemperatureGap> temperatureGaps,
     List<LambdaResult> lambdas,
@@ -27,21 +27,18 @@ public record Watch(
   /** Nothing was measured. */
   public static final Watch NOTHING = new Watch(Double.NaN, Double.NaN, List.of(), List.of());
 
-  /**
-   * What the discretisation costs, in accuracy: supernet minus discretised network; NaN if not
-   * measured.
-   */
-  public double gap(double validationAccuracy) {
-    return validationAccuracy - discretisedAccuracy;
+  /** What the discretisation costs: supernet minus discretised network; NaN if not measured. */
+  public double gap(double validationFigure) {
+    return validationFigure - discretisedFigure;
   }
 
   /** Without a ranking. */
   public Watch(
-      double discretisedAccuracy,
+      double discretisedFigure,
       double alphaEigenvalue,
       List<TemperatureGap> temperatureGaps,
       List<LambdaResult> lambdas) {
-    this(discretisedAccuracy, alphaEigenvalue, temperatureGaps, lambdas, "");
+    this(discretisedFigure, alphaEigenvalue, temperatureGaps, lambdas, "");
   }
 
   /** Whether alpha was trained in the epoch, so that its genotype says something of a search. */
@@ -57,23 +54,23 @@ public record Watch(
   /**
    * The supernet at another temperature than its own, same w and alpha.
    *
-   * @param accuracy of the supernet
-   * @param discretisedAccuracy of the genotype that its mixing weights at this temperature give
+   * @param figure of the supernet
+   * @param discretisedFigure of the genotype that its mixing weights at this temperature give
    */
-  public record TemperatureGap(double temperature, double accuracy, double discretisedAccuracy) {
+  public record TemperatureGap(double temperature, double figure, double discretisedFigure) {
     /** Supernet minus discretised network. */
     public double gap() {
-      return accuracy - discretisedAccuracy;
+      return figure - discretisedFigure;
     }
   }
 
   /**
    * One point of a hypernetwork.
    *
-   * @param validationAccuracy of the supernet with the mixing weights of {@code lambda}
+   * @param validationFigure of the supernet with the mixing weights of {@code lambda}
    * @param complexity expected share of the weights that the largest operations would have, in [0,
    *     1]
    */
   public record LambdaResult(
-      double lambda, double validationAccuracy, double complexity, CellPair genotype) {}
+      double lambda, double validationFigure, double complexity, Architecture genotype) {}
 }

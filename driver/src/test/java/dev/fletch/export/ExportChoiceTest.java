@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.retrain.RetrainResult;
@@ -40,6 +41,7 @@ class ExportChoiceTest {
         new TrainingResult(
             id,
             seed,
+            Metrics.DEFAULT,
             accuracy,
             1,
             ConfusionMatrix.NONE,

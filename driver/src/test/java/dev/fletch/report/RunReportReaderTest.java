@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.RunReport.Run;
@@ -122,6 +123,7 @@ class RunReportReaderTest {
                             new TrainingResult(
                                 "best",
                                 3,
+                                Metrics.DEFAULT,
                                 0.8125,
                                 0.5,
                                 ConfusionMatrix.NONE,
@@ -135,7 +137,8 @@ class RunReportReaderTest {
   }
 
   private static TrainingEpoch training(int epoch, double loss, double accuracy) {
-    return new TrainingEpoch(epoch, 0.25, loss, accuracy, 5, 100, TrainingEpoch.Evaluated.NOTHING);
+    return new TrainingEpoch(
+        epoch, 0.25, loss, Metrics.DEFAULT, accuracy, 5, 100, TrainingEpoch.Evaluated.NOTHING);
   }
 
   @Test
@@ -328,6 +331,7 @@ class RunReportReaderTest {
     return new EpochRecord(
         epoch,
         temperature,
+        Metrics.DEFAULT,
         0.5,
         validation,
         1.5,

@@ -66,7 +66,7 @@ class CandidateJobTest {
     assertThat(result.failures()).containsExactly(new Outcome.Failed("best-validation", 5, REASON));
     CandidateResult trained = result.candidates().get(1);
     assertThat(trained.trained()).hasSize(1);
-    assertThat(trained.testAccuracyMean()).isBetween(0.0, 1.0);
+    assertThat(trained.testFigureMean()).isBetween(0.0, 1.0);
     assertThat(run.readText("retrain/best-validation/seed-5/result.json")).contains(REASON);
   }
 

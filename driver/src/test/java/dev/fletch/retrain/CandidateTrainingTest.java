@@ -46,7 +46,7 @@ class CandidateTrainingTest {
 
     Attempt second = train(broken, "5", NEVER);
     assertThat(second.exchanges()).as("two epochs of five steps were left").isEqualTo(10);
-    assertThat(second.result().testAccuracy()).isEqualTo(expected.testAccuracy());
+    assertThat(second.result().testFigure()).isEqualTo(expected.testFigure());
     assertThat(second.result().testLoss()).isEqualTo(expected.testLoss());
     Checkpoint a = newest(broken);
     Checkpoint b = newest(unbroken);
@@ -90,7 +90,7 @@ class CandidateTrainingTest {
     assertThat(confusion.classes()).isEqualTo(3);
     assertThat(json.get("testExamples").asInt()).isEqualTo(21);
     double correct = confusion.count(0, 0) + confusion.count(1, 1) + confusion.count(2, 2);
-    assertThat(correct / 21).isEqualTo(result.testAccuracy());
+    assertThat(correct / 21).isEqualTo(result.testFigure());
     assertThat(json.get("macroF1").asDouble()).isEqualTo(confusion.macroF1()).isGreaterThan(0.5);
     assertThat(json.get("multiplyAdds").asInt()).isEqualTo(12);
     assertThat(json.get("imagesPerSecond").asDouble()).isPositive();
@@ -99,7 +99,7 @@ class CandidateTrainingTest {
         .isEqualTo(new CandidateResult(candidate(), List.of(new Outcome.Trained(result))));
     assertThat(json.get("status").asText()).isEqualTo("done");
     assertThat(json.get("testAccuracy").asDouble())
-        .isEqualTo(result.testAccuracy())
+        .isEqualTo(result.testFigure())
         .isGreaterThan(0.5);
     assertThat(json.get("parameters").asInt()).isEqualTo(12);
     assertThat(json.get("epochs").asInt()).isEqualTo(4);
@@ -120,14 +120,14 @@ class CandidateTrainingTest {
     TrainingResult result = train(run, protocol, NEVER).result();
 
     List<TrainingEpoch> curve = TrainingEpoch.read(run, "last", 5);
-    double best = curve.stream().mapToDouble(e -> e.evaluated().testAccuracy()).max().orElse(0);
-    assertThat(result.best().testAccuracy()).isEqualTo(best);
-    assertThat(curve.get(result.best().epoch()).evaluated().testAccuracy()).isEqualTo(best);
+    double best = curve.stream().mapToDouble(e -> e.evaluated().testFigure()).max().orElse(0);
+    assertThat(result.best().testFigure()).isEqualTo(best);
+    assertThat(curve.get(result.best().epoch()).evaluated().testFigure()).isEqualTo(best);
     assertThat(curve.subList(0, result.best().epoch()))
-        .allMatch(e -> e.evaluated().testAccuracy() < best);
-    assertThat(curve.get(3).evaluated().testAccuracy()).isEqualTo(result.testAccuracy());
+        .allMatch(e -> e.evaluated().testFigure() < best);
+    assertThat(curve.get(3).evaluated().testFigure()).isEqualTo(result.testFigure());
     assertThat(curve.get(3).evaluated().testLoss()).isEqualTo(result.testLoss());
-    assertThat(curve.get(0).evaluated().validationAccuracy()).isNaN();
+    assertThat(curve.get(0).evaluated().validationFigure()).isNaN();
     // Looking more often changes nothing of what is trained.
     TrainingResult once = train(create("once"), "5", NEVER).result();
     assertThat(once.testLoss()).isEqualTo(result.testLoss());
@@ -183,8 +183,8 @@ class CandidateTrainingTest {
     assertThat(seen).last().isEqualTo(Portion.TEST);
     List<TrainingEpoch> curve = TrainingEpoch.read(run, "last", 5);
     assertThat(curve)
-        .allMatch(e -> e.evaluated().validationAccuracy() >= 0 && e.evaluated().seconds() > 0)
-        .allMatch(e -> Double.isNaN(e.evaluated().testAccuracy()));
+        .allMatch(e -> e.evaluated().validationFigure() >= 0 && e.evaluated().seconds() > 0)
+        .allMatch(e -> Double.isNaN(e.evaluated().testFigure()));
     assertThat(run.readLines(FOLDER + "/metrics.jsonl").get(0))
         .contains("\"validationAccuracy\":", "\"validationLoss\":")
         .doesNotContain("testAccuracy");

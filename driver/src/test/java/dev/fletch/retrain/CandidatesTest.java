@@ -7,6 +7,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.architecture.RandomGenotype;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;
@@ -205,9 +206,9 @@ class CandidatesTest {
     return Candidates.of(() -> search, List.of(labels), space, 7, said::add);
   }
 
-  private static EpochRecord epoch(int epoch, double validationAccuracy, CellPair genotype) {
+  private static EpochRecord epoch(int epoch, double validationFigure, CellPair genotype) {
     return new EpochRecord(
-        epoch, 1, 0.5, validationAccuracy, 1, 1, 2, genotype, 3, 4, Watch.NOTHING);
+        epoch, 1, Metrics.DEFAULT, 0.5, validationFigure, 1, 1, 2, genotype, 3, 4, Watch.NOTHING);
   }
 
   /** Two epochs; the second has three lambdas, two of them with the same genotype. */
@@ -225,7 +226,8 @@ class CandidatesTest {
 
   private static EpochRecord epoch(int epoch, Watch.LambdaResult... points) {
     Watch watch = new Watch(Double.NaN, Double.NaN, List.of(), List.of(points));
-    return new EpochRecord(epoch, 1, 0.5, 0.5, 1, 1, 2, ToyJobs.FIRST, 3, 4, watch);
+    return new EpochRecord(
+        epoch, 1, Metrics.DEFAULT, 0.5, 0.5, 1, 1, 2, ToyJobs.FIRST, 3, 4, watch);
   }
 
   private static Watch.LambdaResult point(double lambda, CellPair genotype) {

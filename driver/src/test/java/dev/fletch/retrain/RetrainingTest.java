@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.FullFileSystem;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
@@ -51,7 +52,7 @@ class RetrainingTest {
         .containsOnly("best-validation")
         .hasSize(2);
     CandidateResult failed = result.candidates().get(0);
-    assertThat(failed.testAccuracyMean()).isNaN();
+    assertThat(failed.testFigureMean()).isNaN();
     CandidateResult trained = result.candidates().get(1);
     assertThat(trained.trained()).hasSize(2);
     assertThat(said)
@@ -119,14 +120,14 @@ class RetrainingTest {
     CandidateResult three =
         new CandidateResult(
             CANDIDATES.get(0), List.of(trained(0, 0.5), trained(1, 0.7), trained(2, 0.6)));
-    assertThat(three.testAccuracyMean()).isCloseTo(0.6, within(1e-12));
-    assertThat(three.testAccuracyStd()).isCloseTo(0.1, within(1e-12));
+    assertThat(three.testFigureMean()).isCloseTo(0.6, within(1e-12));
+    assertThat(three.testFigureStd()).isCloseTo(0.1, within(1e-12));
     CandidateResult one =
         new CandidateResult(
             CANDIDATES.get(0),
             List.of(trained(0, 0.5), new Outcome.Failed("last", 1, "no\nsecond line")));
-    assertThat(one.testAccuracyMean()).isEqualTo(0.5);
-    assertThat(one.testAccuracyStd()).isNaN();
+    assertThat(one.testFigureMean()).isEqualTo(0.5);
+    assertThat(one.testFigureStd()).isNaN();
     assertThat(new RetrainResult(List.of(one)).failures())
         .containsExactly(new Outcome.Failed("last", 1, "no"));
   }
@@ -162,7 +163,7 @@ class RetrainingTest {
 
     RetrainResult result = RetrainResult.read(run, CANDIDATES.subList(1, 2), List.of(0L));
     TrainingResult old = result.candidates().get(0).trained().get(0);
-    assertThat(old.testAccuracy()).isEqualTo(0.75);
+    assertThat(old.testFigure()).isEqualTo(0.75);
     assertThat(old.confusion().isKnown()).isFalse();
     assertThat(old.best()).isEqualTo(TrainingResult.BestEpoch.NONE);
     assertThat(old.cost()).isEqualTo(new TrainingResult.NetworkCost(12, 0));
@@ -202,6 +203,7 @@ class RetrainingTest {
         new TrainingResult(
             "last",
             seed,
+            Metrics.DEFAULT,
             accuracy,
             1,
             ConfusionMatrix.NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.PublishedGenotypes;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.retrain.TrainingEpoch.Evaluated;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.settings.InvalidSettingsException;
@@ -81,7 +82,8 @@ class RungTest {
       for (int epoch = 0; epoch < accuracies.length; epoch++) {
         Evaluated evaluated = new Evaluated(1, validation, Double.NaN, Double.NaN, 0);
         double accuracy = accuracies[epoch] + 0.2 * seed;
-        lines.add(new TrainingEpoch(epoch, 0.1, 1, accuracy, 1, 10, evaluated).toJson());
+        lines.add(
+            new TrainingEpoch(epoch, 0.1, 1, Metrics.DEFAULT, accuracy, 1, 10, evaluated).toJson());
       }
       run.writeLines(CandidateJob.folder(id, seed) + "/metrics.jsonl", lines);
     }

@@ -2,6 +2,7 @@ package dev.fletch.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.gradient.Metrics;
 import dev.fletch.runfolder.RunFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ class TrainingWatchTest {
   }
 
   private static TrainingEpoch epoch(int epoch, double loss) {
-    return new TrainingEpoch(epoch, 0.1, loss, 0.5, 1, 10, TrainingEpoch.Evaluated.NOTHING);
+    return new TrainingEpoch(
+        epoch, 0.1, loss, Metrics.DEFAULT, 0.5, 1, 10, TrainingEpoch.Evaluated.NOTHING);
   }
 }

@@ -90,7 +90,7 @@ class EpochMeasurementTest {
   void theGapIsBetweenTheWholeSupernetAndItsGenotype() {
     Watch watch = measure(new TdDarts(), 1, 1);
 
-    assertThat(watch.discretisedAccuracy()).isEqualTo(0.08);
+    assertThat(watch.discretisedFigure()).isEqualTo(0.08);
     assertThat(watch.gap(0.3)).isCloseTo(0.22, within(1e-12));
     assertThat(watch.temperatureGaps())
         .singleElement()

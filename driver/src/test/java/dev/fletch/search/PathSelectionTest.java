@@ -109,8 +109,8 @@ class PathSelectionTest {
             .derive(layout.normal(chosen), layout.reduction(chosen), Toys.OPERATIONS, 2);
     EpochRecord last = result.epochs().get(EPOCHS - 1);
     assertThat(last.genotype()).isEqualTo(expected);
-    assertThat(last.validationAccuracy()).isEqualTo(Scoring.whole(chosen));
-    assertThat(last.watch().discretisedAccuracy())
+    assertThat(last.validationFigure()).isEqualTo(Scoring.whole(chosen));
+    assertThat(last.watch().discretisedFigure())
         .isEqualTo(Scoring.whole(DiscreteMixing.of(expected, Toys.OPERATIONS)));
     assertThat(last.watch().isAlphaTrained()).isFalse();
     assertThat(last.watch().alphaEigenvalue()).isNaN();

@@ -1,6 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.gradient.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,6 @@ final class Records {
   private static EpochRecord record(
       int epoch, CellPair genotype, double eigenvalue, String ranking) {
     Watch watch = new Watch(Double.NaN, eigenvalue, List.of(), List.of(), ranking);
-    return new EpochRecord(epoch, 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, watch);
+    return new EpochRecord(epoch, 1, Metrics.DEFAULT, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, watch);
   }
 }

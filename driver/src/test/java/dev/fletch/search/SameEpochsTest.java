@@ -10,6 +10,7 @@ import dev.fletch.cli.progress.ProgressLines;
 import dev.fletch.cli.progress.SearchProgress;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.method.PcDarts;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.report.RunReportReader;
@@ -148,7 +149,8 @@ class SameEpochsTest {
                 .formatted(normal, epoch % 3));
     Watch watch =
         new Watch(Double.NaN, Double.NaN, List.of(), List.of(), trained ? "ranking" + epoch : "");
-    return new EpochRecord(epoch, 1, 0.5, accuracy, 1, 1, 2, genotype, 3, 4, watch);
+    return new EpochRecord(
+        epoch, 1, Metrics.DEFAULT, 0.5, accuracy, 1, 1, 2, genotype, 3, 4, watch);
   }
 
   private void write(List<EpochRecord> records) {

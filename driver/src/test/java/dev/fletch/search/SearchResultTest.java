@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.gradient.Metrics;
+import dev.fletch.runfolder.PerplexityMetric;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.nio.file.Path;
@@ -37,6 +39,28 @@ class SearchResultTest {
   }
 
   @Test
+  void bestIsWhatTheMetricOfTheRecordsSays() {
+    List<EpochRecord> epochs =
+        List.of(ofPerplexity(0, 2.5), ofPerplexity(1, 1.5), ofPerplexity(2, 3.5));
+
+    assertThat(new SearchResult(epochs, "completed").bestEpoch()).isOne();
+  }
+
+  @Test
+  void aLineNamesItsFieldsByTheMetric() {
+    assertThat(ofPerplexity(0, 2.5).toJson())
+        .startsWith("{\"epoch\":0,\"metric\":\"perplexity\",")
+        .contains("\"discretisedPerplexity\":0.25,")
+        .doesNotContain("ccuracy");
+  }
+
+  private static EpochRecord ofPerplexity(int epoch, double figure) {
+    Watch watch = new Watch(0.25, 1.5, List.of(), List.of());
+    return new EpochRecord(
+        epoch, 1, new PerplexityMetric(), figure, figure, figure, figure, 2, GENOTYPE, 3, 4, watch);
+  }
+
+  @Test
   void aLineComesBackWithAllThatWasWatched() {
     Watch watch =
         new Watch(
@@ -44,7 +68,8 @@ class SearchResultTest {
             1.5,
             List.of(new Watch.TemperatureGap(0.5, 0.75, 0.5)),
             List.of(new Watch.LambdaResult(0.01, 0.5, 0.125, GENOTYPE)));
-    EpochRecord record = new EpochRecord(0, 1, 0.5, 0.75, 1, 1, 2, GENOTYPE, 3, 4, watch);
+    EpochRecord record =
+        new EpochRecord(0, 1, Metrics.DEFAULT, 0.5, 0.75, 1, 1, 2, GENOTYPE, 3, 4, watch);
 
     assertThat(record.toJson())
         .contains("\"discretisationGap\":0.5", "\"gap\":0.25", "\"lambda\":0.01");
@@ -115,7 +140,19 @@ class SearchResultTest {
     for (boolean is : collapsed) {
       CellPair genotype = is ? skips : GENOTYPE;
       records.add(
-          new EpochRecord(records.size(), 1, 0.5, 0.5, 1, 1, 2, genotype, 3, 4, Watch.NOTHING));
+          new EpochRecord(
+              records.size(),
+              1,
+              Metrics.DEFAULT,
+              0.5,
+              0.5,
+              1,
+              1,
+              2,
+              genotype,
+              3,
+              4,
+              Watch.NOTHING));
     }
     return SearchResult.of(records, collapsed.length, 0);
   }
@@ -152,8 +189,19 @@ class SearchResultTest {
         .isEqualTo(2);
   }
 
-  private static EpochRecord record(int epoch, double validationAccuracy, double validationLoss) {
+  private static EpochRecord record(int epoch, double validationFigure, double validationLoss) {
     return new EpochRecord(
-        epoch, 1, 0.5, validationAccuracy, 1, validationLoss, 2, GENOTYPE, 3, 4, Watch.NOTHING);
+        epoch,
+        1,
+        Metrics.DEFAULT,
+        0.5,
+        validationFigure,
+        1,
+        validationLoss,
+        2,
+        GENOTYPE,
+        3,
+        4,
+        Watch.NOTHING);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.StepId;
@@ -235,11 +236,11 @@ class SupernetSearchTest {
       assertThat(line.get("epoch").asInt()).isEqualTo(epoch);
       assertThat(line.get("temperature").asDouble()).isCloseTo(5 - epoch * 4.0 / 3, within(1e-12));
       assertThat(line.get("genotype").get("normal").asText())
-          .isEqualTo(result.epochs().get(epoch).genotype().normal().text());
+          .isEqualTo(CellPair.of(result.epochs().get(epoch).genotype()).normal().text());
     }
     // the toy problem can be learnt: the record follows the training
     assertThat(result.epochs().get(3).trainLoss()).isLessThan(result.epochs().get(0).trainLoss());
-    assertThat(result.epochs().get(3).validationAccuracy()).isGreaterThan(0.5);
+    assertThat(result.epochs().get(3).validationFigure()).isGreaterThan(0.5);
     assertThat(listener.steps).isEqualTo(EPOCHS * 3);
   }
 

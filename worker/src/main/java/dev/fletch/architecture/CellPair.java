@@ -20,6 +20,19 @@ public record CellPair(CellGenotype normal, CellGenotype reduction) implements A
   }
 
   /**
+   * The cells of an architecture that has some.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static CellPair of(Architecture architecture) {
+    if (architecture instanceof CellPair cells) {
+      return cells;
+    }
+    throw new IllegalArgumentException(
+        "must have a normal and a reduction cell, got " + architecture.text());
+  }
+
+  /**
    * Reads what {@link #toString()} writes, and the notation of Python code bases, {@code
    * Genotype(normal=[('sep_conv_3x3', 1), ...], normal_concat=range(2, 6), reduce=[...],
    * reduce_concat=range(2, 6))}.

@@ -16,13 +16,23 @@ record Accuracy() implements Metric {
   }
 
   @Override
+  public double least() {
+    return 0;
+  }
+
+  @Override
+  public double most() {
+    return 1;
+  }
+
+  @Override
   public Comparator<Double> bestFirst() {
     return Comparator.comparingDouble(value -> -value); // NaN is the greatest double
   }
 
-  /** {@inheritDoc} In per cent with one decimal. */
+  /** {@inheritDoc} In per cent with two decimals. */
   @Override
   public String text(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f %%", 100 * value) : "-";
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f %%", 100 * value) : "–";
   }
 }

@@ -18,8 +18,23 @@ public interface Metric extends Serializable {
   /** The better figure first, NaN last. */
   Comparator<Double> bestFirst();
 
+  /** No figure is below; minus infinity if there is no such bound. */
+  default double least() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /** No figure is above; infinity if there is no such bound. */
+  default double most() {
+    return Double.POSITIVE_INFINITY;
+  }
+
   /** The figure as people read it; a dash for what is not finite. */
   String text(double value);
+
+  /** The name as it begins a sentence. */
+  default String title() {
+    return name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1);
+  }
 
   /**
    * The JSON field of the figure over a part of the data.
@@ -28,7 +43,7 @@ public interface Metric extends Serializable {
    * @return both in one word, as {@code validationAccuracy}
    */
   default String field(String part) {
-    return part + name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1);
+    return part + title();
   }
 
   /** Whether {@code value} is better than {@code other}; any number is better than NaN. */

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 public final class Metrics {
   public static final Metric ACCURACY = new Accuracy();
 
+  /** Of records that name no metric: those of classification do not. */
+  public static final Metric DEFAULT = ACCURACY;
+
   private static final List<Metric> ALL = List.of(ACCURACY);
 
   private Metrics() {}

@@ -36,9 +36,9 @@ class MetricTest {
 
   @Test
   void peopleReadPerCent() {
-    assertThat(ACCURACY.text(0.8364)).isEqualTo("83.6 %");
-    assertThat(ACCURACY.text(1)).isEqualTo("100.0 %");
-    assertThat(ACCURACY.text(Double.NaN)).isEqualTo("-");
+    assertThat(ACCURACY.text(0.8364)).isEqualTo("83.64 %");
+    assertThat(ACCURACY.text(1)).isEqualTo("100.00 %");
+    assertThat(ACCURACY.text(Double.NaN)).isEqualTo("–");
   }
 
   @Test

@@ -32,11 +32,10 @@ public final class SearchProgress implements SearchListener {
             .formatted(
                 epoch.epoch(),
                 epoch.metric().name(),
-                epoch.validationAccuracy(),
-                epoch.trainAccuracy(),
+                epoch.validationFigure(),
+                epoch.trainFigure(),
                 epoch.temperature(),
-                Plural.of(
-                    EpochRecord.skipConnections(epoch.genotype().normal()), "skip connection")));
+                Plural.of(epoch.skipConnections().normal(), "skip connection")));
   }
 
   @Override
@@ -47,9 +46,10 @@ public final class SearchProgress implements SearchListener {
             ? ", the one before a collapse is epoch " + result.beforeCollapse().getAsInt()
             : "";
     progress.say(
-        "search: done: the best validation accuracy is %.4f, of epoch %d; the last epoch is %d%s"
+        "search: done: the best validation %s is %.4f, of epoch %d; the last epoch is %d%s"
             .formatted(
-                result.epochs().get(best).validationAccuracy(),
+                result.epochs().get(best).metric().name(),
+                result.epochs().get(best).validationFigure(),
                 best,
                 result.lastEpoch(),
                 beforeCollapse));

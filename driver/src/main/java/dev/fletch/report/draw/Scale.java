@@ -49,8 +49,8 @@ public record Scale(double low, double high, double step, double from, double to
   }
 
   /**
-   * This scale, cut where no value can lie: an accuracy axis does not go beyond 100 %. Its step and
-   * the pixels of its ends stay.
+   * This scale, cut where no value can lie: the axis of a share does not go beyond 100 %. Its step
+   * and the pixels of its ends stay.
    */
   public Scale within(double least, double most) {
     return new Scale(Math.max(low, least), Math.min(high, most), step, from, to);

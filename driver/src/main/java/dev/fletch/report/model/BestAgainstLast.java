@@ -1,10 +1,11 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Whether the epoch of the best validation accuracy or the last one gave the better genotype. */
+/** Whether the epoch of the best validation figure or the last one gave the better genotype. */
 public final class BestAgainstLast {
   private BestAgainstLast() {}
 
@@ -18,12 +19,13 @@ public final class BestAgainstLast {
     if (ofBest.isEmpty() || ofLast.isEmpty()) {
       return "";
     }
+    Metric metric = report.search().metric();
     if (best.equals(last)) {
-      return "The last epoch is also the one with the best validation accuracy.";
+      return "The last epoch is also the one with the best validation " + metric.name() + ".";
     }
     String epochs =
-        "epoch %d (best validation accuracy) and epoch %d (last)"
-            .formatted(best.getAsInt(), last.getAsInt());
+        "epoch %d (best validation %s) and epoch %d (last)"
+            .formatted(best.getAsInt(), metric.name(), last.getAsInt());
     if (ofBest.equals(ofLast)) {
       return "E" + epochs.substring(1) + " have the same genotype.";
     }
@@ -31,8 +33,8 @@ public final class BestAgainstLast {
     return "After retraining, the genotypes of %s reach %s and %s: %s by %s points; %s."
         .formatted(
             epochs,
-            Figures.percent(ofBest.get().testAccuracyMean()),
-            Figures.percent(ofLast.get().testAccuracyMean()),
+            metric.text(ofBest.get().testFigureMean()),
+            metric.text(ofLast.get().testFigureMean()),
             comparison.difference() >= 0 ? "the best is ahead" : "the last is ahead",
             Figures.points(Math.abs(comparison.difference())),
             comparison.test());

@@ -12,8 +12,8 @@ import java.util.List;
  * @param classNames of {@code confusion}, in order of the labels
  * @param multiplyAdds 0 when unknown
  * @param testExamples test images of one seed; 0 when unknown
- * @param halfWidth see {@link Comparison#halfWidth}, of the mean test accuracy
- * @param bestTestAccuracy mean over the seeds of the best epoch's, chosen on test data
+ * @param halfWidth see {@link Comparison#halfWidth}, of the mean test figure
+ * @param bestTestFigure mean over the seeds of the best epoch's, chosen on test data
  */
 public record CandidateMetrics(
     ConfusionMatrix confusion,
@@ -24,7 +24,7 @@ public record CandidateMetrics(
     double testLoss,
     long multiplyAdds,
     double imagesPerSecond,
-    double bestTestAccuracy,
+    double bestTestFigure,
     long testExamples,
     double halfWidth) {
   public static CandidateMetrics of(CandidateReport candidate) {
@@ -47,8 +47,8 @@ public record CandidateMetrics(
         candidate.mean(TrainingResult::testLoss),
         multiplyAdds,
         candidate.mean(TrainingResult::imagesPerSecond),
-        candidate.mean(r -> r.best().testAccuracy()),
+        candidate.mean(r -> r.best().testFigure()),
         testExamples,
-        Comparison.halfWidth(candidate.testAccuracyMean(), testExamples));
+        Comparison.halfWidth(candidate.testFigureMean(), testExamples));
   }
 }

@@ -1,6 +1,6 @@
 package dev.fletch.report.model;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.retrain.Outcome;
@@ -28,7 +28,7 @@ public record CandidateReport(Candidate candidate, List<TrainingReport> training
     return candidate.id();
   }
 
-  public CellPair genotype() {
+  public Architecture genotype() {
     return candidate.genotype();
   }
 
@@ -41,19 +41,19 @@ public record CandidateReport(Candidate candidate, List<TrainingReport> training
     return results().stream().mapToLong(r -> r.cost().parameters()).max().orElse(0);
   }
 
-  /** Trainings with a test accuracy. */
+  /** Trainings with a test figure. */
   public int measuredSeeds() {
     return results().size();
   }
 
-  /** Mean test accuracy over the trainings that finished; NaN when none has. */
-  public double testAccuracyMean() {
-    return result().testAccuracyMean();
+  /** Mean test figure over the trainings that finished; NaN when none has. */
+  public double testFigureMean() {
+    return result().testFigureMean();
   }
 
-  /** Sample standard deviation (n - 1) of the test accuracies; NaN for fewer than two. */
-  public double testAccuracyStd() {
-    return result().testAccuracyStd();
+  /** Sample standard deviation (n - 1) of the test figures; NaN for fewer than two. */
+  public double testFigureStd() {
+    return result().testFigureStd();
   }
 
   /** Mean of a figure over the trainings that have it; NaN when none has. */

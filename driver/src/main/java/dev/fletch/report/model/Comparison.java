@@ -9,14 +9,14 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
 /**
  * The leading candidate beside another: whether their difference is more than noise. Trainings with
- * the same seed are paired. The leader was chosen by the same accuracies and nothing is corrected
- * for the number of candidates, so a p-value is rather too small.
+ * the same seed are paired. The leader was chosen by the same figures and nothing is corrected for
+ * the number of candidates, so a p-value is rather too small.
  *
  * @param leader id of the leading candidate
  * @param other id of the other
- * @param commonSeeds seeds with which both have a test accuracy
- * @param difference of the mean test accuracies over the common seeds, over all where there are
- *     none; leader minus other
+ * @param commonSeeds seeds with which both have a test figure
+ * @param difference of the mean test figures over the common seeds, over all where there are none;
+ *     leader minus other
  * @param pValue two-sided, of a paired t-test; NaN where there is none
  */
 public record Comparison(
@@ -24,15 +24,15 @@ public record Comparison(
   private static final double LEVEL = 0.05;
   private static final double CONFIDENCE = 0.95;
 
-  /** Of two candidates that each have a test accuracy. */
+  /** Of two candidates that each have a test figure. */
   static Comparison of(CandidateReport leader, CandidateReport other) {
-    Map<Long, Double> accuracies = new TreeMap<>();
-    measured(leader).forEach(seed -> accuracies.put(seed.seed(), seed.testAccuracy()));
+    Map<Long, Double> figures = new TreeMap<>();
+    measured(leader).forEach(seed -> figures.put(seed.seed(), seed.testFigure()));
     List<TrainingReport> common =
-        measured(other).stream().filter(seed -> accuracies.containsKey(seed.seed())).toList();
-    double[] ours = common.stream().mapToDouble(s -> accuracies.get(s.seed())).toArray();
-    double[] theirs = common.stream().mapToDouble(TrainingReport::testAccuracy).toArray();
-    double difference = leader.testAccuracyMean() - other.testAccuracyMean();
+        measured(other).stream().filter(seed -> figures.containsKey(seed.seed())).toList();
+    double[] ours = common.stream().mapToDouble(s -> figures.get(s.seed())).toArray();
+    double[] theirs = common.stream().mapToDouble(TrainingReport::testFigure).toArray();
+    double difference = leader.testFigureMean() - other.testFigureMean();
     if (ours.length > 0) {
       double sum = 0;
       for (int i = 0; i < ours.length; i++) {
@@ -88,17 +88,17 @@ public record Comparison(
   }
 
   /**
-   * Half the width of the 95 % confidence interval (Wilson's) of a test accuracy: what the choice
-   * of test images alone makes uncertain.
+   * Half the width of the 95 % confidence interval (Wilson's) of a share of the test examples: what
+   * the choice of test images alone makes uncertain.
    *
    * @return NaN if either is unknown
    */
-  static double halfWidth(double accuracy, long testExamples) {
-    if (testExamples < 1 || testExamples > Integer.MAX_VALUE || Double.isNaN(accuracy)) {
+  static double halfWidth(double share, long testExamples) {
+    if (testExamples < 1 || testExamples > Integer.MAX_VALUE || Double.isNaN(share)) {
       return Double.NaN;
     }
     int trials = (int) testExamples;
-    int successes = (int) Math.round(accuracy * trials);
+    int successes = (int) Math.round(share * trials);
     var interval = new WilsonScoreInterval().createInterval(trials, successes, CONFIDENCE);
     return (interval.getUpperBound() - interval.getLowerBound()) / 2;
   }

@@ -30,17 +30,17 @@ public record LambdaLine(
    * All candidates of a line at one lambda, each training counting the same.
    *
    * @param candidates their ids
-   * @param n trainings with a test accuracy
-   * @param testAccuracyMean NaN if there is none, like the other means
-   * @param testAccuracyStd sample standard deviation; NaN for fewer than two
+   * @param n trainings with a test figure
+   * @param testFigureMean NaN if there is none, like the other means
+   * @param testFigureStd sample standard deviation; NaN for fewer than two
    * @param parameters mean over the candidates where it is known
    */
   public record At(
       double lambda,
       Set<String> candidates,
       int n,
-      double testAccuracyMean,
-      double testAccuracyStd,
+      double testFigureMean,
+      double testFigureStd,
       double macroPrecision,
       double parameters) {}
 
@@ -98,15 +98,15 @@ public record LambdaLine(
   }
 
   private static At point(double lambda, List<LambdaSample> samples) {
-    List<Double> accuracies = samples.stream().flatMap(s -> s.accuracies().stream()).toList();
+    List<Double> figures = samples.stream().flatMap(s -> s.figures().stream()).toList();
     return new At(
         lambda,
         samples.stream()
             .map(LambdaSample::candidate)
             .collect(Collectors.toCollection(LinkedHashSet::new)),
-        accuracies.size(),
-        mean(accuracies),
-        Spread.of(accuracies.stream().mapToDouble(a -> a).toArray()),
+        figures.size(),
+        mean(figures),
+        Spread.of(figures.stream().mapToDouble(a -> a).toArray()),
         mean(samples.stream().flatMap(s -> s.precisions().stream()).toList()),
         mean(
             samples.stream()

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param epoch in words, for example {@code epoch 30} or {@code best-validation}
  * @param order of {@code epoch} among others: its number, or {@link #CHOSEN}
  * @param penalised whether the lambda is that of the whole search
- * @param accuracies test accuracies of the trainings that have one
+ * @param figures test figures of the trainings that have one
  * @param precisions macro precisions likewise
  * @param parameters 0 when unknown
  */
@@ -32,7 +32,7 @@ public record LambdaSample(
     boolean penalised,
     double lambda,
     String candidate,
-    List<Double> accuracies,
+    List<Double> figures,
     List<Double> precisions,
     long parameters) {
   /** Of epochs that a label chooses, after all that are named by number. */
@@ -47,7 +47,7 @@ public record LambdaSample(
     Objects.requireNonNull(epoch, "epoch");
     Objects.requireNonNull(candidate, "candidate");
     settings = Map.copyOf(settings);
-    accuracies = List.copyOf(accuracies);
+    figures = List.copyOf(figures);
     precisions = List.copyOf(precisions);
   }
 
@@ -90,7 +90,7 @@ public record LambdaSample(
         origin.lambda().isEmpty(),
         origin.lambda().orElse(by.alphaL1()),
         candidate.id(),
-        candidate.results().stream().map(TrainingResult::testAccuracy).toList(),
+        candidate.results().stream().map(TrainingResult::testFigure).toList(),
         candidate.results().stream()
             .map(result -> result.confusion().macroPrecision())
             .filter(precision -> !Double.isNaN(precision))

@@ -1,11 +1,14 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Candidates by falling mean test accuracy; those without one come last, in the order of the run.
+ * Candidates by mean test figure, the best first; those without one come last, in the order of the
+ * run.
  */
 public final class Leaderboard {
   private Leaderboard() {}
@@ -13,9 +16,17 @@ public final class Leaderboard {
   public static List<CandidateReport> ranked(List<CandidateReport> candidates) {
     return candidates.stream()
         .sorted(
-            Comparator.comparingDouble(
-                c -> c.measuredSeeds() == 0 ? Double.POSITIVE_INFINITY : -c.testAccuracyMean()))
+            Comparator.comparing(CandidateReport::testFigureMean, metric(candidates).bestFirst()))
         .toList();
+  }
+
+  /** What ranks them, and what their figures are. */
+  static Metric metric(List<CandidateReport> candidates) {
+    return candidates.stream()
+        .flatMap(candidate -> candidate.trainings().stream())
+        .flatMap(training -> training.metric().stream())
+        .findFirst()
+        .orElse(Metrics.DEFAULT);
   }
 
   /** The leader beside {@code candidate}; none for the leader itself and what was not measured. */
@@ -26,7 +37,7 @@ public final class Leaderboard {
         .map(leader -> Comparison.of(leader, candidate));
   }
 
-  /** The winner, if any candidate has a test accuracy. */
+  /** The winner, if any candidate has a test figure. */
   public static Optional<CandidateReport> best(List<CandidateReport> candidates) {
     return ranked(candidates).stream().findFirst().filter(c -> c.measuredSeeds() > 0);
   }

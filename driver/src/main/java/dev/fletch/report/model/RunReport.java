@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.Protocol;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,11 @@ public record RunReport(
     Objects.requireNonNull(protocol, "protocol");
     candidates = List.copyOf(candidates);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** What ranks the epochs and the candidates, and what their figures are. */
+  public Metric metric() {
+    return search.epochs().isEmpty() ? Leaderboard.metric(candidates) : search.metric();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.MixingWeights;
 import dev.fletch.search.SearchResult;
@@ -36,6 +38,11 @@ public record SearchReport(
     return result.map(SearchResult::epochs).orElse(List.of());
   }
 
+  /** What ranks the epochs, and what their figures are. */
+  public Metric metric() {
+    return epochs().stream().findFirst().map(EpochRecord::metric).orElse(Metrics.DEFAULT);
+  }
+
   /** The record of an epoch, if there is one. */
   public Optional<EpochRecord> epoch(int number) {
     return number < epochs().size() ? Optional.of(epochs().get(number)) : Optional.empty();
@@ -45,7 +52,7 @@ public record SearchReport(
     return result.map(r -> OptionalInt.of(r.bestEpoch())).orElse(OptionalInt.empty());
   }
 
-  /** The epoch of the best validation accuracy; empty if nothing was searched. */
+  /** The epoch of the best validation figure; empty if nothing was searched. */
   public Optional<EpochRecord> best() {
     return result.map(r -> r.epochs().get(r.bestEpoch()));
   }

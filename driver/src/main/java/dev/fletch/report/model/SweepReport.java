@@ -1,5 +1,7 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.retrain.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,15 +38,15 @@ public record SweepReport(String name, String title, String command, List<TrialR
       trials = List.copyOf(trials);
     }
 
-    /** Trials with a test accuracy. */
+    /** Trials with a test figure. */
     public int n() {
-      return (int) trials.stream().filter(t -> !Double.isNaN(t.testAccuracyMean())).count();
+      return (int) trials.stream().filter(t -> !Double.isNaN(t.testFigureMean())).count();
     }
 
-    /** Mean of the trials' test accuracies; NaN when none has one. */
-    public double testAccuracyMean() {
+    /** Mean of the trials' test figures; NaN when none has one. */
+    public double testFigureMean() {
       return trials.stream()
-          .mapToDouble(TrialReport::testAccuracyMean)
+          .mapToDouble(TrialReport::testFigureMean)
           .filter(a -> !Double.isNaN(a))
           .average()
           .orElse(Double.NaN);
@@ -75,20 +77,32 @@ public record SweepReport(String name, String title, String command, List<TrialR
     }
 
     /** Sample standard deviation (n - 1) over the trials; NaN for fewer than two. */
-    public double testAccuracyStd() {
+    public double testFigureStd() {
       return Spread.of(
           trials.stream()
-              .mapToDouble(TrialReport::testAccuracyMean)
+              .mapToDouble(TrialReport::testFigureMean)
               .filter(a -> !Double.isNaN(a))
               .toArray());
     }
   }
 
+  /** What ranks the trials, and what their figures are. */
+  public Metric metric() {
+    return trials.stream()
+        .flatMap(trial -> trial.result().stream())
+        .map(TrialReport.Result::metric)
+        .findFirst()
+        .orElse(Metrics.DEFAULT);
+  }
+
   /**
-   * Trials by falling mean test accuracy; those without one come last, in the order of the sweep.
+   * Trials by mean test figure, the best first; those without one come last, in the order of the
+   * sweep.
    */
   public List<TrialReport> ranked() {
-    return trials.stream().sorted(falling(TrialReport::testAccuracyMean)).toList();
+    return trials.stream()
+        .sorted(Comparator.comparing(TrialReport::testFigureMean, metric().bestFirst()))
+        .toList();
   }
 
   /** The groups, ranked as the trials are. */
@@ -99,7 +113,7 @@ public record SweepReport(String name, String title, String command, List<TrialR
     }
     return groups.entrySet().stream()
         .map(e -> new Group(e.getKey(), e.getValue()))
-        .sorted(falling(Group::testAccuracyMean))
+        .sorted(Comparator.comparing(Group::testFigureMean, metric().bestFirst()))
         .toList();
   }
 
@@ -110,13 +124,5 @@ public record SweepReport(String name, String title, String command, List<TrialR
             .flatMap(t -> t.result().stream())
             .flatMap(r -> r.lambdas().stream())
             .toList());
-  }
-
-  private static <T> Comparator<T> falling(ToDoubleFunction<T> accuracy) {
-    return Comparator.comparingDouble(
-        t -> {
-          double value = accuracy.applyAsDouble(t);
-          return Double.isNaN(value) ? Double.POSITIVE_INFINITY : -value;
-        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.retrain.TrainingEpoch;
 import dev.fletch.retrain.TrainingResult;
@@ -31,14 +32,21 @@ public record TrainingReport(Outcome outcome, List<TrainingEpoch> epochs) {
         : Optional.empty();
   }
 
-  /** Whether there is a test accuracy to count. */
+  /** What its figures are; empty if it has none. */
+  Optional<Metric> metric() {
+    return result()
+        .map(TrainingResult::metric)
+        .or(() -> epochs.stream().findFirst().map(TrainingEpoch::metric));
+  }
+
+  /** Whether there is a test figure to count. */
   public boolean isMeasured() {
     return result().isPresent();
   }
 
   /** NaN unless it finished. */
-  public double testAccuracy() {
-    return number(TrainingResult::testAccuracy);
+  public double testFigure() {
+    return number(TrainingResult::testFigure);
   }
 
   /** A number of the result; NaN unless it finished. */

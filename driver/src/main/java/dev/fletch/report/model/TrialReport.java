@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SkipConnections;
 import java.util.Collections;
@@ -51,13 +52,14 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
   /**
    * The best candidate of a trial, and its search.
    *
-   * @param bestCandidate empty if none has a test accuracy
-   * @param testAccuracyMean over the retraining's seeds; fraction; NaN if there is none
-   * @param testAccuracyStd sample standard deviation; NaN for fewer than two
-   * @param n retrainings with a test accuracy
+   * @param bestCandidate empty if none has a test figure
+   * @param metric what ranks trials, and what the figures of this one are
+   * @param testFigureMean over the retraining's seeds; NaN if there is none
+   * @param testFigureStd sample standard deviation; NaN for fewer than two
+   * @param n retrainings with a test figure
    * @param parameters 0 when unknown
    * @param skips of the best candidate, else of the last epoch
-   * @param validationAccuracy of the search's best epoch; NaN if unknown
+   * @param validationFigure of the search's best epoch; NaN if unknown
    * @param method of the search; empty if unknown
    * @param discretisationGap of the search's last epoch; NaN if it was not measured
    * @param stopReason why the search ended
@@ -66,13 +68,14 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
    */
   public record Result(
       String bestCandidate,
-      double testAccuracyMean,
-      double testAccuracyStd,
+      Metric metric,
+      double testFigureMean,
+      double testFigureStd,
       int n,
       long parameters,
       double searchSeconds,
       SkipConnections skips,
-      double validationAccuracy,
+      double validationFigure,
       String method,
       double discretisationGap,
       String stopReason,
@@ -101,13 +104,14 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
     Result result =
         new Result(
             best.map(CandidateReport::id).orElse(""),
-            best.map(CandidateReport::testAccuracyMean).orElse(Double.NaN),
-            best.map(CandidateReport::testAccuracyStd).orElse(Double.NaN),
+            run.metric(),
+            best.map(CandidateReport::testFigureMean).orElse(Double.NaN),
+            best.map(CandidateReport::testFigureStd).orElse(Double.NaN),
             best.map(CandidateReport::measuredSeeds).orElse(0),
             best.map(CandidateReport::parameters).orElse(0L),
             run.search().seconds(),
             skips(best, run.search()),
-            run.search().best().map(EpochRecord::validationAccuracy).orElse(Double.NaN),
+            run.search().best().map(EpochRecord::validationFigure).orElse(Double.NaN),
             run.search().method(),
             run.search().last().map(EpochRecord::discretisationGap).orElse(Double.NaN),
             run.search().stopReason(),
@@ -139,9 +143,9 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
     return status.equals(DONE);
   }
 
-  /** Mean test accuracy of the best candidate; NaN if there is none. */
-  public double testAccuracyMean() {
-    return result.map(Result::testAccuracyMean).orElse(Double.NaN);
+  /** Mean test figure of the best candidate; NaN if there is none. */
+  public double testFigureMean() {
+    return result.map(Result::testFigureMean).orElse(Double.NaN);
   }
 
   /** For a person, in one line. */
@@ -151,9 +155,13 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
         .filter(r -> r.n() > 0)
         .map(
             r ->
-                "trial %s: test accuracy %s with %s%s"
+                "trial %s: test %s %s with %s%s"
                     .formatted(
-                        status, Figures.percent(r.testAccuracyMean()), r.bestCandidate(), reason))
+                        status,
+                        r.metric().name(),
+                        r.metric().text(r.testFigureMean()),
+                        r.bestCandidate(),
+                        reason))
         .orElseGet(() -> "trial " + status + reason);
   }
 }

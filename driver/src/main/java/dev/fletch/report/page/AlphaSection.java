@@ -7,7 +7,6 @@ import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SearchReport;
-import dev.fletch.search.EpochRecord;
 import dev.fletch.search.MixingWeights;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -158,7 +157,7 @@ final class AlphaSection {
   }
 
   private static Optional<CellPair> genotype(SearchReport search, int epoch) {
-    return search.epoch(epoch).map(EpochRecord::genotype);
+    return search.epoch(epoch).map(e -> CellPair.of(e.genotype()));
   }
 
   /** At most {@code limit} elements, evenly spaced, with the first and the last. */

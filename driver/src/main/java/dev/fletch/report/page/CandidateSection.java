@@ -1,6 +1,8 @@
 package dev.fletch.report.page;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.CellDrawing;
 import dev.fletch.report.draw.LineChart;
 import dev.fletch.report.draw.LineChart.Axis;
@@ -28,10 +30,10 @@ final class CandidateSection {
   /**
    * @param ranked in the order of the leaderboard, whose links lead here
    */
-  static Markup of(List<CandidateReport> ranked) {
+  static Markup of(List<CandidateReport> ranked, Metric metric) {
     List<Markup> cards = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
-      cards.add(card(i + 1, ranked.get(i)));
+      cards.add(card(i + 1, ranked.get(i), metric));
     }
     return Section.of(
         "candidates",
@@ -41,8 +43,9 @@ final class CandidateSection {
         cards);
   }
 
-  private static Markup card(int rank, CandidateReport candidate) {
+  private static Markup card(int rank, CandidateReport candidate, Metric metric) {
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    CellPair cells = CellPair.of(candidate.genotype());
     long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
     return Markup.of(
         "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
@@ -52,24 +55,24 @@ final class CandidateSection {
         candidate.id(),
         candidate.origin(),
         Figures.count(candidate.parameters()),
-        accuracy(candidate),
+        figure(candidate, metric),
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate),
-        metrics(metrics),
-        cell("Normal cell", candidate.genotype().normal()),
-        cell("Reduction cell", candidate.genotype().reduction()),
-        curves(candidate.trainings()),
+        metrics(metrics, metric),
+        cell("Normal cell", cells.normal()),
+        cell("Reduction cell", cells.reduction()),
+        curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
-        candidate.genotype().toString());
+        cells.text());
   }
 
-  private static String accuracy(CandidateReport candidate) {
+  private static String figure(CandidateReport candidate, Metric metric) {
     String spread =
-        candidate.measuredSeeds() > 1 ? " ± " + Figures.points(candidate.testAccuracyStd()) : "";
-    return "test accuracy " + Figures.percent(candidate.testAccuracyMean()) + spread;
+        candidate.measuredSeeds() > 1 ? " ± " + Figures.points(candidate.testFigureStd()) : "";
+    return "test " + metric.name() + " " + metric.text(candidate.testFigureMean()) + spread;
   }
 
-  private static Markup metrics(CandidateMetrics metrics) {
+  private static Markup metrics(CandidateMetrics metrics, Metric metric) {
     List<String> facts = new ArrayList<>();
     if (metrics.confusion().isKnown()) {
       facts.add("macro precision " + Figures.percent(metrics.macroPrecision()));
@@ -82,9 +85,8 @@ final class CandidateSection {
               + metrics.testExamples()
               + " test images");
     }
-    if (!Double.isNaN(metrics.bestTestAccuracy())) {
-      facts.add(
-          "best epoch " + Figures.percent(metrics.bestTestAccuracy()) + ", chosen on test data");
+    if (!Double.isNaN(metrics.bestTestFigure())) {
+      facts.add("best epoch " + metric.text(metrics.bestTestFigure()) + ", chosen on test data");
     }
     if (metrics.multiplyAdds() > 0) {
       facts.add(Figures.count(metrics.multiplyAdds()) + " multiply-adds an image");
@@ -105,17 +107,19 @@ final class CandidateSection {
         CellDrawing.svg(cell, title));
   }
 
-  private static Markup curves(List<TrainingReport> trainings) {
+  private static Markup curves(List<TrainingReport> trainings, Metric metric) {
     List<TrainingReport> curved = trainings.stream().filter(s -> !s.epochs().isEmpty()).toList();
     if (curved.isEmpty()) {
       return Markup.NONE;
     }
     return Markup.of(
         "<div class='charts'>{}{}{}{}</div>",
-        chart("Training accuracy", Figures::briefPercent, TrainingEpoch::trainAccuracy, curved),
+        chart(
+            "Training " + metric.name(), Figures::briefPercent, TrainingEpoch::trainFigure, curved),
         chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved),
-        ifMeasured("Validation accuracy", e -> e.evaluated().validationAccuracy(), curved),
-        ifMeasured("Test accuracy of every epoch", e -> e.evaluated().testAccuracy(), curved));
+        ifMeasured("Validation " + metric.name(), e -> e.evaluated().validationFigure(), curved),
+        ifMeasured(
+            "Test " + metric.name() + " of every epoch", e -> e.evaluated().testFigure(), curved));
   }
 
   private static Markup ifMeasured(

@@ -1,6 +1,6 @@
 package dev.fletch.report.page;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Architecture;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
@@ -32,7 +32,10 @@ final class CollapseNote {
                     + (candidate.epoch().isPresent()
                         ? " comes from a collapsed epoch."
                         : " is mostly skip connections."),
-                count(candidate.genotype()) + " Its accuracy says little about the search space."));
+                count(candidate.genotype())
+                    + " Its "
+                    + report.metric().name()
+                    + " says little about the search space."));
       }
     }
     return warnings;
@@ -62,10 +65,10 @@ final class CollapseNote {
         : "";
   }
 
-  private static String count(CellPair genotype) {
+  private static String count(Architecture genotype) {
     return SkipConnections.of(genotype).normal()
         + " of the "
-        + Collapse.genes(genotype.normal())
+        + Collapse.genes(genotype)
         + " edges in the normal cell are skip connections, more than half.";
   }
 }

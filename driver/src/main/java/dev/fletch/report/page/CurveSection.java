@@ -34,7 +34,7 @@ final class CurveSection {
         List.of(
             Markup.of(
                 "<div class='charts'>{}{}{}{}{}{}</div>",
-                accuracy(search),
+                figure(search),
                 loss(search),
                 gap(search),
                 eigenvalue(search),
@@ -56,17 +56,17 @@ final class CurveSection {
         + ".";
   }
 
-  private static Markup accuracy(SearchReport search) {
+  private static Markup figure(SearchReport search) {
     return new LineChart(
-            "Accuracy of the supernet",
+            search.metric().title() + " of the supernet",
             HEIGHT,
             new Axis(
                 "",
                 Figures::briefPercent,
                 false,
                 List.of(
-                    series(search, "train", "c1", EpochRecord::trainAccuracy),
-                    series(search, "validation", "c2", EpochRecord::validationAccuracy))),
+                    series(search, "train", "c1", EpochRecord::trainFigure),
+                    series(search, "validation", "c2", EpochRecord::validationFigure))),
             new Axis(
                 "temperature",
                 Figures::brief,
@@ -88,19 +88,19 @@ final class CurveSection {
 
   /** The gap is the distance of the lines. */
   private static Markup gap(SearchReport search) {
-    if (!EpochColumns.measured(search, e -> e.watch().discretisedAccuracy())) {
+    if (!EpochColumns.measured(search, e -> e.watch().discretisedFigure())) {
       return Markup.NONE;
     }
     return new LineChart(
-            "Validation accuracy, supernet and discretised",
+            "Validation " + search.metric().name() + ", supernet and discretised",
             HEIGHT,
             new Axis(
                 "",
                 Figures::briefPercent,
                 false,
                 List.of(
-                    series(search, "supernet", "c2", EpochRecord::validationAccuracy),
-                    series(search, "discretised", "c5", e -> e.watch().discretisedAccuracy()))),
+                    series(search, "supernet", "c2", EpochRecord::validationFigure),
+                    series(search, "discretised", "c5", e -> e.watch().discretisedFigure()))),
             Axis.ABSENT,
             search.bestEpoch())
         .figure();
@@ -116,7 +116,7 @@ final class CurveSection {
   }
 
   private static Markup skips(SearchReport search) {
-    int half = Collapse.genes(search.epochs().get(0).genotype().normal()) / 2;
+    int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
     return plain(
         "Skip connections per cell",
         true,

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.Figures;
@@ -27,12 +28,13 @@ final class EpochColumns {
   /** Of what was measured. */
   static List<Column> of(RunReport report) {
     SearchReport search = report.search();
+    Metric metric = search.metric();
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
-    columns.add(new Column("Validation accuracy", percent(EpochRecord::validationAccuracy)));
-    if (measured(search, e -> e.watch().discretisedAccuracy())) {
+    columns.add(new Column("Validation " + metric.name(), figure(EpochRecord::validationFigure)));
+    if (measured(search, e -> e.watch().discretisedFigure())) {
       columns.add(
-          new Column("Discretised accuracy", percent(e -> e.watch().discretisedAccuracy())));
+          new Column("Discretised " + metric.name(), figure(e -> e.watch().discretisedFigure())));
       columns.add(new Column("Gap", e -> number(Figures.difference(e.discretisationGap()))));
     }
     columns.add(
@@ -45,7 +47,7 @@ final class EpochColumns {
     }
     Map<Integer, Markup> retrained = retrained(report);
     if (!retrained.isEmpty()) {
-      columns.add(new Column("Test accuracy", e -> retrained.getOrDefault(e.epoch(), Markup.NONE)));
+      columns.add(new Column(tested(report), e -> retrained.getOrDefault(e.epoch(), Markup.NONE)));
     }
     return columns;
   }
@@ -54,8 +56,8 @@ final class EpochColumns {
     return search.epochs().stream().anyMatch(e -> !Double.isNaN(value.applyAsDouble(e)));
   }
 
-  private static Function<EpochRecord, Markup> percent(ToDoubleFunction<EpochRecord> value) {
-    return e -> number(Figures.percent(value.applyAsDouble(e)));
+  private static Function<EpochRecord, Markup> figure(ToDoubleFunction<EpochRecord> value) {
+    return e -> number(e.metric().text(value.applyAsDouble(e)));
   }
 
   private static Markup number(String text) {
@@ -66,23 +68,29 @@ final class EpochColumns {
   static Map<Integer, Markup> retrained(RunReport report) {
     Map<Integer, Markup> retrained = new LinkedHashMap<>();
     List<CandidateReport> ranked = Leaderboard.ranked(report.candidates());
+    Metric metric = report.metric();
     for (CandidateReport candidate : ranked) {
-      Markup accuracy =
+      Markup figure =
           Markup.of(
               "<a href='#candidate-{}'>{}</a>{}",
               ranked.indexOf(candidate) + 1,
               candidate.measuredSeeds() > 0
-                  ? Figures.percent(candidate.testAccuracyMean())
+                  ? metric.text(candidate.testFigureMean())
                   : candidate.status(),
-              Markup.spread(candidate.testAccuracyStd()));
+              Markup.spread(candidate.testFigureStd()));
       candidate.origins().stream()
           .filter(origin -> origin.lambda().isEmpty() && origin.epoch().isPresent())
-          .forEach(origin -> retrained.putIfAbsent(origin.epoch().getAsInt(), accuracy));
+          .forEach(origin -> retrained.putIfAbsent(origin.epoch().getAsInt(), figure));
     }
     return retrained;
   }
 
-  static String explanation(List<Column> columns) {
+  /** The head of what came of the retraining. */
+  private static String tested(RunReport report) {
+    return "Test " + report.metric().name();
+  }
+
+  static String explanation(RunReport report, List<Column> columns) {
     List<String> heads = columns.stream().map(Column::head).toList();
     return "Skip connections: normal / reduction cell."
         + (heads.contains("Gap")
@@ -92,8 +100,10 @@ final class EpochColumns {
         + (heads.contains("Eigenvalue")
             ? " Eigenvalue: the largest of the Hessian of the validation loss in alpha."
             : "")
-        + (heads.contains("Test accuracy")
-            ? " Test accuracy: of the epoch's genotype retrained from scratch, mean ± spread."
+        + (heads.contains(tested(report))
+            ? " "
+                + tested(report)
+                + ": of the epoch's genotype retrained from scratch, mean ± spread."
             : "");
   }
 }

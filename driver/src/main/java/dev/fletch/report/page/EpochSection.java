@@ -29,8 +29,8 @@ final class EpochSection {
     List<Column> columns = EpochColumns.of(report);
     return Section.of(
         "epochs",
-        "Accuracy and skip connections per epoch",
-        EpochColumns.explanation(columns),
+        search.metric().title() + " and skip connections per epoch",
+        EpochColumns.explanation(report, columns),
         List.of(
             compared.isEmpty() ? Markup.NONE : Markup.of("<p class='finding'>{}</p>", compared),
             tables(report, columns),

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.TrainingReport;
@@ -11,7 +12,7 @@ import java.util.List;
 final class FailureSection {
   private FailureSection() {}
 
-  static Markup of(List<CandidateReport> candidates) {
+  static Markup of(List<CandidateReport> candidates, Metric metric) {
     List<Markup> rows = new ArrayList<>();
     for (CandidateReport candidate : candidates) {
       for (TrainingReport training : candidate.trainings()) {
@@ -23,7 +24,9 @@ final class FailureSection {
     return Section.of(
         "failures",
         "What was not trained to the end",
-        "Trainings without a test accuracy, failed or stopped because they trailed; they are left"
+        "Trainings without a test "
+            + metric.name()
+            + ", failed or stopped because they trailed; they are left"
             + " out of means and spreads.",
         rows.isEmpty() ? List.of() : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
   }

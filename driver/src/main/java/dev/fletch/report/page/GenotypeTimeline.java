@@ -1,6 +1,7 @@
 package dev.fletch.report.page;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
@@ -67,14 +68,18 @@ final class GenotypeTimeline {
                 Figures.brief(tick)));
       }
     }
-    parts.add(row("normal", "c3", 0, epochs, x, e -> e.genotype().normal()));
-    parts.add(row("reduction", "c4", ROW, epochs, x, e -> e.genotype().reduction()));
+    parts.add(row("normal", "c3", 0, epochs, x, e -> cells(e).normal()));
+    parts.add(row("reduction", "c4", ROW, epochs, x, e -> cells(e).reduction()));
     return Markup.of(
         "<div class='scroll'><svg class='strip' viewBox='0 0 {} {}' role='img'"
             + " aria-label='epochs in which the genotype changed'>{}</svg></div>",
         WIDTH,
         2 * ROW + 22,
         parts);
+  }
+
+  private static CellPair cells(EpochRecord epoch) {
+    return CellPair.of(epoch.genotype());
   }
 
   private static Markup row(
@@ -119,8 +124,8 @@ final class GenotypeTimeline {
 
   private static Markup change(EpochRecord before, EpochRecord after) {
     List<String> words = new ArrayList<>();
-    compare("normal", before.genotype().normal(), after.genotype().normal(), words);
-    compare("reduction", before.genotype().reduction(), after.genotype().reduction(), words);
+    compare("normal", cells(before).normal(), cells(after).normal(), words);
+    compare("reduction", cells(before).reduction(), cells(after).reduction(), words);
     return Markup.of("<li><b>epoch {}</b> {}</li>", after.epoch(), String.join("; ", words));
   }
 

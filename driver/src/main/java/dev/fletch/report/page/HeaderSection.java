@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.Leaderboard;
@@ -32,10 +33,11 @@ final class HeaderSection {
 
   private static Markup tiles(RunReport report) {
     List<Markup> tiles = new ArrayList<>();
+    Metric metric = report.metric();
     Leaderboard.best(report.candidates())
         .ifPresent(
             best -> {
-              tiles.add(tile("Best test accuracy", Figures.percent(best.testAccuracyMean())));
+              tiles.add(tile("Best test " + metric.name(), metric.text(best.testFigureMean())));
               tiles.add(tile("Its parameters", Figures.count(best.parameters())));
             });
     SearchReport search = report.search();

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
@@ -14,25 +15,28 @@ final class Headline {
   private Headline() {}
 
   static Markup of(RunReport report) {
+    Metric metric = report.metric();
     Optional<CandidateReport> best = Leaderboard.best(report.candidates());
     if (best.isPresent()) {
-      return Markup.of("{} {}", result(best.get()), cost(report));
+      return Markup.of("{} {}", result(best.get(), metric), cost(report));
     }
     if (!report.candidates().isEmpty()) {
       return Markup.of(
-          "No candidate has a test accuracy: see <a href='#failures'>what went wrong</a>. {}",
+          "No candidate has a test {}: see <a href='#failures'>what went wrong</a>. {}",
+          metric.name(),
           cost(report));
     }
     return Markup.of("{} {}", searchOnly(report.search()), cost(report));
   }
 
-  private static Markup result(CandidateReport best) {
+  private static Markup result(CandidateReport best, Metric metric) {
     int seeds = best.measuredSeeds();
-    String accuracy = Figures.percent(best.testAccuracyMean());
+    String figure = metric.text(best.testFigureMean());
     return Markup.of(
-        "The best candidate, <b>{}</b>, reaches a test accuracy of <b>{}</b>{}.",
+        "The best candidate, <b>{}</b>, reaches a test {} of <b>{}</b>{}.",
         best.id(),
-        seeds > 1 ? accuracy + " ± " + Figures.points(best.testAccuracyStd()) : accuracy,
+        metric.name(),
+        seeds > 1 ? figure + " ± " + Figures.points(best.testFigureStd()) : figure,
         seeds > 1
             ? " (mean ± standard deviation over " + seeds + " seeds)"
             : " with a single seed, so its spread is unknown" + fromImages(best));
@@ -55,8 +59,10 @@ final class Headline {
         .best()
         .map(
             e ->
-                "Nothing has been retrained yet. The supernet's best validation accuracy is "
-                    + Figures.percent(e.validationAccuracy())
+                "Nothing has been retrained yet. The supernet's best validation "
+                    + e.metric().name()
+                    + " is "
+                    + e.metric().text(e.validationFigure())
                     + ", in epoch "
                     + e.epoch()
                     + ".")

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.HorizontalAxis;
 import dev.fletch.report.draw.LineChart;
 import dev.fletch.report.draw.LineChart.Axis;
@@ -21,7 +22,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Accuracy, precision and size against lambda: what a simpler network costs. */
+/** The test figure, precision and size against lambda: what a simpler network costs. */
 final class LambdaSection {
   private static final String ID = "lambda";
   private static final String TITLE = "Complexity by lambda";
@@ -33,6 +34,7 @@ final class LambdaSection {
   /** Of a run: one search. */
   static Markup ofRun(RunReport run) {
     return section(
+        run.metric(),
         LambdaLine.ofHypernetwork(run),
         RecordedLambdas.of(run.search()),
         "One search gave a genotype for every λ, the weight of complexity in its loss; each was"
@@ -45,6 +47,7 @@ final class LambdaSection {
   static Markup ofSweep(SweepReport sweep) {
     List<LambdaLine> lines = sweep.lambdaLines();
     return section(
+        sweep.metric(),
         lines,
         Markup.NONE,
         "Every retrained candidate at its λ: the weight of complexity that a hypernetwork takes"
@@ -72,7 +75,8 @@ final class LambdaSection {
         .collect(Collectors.joining(", ", "", "."));
   }
 
-  private static Markup section(List<LambdaLine> lines, Markup more, String lead, boolean methods) {
+  private static Markup section(
+      Metric metric, List<LambdaLine> lines, Markup more, String lead, boolean methods) {
     if (lines.isEmpty()) {
       return Section.of(ID, TITLE, "", more.equals(Markup.NONE) ? List.of() : List.of(more));
     }
@@ -84,11 +88,11 @@ final class LambdaSection {
             Markup.of(
                 "<div class='charts'>{}{}{}</div>",
                 chart(
-                    "Test accuracy",
+                    "Test " + metric.name(),
                     Figures::briefPercent,
                     lines,
                     methods,
-                    at -> new Point(at.lambda(), at.testAccuracyMean(), at.testAccuracyStd())),
+                    at -> new Point(at.lambda(), at.testFigureMean(), at.testFigureStd())),
                 chart(
                     "Macro precision",
                     Figures::briefPercent,
@@ -101,7 +105,7 @@ final class LambdaSection {
                     lines,
                     methods,
                     at -> new Point(at.lambda(), at.parameters()))),
-            LambdaTable.of(lines, methods),
+            LambdaTable.of(metric, lines, methods),
             more));
   }
 

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.LambdaLine;
@@ -16,7 +17,7 @@ final class LambdaTable {
   /**
    * @param methods whether lines may be of different methods
    */
-  static Markup of(List<LambdaLine> lines, boolean methods) {
+  static Markup of(Metric metric, List<LambdaLine> lines, boolean methods) {
     List<String> epochs = lines.stream().map(LambdaLine::epoch).distinct().toList();
     ToDoubleFunction<Row> lambda = row -> row.at().lambda();
     List<Row> rows =
@@ -29,15 +30,16 @@ final class LambdaTable {
             .toList();
     return Markup.of(
         "<div class='scroll below'><table class='figures'><thead><tr><th>Epoch</th><th"
-            + " class='n'>λ</th>{}<th>Candidate</th><th class='n'>Test accuracy</th><th"
+            + " class='n'>λ</th>{}<th>Candidate</th><th class='n'>Test {}</th><th"
             + " class='n'>n</th><th class='n'>Macro precision</th><th"
             + " class='n'>Parameters</th>{}</tr></thead><tbody>{}</tbody></table></div>",
         methods ? Markup.of("<th>Method</th>") : Markup.NONE,
+        metric.name(),
         methods ? Markup.of("<th class='n'>Searches of the line</th>") : Markup.NONE,
-        rows.stream().map(row -> row(row, methods)).toList());
+        rows.stream().map(row -> row(metric, row, methods)).toList());
   }
 
-  private static Markup row(Row row, boolean methods) {
+  private static Markup row(Metric metric, Row row, boolean methods) {
     LambdaLine.At at = row.at();
     return Markup.of(
         "<tr><td>{}</td><td class='n'>{}</td>{}<td>{}</td><td class='n'><b>{}</b>{}</td><td"
@@ -46,8 +48,8 @@ final class LambdaTable {
         Figures.lambda(at.lambda()),
         methods ? Markup.of("<td>{}</td>", row.line().method()) : Markup.NONE,
         String.join(", ", at.candidates()),
-        Figures.percent(at.testAccuracyMean()),
-        Markup.spread(at.testAccuracyStd()),
+        metric.text(at.testFigureMean()),
+        Markup.spread(at.testFigureStd()),
         at.n(),
         Figures.percent(at.macroPrecision()),
         Double.isNaN(at.parameters())

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.CandidateMetrics;
@@ -11,32 +12,32 @@ import dev.fletch.retrain.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The leaderboard as a table, with every seed's test accuracy as a dot. */
+/** The leaderboard as a table, with every seed's test figure as a dot. */
 final class LeaderboardSection {
   private static final double WIDTH = 150;
   private static final double HEIGHT = 22;
 
   private LeaderboardSection() {}
 
-  static Markup of(List<CandidateReport> candidates, Protocol protocol) {
+  static Markup of(List<CandidateReport> candidates, Metric metric, Protocol protocol) {
     List<CandidateReport> ranked = Leaderboard.ranked(candidates);
-    double[] accuracies =
+    double[] figures =
         ranked.stream()
             .flatMap(c -> c.results().stream())
-            .mapToDouble(TrainingResult::testAccuracy)
+            .mapToDouble(TrainingResult::testFigure)
             .toArray();
-    Scale scale = Scale.covering(accuracies, 3, 8, WIDTH - 8).within(0, 1);
+    Scale scale = Scale.covering(figures, 3, 8, WIDTH - 8).within(metric.least(), metric.most());
     List<Markup> rows = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
-      rows.add(row(i + 1, ranked.get(i), scale));
+      rows.add(row(i + 1, ranked.get(i), metric, scale));
     }
     return Section.of(
         "leaderboard",
         "Leaderboard",
-        lead(ranked, protocol),
+        lead(ranked, metric, protocol),
         rows.isEmpty()
             ? List.of()
-            : List.of(table(rows, scale, accuracies.length > 0), comparisons(ranked)));
+            : List.of(table(rows, metric, scale, figures.length > 0), comparisons(ranked)));
   }
 
   /** Whether the leader's lead is more than noise. */
@@ -51,20 +52,20 @@ final class LeaderboardSection {
         : Markup.of("<ul class='changes comparisons'>{}</ul>", lines);
   }
 
-  private static Markup table(List<Markup> rows, Scale scale, boolean measured) {
-    String range =
-        measured ? Figures.percent(scale.low()) + " – " + Figures.percent(scale.high()) : "";
+  private static Markup table(List<Markup> rows, Metric metric, Scale scale, boolean measured) {
+    String range = measured ? metric.text(scale.low()) + " – " + metric.text(scale.high()) : "";
     return Markup.of(
         "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th><th"
-            + " class='n'>Test accuracy</th><th class='wide'>Seeds, {}</th><th class='n"
+            + " class='n'>Test {}</th><th class='wide'>Seeds, {}</th><th class='n"
             + " wide'>Macro F1</th><th class='n wide'>Parameters</th><th class='n wide'>"
             + "Multiply-adds</th><th class='n wide'>Training time</th><th>Status</th>"
             + "</tr></thead><tbody>{}</tbody></table></div>",
+        metric.name(),
         range,
         rows);
   }
 
-  private static Markup row(int rank, CandidateReport candidate, Scale scale) {
+  private static Markup row(int rank, CandidateReport candidate, Metric metric, Scale scale) {
     boolean measured = candidate.measuredSeeds() > 0;
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
     return Markup.of(
@@ -78,9 +79,9 @@ final class LeaderboardSection {
         rank,
         candidate.id(),
         candidate.origin(),
-        Figures.percent(candidate.testAccuracyMean()),
+        metric.text(candidate.testFigureMean()),
         spread(candidate, metrics),
-        measured ? dots(candidate, scale) : Markup.NONE,
+        measured ? dots(candidate, metric, scale) : Markup.NONE,
         Figures.percent(metrics.macroF1()),
         Figures.count(candidate.parameters()),
         Figures.count(metrics.multiplyAdds()),
@@ -90,34 +91,37 @@ final class LeaderboardSection {
 
   private static Markup spread(CandidateReport candidate, CandidateMetrics metrics) {
     if (candidate.measuredSeeds() > 1) {
-      return Markup.spread(candidate.testAccuracyStd());
+      return Markup.spread(candidate.testFigureStd());
     }
     return Double.isNaN(metrics.halfWidth())
         ? Markup.NONE
         : Markup.of(" <small>[± {}]</small>", Figures.points(metrics.halfWidth()));
   }
 
-  private static String lead(List<CandidateReport> candidates, Protocol protocol) {
+  private static String lead(List<CandidateReport> candidates, Metric metric, Protocol protocol) {
     boolean single =
         candidates.stream()
             .filter(c -> c.measuredSeeds() == 1)
             .anyMatch(c -> !Double.isNaN(CandidateMetrics.of(c).halfWidth()));
     String spread =
-        "Test accuracy after retraining from scratch: mean ± sample standard deviation.";
+        "Test "
+            + metric.name()
+            + " after retraining from scratch: mean ± sample standard deviation.";
     String brackets =
         " In brackets, with one seed: what the number of test images leaves open at 95 %"
             + " confidence.";
-    return (spread + (single ? brackets : "") + " " + sentence(protocol)).strip();
+    return (spread + (single ? brackets : "") + " " + sentence(metric, protocol)).strip();
   }
 
-  private static String sentence(Protocol protocol) {
+  private static String sentence(Metric metric, Protocol protocol) {
     String tested =
         switch (protocol.testing()) {
           case HELD_OUT ->
               "Protocol held-out: each training was tested once, after its last epoch, so nothing"
                   + " was chosen by test data.";
           case DARTS_PAPER ->
-              "Protocol darts-paper: each training was tested after every epoch. The test accuracy"
+              "Protocol darts-paper: each training was tested after every epoch. The test "
+                  + metric.name()
                   + " is the last epoch's; the best one was chosen on test data and is too good an"
                   + " estimate.";
         };
@@ -129,25 +133,26 @@ final class LeaderboardSection {
         : tested;
   }
 
-  private static Markup dots(CandidateReport candidate, Scale scale) {
+  private static Markup dots(CandidateReport candidate, Metric metric, Scale scale) {
     double middle = HEIGHT / 2;
     List<Markup> parts = new ArrayList<>();
     for (TrainingResult result : candidate.results()) {
       parts.add(
           Markup.of(
               "<circle cx='{}' cy='{}' r='4'><title>seed {}: {}</title></circle>",
-              scale.at(result.testAccuracy()),
+              scale.at(result.testFigure()),
               middle,
               result.seed(),
-              Figures.percent(result.testAccuracy())));
+              metric.text(result.testFigure())));
     }
-    double mean = scale.at(candidate.testAccuracyMean());
+    double mean = scale.at(candidate.testFigureMean());
     return Markup.of(
-        "<svg class='dots' viewBox='0 0 {} {}' role='img' aria-label='test accuracy by seed'>"
+        "<svg class='dots' viewBox='0 0 {} {}' role='img' aria-label='test {} by seed'>"
             + "<line class='grid' x1='8' x2='{}' y1='{}' y2='{}'/>{}"
             + "<line class='mean' x1='{}' x2='{}' y1='3' y2='{}'/></svg>",
         WIDTH,
         HEIGHT,
+        metric.name(),
         WIDTH - 8,
         middle,
         middle,

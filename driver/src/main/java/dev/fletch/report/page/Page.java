@@ -16,14 +16,14 @@ public final class Page {
   public static String text(RunReport report, String heading) {
     List<Markup> sections = new ArrayList<>();
     sections.add(HeaderSection.of(report, heading));
-    sections.add(LeaderboardSection.of(report.candidates(), report.protocol()));
+    sections.add(LeaderboardSection.of(report.candidates(), report.metric(), report.protocol()));
     sections.add(LambdaSection.ofRun(report));
-    sections.add(CandidateSection.of(Leaderboard.ranked(report.candidates())));
+    sections.add(CandidateSection.of(Leaderboard.ranked(report.candidates()), report.metric()));
     sections.add(CurveSection.of(report.search()));
     sections.add(EpochSection.of(report));
     sections.add(AlphaSection.of(report.search()));
     sections.add(GenotypeTimeline.of(report.search().epochs()));
-    sections.add(FailureSection.of(report.candidates()));
+    sections.add(FailureSection.of(report.candidates(), report.metric()));
     sections.add(ReadingSection.of(report));
     return PageFrame.around(heading, sections);
   }

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SearchReport;
@@ -19,6 +20,7 @@ final class RecordedLambdas {
     if (lambdas.isEmpty()) {
       return Markup.NONE;
     }
+    Metric metric = search.metric();
     List<Markup> rows = new ArrayList<>();
     for (LambdaResult at : lambdas) {
       rows.add(
@@ -26,7 +28,7 @@ final class RecordedLambdas {
               "<tr><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td>"
                   + "<td class='n'>{} / {}</td></tr>",
               Figures.lambda(at.lambda()),
-              Figures.percent(at.validationAccuracy()),
+              metric.text(at.validationFigure()),
               Figures.percent(at.complexity()),
               SkipConnections.of(at.genotype()).normal(),
               SkipConnections.of(at.genotype()).reduction()));
@@ -36,9 +38,10 @@ final class RecordedLambdas {
             + " {}, with the mixing weights of each λ. Complexity: the expected share of the"
             + " weights that the largest operations would have.</p><div class='scroll'><table"
             + " class='figures narrow'><thead><tr><th class='n'>λ</th><th class='n'>Validation"
-            + " accuracy</th><th class='n'>Complexity</th><th class='n'>Skip connections</th></tr>"
+            + " {}</th><th class='n'>Complexity</th><th class='n'>Skip connections</th></tr>"
             + "</thead><tbody>{}</tbody></table></div>",
         search.last().map(EpochRecord::epoch).orElseThrow(),
+        metric.name(),
         rows);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SweepReport;
@@ -16,9 +17,9 @@ public final class SweepPage {
     List<Markup> sections = new ArrayList<>();
     sections.add(header(sweep));
     if (sweep.groups().size() < sweep.trials().size()) {
-      sections.add(SweepTable.groups(sweep.groups()));
+      sections.add(SweepTable.groups(sweep.groups(), sweep.metric()));
     }
-    sections.add(SweepTable.trials(sweep.ranked()));
+    sections.add(SweepTable.trials(sweep.ranked(), sweep.metric()));
     sections.add(LambdaSection.ofSweep(sweep));
     sections.add(failures(sweep.trials()));
     return PageFrame.around(sweep.title(), sections);
@@ -37,17 +38,20 @@ public final class SweepPage {
   private static String headline(SweepReport sweep) {
     long done = sweep.trials().stream().filter(TrialReport::isDone).count();
     String finished = done + " of " + Figures.counted(sweep.trials().size(), "trial") + " done. ";
+    Metric metric = sweep.metric();
     Optional<TrialReport> best =
-        sweep.ranked().stream().filter(t -> !Double.isNaN(t.testAccuracyMean())).findFirst();
+        sweep.ranked().stream().filter(t -> !Double.isNaN(t.testFigureMean())).findFirst();
     return best.map(
             t ->
                 finished
                     + "The best one, "
                     + t.trial().name()
-                    + ", reaches a test accuracy of "
-                    + Figures.percent(t.testAccuracyMean())
+                    + ", reaches a test "
+                    + metric.name()
+                    + " of "
+                    + metric.text(t.testFigureMean())
                     + ".")
-        .orElse(finished + "None has a test accuracy yet.");
+        .orElse(finished + "None has a test " + metric.name() + " yet.");
   }
 
   private static Markup failures(List<TrialReport> trials) {

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SweepReport;
@@ -18,10 +19,10 @@ final class SweepTable {
 
   private SweepTable() {}
 
-  static Markup groups(List<SweepReport.Group> groups) {
+  static Markup groups(List<SweepReport.Group> groups, Metric metric) {
     List<Markup> rows = new ArrayList<>();
     for (SweepReport.Group group : groups) {
-      rows.add(row(rows.size() + 1, group));
+      rows.add(row(rows.size() + 1, group, metric));
     }
     return Section.of(
         "groups",
@@ -32,13 +33,14 @@ final class SweepTable {
         List.of(
             Markup.of(
                 "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
-                    + "<th>Values</th><th>Method</th><th class='n'>Test accuracy</th>"
+                    + "<th>Values</th><th>Method</th><th class='n'>Test {}</th>"
                     + "<th class='n'>Trials</th>{}</tr></thead><tbody>{}</tbody></table></div>",
+                metric.name(),
                 FIGURES,
                 rows)));
   }
 
-  private static Markup row(int rank, SweepReport.Group group) {
+  private static Markup row(int rank, SweepReport.Group group, Metric metric) {
     double parameters = group.parametersMean();
     return Markup.of(
         "<tr><td class='n'>{}</td><td class='name'>{}</td><td>{}</td><td class='n'><b>{}</b>{}</td>"
@@ -47,8 +49,8 @@ final class SweepTable {
         group.n() > 0 ? rank : Figures.NOT_MEASURED,
         breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
-        Figures.percent(group.testAccuracyMean()),
-        Markup.spread(group.testAccuracyStd()),
+        metric.text(group.testFigureMean()),
+        Markup.spread(group.testFigureStd()),
         group.n(),
         group.trials().size(),
         Figures.count(Double.isNaN(parameters) ? 0 : Math.round(parameters)),
@@ -57,7 +59,7 @@ final class SweepTable {
         Figures.difference(group.mean(Result::discretisationGap)));
   }
 
-  static Markup trials(List<TrialReport> ranked) {
+  static Markup trials(List<TrialReport> ranked, Metric metric) {
     boolean columns = !ranked.stream().allMatch(SweepTable::namesItsValues);
     List<Markup> rows = new ArrayList<>();
     for (TrialReport trial : ranked) {
@@ -69,19 +71,24 @@ final class SweepTable {
         "Every trial with its best candidate after retraining from scratch: mean ± sample standard"
             + " deviation over the retraining's seeds. Skips: skip connections of the"
             + " normal / reduction cell."
-            + " Gap: validation accuracy of the last epoch's supernet minus that of its discretised"
-            + " network, in percentage points. Validation: accuracy of the best epoch's supernet.",
+            + " Gap: validation "
+            + metric.name()
+            + " of the last epoch's supernet minus that of its discretised"
+            + " network, in percentage points. Validation: "
+            + metric.name()
+            + " of the best epoch's supernet.",
         List.of(
             Markup.of(
                 "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
                     + "<th>Trial</th><th>Method</th>{}<th class='n'>Seed</th><th>Candidate</th>"
-                    + "<th class='n'>Test accuracy</th><th class='n'>n</th>{}<th class='n'>"
+                    + "<th class='n'>Test {}</th><th class='n'>n</th>{}<th class='n'>"
                     + "Validation</th><th>Status</th></tr></thead><tbody>{}</tbody></table></div>",
                 columns
                     ? ranked.get(0).trial().labels().keySet().stream()
                         .map(key -> Markup.of("<th>{}</th>", key))
                         .toList()
                     : List.of(),
+                metric.name(),
                 FIGURES,
                 rows)));
   }
@@ -93,7 +100,7 @@ final class SweepTable {
   }
 
   private static Markup row(int rank, TrialReport report, boolean columns) {
-    boolean measured = !Double.isNaN(report.testAccuracyMean());
+    boolean measured = !Double.isNaN(report.testFigureMean());
     TrialReport.Trial trial = report.trial();
     Markup name =
         report.result().isPresent()
@@ -139,14 +146,14 @@ final class SweepTable {
             + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{} / {}</td>"
             + "<td class='n'>{}</td><td class='n'>{}</td>",
         result.bestCandidate(),
-        Figures.percent(result.testAccuracyMean()),
-        Markup.spread(result.testAccuracyStd()),
+        result.metric().text(result.testFigureMean()),
+        Markup.spread(result.testFigureStd()),
         result.n(),
         Figures.count(result.parameters()),
         Figures.duration(result.searchSeconds()),
         result.skips().normal(),
         result.skips().reduction(),
         Figures.difference(result.discretisationGap()),
-        Figures.percent(result.validationAccuracy()));
+        result.metric().text(result.validationFigure()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SearchReport;
@@ -21,6 +22,7 @@ final class TemperatureTable {
     if (found == null) {
       return Markup.NONE;
     }
+    Metric metric = search.metric();
     List<Markup> rows = new ArrayList<>();
     for (TemperatureGap gap : found.watch().temperatureGaps()) {
       rows.add(
@@ -28,18 +30,20 @@ final class TemperatureTable {
               "<tr><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td"
                   + " class='n'>{}</td></tr>",
               Figures.brief(gap.temperature()),
-              Figures.percent(gap.accuracy()),
-              Figures.percent(gap.discretisedAccuracy()),
+              metric.text(gap.figure()),
+              metric.text(gap.discretisedFigure()),
               Figures.difference(gap.gap())));
     }
     return Markup.of(
         "<h3 class='sub'>Gap at other temperatures</h3><p class='lead'>The supernet of epoch {}"
             + " with the same weights and alpha: as T falls, its mixing weights come closer to the"
             + " discretised network.</p><div class='scroll'><table class='figures"
-            + " narrow'><thead><tr><th class='n'>T</th><th class='n'>Supernet accuracy</th><th"
-            + " class='n'>Discretised accuracy</th><th"
+            + " narrow'><thead><tr><th class='n'>T</th><th class='n'>Supernet {}</th><th"
+            + " class='n'>Discretised {}</th><th"
             + " class='n'>Gap</th></tr></thead><tbody>{}</tbody></table></div>",
         found.epoch(),
+        metric.name(),
+        metric.name(),
         rows);
   }
 }

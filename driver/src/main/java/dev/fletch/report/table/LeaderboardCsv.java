@@ -1,5 +1,7 @@
 package dev.fletch.report.table;
 
+import dev.fletch.architecture.CellPair;
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.Comparison;
@@ -8,39 +10,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The leaderboard as RFC 4180 text, one line per candidate; candidates without an accuracy have no
- * rank.
+ * The leaderboard as RFC 4180 text, one line per candidate; candidates without a test figure have
+ * no rank.
  */
 public final class LeaderboardCsv {
-  private static final List<String> HEADER =
-      List.of(
-          "rank",
-          "id",
-          "epoch",
-          "testAccuracyMean",
-          "testAccuracyStd",
-          "seeds",
-          "parameters",
-          "seconds",
-          "status",
-          "normal",
-          "reduction",
-          "testAccuracyHalfWidth",
-          "testLossMean",
-          "macroPrecisionMean",
-          "macroRecallMean",
-          "macroF1Mean",
-          "bestTestAccuracyMean",
-          "multiplyAdds",
-          "imagesPerSecondMean",
-          "commonSeeds",
-          "pValue",
-          "lambda");
-
   private LeaderboardCsv() {}
 
-  public static String text(List<CandidateReport> candidates) {
-    StringBuilder csv = new StringBuilder(Csv.line(HEADER));
+  private static List<String> header(Metric metric) {
+    String figure = metric.field("test");
+    return List.of(
+        "rank",
+        "id",
+        "epoch",
+        figure + "Mean",
+        figure + "Std",
+        "seeds",
+        "parameters",
+        "seconds",
+        "status",
+        "normal",
+        "reduction",
+        figure + "HalfWidth",
+        "testLossMean",
+        "macroPrecisionMean",
+        "macroRecallMean",
+        "macroF1Mean",
+        metric.field("bestTest") + "Mean",
+        "multiplyAdds",
+        "imagesPerSecondMean",
+        "commonSeeds",
+        "pValue",
+        "lambda");
+  }
+
+  public static String text(List<CandidateReport> candidates, Metric metric) {
+    StringBuilder csv = new StringBuilder(Csv.line(header(metric)));
     int rank = 0;
     for (CandidateReport candidate : Leaderboard.ranked(candidates)) {
       rank++;
@@ -55,25 +59,26 @@ public final class LeaderboardCsv {
     String epoch =
         candidate.epoch().isPresent() ? Integer.toString(candidate.epoch().getAsInt()) : "";
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
+    CellPair cells = CellPair.of(candidate.genotype());
     Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
     return List.of(
         rank,
         candidate.id(),
         epoch,
-        Csv.number(candidate.testAccuracyMean()),
-        Csv.number(candidate.testAccuracyStd()),
+        Csv.number(candidate.testFigureMean()),
+        Csv.number(candidate.testFigureStd()),
         Integer.toString(candidate.measuredSeeds()),
         count(candidate.parameters()),
         Csv.number(candidate.seconds()),
         candidate.status(),
-        candidate.genotype().normal().text(),
-        candidate.genotype().reduction().text(),
+        cells.normal().text(),
+        cells.reduction().text(),
         Csv.number(metrics.halfWidth()),
         Csv.number(metrics.testLoss()),
         Csv.number(metrics.macroPrecision()),
         Csv.number(metrics.macroRecall()),
         Csv.number(metrics.macroF1()),
-        Csv.number(metrics.bestTestAccuracy()),
+        Csv.number(metrics.bestTestFigure()),
         count(metrics.multiplyAdds()),
         Csv.number(metrics.imagesPerSecond()),
         comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),

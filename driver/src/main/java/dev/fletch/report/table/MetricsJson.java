@@ -3,6 +3,7 @@ package dev.fletch.report.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.Comparison;
@@ -26,12 +27,12 @@ final class MetricsJson {
     Json.number(json, "validationPortion", protocol.validationPortion());
   }
 
-  static void training(ObjectNode json, TrainingReport training) {
+  static void training(ObjectNode json, TrainingReport training, Metric metric) {
     Json.number(json, "testLoss", training.number(TrainingResult::testLoss));
     Json.number(json, "macroPrecision", training.number(r -> r.confusion().macroPrecision()));
     Json.number(json, "macroRecall", training.number(r -> r.confusion().macroRecall()));
     Json.number(json, "macroF1", training.number(r -> r.confusion().macroF1()));
-    Json.number(json, "bestTestAccuracy", training.number(r -> r.best().testAccuracy()));
+    Json.number(json, metric.field("bestTest"), training.number(r -> r.best().testFigure()));
     Optional<TrainingResult> result = training.result();
     json.put("bestTestEpoch", result.map(r -> r.best().epoch()).filter(e -> e >= 0).orElse(null));
     Json.number(json, "imagesPerSecond", training.number(TrainingResult::imagesPerSecond));
@@ -47,16 +48,17 @@ final class MetricsJson {
     }
   }
 
-  static void candidate(ObjectNode json, CandidateReport candidate, List<CandidateReport> all) {
+  static void candidate(
+      ObjectNode json, CandidateReport candidate, List<CandidateReport> all, Metric metric) {
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
     json.put("measuredSeeds", candidate.measuredSeeds());
     json.put("testExamples", metrics.testExamples() > 0 ? metrics.testExamples() : null);
-    Json.number(json, "testAccuracyHalfWidth", metrics.halfWidth());
+    Json.number(json, metric.field("test") + "HalfWidth", metrics.halfWidth());
     Json.number(json, "testLossMean", metrics.testLoss());
     Json.number(json, "macroPrecisionMean", metrics.macroPrecision());
     Json.number(json, "macroRecallMean", metrics.macroRecall());
     Json.number(json, "macroF1Mean", metrics.macroF1());
-    Json.number(json, "bestTestAccuracyMean", metrics.bestTestAccuracy());
+    Json.number(json, metric.field("bestTest") + "Mean", metrics.bestTestFigure());
     Json.number(json, "imagesPerSecondMean", metrics.imagesPerSecond());
     json.put("multiplyAdds", metrics.multiplyAdds() > 0 ? metrics.multiplyAdds() : null);
     Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);

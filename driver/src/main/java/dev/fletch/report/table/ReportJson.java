@@ -2,6 +2,7 @@ package dev.fletch.report.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.SearchReport;
@@ -29,11 +30,12 @@ public final class ReportJson {
         .put("seed", report.run().seed())
         .put("command", report.run().command());
     search(root.putObject("search"), report.search());
+    Metric metric = report.metric();
     var candidates = root.putArray("candidates");
     for (CandidateReport candidate : report.candidates()) {
       ObjectNode entry = candidates.addObject();
-      candidate(entry, candidate);
-      MetricsJson.candidate(entry, candidate, report.candidates());
+      candidate(entry, candidate, metric);
+      MetricsJson.candidate(entry, candidate, report.candidates(), metric);
     }
     MetricsJson.protocol(root.putObject("retrain"), report.protocol());
     ObjectNode environment = root.putObject("environment");
@@ -53,7 +55,7 @@ public final class ReportJson {
         search.beforeCollapse().isPresent() ? search.beforeCollapse().getAsInt() : null);
   }
 
-  private static void candidate(ObjectNode json, CandidateReport candidate) {
+  private static void candidate(ObjectNode json, CandidateReport candidate, Metric metric) {
     json.put("id", candidate.id());
     origin(json.putObject("origin"), candidate.origins().get(0));
     if (candidate.origins().size() > 1) {
@@ -67,15 +69,15 @@ public final class ReportJson {
     var seeds = json.putArray("seeds");
     for (TrainingReport training : candidate.trainings()) {
       ObjectNode entry = seeds.addObject().put("seed", training.seed());
-      Json.number(entry, "testAccuracy", training.testAccuracy());
+      Json.number(entry, metric.field("test"), training.testFigure());
       Json.number(entry, "seconds", training.number(TrainingResult::seconds));
       String reason = training.outcome().reason();
       entry.put("status", training.outcome().status());
       entry.put("failure", reason.isEmpty() ? null : reason);
-      MetricsJson.training(entry, training);
+      MetricsJson.training(entry, training, metric);
     }
-    Json.number(json, "testAccuracyMean", candidate.testAccuracyMean());
-    Json.number(json, "testAccuracyStd", candidate.testAccuracyStd());
+    Json.number(json, metric.field("test") + "Mean", candidate.testFigureMean());
+    Json.number(json, metric.field("test") + "Std", candidate.testFigureStd());
   }
 
   private static void origin(ObjectNode json, Origin origin) {

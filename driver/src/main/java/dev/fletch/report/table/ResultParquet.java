@@ -5,6 +5,7 @@ import dev.fletch.report.table.ResultTable.Column;
 import dev.fletch.report.table.ResultTable.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -24,28 +25,28 @@ import org.apache.parquet.schema.Types;
  * reader understands.
  */
 public final class ResultParquet {
-  private static final MessageType SCHEMA = schema();
-
   private ResultParquet() {}
 
   public static byte[] bytes(RunReport report) throws IOException {
+    List<Column> columns = ResultTable.columns(report.metric());
+    MessageType schema = schema(columns);
     Memory memory = new Memory();
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(memory)
-            .withType(SCHEMA)
+            .withType(schema)
             .withConf(new Configuration(false))
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .build()) {
       for (Row row : ResultTable.rows(report)) {
-        writer.write(group(row));
+        writer.write(group(row, columns, schema));
       }
     }
     return memory.bytes.toByteArray();
   }
 
-  private static MessageType schema() {
+  private static MessageType schema(List<Column> columns) {
     Types.MessageTypeBuilder builder = Types.buildMessage();
-    for (Column column : ResultTable.COLUMNS) {
+    for (Column column : columns) {
       switch (column.type()) {
         case TEXT ->
             builder
@@ -59,9 +60,9 @@ public final class ResultParquet {
     return builder.named("results");
   }
 
-  private static Group group(Row row) {
-    Group group = new SimpleGroup(SCHEMA);
-    for (Column column : ResultTable.COLUMNS) {
+  private static Group group(Row row, List<Column> columns, MessageType schema) {
+    Group group = new SimpleGroup(schema);
+    for (Column column : columns) {
       Object value = column.value().apply(row);
       if (value instanceof String text) {
         group.add(column.name(), text);

@@ -1,5 +1,6 @@
 package dev.fletch.report.table;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.TrainingReport;
@@ -29,34 +30,35 @@ public final class ResultTable {
   /** One training. */
   record Row(RunReport report, CandidateReport candidate, TrainingReport training) {}
 
-  static final List<Column> COLUMNS =
-      List.of(
-          text("run", r -> r.report().run().name()),
-          text("candidate", r -> r.candidate().id()),
-          text("origins", r -> r.candidate().origin()),
-          text("genotype", r -> r.candidate().genotype().toString()),
-          integer("seed", r -> r.training().seed()),
-          text("status", r -> r.training().outcome().status()),
-          text("failure", r -> r.training().outcome().reason()),
-          result("testAccuracy", TrainingResult::testAccuracy),
-          result("testLoss", TrainingResult::testLoss),
-          result("macroPrecision", r -> r.confusion().macroPrecision()),
-          result("macroRecall", r -> r.confusion().macroRecall()),
-          result("macroF1", r -> r.confusion().macroF1()),
-          result("bestTestAccuracy", r -> r.best().testAccuracy()),
-          count("bestTestEpoch", r -> r.best().epoch(), 0),
-          count("testExamples", r -> r.confusion().examples(), 1),
-          integer(
-              "parameters",
-              r -> r.candidate().parameters() > 0 ? r.candidate().parameters() : null),
-          count("multiplyAdds", r -> r.cost().multiplyAdds(), 1),
-          result("seconds", TrainingResult::seconds),
-          result("imagesPerSecond", TrainingResult::imagesPerSecond),
-          count("epochs", TrainingResult::epochs, 1),
-          text("protocol", r -> r.report().protocol().testing().text()),
-          number("validationPortion", r -> r.report().protocol().validationPortion()));
-
   private ResultTable() {}
+
+  /** Of a run whose trainings have figures of {@code metric}. */
+  static List<Column> columns(Metric metric) {
+    return List.of(
+        text("run", r -> r.report().run().name()),
+        text("candidate", r -> r.candidate().id()),
+        text("origins", r -> r.candidate().origin()),
+        text("genotype", r -> r.candidate().genotype().text()),
+        integer("seed", r -> r.training().seed()),
+        text("status", r -> r.training().outcome().status()),
+        text("failure", r -> r.training().outcome().reason()),
+        result(metric.field("test"), TrainingResult::testFigure),
+        result("testLoss", TrainingResult::testLoss),
+        result("macroPrecision", r -> r.confusion().macroPrecision()),
+        result("macroRecall", r -> r.confusion().macroRecall()),
+        result("macroF1", r -> r.confusion().macroF1()),
+        result(metric.field("bestTest"), r -> r.best().testFigure()),
+        count("bestTestEpoch", r -> r.best().epoch(), 0),
+        count("testExamples", r -> r.confusion().examples(), 1),
+        integer(
+            "parameters", r -> r.candidate().parameters() > 0 ? r.candidate().parameters() : null),
+        count("multiplyAdds", r -> r.cost().multiplyAdds(), 1),
+        result("seconds", TrainingResult::seconds),
+        result("imagesPerSecond", TrainingResult::imagesPerSecond),
+        count("epochs", TrainingResult::epochs, 1),
+        text("protocol", r -> r.report().protocol().testing().text()),
+        number("validationPortion", r -> r.report().protocol().validationPortion()));
+  }
 
   static List<Row> rows(RunReport report) {
     List<Row> rows = new ArrayList<>();
@@ -68,10 +70,11 @@ public final class ResultTable {
 
   /** As RFC 4180 text; what is unknown is empty. */
   public static String csv(RunReport report) {
-    StringBuilder csv = new StringBuilder(Csv.line(COLUMNS.stream().map(Column::name).toList()));
+    List<Column> columns = columns(report.metric());
+    StringBuilder csv = new StringBuilder(Csv.line(columns.stream().map(Column::name).toList()));
     for (Row row : rows(report)) {
       List<String> fields = new ArrayList<>();
-      for (Column column : COLUMNS) {
+      for (Column column : columns) {
         Object value = column.value().apply(row);
         fields.add(value == null ? "" : value.toString());
       }

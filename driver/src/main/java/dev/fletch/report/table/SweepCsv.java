@@ -1,5 +1,6 @@
 package dev.fletch.report.table;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.SweepReport;
 import dev.fletch.report.model.TrialReport;
 import java.util.ArrayList;
@@ -8,39 +9,42 @@ import java.util.Set;
 
 /** The leaderboard of a sweep as RFC 4180 text, one line per trial, with its group's figures. */
 public final class SweepCsv {
-  private static final List<String> RESULTS =
-      List.of(
-          "seed",
-          "bestCandidate",
-          "testAccuracyMean",
-          "testAccuracyStd",
-          "n",
-          "parameters",
-          "searchSeconds",
-          "skipConnectionsNormal",
-          "skipConnectionsReduction",
-          "validationAccuracy",
-          "status",
-          "failure",
-          "groupTestAccuracyMean",
-          "groupTestAccuracyStd",
-          "groupN",
-          "method",
-          "discretisationGap",
-          "stopReason",
-          "groupParametersMean",
-          "groupSearchSecondsMean",
-          "groupSkipConnectionsNormalMean",
-          "groupDiscretisationGapMean");
-
   private SweepCsv() {}
+
+  private static List<String> results(Metric metric) {
+    String figure = metric.field("test");
+    String ofGroup = metric.field("groupTest");
+    return List.of(
+        "seed",
+        "bestCandidate",
+        figure + "Mean",
+        figure + "Std",
+        "n",
+        "parameters",
+        "searchSeconds",
+        "skipConnectionsNormal",
+        "skipConnectionsReduction",
+        metric.field("validation"),
+        "status",
+        "failure",
+        ofGroup + "Mean",
+        ofGroup + "Std",
+        "groupN",
+        "method",
+        "discretisationGap",
+        "stopReason",
+        "groupParametersMean",
+        "groupSearchSecondsMean",
+        "groupSkipConnectionsNormalMean",
+        "groupDiscretisationGapMean");
+  }
 
   public static String text(SweepReport sweep) {
     Set<String> varied =
         sweep.trials().isEmpty() ? Set.of() : sweep.trials().get(0).trial().labels().keySet();
     List<String> header = new ArrayList<>(List.of("rank", "trial"));
     header.addAll(varied);
-    header.addAll(RESULTS);
+    header.addAll(results(sweep.metric()));
     StringBuilder csv = new StringBuilder();
     line(csv, header);
     List<SweepReport.Group> groups = sweep.groups();
@@ -55,7 +59,7 @@ public final class SweepCsv {
   }
 
   private static List<String> fields(TrialReport report, SweepReport.Group group, int rank) {
-    boolean measured = !Double.isNaN(report.testAccuracyMean());
+    boolean measured = !Double.isNaN(report.testFigureMean());
     List<String> fields = new ArrayList<>();
     fields.add(measured ? Integer.toString(rank) : "");
     fields.add(report.trial().name());
@@ -64,8 +68,8 @@ public final class SweepCsv {
     fields.addAll(report.result().map(SweepCsv::results).orElseGet(SweepCsv::noResults));
     fields.add(report.status());
     fields.add(report.failure());
-    fields.add(Csv.number(group.testAccuracyMean()));
-    fields.add(Csv.number(group.testAccuracyStd()));
+    fields.add(Csv.number(group.testFigureMean()));
+    fields.add(Csv.number(group.testFigureStd()));
     fields.add(Integer.toString(group.n()));
     fields.add(report.result().map(TrialReport.Result::method).orElse(""));
     fields.add(report.result().map(r -> Csv.number(r.discretisationGap())).orElse(""));
@@ -80,14 +84,14 @@ public final class SweepCsv {
   private static List<String> results(TrialReport.Result result) {
     return List.of(
         result.bestCandidate(),
-        Csv.number(result.testAccuracyMean()),
-        Csv.number(result.testAccuracyStd()),
+        Csv.number(result.testFigureMean()),
+        Csv.number(result.testFigureStd()),
         Integer.toString(result.n()),
         result.parameters() > 0 ? Long.toString(result.parameters()) : "",
         Csv.number(result.searchSeconds()),
         Integer.toString(result.skips().normal()),
         Integer.toString(result.skips().reduction()),
-        Csv.number(result.validationAccuracy()));
+        Csv.number(result.validationFigure()));
   }
 
   private static List<String> noResults() {

@@ -1,6 +1,7 @@
 package dev.fletch.report.table;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.LambdaLine;
 import dev.fletch.report.model.SweepReport;
 import dev.fletch.report.model.TrialReport;
@@ -14,6 +15,7 @@ public final class SweepJson {
   private SweepJson() {}
 
   public static String text(SweepReport sweep) {
+    Metric metric = sweep.metric();
     ObjectNode root = VERSION.start();
     root.putObject("sweep").put("name", sweep.name()).put("command", sweep.command());
     var trials = root.putArray("trials");
@@ -21,8 +23,8 @@ public final class SweepJson {
     var groups = root.putArray("groups");
     for (SweepReport.Group group : sweep.groups()) {
       ObjectNode json = groups.addObject().put("name", group.name());
-      Json.number(json, "testAccuracyMean", group.testAccuracyMean());
-      Json.number(json, "testAccuracyStd", group.testAccuracyStd());
+      Json.number(json, metric.field("test") + "Mean", group.testFigureMean());
+      Json.number(json, metric.field("test") + "Std", group.testFigureStd());
       json.put("n", group.n());
       var names = json.putArray("trials");
       group.trials().forEach(t -> names.add(t.trial().name()));
@@ -33,7 +35,7 @@ public final class SweepJson {
       Json.number(json, "discretisationGapMean", group.mean(TrialReport.Result::discretisationGap));
     }
     var lines = root.putArray("lambdas");
-    sweep.lambdaLines().forEach(line -> lambdas(lines.addObject(), line));
+    sweep.lambdaLines().forEach(line -> lambdas(lines.addObject(), line, metric));
     return root.toPrettyString() + "\n";
   }
 
@@ -50,22 +52,23 @@ public final class SweepJson {
   }
 
   private static void result(ObjectNode json, TrialReport.Result result) {
+    Metric metric = result.metric();
     json.put("bestCandidate", result.bestCandidate().isEmpty() ? null : result.bestCandidate());
-    Json.number(json, "testAccuracyMean", result.testAccuracyMean());
-    Json.number(json, "testAccuracyStd", result.testAccuracyStd());
+    Json.number(json, metric.field("test") + "Mean", result.testFigureMean());
+    Json.number(json, metric.field("test") + "Std", result.testFigureStd());
     json.put("n", result.n());
     json.put("parameters", result.parameters() > 0 ? result.parameters() : null);
     Json.number(json, "searchSeconds", result.searchSeconds());
     json.putObject("skipConnections")
         .put("normal", result.skips().normal())
         .put("reduction", result.skips().reduction());
-    Json.number(json, "validationAccuracy", result.validationAccuracy());
+    Json.number(json, metric.field("validation"), result.validationFigure());
     json.put("method", result.method().isEmpty() ? null : result.method());
     Json.number(json, "discretisationGap", result.discretisationGap());
     json.put("stopReason", result.stopReason().isEmpty() ? null : result.stopReason());
   }
 
-  private static void lambdas(ObjectNode json, LambdaLine line) {
+  private static void lambdas(ObjectNode json, LambdaLine line, Metric metric) {
     json.put("method", line.method()).put("label", line.epoch());
     json.put("epoch", line.number().isPresent() ? line.number().getAsInt() : null);
     json.put("searches", line.searches());
@@ -74,8 +77,8 @@ public final class SweepJson {
       ObjectNode point = points.addObject().put("lambda", at.lambda());
       var candidates = point.putArray("candidates");
       at.candidates().forEach(candidates::add);
-      Json.number(point, "testAccuracyMean", at.testAccuracyMean());
-      Json.number(point, "testAccuracyStd", at.testAccuracyStd());
+      Json.number(point, metric.field("test") + "Mean", at.testFigureMean());
+      Json.number(point, metric.field("test") + "Std", at.testFigureStd());
       point.put("n", at.n());
       Json.number(point, "macroPrecisionMean", at.macroPrecision());
       Json.number(point, "parametersMean", at.parameters());

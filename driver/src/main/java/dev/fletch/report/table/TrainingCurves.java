@@ -27,7 +27,7 @@ public final class TrainingCurves {
   private static ObjectNode line(String candidate, long seed, TrainingEpoch epoch) {
     ObjectNode fields = epoch.tree();
     ObjectNode line = Json.object().put("candidate", candidate).put("seed", seed);
-    for (String first : new String[] {"epoch", "trainLoss", "trainAccuracy"}) {
+    for (String first : new String[] {"epoch", "trainLoss", epoch.metric().field("train")}) {
       line.set(first, fields.remove(first));
     }
     fields

@@ -3,6 +3,7 @@ package dev.fletch.report.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.report.draw.CellLayout.Box;
 import dev.fletch.report.model.Samples;
 import dev.fletch.report.page.PageTest;
@@ -32,7 +33,7 @@ class CellDrawingTest {
             "|||");
     Stream<CellGenotype> searched =
         Samples.search(15, 0.6).epochs().stream()
-            .flatMap(e -> Stream.of(e.genotype().normal(), e.genotype().reduction()));
+            .flatMap(e -> CellPair.of(e.genotype()).cells().stream());
     return Stream.concat(texts.map(CellGenotype::parse), searched);
   }
 

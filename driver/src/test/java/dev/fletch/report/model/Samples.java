@@ -1,10 +1,12 @@
 package dev.fletch.report.model;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.Operation;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.RunReport.Run;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidate.Origin;
@@ -149,6 +151,7 @@ public final class Samples {
     return new EpochRecord(
         e,
         temperature,
+        Metrics.DEFAULT,
         train,
         validation,
         1.6 * Math.exp(-2.4 * progress) + 0.1,
@@ -188,13 +191,14 @@ public final class Samples {
     for (int epoch : epochs) {
       origins.add(new Origin(origins.isEmpty() ? id : "last", OptionalInt.of(epoch)));
     }
-    CellPair genotype = search.epochs().get(epochs.get(0)).genotype();
+    Architecture genotype = search.epochs().get(epochs.get(0)).genotype();
     return new CandidateReport(new Candidate(id, origins, genotype), trainings);
   }
 
   /** Of a training whose protocol looks at nothing after an epoch. */
   public static TrainingEpoch epoch(int epoch, double loss, double accuracy) {
-    return new TrainingEpoch(epoch, 0.025, loss, accuracy, 10, 812.4, Evaluated.NOTHING);
+    return new TrainingEpoch(
+        epoch, 0.025, loss, Metrics.DEFAULT, accuracy, 10, 812.4, Evaluated.NOTHING);
   }
 
   public static TrainingReport failed(
@@ -218,6 +222,7 @@ public final class Samples {
         new TrainingResult(
             candidate,
             seed,
+            Metrics.DEFAULT,
             accuracy,
             0.11,
             ConfusionMatrix.of(counts),
@@ -239,6 +244,7 @@ public final class Samples {
         new TrainingResult(
             candidate,
             seed,
+            Metrics.DEFAULT,
             accuracy,
             0.1,
             ConfusionMatrix.NONE,

@@ -1,6 +1,7 @@
 package dev.fletch.report.model;
 
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.TrialReport.Trial;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidate.Origin;
@@ -59,9 +60,9 @@ public final class WatchedSamples {
           watched(
               e,
               new Watch(
-                  e.validationAccuracy() - gap,
+                  e.validationFigure() - gap,
                   0.2 + 0.004 * e.epoch() * e.epoch() / 10 + 0.03 * Math.sin(e.epoch()),
-                  last ? temperatures(e.validationAccuracy()) : List.of(),
+                  last ? temperatures(e.validationFigure()) : List.of(),
                   List.of())));
     }
     return Samples.with(search, method, new SearchResult(epochs, stopReason, beforeCollapse, 0));
@@ -79,8 +80,9 @@ public final class WatchedSamples {
     return new EpochRecord(
         e.epoch(),
         e.temperature(),
-        e.trainAccuracy(),
-        e.validationAccuracy(),
+        Metrics.DEFAULT,
+        e.trainFigure(),
+        e.validationFigure(),
         e.trainLoss(),
         e.validationLoss(),
         e.alphaEntropy(),
@@ -171,6 +173,7 @@ public final class WatchedSamples {
           new TrainingResult(
               id,
               trainings.size(),
+              Metrics.DEFAULT,
               accuracy,
               0.3,
               confusion(accuracy),

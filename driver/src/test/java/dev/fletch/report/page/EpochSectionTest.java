@@ -31,13 +31,13 @@ class EpochSectionTest {
                 .formatted(
                     best,
                     Figures.brief(epoch.temperature()),
-                    Figures.percent(epoch.validationAccuracy()),
-                    Figures.percent(epoch.watch().discretisedAccuracy()),
+                    Figures.percent(epoch.validationFigure()),
+                    Figures.percent(epoch.watch().discretisedFigure()),
                     Figures.difference(epoch.discretisationGap()),
                     epoch.skipConnections().normal(),
                     epoch.skipConnections().reduction(),
                     Figures.brief(epoch.watch().alphaEigenvalue()),
-                    Figures.percent(run.candidates().get(0).testAccuracyMean())))
+                    Figures.percent(run.candidates().get(0).testFigureMean())))
         .contains("49 last 0.1 ")
         .contains("All 50 epochs");
     assertThat(PageTest.words(Page.text(Samples.tiny(), "t")))
@@ -48,7 +48,7 @@ class EpochSectionTest {
   @Test
   void gapsAtOtherTemperaturesAreThoseOfTheLastEpochThatHasThem() {
     String page = PageTest.words(Page.text(WatchedSamples.large(), "t"));
-    double accuracy = WatchedSamples.large().search().last().orElseThrow().validationAccuracy();
+    double accuracy = WatchedSamples.large().search().last().orElseThrow().validationFigure();
 
     assertThat(page)
         .contains("The supernet of epoch 49 with the same weights and alpha")

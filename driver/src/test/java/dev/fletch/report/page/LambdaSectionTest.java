@@ -39,8 +39,8 @@ class LambdaSectionTest {
         .containsExactly(1e-3, 1e-2, 0.1, 1.0, 10.0);
     LambdaLine.At last = lines.get(1).points().get(4);
     assertThat(last.candidates()).isEqualTo(Set.of("lambda-10.0"));
-    assertThat(last.testAccuracyMean()).isEqualTo(0.86, within(1e-9));
-    assertThat(last.testAccuracyStd()).isEqualTo(Math.sqrt(2 * 0.004 * 0.004), within(1e-9));
+    assertThat(last.testFigureMean()).isEqualTo(0.86, within(1e-9));
+    assertThat(last.testFigureStd()).isEqualTo(Math.sqrt(2 * 0.004 * 0.004), within(1e-9));
     assertThat(last.macroPrecision()).isEqualTo(0.86, within(1e-9));
     assertThat(last.parameters()).isEqualTo(1_380_000);
     assertThat(LambdaLine.ofHypernetwork(Samples.large())).isEmpty();
@@ -61,8 +61,8 @@ class LambdaSectionTest {
     LambdaLine line = LambdaLine.ofHypernetwork(Samples.of(Samples.search(10, 0.6), both)).get(0);
 
     assertThat(line.points()).extracting(LambdaLine.At::lambda).containsExactly(0.1, 1.0);
-    assertThat(line.points().get(1).testAccuracyMean()).isEqualTo(0.5);
-    assertThat(line.points().get(1).testAccuracyStd()).isNaN();
+    assertThat(line.points().get(1).testFigureMean()).isEqualTo(0.5);
+    assertThat(line.points().get(1).testFigureStd()).isNaN();
   }
 
   @Test
@@ -99,8 +99,8 @@ class LambdaSectionTest {
     assertThat(lines.get(3).points()).hasSize(5);
     LambdaLine.At twice = lines.get(3).points().get(2);
     assertThat(twice.n()).as("two searches with two seeds each").isEqualTo(4);
-    assertThat(twice.testAccuracyMean()).isEqualTo(0.875, within(1e-9));
-    assertThat(twice.testAccuracyStd()).isEqualTo(Math.sqrt(4 * 0.005 * 0.005 / 3), within(1e-9));
+    assertThat(twice.testFigureMean()).isEqualTo(0.875, within(1e-9));
+    assertThat(twice.testFigureStd()).isEqualTo(Math.sqrt(4 * 0.005 * 0.005 / 3), within(1e-9));
     assertThat(twice.candidates()).isEqualTo(Set.of("last"));
   }
 

@@ -36,8 +36,8 @@ class SweepReportTest {
             "decay=2,seed=1", "decay=1,seed=0", "decay=1,seed=1", "decay=2,seed=0", "decay=3");
     TrialReport.Result best = sweep.ranked().get(1).result().orElseThrow();
     assertThat(best.bestCandidate()).isEqualTo("good");
-    assertThat(best.testAccuracyMean()).isEqualTo(0.8, within(1e-12));
-    assertThat(best.testAccuracyStd()).isEqualTo(Math.sqrt(0.02), within(1e-12));
+    assertThat(best.testFigureMean()).isEqualTo(0.8, within(1e-12));
+    assertThat(best.testFigureStd()).isEqualTo(Math.sqrt(0.02), within(1e-12));
     assertThat(best.n()).isEqualTo(2);
     assertThat(best.skips()).isEqualTo(new SkipConnections(2, 3));
   }
@@ -49,13 +49,13 @@ class SweepReportTest {
     assertThat(groups)
         .extracting(SweepReport.Group::name)
         .containsExactly("decay=2", "decay=1", "decay=3");
-    assertThat(groups.get(0).testAccuracyMean()).isEqualTo(0.9);
-    assertThat(groups.get(0).testAccuracyStd()).as("of one").isNaN();
+    assertThat(groups.get(0).testFigureMean()).isEqualTo(0.9);
+    assertThat(groups.get(0).testFigureStd()).as("of one").isNaN();
     assertThat(groups.get(0).n()).isEqualTo(1);
-    assertThat(groups.get(1).testAccuracyMean()).isEqualTo(0.75, within(1e-12));
-    assertThat(groups.get(1).testAccuracyStd()).isEqualTo(Math.sqrt(0.005), within(1e-12));
+    assertThat(groups.get(1).testFigureMean()).isEqualTo(0.75, within(1e-12));
+    assertThat(groups.get(1).testFigureStd()).isEqualTo(Math.sqrt(0.005), within(1e-12));
     assertThat(groups.get(1).n()).isEqualTo(2);
-    assertThat(groups.get(2).testAccuracyMean()).isNaN();
+    assertThat(groups.get(2).testFigureMean()).isNaN();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fletch.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.Samples;
 import dev.fletch.report.model.WatchedSamples;
@@ -26,7 +27,8 @@ class LeaderboardCsvTest {
                 candidate("broken", Double.NaN),
                 candidate("low", 0.5),
                 candidate("high", 0.75, 0.875),
-                candidate("partly", 0.625, Double.NaN)));
+                candidate("partly", 0.625, Double.NaN)),
+            Metrics.DEFAULT);
     assertThat(csv.split("\r\n"))
         .containsExactly(
             HEADER,
@@ -40,13 +42,14 @@ class LeaderboardCsvTest {
   void aCandidateOfAHypernetworkHasItsLambda() {
     String csv =
         LeaderboardCsv.text(
-            List.of(WatchedSamples.candidate("lambda-0.5", 9, OptionalDouble.of(0.5), 5, 0.75)));
+            List.of(WatchedSamples.candidate("lambda-0.5", 9, OptionalDouble.of(0.5), 5, 0.75)),
+            Metrics.DEFAULT);
     assertThat(csv.split("\r\n")[1]).startsWith("1,lambda-0.5,9,0.75,").endsWith(",0.5");
   }
 
   @Test
   void quotesCommasQuotesAndLineBreaks() {
-    String csv = LeaderboardCsv.text(List.of(candidate("a,\"b\"\nc", 0.5)));
+    String csv = LeaderboardCsv.text(List.of(candidate("a,\"b\"\nc", 0.5)), Metrics.DEFAULT);
     assertThat(csv).startsWith(HEADER + "\r\n1,\"a,\"\"b\"\"\nc\",4,0.5,");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.RunReport.Run;
@@ -78,6 +79,7 @@ class ReportJsonTest {
         new EpochRecord(
             0,
             10,
+            Metrics.DEFAULT,
             0.5,
             0.625,
             1.25,
@@ -132,6 +134,7 @@ class ReportJsonTest {
             new TrainingResult(
                 candidate,
                 seed,
+                Metrics.DEFAULT,
                 accuracy,
                 seed == 0 ? 0.5 : 0.25,
                 confusion,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.ParquetRows;
 import dev.fletch.gradient.ConfusionMatrix;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
@@ -102,7 +103,8 @@ class ResultTableTest {
 
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).keySet())
-        .containsExactlyElementsOf(ResultTable.COLUMNS.stream().map(c -> c.name()).toList());
+        .containsExactlyElementsOf(
+            ResultTable.columns(Metrics.DEFAULT).stream().map(c -> c.name()).toList());
     assertThat(texts(rows.get(0))).isEqualTo(DONE);
     assertThat(texts(rows.get(1))).isEqualTo(FAILED);
     assertThat(rows.get(0).get("seed")).isEqualTo(0L);
@@ -161,6 +163,7 @@ class ResultTableTest {
         new TrainingResult(
             id,
             0,
+            Metrics.DEFAULT,
             0.875,
             0.25,
             CONFUSION,
@@ -174,6 +177,7 @@ class ResultTableTest {
             0,
             0.025,
             1.5,
+            Metrics.DEFAULT,
             0.5,
             10,
             100,
