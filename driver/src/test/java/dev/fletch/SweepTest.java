@@ -41,14 +41,14 @@ class SweepTest {
             sweep.root(),
             SHORT
                 + """
-                sweep {
-                  parallel = 2
-                  vary {
-                    search.weights.optimizer = [sgd, adam]
-                    search.alpha.optimizer = [sgd, adam]
+                  sweep {
+                    parallel = 2
+                    vary {
+                      search.weights.optimizer = [sgd, adam]
+                      search.alpha.optimizer = [sgd, adam]
+                    }
                   }
-                }
-                """);
+                  """);
     outcome = TinyRun.fletch("sweep", conf);
   }
 
@@ -174,9 +174,9 @@ class SweepTest {
             failing.root(),
             SHORT
                 + """
-                sweep { parallel = 2, vary.search.weights.learning-rate = [1e30, 0.025]
-                        vary.data.path = ["bundled:fashion-mnist", "/nowhere"] }
-                """);
+                  sweep { parallel = 2, vary.search.weights.learning-rate = [1e30, 0.025]
+                          vary.data.path = ["bundled:fashion-mnist", "/nowhere"] }
+                  """);
 
     TinyRun.Outcome failed = TinyRun.fletch("sweep", with);
 
@@ -199,7 +199,11 @@ class SweepTest {
     TinyRun.Outcome valid =
         TinyRun.fletch("validate", with, "--set", "output=" + folder.resolve("valid"));
     assertThat(valid.exitCode()).isEqualTo(2);
-    assertThat(valid.errorLines())
+    List<String> lines = valid.errorLines();
+    assertThat(lines.get(0))
+        .startsWith("warning: too few training examples to be in both halves")
+        .endsWith(": class Shirt (1), Bag (1)");
+    assertThat(lines.subList(1, lines.size()))
         .hasSize(2)
         .allMatch(l -> l.startsWith("fletch: trial path=-nowhere,learning-rate="));
   }

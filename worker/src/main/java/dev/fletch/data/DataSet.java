@@ -33,7 +33,7 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples {
 
   /**
    * This data set with a part of its training examples as {@link Portion#VALIDATION} and the rest
-   * as {@link Portion#FIT}; the seed decides which.
+   * as {@link Portion#FIT}; the seed decides which, of every class alike.
    *
    * @param portion of the training set; 0 holds nothing out
    * @throws DataException if one of the two would be empty

@@ -1,5 +1,6 @@
 package dev.fletch.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -7,10 +8,10 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Labelled images. Pixels stay bytes; normalised and augmented values are made per batch.
  *
- * <p>The seed decides the split into {@link Portion#WEIGHTS} and {@link Portion#ALPHA}, the order
- * of each epoch, and each example's augmentation. The augmentation depends on (seed, epoch,
- * example), so it is the same wherever and how often a batch is made. Both halves are augmented in
- * {@link #training}, as in DARTS.
+ * <p>The seed decides the split into {@link Portion#WEIGHTS} and {@link Portion#ALPHA}, in which
+ * every class is divided alike, the order of each epoch, and each example's augmentation. The
+ * augmentation depends on (seed, epoch, example), so it is the same wherever and how often a batch
+ * is made. Both halves are augmented in {@link #training}, as in DARTS.
  */
 public final class ImageExamples implements DataSet {
   private final DecodedData data;
@@ -42,7 +43,7 @@ public final class ImageExamples implements DataSet {
     return new ImageExamples(
         data,
         input,
-        new SeededOrder(seed, header.train(), header.weights(), header.test()),
+        new SeededOrder(seed, data.train(), header.weights(), header.test()),
         new Augmentation(augmentation, data.train().shape(), input, data.normalisation(), seed));
   }
 
@@ -86,6 +87,8 @@ public final class ImageExamples implements DataSet {
           "data.search-portion %s of %d training examples leaves %s without any"
               .formatted(settings.searchPortion(), train, weights == 0 ? "w" : "alpha"));
     }
+    List<String> warnings = new ArrayList<>(data.warnings());
+    warnings.addAll(halves(data, weights));
     return new DataHeader(
         input(settings, data),
         data.classNames(),
@@ -93,7 +96,35 @@ public final class ImageExamples implements DataSet {
         weights,
         train - weights,
         data.test().size(),
-        data.warnings());
+        warnings);
+  }
+
+  /**
+   * Names the classes that only one half of a search's data has.
+   *
+   * @throws DataException if there is one class only
+   */
+  private static List<String> halves(DecodedData data, int weights) {
+    int[] sizes = data.train().classSizes();
+    int[] shares = ClassSplit.shares(sizes, weights);
+    List<String> small = new ArrayList<>();
+    for (int c = 0; c < sizes.length; c++) {
+      String name = data.classNames().get(c);
+      if (sizes[c] > 0 && sizes[c] == data.train().size()) {
+        throw new DataException(
+            "Cannot search or train on one class: all %d training examples are of class %s"
+                .formatted(sizes[c], name));
+      }
+      if (sizes[c] > 0 && (shares[c] == 0 || shares[c] == sizes[c])) {
+        small.add("%s (%d)".formatted(name, sizes[c]));
+      }
+    }
+    return small.isEmpty()
+        ? List.of()
+        : List.of(
+            "too few training examples to be in both halves of the search's data, that for w and"
+                + " that for alpha: class "
+                + String.join(", ", small));
   }
 
   private static ImageShape input(DataSettings settings, DecodedData data) {

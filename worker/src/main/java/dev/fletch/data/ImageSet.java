@@ -56,6 +56,15 @@ public final class ImageSet {
     return labels[example];
   }
 
+  /** Examples of every class, in order of the labels. */
+  int[] classSizes() {
+    int[] sizes = new int[classes];
+    for (short label : labels) {
+      sizes[label]++;
+    }
+    return sizes;
+  }
+
   /** Values 0 to 255 of all images, {@code [N, C, H, W]}. Not a copy: read only. */
   byte[] pixels() {
     return pixels;

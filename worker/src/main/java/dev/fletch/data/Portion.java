@@ -2,7 +2,7 @@ package dev.fletch.data;
 
 /** A part of the data. */
 public enum Portion {
-  /** The seeded part of the training set that trains w in a search. */
+  /** The seeded part of the training set, of every class alike, that trains w in a search. */
   WEIGHTS,
   /** The rest of the training set: trains alpha, and its score is the search's validation score. */
   ALPHA,

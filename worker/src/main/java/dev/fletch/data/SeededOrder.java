@@ -15,6 +15,8 @@ final class SeededOrder {
   private static final int EPOCHS_KEPT = 4;
 
   private final long seed;
+  private final int[] sizes;
+  private final ClassSplit split;
   private final Map<Portion, int[]> members = new EnumMap<>(Portion.class);
   private final Map<EpochKey, int[]> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -27,14 +29,17 @@ final class SeededOrder {
       };
 
   /**
-   * @param weights how many of the {@code train} training examples train w
+   * @param train whose labels are divided alike
+   * @param weights how many of the training examples train w
    */
-  SeededOrder(long seed, int train, int weights, int test) {
+  SeededOrder(long seed, ImageSet train, int weights, int test) {
     this.seed = seed;
-    int[] split = SeededRandom.of(Purpose.SPLIT, seed).permutation(train);
-    members.put(Portion.WEIGHTS, sorted(Arrays.copyOfRange(split, 0, weights)));
-    members.put(Portion.ALPHA, sorted(Arrays.copyOfRange(split, weights, train)));
-    members.put(Portion.TRAIN, IntStream.range(0, train).toArray());
+    this.sizes = train.classSizes();
+    this.split = new ClassSplit(seed, train);
+    int[] shares = ClassSplit.shares(sizes, weights);
+    members.put(Portion.WEIGHTS, split.first(shares));
+    members.put(Portion.ALPHA, split.rest(shares));
+    members.put(Portion.TRAIN, IntStream.range(0, train.size()).toArray());
     members.put(Portion.TEST, IntStream.range(0, test).toArray());
     members.put(Portion.FIT, members.get(Portion.TRAIN));
     members.put(Portion.VALIDATION, new int[0]);
@@ -42,16 +47,17 @@ final class SeededOrder {
 
   private SeededOrder(SeededOrder order, int heldOut) {
     this.seed = order.seed;
+    this.sizes = order.sizes;
+    this.split = order.split;
     members.putAll(order.members);
-    int train = members.get(Portion.TRAIN).length;
-    int[] split = SeededRandom.of(Purpose.SPLIT, seed).permutation(train);
-    members.put(Portion.FIT, sorted(Arrays.copyOfRange(split, 0, train - heldOut)));
-    members.put(Portion.VALIDATION, sorted(Arrays.copyOfRange(split, train - heldOut, train)));
+    int[] shares = ClassSplit.shares(sizes, members.get(Portion.TRAIN).length - heldOut);
+    members.put(Portion.FIT, split.first(shares));
+    members.put(Portion.VALIDATION, split.rest(shares));
   }
 
   /**
-   * An order whose {@link Portion#VALIDATION} is the last {@code count} training examples of the
-   * seeded split and whose {@link Portion#FIT} is the rest; all other portions are as here.
+   * An order with {@code count} training examples held out as {@link Portion#VALIDATION}, the last
+   * of every class's order, and the rest as {@link Portion#FIT}; all other portions are as here.
    */
   SeededOrder holdingOut(int count) {
     return new SeededOrder(this, count);
@@ -79,11 +85,6 @@ final class SeededOrder {
         SeededRandom.of(Purpose.ORDER, seed, key.epoch(), key.portion().ordinal())
             .permutation(examples.length);
     return Arrays.stream(order).map(i -> examples[i]).toArray();
-  }
-
-  private static int[] sorted(int[] values) {
-    Arrays.sort(values);
-    return values;
   }
 
   private record EpochKey(Portion portion, int epoch) {}
