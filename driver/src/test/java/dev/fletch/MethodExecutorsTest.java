@@ -14,9 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MethodExecutorsTest {
   @TempDir Path folder;
 
+  /**
+   * Of each kind of step, stage and sample: all that methods ask of replicas in a way of their own.
+   */
+  private static final List<String> UNLIKE =
+      List.of(
+          "darts-second-order",
+          "sdarts-adv",
+          "p-darts",
+          "snas",
+          "gdas",
+          "random-weight-sharing",
+          "hypernetwork");
+
   @Test
-  void everyMethodGivesTheBitsOfOneProcess() throws IOException {
-    assertSameBits(2, MethodSearches.names());
+  void methodsGiveTheBitsOfOneProcess() throws IOException {
+    assertSameBits(2, UNLIKE);
   }
 
   @Test
@@ -25,7 +38,7 @@ class MethodExecutorsTest {
   }
 
   @ParameterizedTest(name = "{0} executors")
-  @ValueSource(ints = {1, 4})
+  @ValueSource(ints = {1, 2, 4})
   @Tag("slow")
   void everyMethodGivesTheSameBits(int executors) throws IOException {
     assertSameBits(executors, MethodSearches.names());
