@@ -77,7 +77,8 @@ final class CandidateTraining {
 
   /**
    * @throws DivergedException if a loss is not finite; files are as after the last whole epoch
-   * @throws TimeLimitException if it takes longer than it was given; likewise
+   * @throws TimeLimitException if it takes longer than it was given; files are as after the last
+   *     whole epoch
    */
   Outcome run() {
     TrainingState state = resumeOrBegin();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param order of {@code epoch} among others: its number, or {@link #CHOSEN}
  * @param penalised whether the lambda is that of the whole search
  * @param figures test figures of the trainings that have one
- * @param precisions macro precisions likewise
+ * @param precisions macro precisions of the same trainings, fractions
  * @param parameters 0 when unknown
  */
 public record LambdaSample(
