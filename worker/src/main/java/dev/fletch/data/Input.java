@@ -6,4 +6,4 @@ import java.io.Serializable;
  * What one example is to a network: its kind and its size. Written out, it is what configuration
  * and messages say.
  */
-public sealed interface Input extends Serializable permits ImageShape {}
+public sealed interface Input extends Serializable permits ImageShape, TokenShape {}

@@ -1,0 +1,30 @@
+package dev.fletch.data;
+
+/**
+ * A text as a sequence of words, each the number of a word in a vocabulary. Number 0 is the word
+ * for padding, which no text has.
+ *
+ * @param length words of the longest text; every text has one or more
+ * @param vocabulary number of words, that for padding included
+ */
+public record TokenShape(int length, int vocabulary) implements Input {
+  /** The number that stands where a text has ended. */
+  public static final int PADDING = 0;
+
+  public TokenShape {
+    if (length < 1 || vocabulary < 2) {
+      throw new IllegalArgumentException(
+          "Invalid shape of texts: 1 to "
+              + length
+              + " words of "
+              + vocabulary
+              + ": there must be at least 1 word in a text and 2 in the vocabulary");
+    }
+  }
+
+  /** As written in messages: {@code 1 to 64 words of 10000}. */
+  @Override
+  public String toString() {
+    return "1 to " + length + " words of " + vocabulary;
+  }
+}
