@@ -18,9 +18,6 @@ public final class CentralDifferences {
   private static final double TOLERANCE = 1e-6;
   private static final int DIRECTIONS = 6;
 
-  /** A derivative that is wrong by e shows as e / sqrt(n) along each of them. */
-  private static final double DIRECTION_TOLERANCE = 1e-7;
-
   private CentralDifferences() {}
 
   /**
@@ -41,9 +38,11 @@ public final class CentralDifferences {
   /**
    * Moves all n values at a time, each up or down by step / sqrt(n): the loss then changes as much
    * as by one value that is moved by the whole step and whose derivative is that of the direction.
+   * A derivative that is wrong by e shows as e / sqrt(n) along each.
    */
   private static void checkDirections(
       String what, DoubleSupplier loss, double[] values, double[] gradient) {
+    double tolerance = tolerance(gradient);
     double[] start = values.clone();
     double each = 1 / Math.sqrt(values.length);
     Random random = new Random(29);
@@ -58,7 +57,7 @@ public final class CentralDifferences {
       double below = at(loss, values, start, move, -STEP);
       assertThat(Math.abs((above - below) / (2 * STEP) - expected))
           .as("error of d(loss)/d(%s) = %s along direction %d", what, expected, direction)
-          .isLessThan(DIRECTION_TOLERANCE);
+          .isLessThan(tolerance);
     }
     System.arraycopy(start, 0, values, 0, start.length);
   }
@@ -79,9 +78,10 @@ public final class CentralDifferences {
   public static void check(
       String what, DoubleSupplier loss, double[] values, double[] gradient, int[] indices) {
     double[] expected = gradient.clone();
-    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
-    assertThat(largest).as("largest gradient with respect to %s", what).isGreaterThan(1e-6);
-    double tolerance = TOLERANCE * Math.max(largest, 0.1);
+    double tolerance = tolerance(gradient);
+    assertThat(largest(gradient))
+        .as("largest gradient with respect to %s", what)
+        .isGreaterThan(1e-6);
     for (int i : indices) {
       double value = values[i];
       values[i] = value + STEP;
@@ -90,9 +90,17 @@ public final class CentralDifferences {
       double below = loss.getAsDouble();
       values[i] = value;
       assertThat(Math.abs((above - below) / (2 * STEP) - expected[i]))
-          .as("error of d(loss)/d(%s %d) = %s, largest %s", what, i, expected[i], largest)
+          .as("error of d(loss)/d(%s %d) = %s, largest %s", what, i, expected[i], largest(expected))
           .isLessThan(tolerance);
     }
+  }
+
+  private static double tolerance(double[] gradient) {
+    return TOLERANCE * Math.max(largest(gradient), 0.1);
+  }
+
+  private static double largest(double[] gradient) {
+    return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
   }
 
   private static int[] sample(int length, int count) {
