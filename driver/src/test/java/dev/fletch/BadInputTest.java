@@ -166,6 +166,13 @@ class BadInputTest {
     assertThat(TinyRun.fletch("validate", conf).out()).contains("warning   " + warning + "\n");
     assertThat(TinyRun.fletch("run", conf, "--dry-run").err())
         .isEqualTo("fletch: warning: " + warning + "\n");
+
+    assertThat(TinyRun.fletch("run", conf, "--set", "retrain.candidates=[last]").exitCode())
+        .isZero();
+    assertThat(Files.readString(output.resolve("report/index.html")))
+        .contains("No normal cell: the supernet had reduction cells only")
+        .doesNotContain("<b>Normal cell</b>")
+        .contains("<b>Reduction cell</b>");
   }
 
   @ParameterizedTest

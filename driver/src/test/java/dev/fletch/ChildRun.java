@@ -71,6 +71,14 @@ final class ChildRun implements AutoCloseable {
     return process.pid();
   }
 
+  /** SIGSTOP: it is there, and does nothing more until it is killed. */
+  void suspend() throws IOException, InterruptedException {
+    int exitCode = new ProcessBuilder("kill", "-STOP", Long.toString(pid())).start().waitFor();
+    if (exitCode != 0) {
+      throw new AssertionError("kill -STOP " + pid() + " ended with " + exitCode);
+    }
+  }
+
   /** SIGKILL: the process can do nothing about it. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -66,8 +66,7 @@ class FanOutTest {
 
   @Test
   void aTrainingOfSeveralReplicasGivesTheSameBitsWhateverRunsBesideIt() throws IOException {
-    String more =
-        "search.epochs = 1, retrain { candidates = [last], seeds = [0, 1], replicas = 2, batch = 8 }";
+    String more = "retrain { candidates = [random-0], seeds = [0, 1], replicas = 2, batch = 8 }";
     RunFiles two = new RunFiles(folder.resolve("two"));
     RunFiles one = new RunFiles(folder.resolve("one"));
     Path conf = TinyRun.conf(folder, two.root(), more);
@@ -78,11 +77,11 @@ class FanOutTest {
                 .exitCode())
         .isZero();
 
-    JsonNode result = two.json("retrain/last/seed-1/result.json");
+    JsonNode result = two.json("retrain/random-0/seed-1/result.json");
     assertThat(result.get("testLoss"))
-        .isEqualTo(one.json("retrain/last/seed-1/result.json").get("testLoss"));
-    assertThat(two.timelessLines("retrain/last/seed-1/metrics.jsonl"))
-        .isEqualTo(one.timelessLines("retrain/last/seed-1/metrics.jsonl"))
+        .isEqualTo(one.json("retrain/random-0/seed-1/result.json").get("testLoss"));
+    assertThat(two.timelessLines("retrain/random-0/seed-1/metrics.jsonl"))
+        .isEqualTo(one.timelessLines("retrain/random-0/seed-1/metrics.jsonl"))
         .hasSize(2);
   }
 
@@ -91,9 +90,7 @@ class FanOutTest {
     RunFiles run = new RunFiles(folder.resolve("slow"));
     Path conf =
         TinyRun.conf(
-            folder,
-            run.root(),
-            "search.epochs = 1, retrain { candidates = [last], time-limit-minutes = 1e-5 }");
+            folder, run.root(), "retrain { candidates = [random-0], time-limit-minutes = 1e-5 }");
 
     TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
 
@@ -108,7 +105,7 @@ class FanOutTest {
     TinyRun.Outcome resumed =
         TinyRun.fletch("run", conf, "--resume", "--set", "retrain.time-limit-minutes=5");
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    assertThat(run.json("retrain/last/seed-0/result.json").get("status").asText())
+    assertThat(run.json("retrain/random-0/seed-0/result.json").get("status").asText())
         .isEqualTo("done");
   }
 
@@ -142,7 +139,7 @@ class FanOutTest {
         TinyRun.conf(
             folder,
             run.root(),
-            "search.epochs = 1, retrain { candidates = [last, random-0, random-1, DARTS_V2],"
+            "retrain { candidates = [random-0, random-1, random-2, DARTS_V2],"
                 + " epochs = 3, halving { rungs = [1], keep = 0.25 } }");
 
     TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
@@ -172,13 +169,14 @@ class FanOutTest {
         TinyRun.conf(
             folder,
             run.root(),
-            "search.epochs = 1, retrain { candidates = [last, random-0],"
+            "retrain { candidates = [random-0, random-1],"
                 + " gradient-clip = 0, weights.learning-rate = 1e30 }");
 
     TinyRun.Outcome outcome = TinyRun.fletch("run", conf);
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).contains("retrain last, seed 0 failed: Training diverged at epoch 0");
+    assertThat(outcome.err())
+        .contains("retrain random-0, seed 0 failed: Training diverged at epoch 0");
     JsonNode candidates = run.json("report/report.json").get("candidates");
     assertThat(candidates).hasSize(2);
     for (JsonNode candidate : candidates) {

@@ -23,7 +23,7 @@ public final class JavaVersion {
     return feature >= OLDEST && feature <= NEWEST
         ? Optional.empty()
         : Optional.of(
-            "Fletch runs on Java 17 and 21 (%d to %d may do), but this is Java %d: set JAVA_HOME to a JDK 17 or 21"
-                .formatted(OLDEST, NEWEST, feature));
+            "Fletch runs on Java %d (%d to %d may do), but this is Java %d: set JAVA_HOME to a JDK %d"
+                .formatted(OLDEST, OLDEST + 1, NEWEST, feature, OLDEST));
   }
 }

@@ -6,17 +6,10 @@ import dev.fletch.replica.Shard;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.spark.util.SerializableConfiguration;
 
-/**
- * All that is needed to build any replica of a gradient source; broadcast once per source.
- *
- * @param source unique for every gradient source ever made
- */
+/** All that is needed to build any replica of a gradient source; broadcast once per source. */
 record ReplicaBlueprint(
-    String source,
     ReplicaFactory factory,
     SerializableConfiguration hadoop,
     int replicas,
@@ -24,17 +17,11 @@ record ReplicaBlueprint(
     long seed)
     implements Serializable {
 
-  /** Opened examples of this process, by source: a data set is decoded once per executor. */
-  private static final ConcurrentMap<String, ExampleSource> EXAMPLES = new ConcurrentHashMap<>();
-
+  /** The data set is decoded once per executor, whatever number of replicas it builds. */
   Replica build(int replica) {
-    ExampleSource examples = EXAMPLES.computeIfAbsent(source, unused -> open());
+    ExampleSource examples = open();
     return new Replica(
         factory.network(examples), examples, new Shard(replica, replicas, batch), seed);
-  }
-
-  static void forget(String source) {
-    EXAMPLES.remove(source);
   }
 
   private ExampleSource open() {

@@ -20,7 +20,6 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
   /** Frees what this process holds for {@code source}. */
   static void free(String source) {
     RESIDENTS.free(source);
-    ReplicaBlueprint.forget(source);
   }
 
   /** Number of replicas this process holds for {@code source}. */

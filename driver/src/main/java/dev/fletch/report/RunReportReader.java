@@ -67,6 +67,7 @@ public final class RunReportReader {
             plan.settings().methodName(),
             plan.settings().order(),
             plan.settings().alphaL1(),
+            plan.hasNormalCells(),
             search,
             AlphaFile.readAll(run)),
         candidates(search),

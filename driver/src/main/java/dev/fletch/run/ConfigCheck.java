@@ -75,11 +75,8 @@ public final class ConfigCheck {
 
   /** What is allowed, but hardly what was meant: one line each. */
   public static List<String> warnings(RunConfig config, DataHeader data) {
-    boolean hasNormalCells =
-        new PlannedStages(config, data)
-            .compositions().stream().anyMatch(c -> c.supernet().hasNormalCells());
     List<String> warnings = new ArrayList<>(data.warnings());
-    if (!hasNormalCells && config.retrain().needsSearch()) {
+    if (!config.searchPlan().hasNormalCells() && config.retrain().needsSearch()) {
       warnings.add(
           "supernet.layers = %d makes reduction cells only: alpha of the normal cell is never"
                   .formatted(config.supernet().layers())

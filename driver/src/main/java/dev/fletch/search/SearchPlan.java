@@ -1,8 +1,11 @@
 package dev.fletch.search;
 
 import dev.fletch.gradient.Metric;
+import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
+import dev.fletch.method.Stage;
 import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +36,23 @@ public record SearchPlan(
   /** The first epoch whose validation figure compares with the last one's. */
   int comparableFrom() {
     return settings.method().comparableFrom(space());
+  }
+
+  /**
+   * Whether some stage's supernet has normal cells. Where none has, their alpha is never trained,
+   * and what is derived for them is left to chance.
+   */
+  public boolean hasNormalCells() {
+    SearchSpace space = space();
+    Method method = settings.method();
+    for (int epoch = 0; epoch < space.epochs(); ) {
+      Stage stage = method.stage(space, epoch, OperationMask.ALL);
+      if (method.compose(space, stage).supernet().hasNormalCells()) {
+        return true;
+      }
+      epoch = stage.end();
+    }
+    return false;
   }
 
   /**

@@ -31,9 +31,9 @@ class JavaVersionTest {
   void othersAreRefusedInOneLine(int feature) {
     assertThat(JavaVersion.refusal(feature))
         .contains(
-            "Fletch runs on Java 17 and 21 (17 to 22 may do), but this is Java "
+            "Fletch runs on Java 17 (18 to 22 may do), but this is Java "
                 + feature
-                + ": set JAVA_HOME to a JDK 17 or 21");
+                + ": set JAVA_HOME to a JDK 17");
   }
 
   @Test
@@ -57,7 +57,7 @@ class JavaVersionTest {
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(said)
         .isEqualTo(
-            "fletch: Fletch runs on Java 17 and 21 (17 to 22 may do), but %s is Java %s: set JAVA_HOME to a JDK 17 or 21.\n"
+            "fletch: Fletch runs on Java 17 (18 to 22 may do), but %s is Java %s: set JAVA_HOME to a JDK 17.\n"
                 .formatted(java, version));
   }
 }

@@ -48,7 +48,7 @@ class CandidateGradientTest {
     try (CandidateNetwork network = network(genotype, 0);
         DoublePlan plan = plan(network)) {
       plan.differentiate();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient(plan), 120);
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient(plan), 20);
     }
   }
 

@@ -13,7 +13,6 @@ import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.task.Classification;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +35,8 @@ class EvaluationGradientTest {
       statistics(network, plan.pass().runningStatistics());
       plan.differentiateEvaluation();
       double[] gradient = plan.pass().mixingGradient().clone();
-      int[] all = IntStream.range(0, gradient.length).toArray();
       CentralDifferences.check(
-          "mixing weight", plan::evaluationLoss, plan.pass().mixing(), gradient, all);
+          "mixing weight", plan::evaluationLoss, plan.pass().mixing(), gradient, 16);
     }
   }
 

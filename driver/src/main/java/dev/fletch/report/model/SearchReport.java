@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param method for example {@code darts}
  * @param order 1 or 2
  * @param alphaL1 weight of the sum of |alpha| in alpha's loss; 0 for none
+ * @param hasNormalCells see {@link dev.fletch.search.SearchPlan#hasNormalCells}: nothing is said of
+ *     cells that the search did not have
  * @param result empty if nothing was searched
  * @param mixing weights after some or all epochs, by rising epoch
  */
@@ -23,6 +25,7 @@ public record SearchReport(
     String method,
     int order,
     double alphaL1,
+    boolean hasNormalCells,
     Optional<SearchResult> result,
     List<MixingWeights> mixing) {
   static final String NOT_SEARCHED = "not searched";

@@ -45,10 +45,14 @@ final class AlphaSection {
             slider(search, alphas, highest),
             Markup.of(
                 "<div class='charts'>{}{}</div>",
-                map("Normal cell", "normal", search, last, highest),
+                search.hasNormalCells()
+                    ? map("Normal cell", "normal", search, last, highest)
+                    : Section.NO_NORMAL_CELLS,
                 map("Reduction cell", "reduction", search, last, highest)),
             ramp(highest),
-            alphas.size() > 1 ? multiples(spread(alphas, SMALL)) : Markup.NONE));
+            alphas.size() > 1
+                ? multiples(spread(alphas, SMALL), search.hasNormalCells())
+                : Markup.NONE));
   }
 
   private static DoubleSummaryStatistics range(List<MixingWeights> alphas) {
@@ -85,7 +89,7 @@ final class AlphaSection {
         "<p class='ramp'><span>0</span><i></i><span>{}</span></p>", Figures.decimals(highest));
   }
 
-  private static Markup multiples(List<MixingWeights> alphas) {
+  private static Markup multiples(List<MixingWeights> alphas, boolean hasNormalCells) {
     List<Markup> columns = new ArrayList<>();
     for (MixingWeights alpha : alphas) {
       DoubleSummaryStatistics range = range(List.of(alpha));
@@ -95,7 +99,7 @@ final class AlphaSection {
       columns.add(
           Markup.of(
               "<figure>{}{}<figcaption>epoch {}<br/>T = {}<br/>{} – {}</figcaption></figure>",
-              HeatMap.small(alpha.normal(), scale),
+              hasNormalCells ? HeatMap.small(alpha.normal(), scale) : Markup.NONE,
               HeatMap.small(alpha.reduction(), scale),
               alpha.epoch(),
               Figures.brief(alpha.temperature()),
@@ -103,9 +107,9 @@ final class AlphaSection {
               Figures.decimals(range.getMax())));
     }
     return Markup.of(
-        "<h3>Over the epochs</h3><p class='lead'>The same maps in small: normal cell above, "
-            + "reduction cell below, coloured from the epoch's weakest to its strongest "
-            + "weight.</p><div class='multiples'>{}</div>",
+        "<h3>Over the epochs</h3><p class='lead'>The same maps in small{}, coloured from the "
+            + "epoch's weakest to its strongest weight.</p><div class='multiples'>{}</div>",
+        hasNormalCells ? ": normal cell above, reduction cell below" : "",
         columns);
   }
 

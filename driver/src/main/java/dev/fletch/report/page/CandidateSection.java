@@ -12,6 +12,8 @@ import dev.fletch.report.draw.Series.Point;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.Leaderboard;
+import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.TrainingReport;
 import dev.fletch.retrain.TrainingEpoch;
 import java.util.ArrayList;
@@ -27,13 +29,12 @@ final class CandidateSection {
 
   private CandidateSection() {}
 
-  /**
-   * @param ranked in the order of the leaderboard, whose links lead here
-   */
-  static Markup of(List<CandidateReport> ranked, Metric metric) {
+  /** In the order of the leaderboard, whose links lead here. */
+  static Markup of(RunReport report) {
+    List<CandidateReport> ranked = Leaderboard.ranked(report.candidates());
     List<Markup> cards = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
-      cards.add(card(i + 1, ranked.get(i), metric));
+      cards.add(card(i + 1, ranked.get(i), report));
     }
     return Section.of(
         "candidates",
@@ -43,7 +44,8 @@ final class CandidateSection {
         cards);
   }
 
-  private static Markup card(int rank, CandidateReport candidate, Metric metric) {
+  private static Markup card(int rank, CandidateReport candidate, RunReport report) {
+    Metric metric = report.metric();
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
     CellPair cells = CellPair.of(candidate.genotype());
     long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
@@ -59,11 +61,19 @@ final class CandidateSection {
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate),
         metrics(metrics, metric),
-        cell("Normal cell", cells.normal()),
+        isLeftToChance(candidate, report)
+            ? Section.NO_NORMAL_CELLS
+            : cell("Normal cell", cells.normal()),
         cell("Reduction cell", cells.reduction()),
         curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
         cells.text());
+  }
+
+  /** Whether its normal cell comes from a search that had none. */
+  private static boolean isLeftToChance(CandidateReport candidate, RunReport report) {
+    return !report.search().hasNormalCells()
+        && candidate.origins().stream().anyMatch(origin -> origin.epoch().isPresent());
   }
 
   private static String figure(CandidateReport candidate, Metric metric) {

@@ -9,6 +9,7 @@ import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SearchReport;
 import dev.fletch.search.Collapse;
 import dev.fletch.search.EpochRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -117,13 +118,13 @@ final class CurveSection {
 
   private static Markup skips(SearchReport search) {
     int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
-    return plain(
-        "Skip connections per cell",
-        true,
-        List.of(
-            series(search, "normal cell", "c3", e -> e.skipConnections().normal()),
-            series(search, "reduction cell", "c4", e -> e.skipConnections().reduction()),
-            series(search, "half of the edges", "c0 dashed", e -> half)));
+    List<Series> lines = new ArrayList<>();
+    if (search.hasNormalCells()) {
+      lines.add(series(search, "normal cell", "c3", e -> e.skipConnections().normal()));
+    }
+    lines.add(series(search, "reduction cell", "c4", e -> e.skipConnections().reduction()));
+    lines.add(series(search, "half of the edges", "c0 dashed", e -> half));
+    return plain("Skip connections per cell", true, lines);
   }
 
   private static Markup entropy(SearchReport search) {

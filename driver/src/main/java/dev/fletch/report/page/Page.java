@@ -1,7 +1,6 @@
 package dev.fletch.report.page;
 
 import dev.fletch.report.draw.Markup;
-import dev.fletch.report.model.Leaderboard;
 import dev.fletch.report.model.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class Page {
     sections.add(HeaderSection.of(report, heading));
     sections.add(LeaderboardSection.of(report.candidates(), report.metric(), report.protocol()));
     sections.add(LambdaSection.ofRun(report));
-    sections.add(CandidateSection.of(Leaderboard.ranked(report.candidates()), report.metric()));
+    sections.add(CandidateSection.of(report));
     sections.add(CurveSection.of(report.search()));
     sections.add(EpochSection.of(report));
     sections.add(AlphaSection.of(report.search()));

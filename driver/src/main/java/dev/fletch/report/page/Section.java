@@ -5,6 +5,12 @@ import java.util.List;
 
 /** A titled part of a page. */
 final class Section {
+  /** What stands where the normal cell of such a search would. */
+  static final Markup NO_NORMAL_CELLS =
+      Markup.of(
+          "<p class='facts'>No normal cell: the supernet had reduction cells only, so nothing was"
+              + " learned of it.</p>");
+
   private Section() {}
 
   /**

@@ -118,13 +118,18 @@ public final class Samples {
   /** Of second order, without a penalty. */
   public static SearchReport search(
       String method, SearchResult result, List<MixingWeights> mixing) {
-    return new SearchReport(method, 2, 0, Optional.of(result), mixing);
+    return new SearchReport(method, 2, 0, true, Optional.of(result), mixing);
   }
 
   /** A search that came to {@code result} otherwise. */
   public static SearchReport with(SearchReport search, String method, SearchResult result) {
     return new SearchReport(
-        method, search.order(), search.alphaL1(), Optional.of(result), search.mixing());
+        method,
+        search.order(),
+        search.alphaL1(),
+        search.hasNormalCells(),
+        Optional.of(result),
+        search.mixing());
   }
 
   private static double[][] drift(Random random, double skipDrive) {

@@ -133,7 +133,12 @@ public final class WatchedSamples {
   private static SearchReport penalised(
       SearchReport search, List<EpochRecord> epochs, String method, double lambda) {
     return new SearchReport(
-        method, 1, lambda, Optional.of(new SearchResult(epochs, "completed")), search.mixing());
+        method,
+        1,
+        lambda,
+        true,
+        Optional.of(new SearchResult(epochs, "completed")),
+        search.mixing());
   }
 
   private static double accuracy(double lambda) {

@@ -154,7 +154,8 @@ class LambdaSectionTest {
       int epoch,
       Map<String, String> varied) {
     SearchReport plain = Samples.search(10, 0.6);
-    SearchReport penalised = new SearchReport(method, 1, lambda, plain.result(), plain.mixing());
+    SearchReport penalised =
+        new SearchReport(method, 1, lambda, true, plain.result(), plain.mixing());
     CandidateReport candidate =
         WatchedSamples.candidate(label, epoch, OptionalDouble.empty(), 5, 0.5);
     return LambdaSample.of(search, varied, Samples.of(penalised, candidate)).get(0);

@@ -67,7 +67,7 @@ class OtherMetricTest {
   private static RunReport report() {
     return new RunReport(
         new RunReport.Run("other", 0, ""),
-        new SearchReport("darts", 1, 0, Optional.empty(), List.of()),
+        new SearchReport("darts", 1, 0, true, Optional.empty(), List.of()),
         List.of(candidate("high", 2.5), candidate("low", 1.5)),
         Map.of(),
         new Protocol(Protocol.Testing.HELD_OUT, 0));

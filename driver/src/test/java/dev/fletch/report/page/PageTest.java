@@ -36,7 +36,7 @@ public class PageTest {
   private static final String EVIL = "</script><script>alert('1')</script>\"'&<img src=x>";
 
   static Stream<Arguments> samples() {
-    SearchReport none = new SearchReport("darts", 1, 0, Optional.empty(), List.of());
+    SearchReport none = new SearchReport("darts", 1, 0, true, Optional.empty(), List.of());
     return Stream.of(
         Arguments.of("large", Samples.large()),
         Arguments.of("watched", WatchedSamples.large()),
