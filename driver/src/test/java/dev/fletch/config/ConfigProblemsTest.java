@@ -56,7 +56,8 @@ class ConfigProblemsTest {
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
             "data.format = png",
-            "data.format must be one of idx, cifar10, cifar100, folder, toy, got \"png\""),
+            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, toy, got"
+                + " \"png\""),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
             "search.temperature.schedule = step",
