@@ -186,7 +186,7 @@ class ConfigProblemsTest {
             "run.conf: name is required and must be text",
             "run.conf: output is required and must be text",
             "run.conf: data.format is required and must be one of idx, cifar10, cifar100, folder,"
-                + " toy",
+                + " sst2, imdb, text, toy",
             "run.conf: data.path must name a folder unless both train and test list their files");
   }
 

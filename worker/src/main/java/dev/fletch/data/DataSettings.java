@@ -42,7 +42,7 @@ public record DataSettings(
     test = List.copyOf(test);
     Optional<String> unsuitable = resizeRefusal(format, resize);
     boolean hasImages = format instanceof ImageFormat;
-    if (hasImages && !text.equals(TextSettings.NONE)) {
+    if (hasImages && !TextSettings.NONE.equals(text)) {
       throw new IllegalArgumentException(
           "Settings of texts and format %s do not go together".formatted(format.text()));
     }
@@ -69,6 +69,11 @@ public record DataSettings(
             "must name a folder unless both train and test list their files",
             "train",
             "test")
+        .require(
+            "text-column",
+            hasImages || !TextSettings.NONE.equals(text),
+            "must name a column",
+            "format")
         .require("resize", unsuitable.isEmpty(), unsuitable.orElse(""), "format")
         .require("train", badTrain.isEmpty(), badTrain.orElse(""), "format")
         .require("test", badTest.isEmpty(), badTest.orElse(""), "format")

@@ -25,11 +25,23 @@ public record TextSettings(
     int maxVocabulary,
     String embeddings)
     implements Serializable {
-  /** What stands in the settings of data that have no texts. */
-  public static final TextSettings NONE =
-      new TextSettings("text", "label", Tokenizer.WORDS, 256, 1, 0, "");
+  /** What stands in the settings of data that have no texts; no settings of texts equal it. */
+  public static final TextSettings NONE = new TextSettings("", "", Tokenizer.SPACES, 0, 0, 0, "");
 
   public TextSettings {
+    boolean isNone =
+        (textColumn + labelColumn + embeddings).isEmpty()
+            && tokenizer == Tokenizer.SPACES
+            && maxLength == 0
+            && minCount == 0
+            && maxVocabulary == 0;
+    if (!isNone) {
+      check(textColumn, labelColumn, maxLength, minCount, maxVocabulary);
+    }
+  }
+
+  private static void check(
+      String textColumn, String labelColumn, int maxLength, int minCount, int maxVocabulary) {
     new Checks()
         .require("text-column", !textColumn.isBlank(), "must name a column")
         .require("label-column", !labelColumn.isBlank(), "must name a column")
