@@ -27,6 +27,7 @@ class ArchitectureTest {
           "settings",
           "architecture",
           "data",
+          "data.text",
           "engine",
           "nn",
           "nn.operation",
@@ -52,7 +53,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("settings", Set.of()),
           Map.entry("architecture", Set.of("settings")),
-          Map.entry("data", Set.of("settings")),
+          Map.entry("data", Set.of("settings", "data.text")),
+          Map.entry("data.text", Set.of("settings")),
           Map.entry("engine", Set.of("settings")),
           Map.entry("nn", Set.of("settings", "data", "architecture", "engine")),
           Map.entry("nn.operation", Set.of("architecture", "engine", "nn")),

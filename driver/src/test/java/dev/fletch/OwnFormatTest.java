@@ -71,8 +71,8 @@ class OwnFormatTest {
 
     assertThat(TinyRun.fletch("validate", conf, "--set=data.format=toyy").err())
         .contains(
-            "data.format must be one of idx, cifar10, cifar100, folder, toy, got \"toyy\"; did you"
-                + " mean toy?");
+            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, toy, got"
+                + " \"toyy\"; did you mean toy?");
   }
 
   @Test

@@ -65,6 +65,7 @@ public final class ValidateCommand implements Callable<Integer> {
         data.test(),
         data.input(),
         Plural.of(data.classes(), "class"));
+    data.texts().ifPresent(texts -> out.println("texts     " + texts.line()));
     (sweep.isPresent() ? trials.warnings() : ConfigCheck.warnings(config, data))
         .forEach(warning -> out.println("warning   " + warning));
     if (dryRun) {

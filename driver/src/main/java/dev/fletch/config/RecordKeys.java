@@ -35,10 +35,17 @@ final class RecordKeys {
 
   /** A section whose keys depend on its values, such as those of the optimizer it names. */
   interface Form<T> {
-    /** The value, or null if it is refused; then a problem has been reported. */
+    /**
+     * The value, or null if it is refused; then a problem has been reported.
+     *
+     * @param parent the section around it, which has its keys if the component is inline
+     */
     T read(Section parent, String key);
 
-    /** Puts every key with its value into {@code section}. */
+    /**
+     * Puts every key with its value into {@code section}, which is the one around it for an inline
+     * component.
+     */
     void write(T value, Map<String, Object> section);
   }
 
@@ -80,7 +87,8 @@ final class RecordKeys {
           key == null || key.section().isEmpty() ? section : section(root, key.section());
       Object value = value(record, component);
       if (forms.containsKey(component.getType())) {
-        form(component.getType()).write(value, section(place, key(component)));
+        form(component.getType())
+            .write(value, isInline(component) ? place : section(place, key(component)));
       } else if (value instanceof Record inner && !isChoice(component.getType())) {
         write(inner, isInline(component) ? place : section(place, key(component)), root);
       } else {

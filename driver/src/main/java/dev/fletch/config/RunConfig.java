@@ -1,6 +1,8 @@
 package dev.fletch.config;
 
+import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.TextFormat;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Method;
@@ -38,12 +40,13 @@ public record RunConfig(
     ReportSettings report)
     implements Serializable {
   public RunConfig {
-    check(name, seed, output, supernet, search, retrain).orThrow();
+    check(name, seed, output, data, supernet, search, retrain).orThrow();
   }
 
   /**
    * The rules that no section can check alone.
    *
+   * @param data null if the section itself was refused
    * @param supernet null if the section itself was refused
    * @param search null if the section itself was refused
    * @param retrain null if the section itself was refused
@@ -52,6 +55,7 @@ public record RunConfig(
       String name,
       long seed,
       String output,
+      DataSettings data,
       SupernetSettings supernet,
       SearchSettings search,
       RetrainSettings retrain) {
@@ -93,7 +97,25 @@ public record RunConfig(
     if (search != null && retrain != null) {
       checkCandidates(checks, search, retrain.candidates());
     }
+    if (data != null && data.format() instanceof TextFormat format) {
+      checkUnchanged(checks, format, "search", search == null ? null : search.augmentation());
+      checkUnchanged(checks, format, "retrain", retrain == null ? null : retrain.augmentation());
+    }
     return checks;
+  }
+
+  private static void checkUnchanged(
+      Checks checks, TextFormat format, String phase, AugmentationSettings augmentation) {
+    if (augmentation == null) {
+      return; // refused itself
+    }
+    for (String key : augmentation.changes()) {
+      checks.require(
+          phase + ".augmentation." + key,
+          false,
+          "must be left out: it changes images, and " + format.text() + " has texts",
+          "data.format");
+    }
   }
 
   private static void checkCandidates(
@@ -164,7 +186,7 @@ public record RunConfig(
 
   /** The search to be run, or that was. */
   public SearchPlan searchPlan() {
-    // all formats are of images with classes
+    // all formats are of examples with classes
     Metric metric = Metrics.DEFAULT;
     return new SearchPlan(search, supernet, metric, seed, SearchPlan.resultKeys(resolved()));
   }

@@ -2,6 +2,7 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.TextSettings;
 import dev.fletch.method.Method;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
@@ -32,7 +33,8 @@ final class RunConfigReader {
                 OptimizerSettings.class, optimizers,
                 LearningRateSettings.class, optimizers.rates(),
                 TemperatureSettings.class, new TemperatureReader(),
-                StopRule.class, new StopReader(defaults))));
+                StopRule.class, new StopReader(defaults),
+                TextSettings.class, new TextReader(defaults))));
   }
 
   /** The configuration, or null if it cannot be made; then a problem has been reported. */
@@ -46,7 +48,7 @@ final class RunConfigReader {
     SearchSettings search = keys.read(root.section("search"), SearchSettings.class);
     RetrainSettings retrain = keys.read(root.section("retrain"), RetrainSettings.class);
     ReportSettings report = keys.read(root.section("report"), ReportSettings.class);
-    root.checkTogether(RunConfig.check(name, seed, output, supernet, search, retrain));
+    root.checkTogether(RunConfig.check(name, seed, output, data, supernet, search, retrain));
     boolean complete =
         data != null && supernet != null && search != null && retrain != null && report != null;
     return complete && problems.isEmpty()

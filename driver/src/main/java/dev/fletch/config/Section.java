@@ -152,6 +152,16 @@ final class Section {
         v -> Nearest.to(String.valueOf(v.unwrapped()), names));
   }
 
+  /** As {@link #choice}, of a key that was read before: what is wrong with it has been reported. */
+  <T> T known(String key, List<T> options, Function<T, String> name) {
+    return Optional.ofNullable(written.get(key))
+        .flatMap(value -> Values.find(value, options, name))
+        .or(
+            () ->
+                Optional.ofNullable(defaults.get(key)).flatMap(v -> Values.find(v, options, name)))
+        .orElse(options.get(0));
+  }
+
   /** A list of {@code options}, each written as {@code name} says. */
   <T> List<T> choices(String key, List<T> options, Function<T, String> name) {
     String names = options.stream().map(name).collect(Collectors.joining(", "));

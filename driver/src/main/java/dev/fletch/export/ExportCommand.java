@@ -5,6 +5,7 @@ import dev.fletch.cli.RunArguments;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.Metric;
@@ -19,6 +20,7 @@ import dev.fletch.retrain.TrainedNetwork;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.UsageException;
+import dev.fletch.run.VocabularyFile;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
 import dev.fletch.task.Task;
@@ -58,7 +60,8 @@ public final class ExportCommand implements Callable<Integer> {
     TrainedNetwork trained = trained(config, run);
     CandidateJob job = trained.job();
     ImageExamples examples =
-        ImageExamples.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop);
+        images(
+            DataSet.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop), run);
     ModelFiles files = new ModelFiles(run);
     export(trained, examples, files);
     PrintWriter out = spec.commandLine().getOut();
@@ -78,6 +81,16 @@ public final class ExportCommand implements Callable<Integer> {
       out.println("evaluated by DL4J on Spark: test " + metric.name() + " " + figure);
     }
     return ExitCode.DONE;
+  }
+
+  private static ImageExamples images(DataSet examples, RunFolder run) {
+    VocabularyFile.requireSame(run, examples);
+    if (examples instanceof ImageExamples images) {
+      return images;
+    }
+    throw new UsageException(
+        "run folder %s: its networks read texts, and only networks of images can be exported"
+            .formatted(run.path()));
   }
 
   private TrainedNetwork trained(RunConfig config, RunFolder run) {

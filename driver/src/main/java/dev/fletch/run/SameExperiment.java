@@ -3,8 +3,9 @@ package dev.fletch.run;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
-import dev.fletch.data.ImageExamples;
+import dev.fletch.data.TextFormat;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
@@ -18,16 +19,17 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Whether what is to go on in a run folder is what began there: the same seed, the same search, the
- * same images. Titles, parallelism, what is measured beside, and how candidates are retrained may
+ * same examples. Titles, parallelism, what is measured beside, and how candidates are retrained may
  * change: a retraining with other settings begins anew by itself. So may the place of the data, as
- * long as the images are the same.
+ * long as the examples are the same.
  */
 final class SameExperiment {
   /** In {@link Manifest#dataChecksums}: of all examples that are used. */
   static final String EXAMPLES = "examples";
 
   /** Where the data lies; its checksum says whether it is the same. */
-  private static final Set<String> PLACES = Set.of("data.path", "data.train", "data.test");
+  private static final Set<String> PLACES =
+      Set.of("data.path", "data.train", "data.test", "data.embeddings");
 
   private SameExperiment() {}
 
@@ -54,7 +56,7 @@ final class SameExperiment {
   /**
    * Compares the data alone.
    *
-   * @throws RunFolderRefusedException if the run was begun with other images
+   * @throws RunFolderRefusedException if the run was begun with other examples
    */
   static void requireSameData(RunFolder run, DataSettings data, Configuration hadoop) {
     if (run.exists(RunFolder.MANIFEST)) {
@@ -65,18 +67,19 @@ final class SameExperiment {
   private static void requireSameData(
       Manifest manifest, DataSettings data, RunFolder run, Configuration hadoop) {
     String before = manifest.dataChecksums().getOrDefault(EXAMPLES, "");
-    String now = checksum(data, hadoop);
+    DataSet examples = DataSet.open(data, AugmentationSettings.NONE, 0, hadoop);
+    String now = examples.checksum();
     if (!before.isEmpty() && !before.equals(now)) {
       throw new RunFolderRefusedException(
-          ("run folder %s: was started with other images: the checksum of the examples of %s was %s"
-                  + " (%s), now %s: bring the old images back, or choose another output")
-              .formatted(run.path(), place(data), before, RunFolder.MANIFEST, now));
+          ("run folder %1$s: was started with other %2$s: the checksum of the examples of %3$s was"
+                  + " %4$s (%5$s), now %6$s: bring the old %2$s back, or choose another output")
+              .formatted(run.path(), kind(data), place(data), before, RunFolder.MANIFEST, now));
     }
+    VocabularyFile.requireSame(run, examples);
   }
 
-  /** What stands in the manifest of a run on {@code data}; reads the images. */
-  static String checksum(DataSettings data, Configuration hadoop) {
-    return ImageExamples.open(data, new AugmentationSettings(0, false, 0), 0, hadoop).checksum();
+  private static String kind(DataSettings data) {
+    return data.format() instanceof TextFormat ? "texts" : "images";
   }
 
   /**

@@ -5,8 +5,10 @@ import dev.fletch.cli.progress.RetrainProgress;
 import dev.fletch.cli.progress.SearchProgress;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
+import dev.fletch.data.DataHeader;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.Portion;
+import dev.fletch.data.TextFacts;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.retrain.Candidate;
@@ -107,22 +109,25 @@ public final class SparkPhases implements Phases {
               .formatted(run.path(), RunFolder.MANIFEST));
     }
     run.writeText(RunFolder.CONFIG, config.render());
-    manifest().write(run);
+    DataSet examples =
+        DataSet.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+    VocabularyFile.write(run, examples);
+    manifest(examples).write(run); // says that the run has begun
   }
 
-  private Manifest manifest() {
+  private Manifest manifest(DataSet examples) {
     Map<String, String> environment = new LinkedHashMap<>(RunEnvironment.here());
     environment.putAll(cluster().environment());
     List<Long> seeds = new ArrayList<>(List.of(config.seed()));
     seeds.addAll(config.retrain().seeds());
-    DataSet examples =
-        DataSet.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+    DataHeader header = DataSet.header(config.data(), hadoop);
     DataFacts data =
         new DataFacts(
             examples.classNames(),
             examples.classSizes(Portion.TRAIN),
             examples.classSizes(Portion.TEST),
-            DataSet.header(config.data(), hadoop).warnings());
+            header.texts().map(TextFacts::figures).orElse(Map.of()),
+            header.warnings());
     return new Manifest(
         command,
         Build.running(),

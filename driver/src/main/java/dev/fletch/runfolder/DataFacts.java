@@ -3,7 +3,10 @@ package dev.fletch.runfolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the data set of a run is: {@code data} in {@code manifest.json}.
@@ -11,12 +14,14 @@ import java.util.List;
  * @param classes their names, in order of the labels
  * @param trainExamples of every class in the training set
  * @param testExamples of every class in the test set
+ * @param texts what the texts are, by name; empty where the examples are no texts
  * @param warnings what was said of the data when the run began, a line each
  */
 public record DataFacts(
     List<String> classes,
     List<Integer> trainExamples,
     List<Integer> testExamples,
+    Map<String, Double> texts,
     List<String> warnings) {
   public static final DataFacts UNKNOWN = new DataFacts(List.of(), List.of(), List.of(), List.of());
 
@@ -24,6 +29,7 @@ public record DataFacts(
     classes = List.copyOf(classes);
     trainExamples = List.copyOf(trainExamples);
     testExamples = List.copyOf(testExamples);
+    texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     warnings = List.copyOf(warnings);
     if (trainExamples.size() != classes.size() || testExamples.size() != classes.size()) {
       throw new IllegalArgumentException(
@@ -32,10 +38,30 @@ public record DataFacts(
     }
   }
 
+  /** Of a data set that is no texts. */
+  public DataFacts(
+      List<String> classes,
+      List<Integer> trainExamples,
+      List<Integer> testExamples,
+      List<String> warnings) {
+    this(classes, trainExamples, testExamples, Map.of(), warnings);
+  }
+
   void write(ObjectNode json) {
     classes.forEach(json.putArray("classes")::add);
     trainExamples.forEach(json.putArray("trainExamples")::add);
     testExamples.forEach(json.putArray("testExamples")::add);
+    if (!texts.isEmpty()) {
+      ObjectNode figures = json.putObject("texts");
+      texts.forEach(
+          (name, figure) -> {
+            if (figure == Math.rint(figure)) {
+              figures.put(name, figure.longValue());
+            } else {
+              figures.put(name, figure);
+            }
+          });
+    }
     warnings.forEach(json.putArray("warnings")::add);
   }
 
@@ -44,6 +70,7 @@ public record DataFacts(
         texts(json.path("classes")),
         counts(json.path("trainExamples")),
         counts(json.path("testExamples")),
+        figures(json.path("texts")),
         texts(json.path("warnings")));
   }
 
@@ -51,6 +78,12 @@ public record DataFacts(
     List<String> texts = new ArrayList<>();
     array.forEach(text -> texts.add(text.asText()));
     return texts;
+  }
+
+  private static Map<String, Double> figures(JsonNode object) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    object.fields().forEachRemaining(f -> figures.put(f.getKey(), f.getValue().asDouble()));
+    return figures;
   }
 
   private static List<Integer> counts(JsonNode array) {

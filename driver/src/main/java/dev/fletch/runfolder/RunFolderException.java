@@ -36,7 +36,7 @@ public class RunFolderException extends RuntimeException {
    * The innermost cause in one line: what the network or the disk said, without the layers in
    * between.
    */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

@@ -3,9 +3,9 @@ package dev.fletch.toy;
 import dev.fletch.data.DataException;
 import dev.fletch.data.DataFile;
 import dev.fletch.data.DataFiles;
-import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataInput;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageFormat;
 import dev.fletch.data.ImageReader;
 import dev.fletch.data.ImageSet;
 import dev.fletch.data.ImageShape;
@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  * A format that the program does not have: records of a label, 0 or 1, and {@value #PIXELS} bytes,
  * of a grey square of 12 pixels.
  */
-public record ToyFormat() implements DataFormat {
+public record ToyFormat() implements ImageFormat {
   public static final String TRAIN = "train.toy";
   public static final String TEST = "test.toy";
   public static final int PIXELS = 144;

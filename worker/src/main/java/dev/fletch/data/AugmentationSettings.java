@@ -3,6 +3,9 @@ package dev.fletch.data;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Random changes to training images, in this order: crop, flip, colours, normalise, cutout (DARTS,
@@ -24,6 +27,10 @@ public record AugmentationSettings(
     @Key(inline = true) ColourSettings colours,
     int cutout)
     implements Serializable {
+  /** Leaves examples as they are: all that can be done to texts. */
+  public static final AugmentationSettings NONE =
+      new AugmentationSettings(0, 0, false, ColourSettings.NONE, 0);
+
   public AugmentationSettings {
     new Checks()
         .atLeast("crop-padding", cropPadding, 0)
@@ -42,12 +49,30 @@ public record AugmentationSettings(
     this(cropPadding, 0, flip, ColourSettings.NONE, cutout);
   }
 
+  /** The keys by which images are changed: those with other values than {@link #NONE} has. */
+  public List<String> changes() {
+    Map<String, Boolean> changes = new LinkedHashMap<>();
+    changes.put("crop-padding", cropPadding != 0);
+    changes.put("resized-crop", resizedCrop != 0);
+    changes.put("flip", flip);
+    changes.put("brightness", colours.brightness() != 0);
+    changes.put("contrast", colours.contrast() != 0);
+    changes.put("saturation", colours.saturation() != 0);
+    changes.put("hue", colours.hue() != 0);
+    changes.put("cutout", cutout != 0);
+    return changes.keySet().stream().filter(changes::get).toList();
+  }
+
   /**
    * Whether examples of {@code input} can be changed so.
    *
-   * @throws DataException if they are images without the colours that are to change
+   * @throws DataException if they are images without the colours that are to change, or texts
    */
   public void checkFor(Input input) {
+    if (input instanceof TokenShape && !changes().isEmpty()) {
+      throw new DataException(
+          "Cannot augment texts: leave out augmentation." + String.join(", ", changes()));
+    }
     if (colours.needsColour() && input instanceof ImageShape shape && shape.channels() != 3) {
       throw new DataException(
           "Cannot change saturation and hue of images of %s, which have no colours: set both to 0"

@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
  * CIFAR-100 binary records: 1 coarse and 1 fine label byte, 3072 pixel bytes; the fine label is
  * used; plain or gzip.
  */
-public record Cifar100Format() implements DataFormat {
+public record Cifar100Format() implements ImageFormat {
   private static final UsualFiles FILES =
       new UsualFiles(List.of("train.bin"), List.of("test.bin"), false);
 

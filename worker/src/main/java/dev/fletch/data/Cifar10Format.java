@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** CIFAR-10 binary records: 1 label byte, 3072 pixel bytes; plain or gzip. */
-public record Cifar10Format() implements DataFormat {
+public record Cifar10Format() implements ImageFormat {
   private static final UsualFiles FILES =
       new UsualFiles(
           List.of(

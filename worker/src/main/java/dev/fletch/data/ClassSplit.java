@@ -12,7 +12,7 @@ final class ClassSplit {
   /** {@code [class][n]}: its examples in the order of the seed. */
   private final int[][] examples;
 
-  ClassSplit(long seed, ImageSet train) {
+  ClassSplit(long seed, LabelledSet train) {
     int[] sizes = train.classSizes();
     examples = new int[sizes.length][];
     for (int c = 0; c < sizes.length; c++) {

@@ -1,6 +1,7 @@
 package dev.fletch.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a data set is, as far as networks and estimates need to know.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param weights those of {@code train} that train w in a search
  * @param alpha the rest of {@code train}
  * @param test examples in the test set, after any limit
+ * @param texts what the texts are, where the examples are texts
  * @param warnings what people should know before they use the data, a line each
  */
 public record DataHeader(
@@ -20,10 +22,23 @@ public record DataHeader(
     int weights,
     int alpha,
     int test,
+    Optional<TextFacts> texts,
     List<String> warnings) {
   public DataHeader {
     classNames = List.copyOf(classNames);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Of data that are no texts. */
+  public DataHeader(
+      Input input,
+      List<String> classNames,
+      int train,
+      int weights,
+      int alpha,
+      int test,
+      List<String> warnings) {
+    this(input, classNames, train, weights, alpha, test, Optional.empty(), warnings);
   }
 
   /** Of data whose classes have numbers only, and of which nobody has to be warned. */
@@ -38,7 +53,7 @@ public record DataHeader(
    * @throws DataException if the portion is above 0 and either part would be empty
    */
   public int heldOut(double portion) {
-    return ImageExamples.heldOut(portion, train);
+    return TrainingShares.heldOut(portion, train);
   }
 
   /** Number of labels. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** The examples that a run's settings name, of whatever kind. */
-public sealed interface DataSet extends ExampleSource permits ImageExamples {
+public sealed interface DataSet extends ExampleSource permits ImageExamples, TextExamples {
   /**
    * Reads the data, or takes it from this process's memory if these files were read before. A file
    * that changes during the life of a process is not noticed.
@@ -16,7 +16,9 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples {
    */
   static DataSet open(
       DataSettings settings, AugmentationSettings augmentation, long seed, Configuration hadoop) {
-    return ImageExamples.open(settings, augmentation, seed, hadoop);
+    return settings.format() instanceof TextFormat
+        ? TextExamples.open(settings, augmentation, seed, hadoop)
+        : ImageExamples.open(settings, augmentation, seed, hadoop);
   }
 
   /**
@@ -28,7 +30,9 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples {
    * @throws UnreachableDataException if the file system does not answer
    */
   static DataHeader header(DataSettings settings, Configuration hadoop) {
-    return ImageExamples.header(settings, hadoop);
+    return settings.format() instanceof TextFormat
+        ? TextExamples.header(settings, hadoop)
+        : ImageExamples.header(settings, hadoop);
   }
 
   /**

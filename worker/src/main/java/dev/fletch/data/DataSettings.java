@@ -1,6 +1,7 @@
 package dev.fletch.data;
 
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param path folder on any Hadoop file system, or {@code bundled:fashion-mnist}; searched for the
  *     format's usual names (plain or .gz) for every part whose file list is empty
  * @param train explicit training files: [images, labels] for idx, any number of record files for
- *     cifar; relative names are resolved against {@code path}
+ *     cifar and of tables for texts; relative names are resolved against {@code path}
  * @param test explicit test files, in the form of {@code train}
  * @param trainLimit use only the first so many training examples; 0 uses all
  * @param testLimit use only the first so many test examples; 0 uses all
@@ -22,6 +23,7 @@ import java.util.Optional;
  *     those in the middle otherwise; 0 shows whole images
  * @param searchPortion fraction of the training set that trains w in a search; the rest trains
  *     alpha
+ * @param text how texts are read, where the format is one of texts
  */
 public record DataSettings(
     DataFormat format,
@@ -32,12 +34,18 @@ public record DataSettings(
     int testLimit,
     int resize,
     int imageSide,
-    double searchPortion)
+    double searchPortion,
+    @Key(inline = true) TextSettings text)
     implements Serializable {
   public DataSettings {
     train = List.copyOf(train);
     test = List.copyOf(test);
-    Optional<String> unsuitable = format.resizeRefusal(resize);
+    Optional<String> unsuitable = resizeRefusal(format, resize);
+    boolean hasImages = format instanceof ImageFormat;
+    if (hasImages && !TextSettings.NONE.equals(text)) {
+      throw new IllegalArgumentException(
+          "Settings of texts and format %s do not go together".formatted(format.text()));
+    }
     Optional<String> badTrain = format.filesRefusal(train);
     Optional<String> badTest = format.filesRefusal(test);
     new Checks()
@@ -50,6 +58,7 @@ public record DataSettings(
             resize <= 0 || imageSide <= resize,
             "must be <= resize " + resize + ", got " + imageSide,
             "resize")
+        .require("image-side", hasImages || imageSide == 0, ofTexts(format, imageSide), "format")
         .require(
             "search-portion",
             searchPortion > 0 && searchPortion < 1,
@@ -60,10 +69,69 @@ public record DataSettings(
             "must name a folder unless both train and test list their files",
             "train",
             "test")
+        .require(
+            "text-column",
+            hasImages || !TextSettings.NONE.equals(text),
+            "must name a column",
+            "format")
         .require("resize", unsuitable.isEmpty(), unsuitable.orElse(""), "format")
         .require("train", badTrain.isEmpty(), badTrain.orElse(""), "format")
         .require("test", badTest.isEmpty(), badTest.orElse(""), "format")
         .orThrow();
+  }
+
+  private static Optional<String> resizeRefusal(DataFormat format, int resize) {
+    if (format instanceof ImageFormat images) {
+      return images.resizeRefusal(resize);
+    }
+    return resize == 0 ? Optional.empty() : Optional.of(ofTexts(format, resize));
+  }
+
+  private static String ofTexts(DataFormat format, int value) {
+    return "must be left out: %s has texts, got %d".formatted(format.text(), value);
+  }
+
+  /** These settings, but for how a search divides the training set. */
+  DataSettings withoutSearchPortion() {
+    return new DataSettings(
+        format, path, train, test, trainLimit, testLimit, resize, imageSide, 0.5, text);
+  }
+
+  /** Of texts. */
+  public DataSettings(
+      DataFormat format,
+      String path,
+      List<String> train,
+      List<String> test,
+      int trainLimit,
+      int testLimit,
+      double searchPortion,
+      TextSettings text) {
+    this(format, path, train, test, trainLimit, testLimit, 0, 0, searchPortion, text);
+  }
+
+  /** Of images. */
+  public DataSettings(
+      DataFormat format,
+      String path,
+      List<String> train,
+      List<String> test,
+      int trainLimit,
+      int testLimit,
+      int resize,
+      int imageSide,
+      double searchPortion) {
+    this(
+        format,
+        path,
+        train,
+        test,
+        trainLimit,
+        testLimit,
+        resize,
+        imageSide,
+        searchPortion,
+        TextSettings.NONE);
   }
 
   /** Of images that are shown as they are. */

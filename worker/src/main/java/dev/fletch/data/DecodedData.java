@@ -1,13 +1,9 @@
 package dev.fletch.data;
 
 import dev.fletch.settings.Sha256;
-import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 
 /**
  * Training and test set in memory, decoded once per process and kept while memory lasts.
@@ -23,27 +19,17 @@ record DecodedData(
     Normalisation normalisation,
     List<String> classNames,
     List<String> warnings) {
-  private static final Map<Key, SoftReference<DecodedData>> DECODED = new HashMap<>();
+  private static final DecodedOnce<DecodedData> DECODED = new DecodedOnce<>();
 
   /**
    * @throws DataException if the files break a rule, or cannot be reached
    */
   static DecodedData of(DataSettings settings, Configuration hadoop) {
-    Key key = Key.of(settings, hadoop);
-    // One at a time: the tasks of an executor ask for the same data at the same moment.
-    synchronized (DECODED) {
-      SoftReference<DecodedData> known = DECODED.get(key);
-      DecodedData data = known == null ? null : known.get();
-      if (data == null) {
-        data = decode(settings, hadoop);
-        DECODED.put(key, new SoftReference<>(data));
-      }
-      return data;
-    }
+    return DECODED.get(settings, hadoop, () -> decode(settings, hadoop));
   }
 
   private static DecodedData decode(DataSettings settings, Configuration hadoop) {
-    DataFormat format = settings.format();
+    ImageFormat format = (ImageFormat) settings.format();
     DataFiles files = format.locate(settings, hadoop);
     ImageReader reader = format.reader(settings);
     int side = settings.resize();
@@ -75,7 +61,7 @@ record DecodedData(
   private static ImageSet train(ImageReader reader, DataFiles files) {
     try {
       return reader.read(files.train(), ImageReader.ANY_LABEL);
-    } catch (BrokenImagesException e) {
+    } catch (BrokenExamplesException e) {
       throw e.and(() -> reader.read(files.test(), ImageReader.ANY_LABEL));
     }
   }
@@ -86,30 +72,5 @@ record DecodedData(
     train.digest(digest);
     test.digest(digest);
     return Sha256.end(digest);
-  }
-
-  /** What decides the decoded content; the split between w and alpha does not. */
-  private record Key(
-      DataFormat format,
-      String path,
-      List<String> train,
-      List<String> test,
-      int trainLimit,
-      int testLimit,
-      int resize,
-      int imageSide,
-      String defaultFileSystem) {
-    static Key of(DataSettings settings, Configuration hadoop) {
-      return new Key(
-          settings.format(),
-          settings.path(),
-          settings.train(),
-          settings.test(),
-          settings.trainLimit(),
-          settings.testLimit(),
-          settings.resize(),
-          settings.imageSide(),
-          hadoop.get(FileSystem.FS_DEFAULT_NAME_KEY, FileSystem.DEFAULT_FS));
-    }
   }
 }

@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
  * test}. Their colours are those that are stored, as Pillow's {@code convert("RGB")} has them;
  * colour profiles and the orientation in EXIF are ignored.
  */
-public record FolderFormat() implements DataFormat {
+public record FolderFormat() implements ImageFormat {
   /** Of ImageNet, as in quark0/darts, {@code cnn/train_imagenet.py}. */
   private static final Normalisation IMAGENET =
       new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));

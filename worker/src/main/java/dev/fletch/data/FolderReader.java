@@ -46,7 +46,7 @@ final class FolderReader implements ImageReader {
             });
     List<DataException> failures = Arrays.stream(broken).filter(Objects::nonNull).toList();
     if (!failures.isEmpty()) {
-      throw new BrokenImagesException(failures);
+      throw new BrokenExamplesException(BrokenExamplesException.Kind.IMAGES, failures);
     }
     return new ImageSet(square, names.size(), pixels, labels);
   }

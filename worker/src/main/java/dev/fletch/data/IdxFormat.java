@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** IDX, as MNIST and Fashion-MNIST: one image file and one label file per part, plain or gzip. */
-public record IdxFormat() implements DataFormat {
+public record IdxFormat() implements ImageFormat {
   private static final UsualFiles FILES =
       new UsualFiles(
           List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),

@@ -1,7 +1,6 @@
 package dev.fletch.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -49,26 +48,10 @@ public final class ImageExamples implements DataSet {
 
   @Override
   public ImageExamples holdingOut(double portion) {
-    int count = heldOut(portion, data.train().size());
+    int count = TrainingShares.heldOut(portion, data.train().size());
     return count == 0
         ? this
         : new ImageExamples(data, input, order.holdingOut(count), augmentation);
-  }
-
-  /**
-   * How many of {@code train} examples {@link #holdingOut} holds out.
-   *
-   * @throws DataException if the portion is above 0 and either part would be empty
-   */
-  public static int heldOut(double portion, int train) {
-    // The small addition keeps 0.29 * 100 from becoming 28.
-    int count = (int) Math.floor(portion * train + 1e-6);
-    if (portion > 0 && (count == 0 || count == train)) {
-      throw new DataException(
-          "retrain.validation-portion %s of %d training examples leaves nothing to %s"
-              .formatted(portion, train, count == 0 ? "validate on" : "train on"));
-    }
-    return count;
   }
 
   /**
@@ -80,15 +63,9 @@ public final class ImageExamples implements DataSet {
   public static DataHeader header(DataSettings settings, Configuration hadoop) {
     DecodedData data = DecodedData.of(settings, hadoop);
     int train = data.train().size();
-    // The small addition keeps 0.29 * 100 from becoming 28.
-    int weights = (int) Math.floor(settings.searchPortion() * train + 1e-6);
-    if (weights == 0 || weights == train) {
-      throw new DataException(
-          "data.search-portion %s of %d training examples leaves %s without any"
-              .formatted(settings.searchPortion(), train, weights == 0 ? "w" : "alpha"));
-    }
+    int weights = TrainingShares.weights(settings, train);
     List<String> warnings = new ArrayList<>(data.warnings());
-    warnings.addAll(halves(data, weights));
+    warnings.addAll(TrainingShares.warnings(data.train(), data.classNames(), weights));
     return new DataHeader(
         input(settings, data),
         data.classNames(),
@@ -97,34 +74,6 @@ public final class ImageExamples implements DataSet {
         train - weights,
         data.test().size(),
         warnings);
-  }
-
-  /**
-   * Names the classes that only one half of a search's data has.
-   *
-   * @throws DataException if there is one class only
-   */
-  private static List<String> halves(DecodedData data, int weights) {
-    int[] sizes = data.train().classSizes();
-    int[] shares = ClassSplit.shares(sizes, weights);
-    List<String> small = new ArrayList<>();
-    for (int c = 0; c < sizes.length; c++) {
-      String name = data.classNames().get(c);
-      if (sizes[c] > 0 && sizes[c] == data.train().size()) {
-        throw new DataException(
-            "Cannot search or train on one class: all %d training examples are of class %s"
-                .formatted(sizes[c], name));
-      }
-      if (sizes[c] > 0 && (shares[c] == 0 || shares[c] == sizes[c])) {
-        small.add("%s (%d)".formatted(name, sizes[c]));
-      }
-    }
-    return small.isEmpty()
-        ? List.of()
-        : List.of(
-            "too few training examples to be in both halves of the search's data, that for w and"
-                + " that for alpha: class "
-                + String.join(", ", small));
   }
 
   private static ImageShape input(DataSettings settings, DecodedData data) {
@@ -150,12 +99,7 @@ public final class ImageExamples implements DataSet {
 
   @Override
   public List<Integer> classSizes(Portion portion) {
-    ImageSet images = images(portion);
-    int[] sizes = new int[classes()];
-    for (int example : order.members(portion)) {
-      sizes[images.label(example)]++;
-    }
-    return Arrays.stream(sizes).boxed().toList();
+    return images(portion).classSizes(order.members(portion));
   }
 
   private ImageSet images(Portion portion) {
@@ -186,25 +130,9 @@ public final class ImageExamples implements DataSet {
    */
   @Override
   public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
-    if (portion == Portion.TEST || portion == Portion.VALIDATION) {
-      throw new IllegalArgumentException(
-          "Cannot train on the " + (portion == Portion.TEST ? "test set" : "examples held out"));
-    }
-    if (batch < 1 || replica < 0 || replica >= replicas) {
-      throw new IllegalArgumentException(
-          "Invalid request for replica %d of %d with a batch of %d"
-              .formatted(replica, replicas, batch));
-    }
-    int[] examples = order.epoch(portion, at.epoch());
-    long step = Math.floorMod(at.step(), steps(portion, batch * replicas));
-    long first = (step * replicas + replica) * batch;
-    int from = (int) Math.min(first, examples.length);
-    int to = (int) Math.min(first + batch, examples.length);
     return batch(
         data.train(),
-        examples,
-        from,
-        to,
+        order.training(portion, at, replica, replicas, batch),
         (example, out, target) ->
             augmentation.random(
                 data.train().pixels(),
@@ -217,29 +145,19 @@ public final class ImageExamples implements DataSet {
 
   @Override
   public ImageBatch evaluation(Portion portion, int from, int to) {
-    int[] examples = order.members(portion);
-    if (from < 0 || to < from || to > examples.length) {
-      throw new IllegalArgumentException(
-          "Invalid range %d to %d: the portion %s has %d examples"
-              .formatted(from, to, portion, examples.length));
-    }
     ImageSet images = images(portion);
     return batch(
         images,
-        examples,
-        from,
-        to,
+        order.evaluation(portion, from, to),
         (example, out, target) ->
             augmentation.plain(images.pixels(), example * images.shape().values(), out, target));
   }
 
-  private ImageBatch batch(ImageSet images, int[] order, int from, int to, Writer writer) {
+  private ImageBatch batch(ImageSet images, int[] examples, Writer writer) {
     int values = input.values();
-    float[] out = new float[(to - from) * values];
-    int[] labels = new int[to - from];
-    int[] examples = new int[to - from];
+    float[] out = new float[examples.length * values];
+    int[] labels = new int[examples.length];
     for (int i = 0; i < labels.length; i++) {
-      examples[i] = order[from + i];
       labels[i] = images.label(examples[i]);
       writer.write(examples[i], out, i * values);
     }

@@ -2,7 +2,7 @@ package dev.fletch.data;
 
 import java.util.List;
 
-/** Decodes the files of one data set of one {@link DataFormat}. */
+/** Decodes the files of one data set of one {@link ImageFormat}. */
 public interface ImageReader {
   /** The number of classes is not known yet. */
   int ANY_LABEL = 256;
@@ -16,7 +16,7 @@ public interface ImageReader {
 
   /**
    * What the files that were read call their classes, in order of the labels; empty if they do not
-   * say, and {@link DataFormat#classNames} is to be asked.
+   * say, and {@link ImageFormat#classNames} is to be asked.
    */
   default List<String> classNames() {
     return List.of();

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Decoded images and labels of one part of a data set. Nobody writes to the arrays. */
-public final class ImageSet {
+public final class ImageSet implements LabelledSet {
   private final ImageShape shape;
   private final int classes;
   private final byte[] pixels;
@@ -44,25 +44,19 @@ public final class ImageSet {
     return shape;
   }
 
+  @Override
   public int classes() {
     return classes;
   }
 
+  @Override
   public int size() {
     return labels.length;
   }
 
-  int label(int example) {
+  @Override
+  public int label(int example) {
     return labels[example];
-  }
-
-  /** Examples of every class, in order of the labels. */
-  int[] classSizes() {
-    int[] sizes = new int[classes];
-    for (short label : labels) {
-      sizes[label]++;
-    }
-    return sizes;
   }
 
   /** Values 0 to 255 of all images, {@code [N, C, H, W]}. Not a copy: read only. */

@@ -32,7 +32,7 @@ final class SeededOrder {
    * @param train whose labels are divided alike
    * @param weights how many of the training examples train w
    */
-  SeededOrder(long seed, ImageSet train, int weights, int test) {
+  SeededOrder(long seed, LabelledSet train, int weights, int test) {
     this.seed = seed;
     this.sizes = train.classSizes();
     this.split = new ClassSplit(seed, train);
@@ -69,10 +69,46 @@ final class SeededOrder {
   }
 
   /**
+   * The examples of one replica's minibatch, as {@link ExampleSource#training} says.
+   *
+   * @throws IllegalArgumentException for {@link Portion#TEST} and {@link Portion#VALIDATION}:
+   *     nothing trains on them
+   */
+  int[] training(Portion portion, StepId at, int replica, int replicas, int batch) {
+    if (portion == Portion.TEST || portion == Portion.VALIDATION) {
+      throw new IllegalArgumentException(
+          "Cannot train on the " + (portion == Portion.TEST ? "test set" : "examples held out"));
+    }
+    if (batch < 1 || replica < 0 || replica >= replicas) {
+      throw new IllegalArgumentException(
+          "Invalid request for replica %d of %d with a batch of %d"
+              .formatted(replica, replicas, batch));
+    }
+    int[] examples = epoch(portion, at.epoch());
+    int perStep = batch * replicas;
+    long step = Math.floorMod(at.step(), (examples.length + perStep - 1) / perStep);
+    long first = (step * replicas + replica) * batch;
+    int from = (int) Math.min(first, examples.length);
+    int to = (int) Math.min(first + batch, examples.length);
+    return Arrays.copyOfRange(examples, from, to);
+  }
+
+  /** Examples {@code [from, to)} of the portion, in their stored order. */
+  int[] evaluation(Portion portion, int from, int to) {
+    int[] examples = members(portion);
+    if (from < 0 || to < from || to > examples.length) {
+      throw new IllegalArgumentException(
+          "Invalid range %d to %d: the portion %s has %d examples"
+              .formatted(from, to, portion, examples.length));
+    }
+    return Arrays.copyOfRange(examples, from, to);
+  }
+
+  /**
    * Indices of the portion's examples in their data set, in the order in which {@code epoch} sees
    * them. Not a copy: read only.
    */
-  int[] epoch(Portion portion, int epoch) {
+  private int[] epoch(Portion portion, int epoch) {
     EpochKey key = new EpochKey(portion, epoch);
     synchronized (recent) {
       return recent.computeIfAbsent(key, this::shuffled);

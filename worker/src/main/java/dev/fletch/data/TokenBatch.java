@@ -20,8 +20,7 @@ public final class TokenBatch implements Batch {
    * @param targets {@code [N]}, each in {@code [0, classes)}
    * @param examples {@code [N]}, the index of each example in its data set
    */
-  public TokenBatch(
-      TokenShape input, int[] tokens, int[] lengths, int[] targets, int[] examples) {
+  public TokenBatch(TokenShape input, int[] tokens, int[] lengths, int[] targets, int[] examples) {
     if (targets.length != examples.length
         || targets.length != lengths.length
         || Arrays.stream(lengths).anyMatch(length -> length < 1 || length > input.length())
@@ -29,11 +28,7 @@ public final class TokenBatch implements Batch {
       throw new IllegalArgumentException(
           "Invalid batch: %d words, %d targets and %d examples for texts of %s words, each %s"
               .formatted(
-                  tokens.length,
-                  targets.length,
-                  examples.length,
-                  Arrays.toString(lengths),
-                  input));
+                  tokens.length, targets.length, examples.length, Arrays.toString(lengths), input));
     }
     for (int token : tokens) {
       if (token <= TokenShape.PADDING || token >= input.vocabulary()) {

@@ -1,5 +1,7 @@
 package dev.fletch.data;
 
+import dev.fletch.data.text.Vocabulary;
+
 /**
  * A text as a sequence of words, each the number of a word in a vocabulary. Number 0 is the word
  * for padding, which no text has.
@@ -9,7 +11,7 @@ package dev.fletch.data;
  */
 public record TokenShape(int length, int vocabulary) implements Input {
   /** The number that stands where a text has ended. */
-  public static final int PADDING = 0;
+  public static final int PADDING = Vocabulary.PADDING;
 
   public TokenShape {
     if (length < 1 || vocabulary < 2) {

@@ -57,7 +57,8 @@ public record UsualFiles(List<String> train, List<String> test, boolean trainIsS
     return found;
   }
 
-  private static Optional<DataFile> find(DataFolder folder, String name) {
+  /** The file of that name, or with {@code .gz} behind it. */
+  static Optional<DataFile> find(DataFolder folder, String name) {
     return folder.find(name).or(() -> folder.find(name + GZIP_SUFFIX));
   }
 

@@ -47,7 +47,7 @@ abstract class ImageReaderContract implements Contract {
   @Override
   public ImageReader subject() {
     DataSettings settings = settings(Path.of("nowhere"), 0, 0);
-    return settings.format().reader(settings);
+    return ((ImageFormat) settings.format()).reader(settings);
   }
 
   private Path written(String name) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.contract.Contracts;
+import dev.fletch.data.text.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KnownFormatsTest {
+  private static final TextSettings TEXTS =
+      new TextSettings("review", "stars", Tokenizer.SPACES, 9, 3, 100, "vectors.txt");
+
   /** A format of some other library. */
-  private record Named(String text) implements DataFormat {
+  private record Named(String text) implements ImageFormat {
     @Override
     public DataFiles locate(DataSettings settings, Configuration hadoop) {
       throw new UnsupportedOperationException();
@@ -29,7 +33,7 @@ class KnownFormatsTest {
     }
   }
 
-  private static final class NoRecord implements DataFormat {
+  private static final class NoRecord implements ImageFormat {
     @Override
     public String text() {
       return "loose";
@@ -50,7 +54,7 @@ class KnownFormatsTest {
   void everyFormatThereIsCanBeNamed() throws Exception {
     assertThat(DataFormat.known())
         .extracting(DataFormat::text)
-        .containsExactly("idx", "cifar10", "cifar100", "folder");
+        .containsExactly("idx", "cifar10", "cifar100", "folder", "sst2", "imdb", "text");
     assertThat(DataFormat.known())
         .extracting(format -> format.getClass().getName())
         .containsExactlyInAnyOrderElementsOf(Contracts.implementations(DataFormat.class));
@@ -77,7 +81,10 @@ class KnownFormatsTest {
   @ParameterizedTest
   @MethodSource("dev.fletch.data.DataFormat#known")
   void settingsThatTravelledAreEqual(DataFormat format) throws Exception {
-    DataSettings settings = new DataSettings(format, "x", List.of(), List.of(), 3, 2, 8, 4, 0.5);
+    DataSettings settings =
+        format instanceof ImageFormat
+            ? new DataSettings(format, "x", List.of(), List.of(), 3, 2, 8, 4, 0.5)
+            : new DataSettings(format, "x", List.of(), List.of(), 3, 2, 0.5, TEXTS);
 
     DataSettings arrived = travelled(settings);
 

@@ -1,0 +1,63 @@
+package dev.fletch.data;
+
+import dev.fletch.data.text.RowConsumer;
+import dev.fletch.data.text.TableLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The Stanford Sentiment Treebank with two classes (Socher et al., 2013), as tables between tabs:
+ * in the layout of GLUE (Wang et al., 2019), whose {@code test.tsv} has no labels, so that {@code
+ * dev.tsv} is the test set; or with labels everywhere, where it is {@code test.tsv}.
+ */
+public record Sst2Format() implements TextFormat {
+  private static final String TRAIN = "train.tsv";
+  private static final String DEV = "dev.tsv";
+  private static final String TEST = "test.tsv";
+
+  @Override
+  public String text() {
+    return "sst2";
+  }
+
+  @Override
+  public DataFiles locate(DataSettings settings, Configuration hadoop) {
+    if (!settings.test().isEmpty()) {
+      return new UsualFiles(List.of(TRAIN), List.of(TEST), false).locate(settings, hadoop);
+    }
+    DataFolder folder = DataFolder.open(settings.path(), hadoop);
+    Optional<DataFile> dev = UsualFiles.find(folder, DEV);
+    Optional<DataFile> test = UsualFiles.find(folder, TEST);
+    String label = settings.text().labelColumn();
+    boolean isLabelled = test.filter(file -> TextTable.hasColumn(file, label)).isPresent();
+    boolean isDev = dev.isPresent() && !isLabelled;
+    List<String> warnings = new ArrayList<>();
+    if (isDev && test.isPresent()) {
+      warnings.add("%s is not used: it has no labels, the test set is %s".formatted(TEST, DEV));
+    } else if (!isDev && dev.isPresent() && test.isPresent()) {
+      warnings.add(
+          "%s is not used: the test set is %s; to train on it too, list it in data.train"
+              .formatted(DEV, TEST));
+    }
+    DataFiles files =
+        new UsualFiles(List.of(TRAIN), List.of(isDev ? DEV : TEST), false).locate(settings, hadoop);
+    return new DataFiles(files.train(), files.test(), warnings);
+  }
+
+  @Override
+  public void read(DataFile file, TextSettings settings, RowConsumer rows) {
+    TextTable.read(file, TableLayout.TSV, settings, rows);
+  }
+
+  @Override
+  public List<String> labels() {
+    return List.of("0", "1");
+  }
+
+  @Override
+  public List<String> classNames(List<String> labels) {
+    return List.of("negative", "positive");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.fletch.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many training examples the parts of a training set get. */
+final class TrainingShares {
+  private TrainingShares() {}
+
+  /**
+   * Those that train w in a search; the rest trains alpha.
+   *
+   * @throws DataException if either part would be empty
+   */
+  static int weights(DataSettings settings, int train) {
+    int weights = part(settings.searchPortion(), train);
+    if (weights == 0 || weights == train) {
+      throw new DataException(
+          "data.search-portion %s of %d training examples leaves %s without any"
+              .formatted(settings.searchPortion(), train, weights == 0 ? "w" : "alpha"));
+    }
+    return weights;
+  }
+
+  /**
+   * How many of {@code train} examples {@link DataSet#holdingOut} holds out.
+   *
+   * @throws DataException if the portion is above 0 and either part would be empty
+   */
+  static int heldOut(double portion, int train) {
+    int count = part(portion, train);
+    if (portion > 0 && (count == 0 || count == train)) {
+      throw new DataException(
+          "retrain.validation-portion %s of %d training examples leaves nothing to %s"
+              .formatted(portion, train, count == 0 ? "validate on" : "train on"));
+    }
+    return count;
+  }
+
+  private static int part(double portion, int train) {
+    // The small addition keeps 0.29 * 100 from becoming 28.
+    return (int) Math.floor(portion * train + 1e-6);
+  }
+
+  /**
+   * Names the classes that only one half of a search's data has.
+   *
+   * @param weights how many examples train w
+   * @throws DataException if there is one class only
+   */
+  static List<String> warnings(LabelledSet train, List<String> classNames, int weights) {
+    int[] sizes = train.classSizes();
+    int[] shares = ClassSplit.shares(sizes, weights);
+    List<String> small = new ArrayList<>();
+    for (int c = 0; c < sizes.length; c++) {
+      String name = classNames.get(c);
+      if (sizes[c] > 0 && sizes[c] == train.size()) {
+        throw new DataException(
+            "Cannot search or train on one class: all %d training examples are of class %s"
+                .formatted(sizes[c], name));
+      }
+      if (sizes[c] > 0 && (shares[c] == 0 || shares[c] == sizes[c])) {
+        small.add("%s (%d)".formatted(name, sizes[c]));
+      }
+    }
+    return small.isEmpty()
+        ? List.of()
+        : List.of(
+            "too few training examples to be in both halves of the search's data, that for w and"
+                + " that for alpha: class "
+                + String.join(", ", small));
+  }
+}
