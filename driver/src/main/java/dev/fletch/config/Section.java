@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.HasText;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.Nearest;
 import dev.fletch.settings.SettingProblem;
@@ -164,7 +165,8 @@ final class Section {
 
   /** A list of {@code options}, each written as {@code name} says. */
   <T> List<T> choices(String key, List<T> options, Function<T, String> name) {
-    String names = options.stream().map(name).collect(Collectors.joining(", "));
+    String names =
+        options.stream().filter(HasText::lists).map(name).collect(Collectors.joining(", "));
     return list(key, "a list of any of " + names, v -> Values.find(v, options, name));
   }
 

@@ -109,6 +109,8 @@ class ConfigProblemsTest {
             "space.operations = [skip_connect, conv]",
             "space.operations must be a list of any of none, max_pool_3x3, avg_pool_3x3,"
                 + " skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3, dil_conv_5x5,"
+                + " identity, sep_conv_1, sep_conv_3, sep_conv_5, dil_conv_1, dil_conv_3,"
+                + " dil_conv_5, avg_pool_3, avg_pool_5, max_pool_3, max_pool_5, attention,"
                 + " sep_conv_7x7, got [\"skip_connect\", \"conv\"]"),
         arguments("space.nodes = 0", "space.nodes must be >= 1, got 0"),
         arguments(

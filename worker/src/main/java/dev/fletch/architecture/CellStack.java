@@ -32,11 +32,6 @@ public record CellStack(int initChannels, int depth) {
     public int inputStride() {
       return reduction ? 2 : 1;
     }
-
-    /** The side of its nodes, given that of what it reads; halves are rounded up. */
-    public int side(int ofInputs) {
-      return (ofInputs + inputStride() - 1) / inputStride();
-    }
   }
 
   /** The kind of a reduction cell, or of a normal one. */

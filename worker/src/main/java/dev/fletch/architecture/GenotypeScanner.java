@@ -9,6 +9,12 @@ final class GenotypeScanner {
   private static final List<String> NAMES =
       Operation.known().stream().filter(o -> !o.isNone()).map(Operation::text).toList();
 
+  private static final String EXPECTED =
+      Operation.known().stream()
+          .filter(o -> !o.isNone() && !o.isActivated())
+          .map(Operation::text)
+          .collect(Collectors.joining(", "));
+
   private final String text;
   private int at;
 
@@ -69,7 +75,7 @@ final class GenotypeScanner {
           name.isEmpty()
               ? ""
               : Nearest.to(name, NAMES).map(n -> "; did you mean " + n + "?").orElse("");
-      throw problem(start, token(start), "one of " + String.join(", ", NAMES) + suggestion);
+      throw problem(start, token(start), "one of " + EXPECTED + suggestion);
     }
     return Operation.find(name).orElseThrow();
   }
@@ -115,7 +121,8 @@ final class GenotypeScanner {
   private String wordAt(int start) {
     return text.substring(start)
         .chars()
-        .takeWhile(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.')
+        .takeWhile(
+            c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == '+')
         .mapToObj(Character::toString)
         .collect(Collectors.joining());
   }

@@ -30,9 +30,15 @@ final class KnownOperations {
     return families;
   }
 
+  /** Its place in a list; behind all of them if it is not there. */
+  private static int place(Operation operation, List<Operation> list) {
+    return list.contains(operation) ? list.indexOf(operation) : list.size();
+  }
+
   private static Comparator<Operation> order() {
-    return Comparator.<Operation>comparingInt(
-            o -> Operation.DARTS.contains(o) ? Operation.DARTS.indexOf(o) : Operation.DARTS.size())
+    return Comparator.comparing(Operation::isActivated)
+        .thenComparingInt(o -> place(o, Operation.DARTS))
+        .thenComparingInt(o -> place(o, Operation.STRUCTURES))
         .thenComparing(Operation::text);
   }
 }

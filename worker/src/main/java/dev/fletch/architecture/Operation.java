@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A candidate operation of a cell ("primitive" in the DARTS code), by its name; two of one name are
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public record Operation(String text) implements HasText, Serializable {
   // before the constants, which it checks
-  private static final Pattern NAME = Pattern.compile("[\\p{Alnum}_.-]+");
+  private static final Pattern NAME = Pattern.compile("[\\p{Alnum}_.+-]+");
 
   public static final Operation NONE = new Operation("none");
   public static final Operation MAX_POOL_3X3 = new Operation("max_pool_3x3");
@@ -43,14 +44,41 @@ public record Operation(String text) implements HasText, Serializable {
           DIL_CONV_3X3,
           DIL_CONV_5X5);
 
+  /**
+   * The operations of whole structures, which are the same on images and texts: a number is the
+   * side of a window, of two sides or of one.
+   */
+  public static final List<Operation> STRUCTURES =
+      Stream.of(
+              "none",
+              "identity",
+              "sep_conv_1",
+              "sep_conv_3",
+              "sep_conv_5",
+              "dil_conv_1",
+              "dil_conv_3",
+              "dil_conv_5",
+              "avg_pool_3",
+              "avg_pool_5",
+              "max_pool_3",
+              "max_pool_5",
+              "attention")
+          .map(Operation::new)
+          .toList();
+
+  private static final char ACTIVATED_BY = '+';
+
   public Operation {
     if (!NAME.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "Invalid operation '%s': a name has letters, digits, _, - and . only".formatted(text));
+          "Invalid operation '%s': a name has letters, digits, _, -, + and . only".formatted(text));
     }
   }
 
-  /** All that some family has: those of DARTS in their order, then the others by name. */
+  /**
+   * All that some family has: those of DARTS in their order, then {@link #STRUCTURES}, then the
+   * others by name, and at last those with an activation.
+   */
   public static List<Operation> known() {
     return KnownOperations.ALL;
   }
@@ -60,14 +88,32 @@ public record Operation(String text) implements HasText, Serializable {
     return known().stream().filter(o -> o.text.equals(text)).findFirst();
   }
 
-  /** All names, comma separated, for messages. */
+  /** All names but those with an activation, comma separated, for messages. */
   public static String names() {
-    return known().stream().map(Operation::text).collect(Collectors.joining(", "));
+    return known().stream()
+        .filter(o -> !o.isActivated())
+        .map(Operation::text)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** This operation with an activation behind it, for example {@code sep_conv_3+relu}. */
+  public Operation with(String activation) {
+    return new Operation(text + ACTIVATED_BY + activation);
+  }
+
+  /** Whether it is another operation with an activation behind it. */
+  public boolean isActivated() {
+    return text.indexOf(ACTIVATED_BY) >= 0;
   }
 
   /** Whether it means "no edge": it takes part in mixing, but no genotype has it. */
   public boolean isNone() {
     return equals(NONE);
+  }
+
+  @Override
+  public boolean isListed() {
+    return !isActivated();
   }
 
   @Override

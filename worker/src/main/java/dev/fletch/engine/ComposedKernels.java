@@ -8,20 +8,20 @@ import java.util.function.IntConsumer;
  * {@link Kernels} whose larger operations are put together of the smaller ones, or done value by
  * value on the host: the obvious way, on any backend, at the price of passes over memory.
  */
-abstract class ComposedKernels extends Kernels {
+abstract class ComposedKernels extends HostKernels {
   @Override
-  public void maxPool2(Matrix x, Geometry g, Matrix out) {
-    double[] in = read(x);
+  void maxPool2(Matrix x, Geometry g, Matrix out) {
+    double[] in = values(x);
     double[] result = new double[out.rowCount() * out.columnCount()];
     Arrays.setAll(result, o -> in[PairPoolLoops.first(in, g, o)]);
     out.write(result);
   }
 
   @Override
-  public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    double[] in = read(x);
-    double[] gradient = read(dout);
-    double[] target = read(dx);
+  void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+    double[] in = values(x);
+    double[] gradient = values(dout);
+    double[] target = values(dx);
     for (int o = 0; o < gradient.length; o++) {
       target[PairPoolLoops.first(in, g, o)] += gradient[o];
     }
@@ -168,19 +168,18 @@ abstract class ComposedKernels extends Kernels {
 
   @Override
   public void dropElements(Matrix x, ElementDropout dropout, Matrix y) {
-    double[] values = read(x);
+    double[] values = values(x);
     int columns = x.columnCount();
-    Arrays.setAll(values, i -> values[i] * dropout.factor(i / columns, i % columns, columns));
+    Arrays.setAll(values, i -> values[i] * dropout.factor(i / columns, i % columns));
     y.write(values);
   }
 
   @Override
   public void dropElementsBackward(Matrix dy, ElementDropout dropout, Matrix dx) {
-    double[] values = read(dy);
-    double[] target = read(dx);
+    double[] values = values(dy);
+    double[] target = values(dx);
     int columns = dy.columnCount();
-    Arrays.setAll(
-        target, i -> target[i] + values[i] * dropout.factor(i / columns, i % columns, columns));
+    Arrays.setAll(target, i -> target[i] + values[i] * dropout.factor(i / columns, i % columns));
     dx.write(target);
   }
 
@@ -189,11 +188,5 @@ abstract class ComposedKernels extends Kernels {
     for (int i = 0; i < n; i++) {
       work.accept(i);
     }
-  }
-
-  private static double[] read(Matrix matrix) {
-    double[] values = new double[matrix.rowCount() * matrix.columnCount()];
-    matrix.read(values);
-    return values;
   }
 }

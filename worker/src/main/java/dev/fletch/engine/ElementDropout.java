@@ -3,8 +3,8 @@ package dev.fletch.engine;
 import java.util.Arrays;
 
 /**
- * Dropout of single elements of an activation {@code [C, N*H*W]}: an element is 0 with probability
- * p, otherwise multiplied by 1 / (1 - p). Which ones is a function of the example's key and the
+ * Dropout of single elements of an activation {@code [C, P]}: an element is 0 with probability p,
+ * otherwise multiplied by 1 / (1 - p). Which ones is a function of the example's key and the
  * element's place in the example, so neither threads nor the rest of the minibatch matter.
  */
 public final class ElementDropout {
@@ -14,15 +14,18 @@ public final class ElementDropout {
   private static final int BITS = 31;
 
   private final long[] keys;
+  private final int[] starts;
   private final int threshold;
   private final double kept;
 
   /**
    * @param keys one per example {@code [N]}
+   * @param starts where the columns of each example begin, {@link Extent#starts}
    * @param probability p, below 1
    */
-  public ElementDropout(long[] keys, double probability) {
+  public ElementDropout(long[] keys, int[] starts, double probability) {
     this.keys = keys.clone();
+    this.starts = starts.clone();
     this.threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(probability * (1L << BITS)));
     this.kept = 1 / (1 - probability);
   }
@@ -36,18 +39,22 @@ public final class ElementDropout {
   }
 
   /** The factor of a row's element. */
-  double factor(int row, int column, int columns) {
-    int pixels = columns / keys.length;
-    return isKept(keys[column / pixels], row * pixels + column % pixels) ? kept : 0;
+  double factor(int row, int column) {
+    int n = 0;
+    while (starts[n + 1] <= column) {
+      n++;
+    }
+    int pixels = starts[n + 1] - starts[n];
+    return isKept(keys[n], row * pixels + column - starts[n]) ? kept : 0;
   }
 
-  /** Multiplies a row of {@code columns} values. */
-  void apply(float[] values, int row, int columns) {
-    int pixels = columns / keys.length;
+  /** Multiplies a row. */
+  void apply(float[] values, int row) {
     float factor = (float) kept;
     for (int n = 0; n < keys.length; n++) {
       long key = keys[n];
-      int from = n * pixels;
+      int from = starts[n];
+      int pixels = starts[n + 1] - from;
       for (int i = 0; i < pixels; i++) {
         values[from + i] *= isKept(key, row * pixels + i) ? factor : 0;
       }
@@ -62,7 +69,8 @@ public final class ElementDropout {
   public boolean equals(Object other) {
     return other instanceof ElementDropout that
         && threshold == that.threshold
-        && Arrays.equals(keys, that.keys);
+        && Arrays.equals(keys, that.keys)
+        && Arrays.equals(starts, that.starts);
   }
 
   @Override

@@ -7,7 +7,8 @@ package dev.fletch.engine;
  * @param kernel side of the window, odd
  * @param stride 1 or 2; the output has ceil(side / stride) pixels a side, for odd sides too
  */
-public record Geometry(int height, int width, int kernel, int stride, int dilation) {
+public record Geometry(int height, int width, int kernel, int stride, int dilation)
+    implements Window {
   public Geometry {
     if (height < 1
         || width < 1
@@ -50,6 +51,7 @@ public record Geometry(int height, int width, int kernel, int stride, int dilati
     return outHeight() * outWidth();
   }
 
+  @Override
   public int taps() {
     return kernel * kernel;
   }

@@ -6,13 +6,13 @@ import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The operations on activations. All matrices are {@code [C, N*H*W]}; a plane is one image of one
- * channel.
+ * The operations on activations. All matrices are {@code [C, P]}, P being N*H*W for images; those
+ * on windows are in {@link WindowKernels}.
  *
  * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API
  * (float, host memory) and {@link Nd4jKernels} on ND4J operations (any type, any backend).
  */
-public abstract class Kernels implements AutoCloseable {
+public abstract class Kernels extends WindowKernels implements AutoCloseable {
   /** The faster of the two that can do {@code type} here. */
   public static Kernels choose(DataType type, int threads) {
     boolean vector =
@@ -22,82 +22,6 @@ public abstract class Kernels implements AutoCloseable {
             && !Boolean.getBoolean("fletch.engine.nd4j-kernels");
     return vector ? new VectorKernels(threads) : new Nd4jKernels();
   }
-
-  /**
-   * Depthwise convolution of relu(x), its rows centred if {@code means} is given.
-   *
-   * @param x {@code [C, N*H*W]}, before the rectifier
-   * @param weights {@code [C, k*k]} at {@code offset}
-   * @param out {@code [C, N*oH*oW]}
-   * @param means if not null, receives the mean of each row, which is then subtracted
-   */
-  public abstract void depthwise(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means);
-
-  /**
-   * Backward of {@link #depthwise}.
-   *
-   * @param dout dL/d(out), rows of mean zero if the forward centred
-   * @param dx receives dL/dx, or null
-   * @param adds to what is in dx, in place of overwriting it
-   * @param dweights added to at {@code offset}, or null
-   */
-  public abstract void depthwiseBackward(
-      Matrix x,
-      Geometry g,
-      double[] weights,
-      int offset,
-      Matrix dout,
-      Matrix dx,
-      boolean adds,
-      double[] dweights);
-
-  /**
-   * relu(x) at every stride-th pixel from {@code shift}; pixels beyond the border are 0. Centred as
-   * in depthwise.
-   */
-  public abstract void gather(
-      Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means);
-
-  /**
-   * Backward of {@link #gather}.
-   *
-   * @param adds to what is in {@code dx}, in place of overwriting it
-   */
-  public abstract void gatherBackward(
-      Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds);
-
-  /**
-   * The pixels under every tap of a window, one row per channel and tap: what makes a dense
-   * convolution one product.
-   *
-   * @param out {@code [C * k*k, N*oH*oW]}, row {@code c * k*k + tap}; centred as in depthwise
-   */
-  public abstract void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means);
-
-  /** Backward of {@link #unfold}: adds to {@code dx}. */
-  public abstract void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx);
-
-  /** Maximum over 3x3 windows; padding never wins. */
-  public abstract void maxPool(Matrix x, Geometry g, Matrix out);
-
-  /** The gradient goes to the first maximum in row-major order of the window. */
-  public abstract void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx);
-
-  /**
-   * Maximum over 2x2 windows with stride 2; at odd sides the last windows hold fewer pixels.
-   *
-   * @param g only its sizes matter; its stride is 2
-   */
-  public abstract void maxPool2(Matrix x, Geometry g, Matrix out);
-
-  /** The gradient goes to the first maximum in row-major order of the window. */
-  public abstract void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx);
-
-  /** Mean over 3x3 windows; padding is not counted in the divisor. */
-  public abstract void averagePool(Matrix x, Geometry g, Matrix out);
-
-  public abstract void averagePoolBackward(Geometry g, Matrix dout, Matrix dx);
 
   /** Sets all values to 0. */
   public abstract void zero(Matrix x);
@@ -218,6 +142,73 @@ public abstract class Kernels implements AutoCloseable {
 
   /** Backward of {@link #dropElements}: adds to dx. */
   public abstract void dropElementsBackward(Matrix dy, ElementDropout dropout, Matrix dx);
+
+  /** y = f(x), element by element. */
+  public abstract void apply(ElementFunction f, Matrix x, Matrix y);
+
+  /**
+   * Backward of {@link #apply}.
+   *
+   * @param adds to what is in {@code dx}, in place of overwriting it
+   */
+  public abstract void applyBackward(
+      ElementFunction f, Matrix x, Matrix dy, Matrix dx, boolean adds);
+
+  /** out = x * y, element by element; or adds that to {@code out}. */
+  public abstract void multiplyElements(Matrix x, Matrix y, Matrix out, boolean adds);
+
+  /**
+   * Mean of every row over the columns of each example.
+   *
+   * @param starts where the columns of each example begin, {@link Extent#starts}
+   * @param means receives {@code [C, N]}
+   */
+  public abstract void exampleMeans(Matrix x, int[] starts, double[] means);
+
+  /**
+   * Adds a value to all columns of an example, row by row.
+   *
+   * @param values {@code [C, N]}
+   */
+  public abstract void addToExamples(double[] values, int[] starts, Matrix x);
+
+  /**
+   * y = x times the factor of each example, all rows alike; or adds that to {@code y}.
+   *
+   * @param factors {@code [N]}
+   * @param starts where the columns of each example begin, {@link Extent#starts}
+   */
+  public abstract void scaleExamples(
+      Matrix x, double[] factors, int[] starts, Matrix y, boolean adds);
+
+  /**
+   * Attention of every position of an example to all of them (Vaswani et al., 2017, section 3.2):
+   * softmax over the keys of q'k / sqrt(d) weighs the values.
+   *
+   * @param x {@code [3 C, P]}: the queries of all heads, d = C / heads rows each, then their keys,
+   *     then their values
+   * @param starts where the columns of each example begin, {@link Extent#starts}
+   * @param out {@code [C, P]}
+   */
+  public abstract void attend(Matrix x, int[] starts, int heads, Matrix out);
+
+  /**
+   * Backward of {@link #attend}.
+   *
+   * @param dx receives dL/dx; what is in it before does not matter
+   */
+  public abstract void attendBackward(Matrix x, int[] starts, int heads, Matrix dout, Matrix dx);
+
+  /**
+   * Rows of a table: column i of {@code out} is row {@code words[i]}.
+   *
+   * @param table {@code [vocabulary, C]} at {@code offset}
+   * @param out {@code [C, P]}
+   */
+  public abstract void embed(int[] words, double[] table, int offset, Matrix out);
+
+  /** Backward of {@link #embed}: adds to {@code dtable} at {@code offset}. */
+  public abstract void embedBackward(int[] words, Matrix dout, double[] dtable, int offset);
 
   /** Independent pieces of work on host memory, 0 to n - 1, on the kernels' threads. */
   public abstract void onHost(int n, IntConsumer work);

@@ -13,29 +13,84 @@ import org.nd4j.linalg.factory.Nd4j;
  * concatenating channels costs nothing.
  *
  * <p>Matrices of a plan may be cut up while the plan is laid out, but hold values only once it is
- * built.
+ * built. Those of packed texts have as many columns as the minibatch has positions: their rows then
+ * lie elsewhere in the same memory.
  */
 public final class Matrix {
   private static final float[] ZEROS = new float[4096];
 
   private final Storage storage;
   private final long start;
+  private final int firstRow;
   private final int rows;
   private final int columns;
-  private INDArray array;
-  private FloatBuffer host;
-  private FloatPointer base;
+  private final Sequences sequences;
+  private View view;
 
-  private Matrix(Storage storage, long start, int rows, int columns) {
+  private Matrix(
+      Storage storage, long start, int firstRow, int rows, int columns, Sequences sequences) {
     this.storage = storage;
     this.start = start;
+    this.firstRow = firstRow;
     this.rows = rows;
     this.columns = columns;
+    this.sequences = sequences;
+  }
+
+  /** The matrix where it lies now; what is read of it once is kept. */
+  private final class View {
+    private final int of;
+    private INDArray array;
+    private FloatBuffer host;
+    private FloatPointer base;
+
+    View(int columns) {
+      this.of = columns;
+    }
+
+    private long start() {
+      return sequences == null ? start : (long) firstRow * of;
+    }
+
+    private INDArray array() {
+      if (array == null) {
+        array = storage.view(start(), rows, of);
+      }
+      return array;
+    }
+
+    private FloatBuffer host() {
+      if (host == null) {
+        host = storage.host(start(), rows * of);
+      }
+      return host;
+    }
+
+    private FloatPointer pointer(long offset) {
+      if (base == null) {
+        base = new FloatPointer(host());
+      }
+      return base.getPointer(offset);
+    }
+  }
+
+  private View view() {
+    View current = view;
+    if (current == null || current.of != columnCount()) {
+      current = new View(columnCount());
+      view = current;
+    }
+    return current;
   }
 
   /** The whole of a storage that may get its place later. */
   static Matrix over(Storage storage, int rows, int columns) {
-    return new Matrix(storage, 0, rows, columns);
+    return new Matrix(storage, 0, 0, rows, columns, null);
+  }
+
+  /** The first values of a storage: rows with the columns that {@code sequences} have. */
+  static Matrix over(Storage storage, int rows, Sequences sequences) {
+    return new Matrix(storage, 0, 0, rows, 0, sequences);
   }
 
   /** Zeros, in memory of their own. */
@@ -50,27 +105,27 @@ public final class Matrix {
     if (from == 0 && count == rows) {
       return this;
     }
-    return new Matrix(storage, start + (long) from * columns, count, columns);
+    return new Matrix(
+        storage, start + (long) from * columns, firstRow + from, count, columns, sequences);
   }
 
   /**
    * The values of this matrix, row by row, as rows of {@code newColumns}, sharing its memory.
    *
-   * @throws IllegalArgumentException if {@code newRows * newColumns} is not the number of values
+   * @throws IllegalArgumentException if {@code newRows * newColumns} is not the number of values,
+   *     or that number changes
    */
   public Matrix reshape(int newRows, int newColumns) {
-    if ((long) newRows * newColumns != (long) rows * columns) {
+    if (sequences != null || (long) newRows * newColumns != (long) rows * columns) {
       throw new IllegalArgumentException(
-          "Cannot see a matrix [%d, %d] as [%d, %d]".formatted(rows, columns, newRows, newColumns));
+          "Cannot see a matrix [%d, %s] as [%d, %d]"
+              .formatted(rows, sequences == null ? columns : "words", newRows, newColumns));
     }
-    return new Matrix(storage, start, newRows, newColumns);
+    return new Matrix(storage, start, 0, newRows, newColumns, null);
   }
 
   public INDArray array() {
-    if (array == null) {
-      array = storage.view(start, rows, columns);
-    }
-    return array;
+    return view().array();
   }
 
   public int rowCount() {
@@ -78,23 +133,27 @@ public final class Matrix {
   }
 
   public int columnCount() {
-    return columns;
+    return sequences == null ? columns : sequences.columns();
   }
 
   /** The values as a float buffer, row-major; null unless floats in host memory. */
   FloatBuffer host() {
-    if (host == null) {
-      host = storage.host(start, rows * columns);
-    }
-    return host;
+    return view().host();
   }
 
   /** The address of value {@code offset}, for BLAS; only for float matrices in host memory. */
   FloatPointer pointer(long offset) {
-    if (base == null) {
-      base = new FloatPointer(host());
-    }
-    return base.getPointer(offset);
+    return view().pointer(offset);
+  }
+
+  /** Whether it always has the same number of columns. */
+  boolean isFixed() {
+    return sequences == null;
+  }
+
+  /** How many values there are. */
+  private int count() {
+    return rows * columnCount();
   }
 
   /** Copies all values into {@code target}, row by row. */
@@ -106,10 +165,10 @@ public final class Matrix {
   public void read(double[] target, int at) {
     FloatBuffer values = host();
     if (values == null) {
-      System.arraycopy(array().dup('c').data().asDouble(), 0, target, at, rows * columns);
+      System.arraycopy(array().dup('c').data().asDouble(), 0, target, at, count());
       return;
     }
-    for (int i = 0; i < rows * columns; i++) {
+    for (int i = 0; i < count(); i++) {
       target[at + i] = values.get(i);
     }
   }
@@ -118,10 +177,10 @@ public final class Matrix {
   public void read(float[] target) {
     FloatBuffer values = host();
     if (values == null) {
-      System.arraycopy(array().dup('c').data().asFloat(), 0, target, 0, rows * columns);
+      System.arraycopy(array().dup('c').data().asFloat(), 0, target, 0, count());
       return;
     }
-    values.get(0, target, 0, rows * columns);
+    values.get(0, target, 0, count());
   }
 
   /** Overwrites all values from {@code source}, row by row. */
@@ -134,15 +193,15 @@ public final class Matrix {
     FloatBuffer values = host();
     if (values == null) {
       double[] exact =
-          source.length == rows * columns
-              ? source
-              : Arrays.copyOfRange(source, at, at + rows * columns);
+          source.length == count() ? source : Arrays.copyOfRange(source, at, at + count());
       array()
           .assign(
-              Nd4j.createFromArray(exact).reshape('c', rows, columns).castTo(array().dataType()));
+              Nd4j.createFromArray(exact)
+                  .reshape('c', rows, columnCount())
+                  .castTo(array().dataType()));
       return;
     }
-    for (int i = 0; i < rows * columns; i++) {
+    for (int i = 0; i < count(); i++) {
       values.put(i, (float) source[at + i]);
     }
   }
@@ -153,10 +212,12 @@ public final class Matrix {
     if (values == null) {
       array()
           .assign(
-              Nd4j.createFromArray(source).reshape('c', rows, columns).castTo(array().dataType()));
+              Nd4j.createFromArray(source)
+                  .reshape('c', rows, columnCount())
+                  .castTo(array().dataType()));
       return;
     }
-    values.put(0, source, 0, rows * columns);
+    values.put(0, source, 0, count());
   }
 
   public void zero() {
@@ -165,7 +226,7 @@ public final class Matrix {
       array().assign(0);
       return;
     }
-    zero(0, rows * columns);
+    zero(0, count());
   }
 
   /** Values {@code [from, from + count)} only; for float matrices in host memory. */

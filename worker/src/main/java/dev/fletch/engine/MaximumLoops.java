@@ -12,26 +12,32 @@ final class MaximumLoops {
   private MaximumLoops() {}
 
   /**
-   * best[i] = the largest x under any of nine taps; which[i] = the first tap that has it.
+   * best[i] = the largest x under any of the taps; which[i] = the first tap that has it.
    *
+   * @param offsets of the taps; three are looked at together, so the last one may be looked at
+   *     again, when it is no larger than the best
    * @param which null if nobody asks
    */
   static void largest(float[] x, int[] offsets, float[] best, float[] which, int n) {
-    largestOfRow(x, offsets, 0, best, which, n);
-    largestOfRow(x, offsets, 3, best, which, n);
-    largestOfRow(x, offsets, 6, best, which, n);
+    int last = offsets.length - 1;
+    for (int t = 0; t <= last; t += 3) {
+      int second = Math.min(t + 1, last);
+      int third = Math.min(t + 2, last);
+      int[] three = {offsets[t], offsets[second], offsets[third]};
+      largestOfThree(x, three, t, best, which, n);
+    }
   }
 
-  /** Goes on with three taps from {@code t} on; starts with the first. */
-  private static void largestOfRow(
+  /** Goes on with three taps, the first of them number {@code t}; starts with number 0. */
+  private static void largestOfThree(
       float[] x, int[] offsets, int t, float[] best, float[] which, int n) {
     if (which == null) {
-      largestOfRow(x, offsets, t, best, n);
+      largestOfThree(x, offsets, t, best, n);
       return;
     }
-    int o0 = offsets[t];
-    int o1 = offsets[t + 1];
-    int o2 = offsets[t + 2];
+    int o0 = offsets[0];
+    int o1 = offsets[1];
+    int o2 = offsets[2];
     FloatVector tap0 = FloatVector.broadcast(SPECIES, t);
     FloatVector tap1 = FloatVector.broadcast(SPECIES, t + 1);
     FloatVector tap2 = FloatVector.broadcast(SPECIES, t + 2);
@@ -56,10 +62,10 @@ final class MaximumLoops {
     }
   }
 
-  private static void largestOfRow(float[] x, int[] offsets, int t, float[] best, int n) {
-    int o0 = offsets[t];
-    int o1 = offsets[t + 1];
-    int o2 = offsets[t + 2];
+  private static void largestOfThree(float[] x, int[] offsets, int t, float[] best, int n) {
+    int o0 = offsets[0];
+    int o1 = offsets[1];
+    int o2 = offsets[2];
     for (int i = 0; i < n; i += LANES) {
       FloatVector v0 = FloatVector.fromArray(SPECIES, x, i + o0);
       FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + o1);

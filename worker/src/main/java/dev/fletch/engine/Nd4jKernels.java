@@ -18,8 +18,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 final class Nd4jKernels extends ComposedKernels {
   @Override
-  public void depthwise(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+  void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
     INDArray padded = WindowViews.padded(x, g, true, 0);
     INDArray sum = WindowViews.planes(out, g.outHeight(), g.outWidth());
     sum.assign(0);
@@ -30,7 +29,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void depthwiseBackward(
+  void depthwiseBackward(
       Matrix x,
       Geometry g,
       double[] weights,
@@ -71,7 +70,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
+  void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
     INDArray source = WindowViews.withBorder(WindowViews.planes(x, g.height(), g.width()), g, relu);
     WindowViews.planes(out, g.outHeight(), g.outWidth())
         .assign(WindowViews.every(source, g, shift));
@@ -79,7 +78,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void gatherBackward(
+  void gatherBackward(
       Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
     INDArray pixels = WindowViews.planes(x, g.height(), g.width());
     INDArray spread =
@@ -129,7 +128,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void maxPool(Matrix x, Geometry g, Matrix out) {
+  void maxPool(Matrix x, Geometry g, Matrix out) {
     INDArray padded = WindowViews.padded(x, g, false, Float.NEGATIVE_INFINITY);
     INDArray best = WindowViews.planes(out, g.outHeight(), g.outWidth());
     best.assign(WindowViews.tap(padded, g, 0));
@@ -139,7 +138,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+  void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
     INDArray padded = WindowViews.padded(x, g, false, Float.NEGATIVE_INFINITY);
     INDArray best = WindowViews.tap(padded, g, 0).dup();
     for (int tap = 1; tap < g.taps(); tap++) {
@@ -156,7 +155,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void averagePool(Matrix x, Geometry g, Matrix out) {
+  void averagePool(Matrix x, Geometry g, Matrix out) {
     INDArray padded = WindowViews.padded(x, g, false, 0);
     INDArray sum = WindowViews.planes(out, g.outHeight(), g.outWidth());
     sum.assign(0);
@@ -167,7 +166,7 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
+  void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
     INDArray gradient = WindowViews.planes(dout, g.outHeight(), g.outWidth());
     INDArray share = gradient.div(WindowViews.counts(g, gradient));
     INDArray spread =

@@ -60,20 +60,39 @@ public final class PlanBuilder {
    * @throws PlanTooLargeException if it does not fit into a block of memory
    */
   public Slot slot(int channels, int batch, int height, int width) {
-    long length = Arena.length(channels, batch, height, width);
-    int columns = batch * height * width;
+    return slot(channels, new ImageExtent(batch, height, width));
+  }
+
+  /**
+   * A slot whose columns are those of others.
+   *
+   * @throws PlanTooLargeException if it does not fit into a block of memory
+   */
+  public Slot slot(int channels, Extent extent) {
+    long length = Arena.length(channels, extent.capacity());
     Storage value = new Storage(length, NOT_BUILT);
     Storage gradient = new Storage(length, NO_GRADIENT);
     Slot slot =
-        new Slot(
-            Matrix.over(value, channels, columns),
-            Matrix.over(gradient, channels, columns),
-            batch,
-            height,
-            width);
+        new Slot(matrix(value, channels, extent), matrix(gradient, channels, extent), extent);
     values.put(slot, value);
     gradients.put(slot, gradient);
     return slot;
+  }
+
+  private static Matrix matrix(Storage storage, int rows, Extent extent) {
+    return extent instanceof Sequences sequences
+        ? Matrix.over(storage, rows, sequences)
+        : Matrix.over(storage, rows, extent.columns());
+  }
+
+  /**
+   * Room for texts, whose lengths every minibatch gives anew: {@link Sequences#take}.
+   *
+   * @param texts the most there can be
+   * @param longest positions of the longest there can be
+   */
+  public Sequences sequences(int texts, int longest) {
+    return new Sequences(texts, longest);
   }
 
   /**

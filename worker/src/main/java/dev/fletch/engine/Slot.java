@@ -1,27 +1,24 @@
 package dev.fletch.engine;
 
 /**
- * Activations {@code [C, N, H, W]} with their gradient, as matrices {@code [C, N*H*W]}. Values and
- * gradients share their memory with those of slots that are not needed at the same time.
+ * Activations with their gradient: of images {@code [C, N, H, W]} as matrices {@code [C, N*H*W]},
+ * of texts {@code [C, P]} with a column for every position. Values and gradients share their memory
+ * with those of slots that are not needed at the same time.
  */
 public final class Slot {
-  private final int batch;
-  private final int height;
-  private final int width;
+  private final Extent extent;
   private final Matrix value;
   private final Matrix gradient;
   private final Slot parent;
 
-  Slot(Matrix value, Matrix gradient, int batch, int height, int width) {
-    this(value, gradient, batch, height, width, null);
+  Slot(Matrix value, Matrix gradient, Extent extent) {
+    this(value, gradient, extent, null);
   }
 
-  private Slot(Matrix value, Matrix gradient, int batch, int height, int width, Slot parent) {
+  private Slot(Matrix value, Matrix gradient, Extent extent, Slot parent) {
     this.value = value;
     this.gradient = gradient;
-    this.batch = batch;
-    this.height = height;
-    this.width = width;
+    this.extent = extent;
     this.parent = parent;
   }
 
@@ -29,8 +26,7 @@ public final class Slot {
    * Channels {@code [from, from + count)}, sharing memory: how cells concatenate without copying.
    */
   public Slot channels(int from, int count) {
-    return new Slot(
-        value.rows(from, count), gradient.rows(from, count), batch, height, width, this);
+    return new Slot(value.rows(from, count), gradient.rows(from, count), extent, this);
   }
 
   /**
@@ -41,26 +37,44 @@ public final class Slot {
     int rows = channels() * parts;
     int columns = columns() / parts;
     return new Slot(
-        value.reshape(rows, columns), gradient.reshape(rows, columns), columns, 1, 1, this);
+        value.reshape(rows, columns),
+        gradient.reshape(rows, columns),
+        new ImageExtent(columns, 1, 1),
+        this);
   }
 
   public int channels() {
     return value.rowCount();
   }
 
+  /** What its columns are. */
+  public Extent extent() {
+    return extent;
+  }
+
+  /** Number of examples, N. */
   public int batch() {
-    return batch;
+    return extent.examples();
   }
 
+  /** Of images only. */
   public int height() {
-    return height;
+    return image().height();
   }
 
+  /** Of images only. */
   public int width() {
-    return width;
+    return image().width();
   }
 
-  /** N * H * W, the columns of the matrices. */
+  private ImageExtent image() {
+    if (extent instanceof ImageExtent image) {
+      return image;
+    }
+    throw new IllegalStateException("Texts have no height and width: this block is for images");
+  }
+
+  /** The columns of the matrices: N * H * W of images, the sum of the lengths of texts. */
   public int columns() {
     return value.columnCount();
   }
@@ -81,14 +95,14 @@ public final class Slot {
     return gradient;
   }
 
-  /** {@code [C * N, H * W]}: one row per channel and image. */
+  /** Of images only, {@code [C * N, H * W]}: one row per channel and image. */
   public Matrix valuePlanes() {
-    return value.reshape(channels() * batch, height * width);
+    return value.reshape(channels() * batch(), height() * width());
   }
 
-  /** {@code [C * N, H * W]}: one row per channel and image. */
+  /** Of images only, {@code [C * N, H * W]}: one row per channel and image. */
   public Matrix gradientPlanes() {
-    return gradient.reshape(channels() * batch, height * width);
+    return gradient.reshape(channels() * batch(), height() * width());
   }
 
   /** The slot that owns the memory. */

@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * plane by plane in the first level cache, and copied back once. Rectifier, convolution and
  * centring are one pass.
  */
-final class VectorKernels extends VectorRowKernels {
+final class VectorKernels extends VectorTextKernels {
   private final Parallel parallel;
   private final HostProducts blas;
   private final Covariances covariances;
@@ -29,8 +29,7 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void depthwise(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+  void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
     Taps taps = layout(g);
     parallel.forEach(
         x.rowCount(),
@@ -42,7 +41,7 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void depthwiseBackward(
+  void depthwiseBackward(
       Matrix x,
       Geometry g,
       double[] weights,
@@ -63,7 +62,7 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
+  void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -86,7 +85,7 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void gatherBackward(
+  void gatherBackward(
       Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
     parallel.forEach(
         x.rowCount(),
@@ -138,19 +137,19 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void maxPool(Matrix x, Geometry g, Matrix out) {
+  void maxPool(Matrix x, Geometry g, Matrix out) {
     Taps taps = layout(g);
     parallel.forEach(x.rowCount(), c -> PoolLoops.largest(taps, x, c, out));
   }
 
   @Override
-  public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+  void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
     Taps taps = layout(g);
     parallel.forEach(x.rowCount(), c -> PoolLoops.largestBackward(taps, x, c, dout, dx));
   }
 
   @Override
-  public void maxPool2(Matrix x, Geometry g, Matrix out) {
+  void maxPool2(Matrix x, Geometry g, Matrix out) {
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -163,7 +162,7 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+  void maxPool2Backward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -182,14 +181,14 @@ final class VectorKernels extends VectorRowKernels {
   }
 
   @Override
-  public void averagePool(Matrix x, Geometry g, Matrix out) {
+  void averagePool(Matrix x, Geometry g, Matrix out) {
     Taps taps = layout(g);
     float[] shares = PoolLoops.shares(g);
     parallel.forEach(x.rowCount(), c -> PoolLoops.mean(taps, shares, x, c, out));
   }
 
   @Override
-  public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
+  void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
     Taps taps = layout(g);
     float[] shares = PoolLoops.shares(g);
     parallel.forEach(dx.rowCount(), c -> PoolLoops.meanBackward(taps, shares, c, dout, dx));
@@ -248,21 +247,5 @@ final class VectorKernels extends VectorRowKernels {
 
   private Taps layout(Geometry g) {
     return layouts.computeIfAbsent(g, Taps::new);
-  }
-
-  private static float[] kernel(double[] weights, int from, int taps) {
-    float[] kernel = new float[taps];
-    for (int t = 0; t < taps; t++) {
-      kernel[t] = (float) weights[from + t];
-    }
-    return kernel;
-  }
-
-  private static float[] flipped(double[] weights, int from, int taps) {
-    float[] kernel = new float[taps];
-    for (int t = 0; t < taps; t++) {
-      kernel[t] = (float) weights[from + taps - 1 - t];
-    }
-    return kernel;
   }
 }

@@ -224,7 +224,7 @@ abstract class VectorRowKernels extends Kernels {
         x.rowCount(),
         c -> {
           float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
-          dropout.apply(row, c, x.columnCount());
+          dropout.apply(row, c);
           CachedRow.put(row, y, c);
         });
   }
@@ -236,7 +236,7 @@ abstract class VectorRowKernels extends Kernels {
         c -> {
           Workspace ws = Workspace.current();
           float[] gradient = CachedRow.channel(ws, 1, dy, c);
-          dropout.apply(gradient, c, dy.columnCount());
+          dropout.apply(gradient, c);
           float[] target = CachedRow.channel(ws, 5, dx, c);
           VectorLoops.add(gradient, target, dy.columnCount());
           CachedRow.put(target, dx, c);

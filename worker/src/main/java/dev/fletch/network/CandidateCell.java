@@ -63,9 +63,7 @@ final class CandidateCell {
             .plan()
             .slot(
                 (int) nodes.stream().filter(genes -> !genes.isEmpty()).count() * channels,
-                state1.batch(),
-                layer.side(state1.height()),
-                layer.side(state1.width()));
+                state1.extent().strided(layer.inputStride()));
     int filled = 0;
     for (int node = 0; node < nodes.size(); node++) {
       if (!nodes.get(node).isEmpty()) {

@@ -1,18 +1,24 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellStack;
+import dev.fletch.architecture.Gene;
 import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
+import dev.fletch.data.TokenShape;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
 import dev.fletch.nn.Head;
+import dev.fletch.nn.InputStem;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.nn.StridedConvolution;
+import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.task.Task;
+import java.util.List;
 
 /**
  * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
@@ -33,7 +39,8 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
   /**
    * @param batch largest minibatch it will see
    * @param threads for the engine's own kernels
-   * @throws IllegalArgumentException if all nodes of a cell are isolated
+   * @throws IllegalArgumentException if all nodes of a cell are isolated, an operation cannot have
+   *     the network's channels, or texts are to have what is for images
    */
   CandidateNetwork(
       CellPair genotype,
@@ -46,6 +53,23 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
     this.genotype = buildable(genotype);
     this.settings = settings;
     this.task = task;
+    for (CellGenotype cell : this.genotype.cells()) {
+      for (Gene gene : cell.nodes().stream().flatMap(List::stream).toList()) {
+        OperationBlock.requireFits(gene.operation(), settings.initChannels());
+      }
+    }
+    if (input instanceof TokenShape) {
+      requireForTexts(settings);
+    }
+  }
+
+  private static void requireForTexts(CandidateSettings settings) {
+    if (settings.auxiliaryWeight() > 0 || settings.stem() != Stem.CIFAR) {
+      throw new IllegalArgumentException(
+          ("A network for texts has neither an auxiliary head nor the stem for large images: set"
+                  + " auxiliary-weight to 0, got %s, and stem to cifar, got %s")
+              .formatted(settings.auxiliaryWeight(), settings.stem()));
+    }
   }
 
   private static CellPair buildable(CellPair genotype) {
@@ -78,16 +102,18 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
   }
 
   @Override
-  protected Heads layOut(PlanBuilder plan, Slot images) {
+  protected Heads layOut(PlanBuilder plan, Slot examples) {
     Blocks blocks = new Blocks(plan, true);
     CellInputs inputs =
         switch (settings.stem()) {
           case CIFAR -> {
             int channels = settings.stemMultiplier() * settings.initChannels();
             yield CellInputs.after(
-                blocks.stem(images, channels), blocks, settings.stack().layers());
+                InputStem.of(blocks, input(), examples, channels),
+                blocks,
+                settings.stack().layers());
           }
-          case IMAGENET -> afterLargeStem(blocks, images);
+          case IMAGENET -> afterLargeStem(blocks, examples);
         };
     Head auxiliary = null;
     Slot output = null;

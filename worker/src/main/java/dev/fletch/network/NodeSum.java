@@ -61,7 +61,7 @@ final class NodeSum implements Step {
     boolean first = true;
     for (Branch branch : branches) {
       if (pass.training() && isDropped(branch)) {
-        apply(first, rowFactors(branch), branch.slot().valuePlanes(), node.valuePlanes());
+        applyDropped(first, branch, branch.slot().value(), node.value());
       } else {
         apply(first, ones(node), branch.slot().value(), node.value());
       }
@@ -74,7 +74,7 @@ final class NodeSum implements Step {
     for (Branch branch : branches) {
       boolean assigns = branch.owned();
       if (isDropped(branch)) {
-        apply(assigns, rowFactors(branch), node.gradientPlanes(), branch.slot().gradientPlanes());
+        applyDropped(assigns, branch, node.gradient(), branch.slot().gradient());
       } else {
         apply(assigns, ones(node), node.gradient(), branch.slot().gradient());
       }
@@ -100,12 +100,9 @@ final class NodeSum implements Step {
     return branch.dropped() != NEVER_DROPPED && dropPath.drops();
   }
 
-  private double[] rowFactors(Branch branch) {
-    double[] perExample = dropPath.factors(branch.dropped());
-    double[] perRow = new double[node.channels() * node.batch()];
-    for (int row = 0; row < perRow.length; row++) {
-      perRow[row] = perExample[row % perExample.length];
-    }
-    return perRow;
+  /** y = x times the factor of each example, or adds that to y. */
+  private void applyDropped(boolean assigns, Branch branch, Matrix x, Matrix y) {
+    double[] factors = dropPath.factors(branch.dropped());
+    kernels.scaleExamples(x, factors, node.extent().starts(), y, !assigns);
   }
 }

@@ -1,11 +1,14 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Extent;
 import dev.fletch.engine.Geometry;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.WeightSlot.Initialization;
+import dev.fletch.engine.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,15 +35,13 @@ public final class Blocks {
   /** Conv 3x3 and affine batch norm of images: {@code [Cin, N, H, W]} to {@code [C, N, H, W]}. */
   public Slot stem(Slot images, int channels) {
     Geometry window = new Geometry(images.height(), images.width(), 3, 1, 1);
-    Slot unfolded =
-        plan.slot(
-            images.channels() * window.taps(), images.batch(), images.height(), images.width());
+    Slot unfolded = plan.slot(images.channels() * window.taps(), images.extent());
     Centred taps = new Centred(unfolded, new double[unfolded.channels()]);
     plan.addRepeatable(
         new Unfold(plan.kernels(), images, window, false, false, taps), List.of(), unfolded);
     WeightSlot weight =
         plan.weight("stem.0.weight", Initialization.UNIFORM, channels, images.channels(), 3, 3);
-    Slot output = plan.slot(channels, images.batch(), images.height(), images.width());
+    Slot output = plan.slot(channels, images.extent());
     int statistics = plan.statistics("stem.1", channels);
     NormalizedProduct product =
         new NormalizedProduct(channels, unfolded.channels(), weight.offset(), statistics, channels);
@@ -88,7 +89,7 @@ public final class Blocks {
   public Slot factorizedReduction(String name, Slot input, int channels) {
     Slot even = uncentred(input, 2, 0);
     Slot odd = uncentred(input, 2, 1);
-    Slot product = plan.slot(channels, input.batch(), even.height(), even.width());
+    Slot product = plan.slot(channels, even.extent());
     int half = channels / 2;
     pointwise(name + ".conv_1.weight", even, product.channels(0, half));
     pointwise(name + ".conv_2.weight", odd, product.channels(half, half));
@@ -107,27 +108,33 @@ public final class Blocks {
 
   Centred pointwise(Centred input, List<WeightSlot> weights, int channels) {
     Slot from = input.slot();
-    Slot output = plan.slot(channels, from.batch(), from.height(), from.width());
+    Slot output = plan.slot(channels, from.extent());
     Centred centred = new Centred(output, input.means() == null ? null : new double[channels]);
     plan.add(new Pointwise(plan, input, weights, centred), List.of(from), List.of(output));
     return centred;
   }
 
   private WeightSlot pointwiseWeight(String name, Slot input, int channels) {
-    return plan.weight(name, Initialization.UNIFORM, channels, input.channels(), 1, 1);
+    return plan.weight(
+        name, Initialization.UNIFORM, shape(channels, input.channels(), 1, input.extent()));
+  }
+
+  /** The shape of a convolution's weights: with a side for each of an example's. */
+  private static int[] shape(int channels, int inputs, int kernel, Extent extent) {
+    int[] shape = new int[2 + extent.dimensions()];
+    Arrays.fill(shape, kernel);
+    shape[0] = channels;
+    shape[1] = inputs;
+    return shape;
   }
 
   /** Batch norms of the rows of a product: without gamma and beta in place. */
   private Slot normalized(List<String> names, List<Integer> channels, Centred product) {
     Slot slot = product.slot();
     if (!affine) {
-      plan.add(
-          new Normalization(plan.kernels(), slot, plan.statistics(slot.channels())),
-          List.of(slot),
-          List.of(slot));
-      return slot;
+      return normalizedInPlace("", slot);
     }
-    Slot output = plan.slot(slot.channels(), slot.batch(), slot.height(), slot.width());
+    Slot output = plan.slot(slot.channels(), slot.extent());
     addNorm(names, channels, product, output);
     return output;
   }
@@ -148,9 +155,10 @@ public final class Blocks {
 
   /** One of two convolutions of a factorized reduction; its statistics are part of the whole's. */
   public NormalizedProduct halfReduction(
-      String weightName, int rows, int inputs, int statistics, int statisticsChannels) {
-    WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, rows, inputs, 1, 1);
-    return new NormalizedProduct(rows, inputs, weight.offset(), statistics, statisticsChannels);
+      String weightName, int rows, Slot input, int statistics, int statisticsChannels) {
+    WeightSlot weight = pointwiseWeight(weightName, input, rows);
+    return new NormalizedProduct(
+        rows, input.channels(), weight.offset(), statistics, statisticsChannels);
   }
 
   /** (ReLU and) every stride-th pixel from {@code shift} on, centred. */
@@ -173,12 +181,11 @@ public final class Blocks {
   }
 
   private Slot gathered(Slot input, int stride) {
-    Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
-    return plan.slot(input.channels(), input.batch(), window.outHeight(), window.outWidth());
+    return plan.slot(input.channels(), input.extent().strided(stride));
   }
 
   private void addGather(Slot input, int stride, int shift, boolean relu, Centred centred) {
-    Geometry window = new Geometry(input.height(), input.width(), 1, stride, 1);
+    Window window = input.extent().window(1, stride, 1);
     Gather gather = new Gather(plan.kernels(), input, window, shift, relu, centred);
     if (affine) {
       // where little else is computed, the second computation costs more than the memory
@@ -192,8 +199,9 @@ public final class Blocks {
   public Centred depthwise(
       String weightName, Slot input, int kernel, int stride, int dilation, Slot output) {
     WeightSlot weight =
-        plan.weight(weightName, Initialization.UNIFORM, input.channels(), 1, kernel, kernel);
-    Geometry window = new Geometry(input.height(), input.width(), kernel, stride, dilation);
+        plan.weight(
+            weightName, Initialization.UNIFORM, shape(input.channels(), 1, kernel, input.extent()));
+    Window window = input.extent().window(kernel, stride, dilation);
     Centred centred = new Centred(output, new double[output.channels()]);
     plan.add(
         new Depthwise(plan.kernels(), input, window, weight, centred),
@@ -210,7 +218,7 @@ public final class Blocks {
       Centred product = pointwise(input, List.of(weight), channels);
       addNorm(List.of(normName), List.of(channels), product, output);
     } else {
-      NormalizedProduct product = product(weightName, input.slot().channels(), channels);
+      NormalizedProduct product = product(weightName, input.slot(), channels);
       plan.add(
           new PointwiseNorm(plan, input, product, null, true, output),
           List.of(input.slot()),
@@ -227,7 +235,7 @@ public final class Blocks {
       pointwiseNorm(weightName, normName, input, output);
       return;
     }
-    NormalizedProduct product = product(weightName, input.slot().channels(), output.channels());
+    NormalizedProduct product = product(weightName, input.slot(), output.channels());
     plan.addRepeatable(
         new PointwiseNorm(plan, input, product, null, true, output), List.of(input.slot()), output);
   }
@@ -235,24 +243,30 @@ public final class Blocks {
   /**
    * The weights and statistics of a 1x1 convolution with batch norm, for a step that mixes several.
    */
-  public NormalizedProduct product(String weightName, int inputs, int channels) {
-    WeightSlot weight = plan.weight(weightName, Initialization.UNIFORM, channels, inputs, 1, 1);
+  public NormalizedProduct product(String weightName, Slot input, int channels) {
+    WeightSlot weight = pointwiseWeight(weightName, input, channels);
     return new NormalizedProduct(
-        channels, inputs, weight.offset(), plan.statistics(channels), channels);
+        channels, input.channels(), weight.offset(), plan.statistics(channels), channels);
   }
 
-  /** 3x3 pooling, with batch norm (without gamma and beta) in a search only. */
+  /** Pooling over 3 positions a side, with batch norm (without gamma and beta) in a search only. */
   public Slot pool(boolean max, Slot input, int stride) {
-    Geometry window = new Geometry(input.height(), input.width(), 3, stride, 1);
-    Slot output = plan.slot(input.channels(), input.batch(), window.outHeight(), window.outWidth());
-    plan.add(new Pool(plan.kernels(), max, input, window, output), List.of(input), List.of(output));
-    if (!affine) {
-      plan.add(
-          new Normalization(plan.kernels(), output, plan.statistics(input.channels())),
-          List.of(output),
-          List.of(output));
-    }
-    return output;
+    Slot output = Pool.of(plan, max, 3, input, stride);
+    return affine ? output : normalizedInPlace("", output);
+  }
+
+  /** Pooling over {@code kernel} positions a side, then batch norm without gamma and beta. */
+  public Slot normalizedPool(String name, boolean max, int kernel, Slot input, int stride) {
+    return normalizedInPlace(name + ".norm", Pool.of(plan, max, kernel, input, stride));
+  }
+
+  /** Batch norm without gamma and beta: the slot itself, changed. */
+  private Slot normalizedInPlace(String name, Slot slot) {
+    plan.add(
+        new Normalization(plan.kernels(), slot, plan.statistics(name, slot.channels())),
+        List.of(slot),
+        List.of(slot));
+    return slot;
   }
 
   /**

@@ -1,27 +1,27 @@
 package dev.fletch.nn;
 
-import dev.fletch.engine.Geometry;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
+import dev.fletch.engine.Window;
 
 /**
- * ReLU, then a depthwise convolution: {@code [C, N, H, W]} to {@code [C, N, oH, oW]}, centred for
- * the product that follows.
+ * ReLU, then a depthwise convolution: {@code [C, N, H, W]} to {@code [C, N, oH, oW]}, or along each
+ * of several texts; centred for the product that follows.
  */
 final class Depthwise implements Step {
   private final Kernels kernels;
   private final Slot input;
-  private final Geometry geometry;
+  private final Window window;
   private final WeightSlot weight;
   private final Centred output;
 
-  Depthwise(Kernels kernels, Slot input, Geometry geometry, WeightSlot weight, Centred output) {
+  Depthwise(Kernels kernels, Slot input, Window window, WeightSlot weight, Centred output) {
     this.kernels = kernels;
     this.input = input;
-    this.geometry = geometry;
+    this.window = window;
     this.weight = weight;
     this.output = output;
   }
@@ -33,28 +33,21 @@ final class Depthwise implements Step {
 
   @Override
   public Work work() {
-    long operations = 2L * geometry.taps() * output.slot().channels() * output.slot().columns();
-    String kind =
-        "depthwise "
-            + geometry.kernel()
-            + "x"
-            + geometry.kernel()
-            + (geometry.dilation() > 1 ? " dilated" : "")
-            + (geometry.stride() > 1 ? " stride 2" : "");
-    return new Work(kind, operations, 2 * operations);
+    long operations = 2L * window.taps() * output.slot().channels() * output.slot().columns();
+    return new Work("depthwise " + window.text(), operations, 2 * operations);
   }
 
   @Override
   public long multiplyAdds() {
     Slot to = output.slot();
-    return (long) geometry.taps() * to.channels() * (to.columns() / to.batch());
+    return (long) window.taps() * to.channels() * (to.columns() / to.batch());
   }
 
   @Override
   public void forward(Pass pass) {
     kernels.depthwise(
         input.value(),
-        geometry,
+        window,
         pass.weights(),
         weight.offset(),
         output.slot().value(),
@@ -65,7 +58,7 @@ final class Depthwise implements Step {
   public void backward(Pass pass) {
     kernels.depthwiseBackward(
         input.value(),
-        geometry,
+        window,
         pass.weights(),
         weight.offset(),
         output.slot().gradient(),

@@ -1,10 +1,10 @@
 package dev.fletch.nn;
 
-import dev.fletch.engine.Geometry;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
+import dev.fletch.engine.Window;
 
 /**
  * ReLU (optional), then every stride-th pixel from {@code shift} on: the input of a 1x1
@@ -17,15 +17,15 @@ import dev.fletch.engine.Step;
 final class Gather implements Step {
   private final Kernels kernels;
   private final Slot input;
-  private final Geometry geometry;
+  private final Window window;
   private final int shift;
   private final boolean relu;
   private final Centred output;
 
-  Gather(Kernels kernels, Slot input, Geometry geometry, int shift, boolean relu, Centred output) {
+  Gather(Kernels kernels, Slot input, Window window, int shift, boolean relu, Centred output) {
     this.kernels = kernels;
     this.input = input;
-    this.geometry = geometry;
+    this.window = window;
     this.shift = shift;
     this.relu = relu;
     this.output = output;
@@ -40,7 +40,7 @@ final class Gather implements Step {
   public void forward(Pass pass) {
     kernels.gather(
         input.value(),
-        geometry,
+        window,
         shift,
         relu,
         output.slot().value(),
@@ -51,7 +51,7 @@ final class Gather implements Step {
   public void backward(Pass pass) {
     kernels.gatherBackward(
         input.value(),
-        geometry,
+        window,
         shift,
         relu,
         output.slot().gradient(),

@@ -1,7 +1,6 @@
 package dev.fletch.nn;
 
 import dev.fletch.engine.Kernels;
-import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
@@ -9,8 +8,9 @@ import dev.fletch.engine.WeightSlot;
 import java.util.Arrays;
 
 /**
- * Global average pool, linear classifier and softmax cross-entropy: {@code [C, N, H, W]} to a mean
- * loss. The small matrices are worked on in host memory, in double precision.
+ * Mean over the pixels of each image, or the positions of each text, linear classifier and softmax
+ * cross-entropy: {@code [C, P]} to a mean loss. The small matrices are worked on in host memory, in
+ * double precision.
  */
 public final class Head implements Step {
   private final Kernels kernels;
@@ -69,7 +69,7 @@ public final class Head implements Step {
 
   /** {@code [N, classes]} of the last forward pass. */
   public float[] logits() {
-    float[] copy = new float[logits.length];
+    float[] copy = new float[input.batch() * classes];
     for (int i = 0; i < copy.length; i++) {
       copy[i] = (float) logits[i];
     }
@@ -157,7 +157,7 @@ public final class Head implements Step {
 
   @Override
   public void forward(Pass pass) {
-    kernels.rowMeans(input.valuePlanes(), pooled);
+    kernels.exampleMeans(input.value(), input.extent().starts(), pooled);
     double[] w = pass.weights();
     int batch = input.batch();
     for (int n = 0; n < batch; n++) {
@@ -175,9 +175,10 @@ public final class Head implements Step {
   public void backward(Pass pass) {
     int batch = input.batch();
     int channels = input.channels();
-    int pixels = input.height() * input.width();
-    double[] perPixel = new double[channels * batch];
+    int[] starts = input.extent().starts();
+    double[] perColumn = new double[channels * batch];
     for (int n = 0; n < batch; n++) {
+      int columns = starts[n + 1] - starts[n];
       crossEntropy(n);
       for (int k = 0; k < classes; k++) {
         double label = (labels[n] == k ? 1 - smoothing : 0) + smoothing / classes;
@@ -190,13 +191,10 @@ public final class Head implements Step {
           if (pass.wantsWeights()) {
             pass.weightGradient()[at] += error * pooled[c * batch + n];
           }
-          perPixel[c * batch + n] += error * pass.weights()[at] / pixels;
+          perColumn[c * batch + n] += error * pass.weights()[at] / columns;
         }
       }
     }
-    Matrix gradient = input.gradientPlanes();
-    double[] ones = new double[perPixel.length];
-    Arrays.fill(ones, 1);
-    kernels.scaleRows(gradient, ones, perPixel, gradient);
+    kernels.addToExamples(perColumn, starts, input.gradient());
   }
 }

@@ -3,6 +3,7 @@ package dev.fletch.nn;
 import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
+import dev.fletch.data.TokenShape;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
@@ -18,8 +19,9 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A {@link TrainableNetwork} that runs a plan. Shapes are fixed in a plan, so a minibatch smaller
- * than the full one (the last of an epoch) gets a plan of its own ({@link SizedPlans}).
+ * A {@link TrainableNetwork} that runs a plan. Shapes of images are fixed in a plan, so a minibatch
+ * smaller than the full one (the last of an epoch) gets a plan of its own ({@link SizedPlans});
+ * texts are of any number and length in one plan.
  */
 public abstract class PlannedNetwork implements TrainableNetwork {
   /**
@@ -49,7 +51,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   /**
    * Adds all steps from a minibatch on; called once per batch size, always the same way.
    *
-   * @param examples the minibatch; images as {@code [C, N, H, W]}
+   * @param examples the minibatch; images as {@code [C, N, H, W]}, texts as words {@code [1, P]}
    */
   protected abstract Heads layOut(PlanBuilder plan, Slot examples);
 
@@ -238,7 +240,8 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     }
     checkLength("weights", weights.length, weightCount());
     checkLength("mixing weights", mixingWeights.length, mixing);
-    SizedPlan sized = plans.of(next.size());
+    // a plan for texts takes minibatches of any size, up to the full one
+    SizedPlan sized = input instanceof TokenShape ? plans.full() : plans.of(next.size());
     last = sized;
     toDouble(weights, sized.plan().pass().weights());
     toDouble(mixingWeights, sized.plan().pass().mixing());

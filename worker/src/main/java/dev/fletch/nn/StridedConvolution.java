@@ -50,7 +50,7 @@ public final class StridedConvolution {
     WeightSlot weight =
         plan.weight(weightName, Initialization.UNIFORM, channels, input.channels(), KERNEL, KERNEL);
     Centred product = blocks.pointwise(taps, List.of(weight), channels);
-    Slot output = plan.slot(channels, input.batch(), window.outHeight(), window.outWidth());
+    Slot output = plan.slot(channels, input.extent().strided(2));
     blocks.addNorm(List.of(normName), List.of(channels), product, output);
     return output;
   }

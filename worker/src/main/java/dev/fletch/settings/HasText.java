@@ -7,4 +7,14 @@ package dev.fletch.settings;
 public interface HasText {
   /** As in the configuration, for example {@code sep_conv_3x3}. */
   String text();
+
+  /** Whether messages list it among what can be written; what follows from others need not be. */
+  default boolean isListed() {
+    return true;
+  }
+
+  /** Whether messages list a choice, of whatever type. */
+  static boolean lists(Object choice) {
+    return !(choice instanceof HasText text) || text.isListed();
+  }
 }

@@ -58,11 +58,7 @@ final class Cell {
     this.output =
         blocks
             .plan()
-            .slot(
-                settings.nodes() * channels,
-                state1.batch(),
-                layer.side(state1.height()),
-                layer.side(state1.width()));
+            .slot(settings.nodes() * channels, state1.extent().strided(layer.inputStride()));
     for (int node = 0; node < settings.nodes(); node++) {
       Slot slot = output.channels(node * channels, channels);
       addNode(slot, topology.firstEdge(node));
@@ -84,7 +80,7 @@ final class Cell {
     PlanBuilder plan = blocks.plan();
     boolean partial = edges.partial() > 1;
     int width = node.channels() / edges.partial();
-    Slot mixed = partial ? plan.slot(width, node.batch(), node.height(), node.width()) : node;
+    Slot mixed = partial ? plan.slot(width, node.extent()) : node;
     NodeMix mix = new NodeMix(blocks, mixed, convolutions(firstEdge));
     for (int from = 0; from < states.size(); from++) {
       addEdge(mix, states.get(from), firstEdge + from);

@@ -29,7 +29,7 @@ final class DroppedSkip implements Step {
    * @param edge its number among the edges of all cells
    */
   static Slot of(PlanBuilder plan, Slot input, SkipDraws draws, int edge) {
-    Slot output = plan.slot(input.channels(), input.batch(), input.height(), input.width());
+    Slot output = plan.slot(input.channels(), input.extent());
     plan.add(
         new DroppedSkip(plan.kernels(), input, draws, edge, output),
         List.of(input),
@@ -72,6 +72,6 @@ final class DroppedSkip implements Step {
 
   /** Null if nothing is dropped. */
   private ElementDropout dropout(Pass pass) {
-    return pass.training() && draws.drops() ? draws.of(edge) : null;
+    return pass.training() && draws.drops() ? draws.of(edge, input.extent()) : null;
   }
 }

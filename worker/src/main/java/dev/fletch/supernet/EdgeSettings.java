@@ -1,7 +1,9 @@
 package dev.fletch.supernet;
 
+import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.settings.Checks;
 import java.io.Serializable;
+import java.util.stream.Collectors;
 
 /**
  * What the edges of a supernet hold besides the mix of operations that DARTS has: the part of a
@@ -74,12 +76,23 @@ public record EdgeSettings(
                 + " halve them, got "
                 + partial)
         .require(
+            "partial",
+            refusals(settings).isEmpty(),
+            "must leave operations as many channels as they need: " + refusals(settings))
+        .require(
             "mask",
             mask.equals(OperationMask.ALL)
                 || (mask.normal().size() == edges && mask.reduction().size() == edges),
             "must name the operations of all %d edges of both cells, got %d and %d"
                 .formatted(edges, mask.normal().size(), mask.reduction().size()))
         .orThrow();
+  }
+
+  private String refusals(SupernetSettings settings) {
+    return settings.operations().stream()
+        .flatMap(o -> OperationBlock.refusal(o, settings.initChannels() / partial).stream())
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   public EdgeSettings withPartial(int k) {

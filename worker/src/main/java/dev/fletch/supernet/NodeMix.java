@@ -49,11 +49,7 @@ final class NodeMix {
     this.mixed = mixed;
     this.channels = mixed.channels();
     this.stack =
-        convolutions == 0
-            ? null
-            : blocks
-                .plan()
-                .slot(convolutions * channels, mixed.batch(), mixed.height(), mixed.width());
+        convolutions == 0 ? null : blocks.plan().slot(convolutions * channels, mixed.extent());
   }
 
   /** Whether a form will be one of the convolutions that the constructor asks for. */
@@ -92,7 +88,7 @@ final class NodeMix {
   private MixedOperation.Convolution convolution(Convolutions form, Place place) {
     Slot block = stack.channels(convolutions.size() * channels, channels);
     Centred last = form.untilLastProduct(blocks, place.path(), place.state().slot(), block);
-    NormalizedProduct product = form.lastProduct(blocks, place.path(), channels);
+    NormalizedProduct product = form.lastProduct(blocks, place.path(), block);
     return new MixedOperation.Convolution(last, product, place.mixingIndex());
   }
 
@@ -105,9 +101,11 @@ final class NodeMix {
     int statistics = plan.statistics(channels);
     String path = place.path();
     NormalizedProduct even =
-        blocks.halfReduction(path + ".conv_1.weight", half, channels, statistics, channels);
+        blocks.halfReduction(
+            path + ".conv_1.weight", half, evenPixels.slot(), statistics, channels);
     NormalizedProduct odd =
-        blocks.halfReduction(path + ".conv_2.weight", half, channels, statistics + half, channels);
+        blocks.halfReduction(
+            path + ".conv_2.weight", half, oddPixels.slot(), statistics + half, channels);
     halves.add(new HalfReduction(plan, evenPixels, even, mixingIndex, mixed, 0));
     halves.add(new HalfReduction(plan, oddPixels, odd, mixingIndex, mixed, half));
   }

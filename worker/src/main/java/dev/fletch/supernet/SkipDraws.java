@@ -2,6 +2,7 @@ package dev.fletch.supernet;
 
 import dev.fletch.data.StepId;
 import dev.fletch.engine.ElementDropout;
+import dev.fletch.engine.Extent;
 import java.util.Arrays;
 
 /**
@@ -31,9 +32,10 @@ final class SkipDraws {
 
   /**
    * @param edge its number among the edges of all cells
+   * @param extent what is dropped from
    */
-  ElementDropout of(int edge) {
+  ElementDropout of(int edge, Extent extent) {
     long[] ofEdge = Arrays.stream(keys).map(key -> ElementDropout.key(key, edge)).toArray();
-    return new ElementDropout(ofEdge, probability);
+    return new ElementDropout(ofEdge, extent.starts(), probability);
   }
 }

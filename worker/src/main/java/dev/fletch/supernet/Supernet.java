@@ -8,14 +8,15 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
+import dev.fletch.nn.InputStem;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.task.Task;
 import java.util.List;
 
 /**
- * The DARTS supernet for images (Liu et al., 2019; quark0/darts, {@code model_search.py}): stem,
- * cells whose edges mix all candidate operations, the task's head. Takes mixing weights, not alpha:
- * how alpha becomes mixing weights is a {@link Relaxation}'s business.
+ * The DARTS supernet for images and texts (Liu et al., 2019; quark0/darts, {@code
+ * model_search.py}): stem, cells whose edges mix all candidate operations, the task's head. Takes
+ * mixing weights, not alpha: how alpha becomes mixing weights is a {@link Relaxation}'s business.
  */
 public final class Supernet extends PlannedNetwork {
   private final SupernetSettings settings;
@@ -57,12 +58,14 @@ public final class Supernet extends PlannedNetwork {
   }
 
   @Override
-  protected Heads layOut(PlanBuilder plan, Slot images) {
+  protected Heads layOut(PlanBuilder plan, Slot examples) {
     if (edges.sampled()) {
       plan.sampled();
     }
     Blocks blocks = new Blocks(plan, false);
-    Slot stem = blocks.stem(images, settings.stemMultiplier() * settings.initChannels());
+    Slot stem =
+        InputStem.of(
+            blocks, input(), examples, settings.stemMultiplier() * settings.initChannels());
     List<CellStack.Layer> layers = settings.stack().layers();
     CellInputs inputs = CellInputs.after(stem, blocks, layers);
     Slot output = stem;

@@ -3,11 +3,13 @@ package dev.fletch.supernet;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
+import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The size of a supernet and its space.
@@ -47,8 +49,20 @@ public record SupernetSettings(
         .require(
             "operations",
             Operation.known().containsAll(operations),
-            "must be of " + Operation.known() + ", got " + operations)
+            "must be of " + Operation.names() + ", got " + operations)
+        .require(
+            "operations",
+            refusals(operations, initChannels).isEmpty(),
+            "must fit init-channels: " + refusals(operations, initChannels))
         .orThrow();
+  }
+
+  private static String refusals(List<Operation> operations, int channels) {
+    return operations.stream()
+        .filter(Operation.known()::contains)
+        .flatMap(operation -> OperationBlock.refusal(operation, channels).stream())
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   /** What its cells look like. */

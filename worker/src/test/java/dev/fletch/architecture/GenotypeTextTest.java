@@ -84,7 +84,9 @@ class GenotypeTextTest {
         .hasMessageStartingWith(
             "Invalid genotype at character 9: found 'sep_conv_3x4', expected one of max_pool_3x3,"
                 + " avg_pool_3x3, skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3,"
-                + " dil_conv_5x5, sep_conv_7x7, toy_half, toy_scale; did you mean sep_conv_3x3?;");
+                + " dil_conv_5x5, identity, sep_conv_1, sep_conv_3, sep_conv_5, dil_conv_1,"
+                + " dil_conv_3, dil_conv_5, avg_pool_3, avg_pool_5, max_pool_3, max_pool_5,"
+                + " attention, sep_conv_7x7, toy_half, toy_scale; did you mean sep_conv_3x3?;");
   }
 
   @Test

@@ -70,7 +70,7 @@ abstract class KernelsContract implements Contract {
   }
 
   static List<Geometry> everyWindow() {
-    return windows(List.of(3, 5, 7), List.of(1, 2));
+    return windows(List.of(1, 3, 5, 7), List.of(1, 2));
   }
 
   static List<Geometry> everyUnfolding() {
@@ -78,7 +78,7 @@ abstract class KernelsContract implements Contract {
   }
 
   static List<Geometry> everyPool() {
-    return windows(List.of(3), List.of(1));
+    return windows(List.of(3, 5), List.of(1));
   }
 
   static List<Geometry> everyPixel() {
@@ -254,7 +254,8 @@ abstract class KernelsContract implements Contract {
         o.matrix(8, columns), o.matrix(2, columns), bypasses, factors, dbypasses, o.vector(2));
     long[] keys = new long[examples];
     Arrays.setAll(keys, n -> ElementDropout.key(3, n));
-    ElementDropout dropout = new ElementDropout(keys, 0.25);
+    int[] starts = new ImageExtent(examples, 3, 7).starts();
+    ElementDropout dropout = new ElementDropout(keys, starts, 0.25);
     k.dropElements(o.matrix(8, columns), dropout, o.matrix(8, columns));
     k.dropElementsBackward(o.matrix(8, columns), dropout, o.matrix(8, columns));
   }

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.contract.Contracts;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class KernelsContractTest {
+  /** Kernels that are made by themselves do not load the library that they need. */
+  @BeforeAll
+  static void loadTheLibrary() {
+    assertThat(Backend.isCpu()).isTrue();
+  }
+
   @Test
   void allKernelsAreHeldToTheContract() throws Exception {
     Contracts.assertEveryImplementationIsHeld(Kernels.class, this);

@@ -25,8 +25,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void depthwise(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
+  void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
     double[][] in = rectified(x, true);
     double[][] result = new double[out.rowCount()][out.columnCount()];
     for (int c = 0; c < in.length; c++) {
@@ -40,7 +39,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void depthwiseBackward(
+  void depthwiseBackward(
       Matrix x,
       Geometry g,
       double[] weights,
@@ -83,7 +82,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
+  void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means) {
     double[][] in = rectified(x, relu);
     double[][] result = new double[out.rowCount()][out.columnCount()];
     for (int c = 0; c < in.length; c++) {
@@ -96,7 +95,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void gatherBackward(
+  void gatherBackward(
       Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds) {
     double[][] in = read(x);
     double[][] gradient = read(dout);
@@ -151,7 +150,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void maxPool(Matrix x, Geometry g, Matrix out) {
+  void maxPool(Matrix x, Geometry g, Matrix out) {
     double[][] in = read(x);
     double[][] result = new double[in.length][];
     for (int c = 0; c < in.length; c++) {
@@ -162,7 +161,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
+  void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
     double[][] in = read(x);
     double[][] gradient = read(dout);
     double[][] target = read(dx);
@@ -182,7 +181,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void averagePool(Matrix x, Geometry g, Matrix out) {
+  void averagePool(Matrix x, Geometry g, Matrix out) {
     double[][] in = read(x);
     double[][] result = new double[out.rowCount()][out.columnCount()];
     int[] counts = counts(g, x.columnCount());
@@ -194,7 +193,7 @@ final class NaiveKernels extends ComposedKernels {
   }
 
   @Override
-  public void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
+  void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
     double[][] gradient = read(dout);
     double[][] target = read(dx);
     int[] counts = counts(g, dx.columnCount());

@@ -1,15 +1,19 @@
 package dev.fletch.nn;
 
+import dev.fletch.data.Batch;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
+import dev.fletch.data.TokenBatch;
+import dev.fletch.data.TokenShape;
 import dev.fletch.engine.NaivePlans;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
-import dev.fletch.engine.Slot;
 import dev.fletch.engine.StatisticsSlot;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A network laid out in double precision with one minibatch in it, to check its gradients by
@@ -29,15 +33,13 @@ public final class DoublePlan implements AutoCloseable {
    * @param mixing the network's mixing weights
    */
   public static DoublePlan of(
-      PlannedNetwork network, ImageBatch batch, StepId at, float[] weights, float[] mixing) {
+      PlannedNetwork network, Batch batch, StepId at, float[] weights, float[] mixing) {
     PlanBuilder builder = NaivePlans.builder(mixing.length);
-    Slot images =
-        builder.slot(
-            batch.input().channels(), batch.size(), batch.input().height(), batch.input().width());
-    PlannedNetwork.Heads heads = network.layOut(builder, images);
+    Entry entry = Entry.of(batch.input(), batch.size(), builder);
+    PlannedNetwork.Heads heads = network.layOut(builder, entry.slot());
     DoublePlan made = new DoublePlan(builder.build(), heads);
     network.prepare(batch, 1, at);
-    images.value().write(channelsFirst(batch));
+    entry.load(batch);
     heads.main().labels(batch.targets());
     if (heads.auxiliary() != null) {
       heads.auxiliary().labels(batch.targets());
@@ -69,15 +71,17 @@ public final class DoublePlan implements AutoCloseable {
     }
   }
 
-  private static float[] channelsFirst(ImageBatch batch) {
-    int pixels = batch.input().height() * batch.input().width();
-    float[] turned = new float[batch.images().length];
-    for (int i = 0; i < turned.length; i++) {
-      int n = i / batch.input().values();
-      int c = i / pixels % batch.input().channels();
-      turned[(c * batch.size() + n) * pixels + i % pixels] = batch.images()[i];
-    }
-    return turned;
+  /**
+   * A minibatch of random words.
+   *
+   * @param lengths words of each text
+   */
+  public static TokenBatch randomTexts(TokenShape shape, int classes, int... lengths) {
+    Random random = new Random(17);
+    int[] words = random.ints(Arrays.stream(lengths).sum(), 1, shape.vocabulary()).toArray();
+    int[] labels = random.ints(lengths.length, 0, classes).toArray();
+    int[] examples = IntStream.range(10, 10 + lengths.length).toArray();
+    return new TokenBatch(shape, words, lengths, labels, examples);
   }
 
   public Pass pass() {

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Reads NumPy's npz: a zip of npy arrays, little endian, C order, of float32, float64 or int64. */
-final class Npz {
+public final class Npz {
   private static final Pattern HEADER =
       Pattern.compile(
           "'descr': '(<f4|<f8|<i8)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
@@ -27,8 +27,8 @@ final class Npz {
 
   /** One array; every element type fits a double as far as it is used here. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Values(int[] shape, double[] values) {
-    float[] floats() {
+  public record Values(int[] shape, double[] values) {
+    public float[] floats() {
       float[] floats = new float[values.length];
       for (int i = 0; i < floats.length; i++) {
         floats[i] = (float) values[i];
@@ -36,12 +36,12 @@ final class Npz {
       return floats;
     }
 
-    int[] ints() {
+    public int[] ints() {
       return Arrays.stream(values).mapToInt(v -> (int) v).toArray();
     }
   }
 
-  Npz(Path file) {
+  public Npz(Path file) {
     this.file = file;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
@@ -55,7 +55,7 @@ final class Npz {
     }
   }
 
-  Values get(String name) {
+  public Values get(String name) {
     Values values = arrays.get(name);
     if (values == null) {
       throw new IllegalArgumentException(file + " has no array " + name);

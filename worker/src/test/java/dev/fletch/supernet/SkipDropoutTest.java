@@ -7,6 +7,8 @@ import dev.fletch.architecture.Operation;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Extent;
+import dev.fletch.engine.PlanBuilder;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.DoublePlan;
 import dev.fletch.nn.Wanted;
@@ -88,14 +90,16 @@ class SkipDropoutTest {
 
   @Test
   void anExampleLosesTheSameInAnyMinibatchAndOthersElsewhere() {
+    Extent two = PlanBuilder.unbuilt(0).slot(1, 2, 3, 3).extent();
+    Extent one = PlanBuilder.unbuilt(0).slot(1, 1, 3, 3).extent();
     SkipDraws draws = new SkipDraws(DROPOUT);
     draws.draw(new int[] {5, 6}, 7, AT);
-    assertThat(draws.of(3)).isEqualTo(draws.of(3)).isNotEqualTo(draws.of(4));
+    assertThat(draws.of(3, two)).isEqualTo(draws.of(3, two)).isNotEqualTo(draws.of(4, two));
     SkipDraws single = new SkipDraws(DROPOUT);
     single.draw(new int[] {6}, 7, AT);
-    assertThat(single.of(3)).isNotEqualTo(draws.of(3));
+    assertThat(single.of(3, one)).isNotEqualTo(draws.of(3, two));
     draws.draw(new int[] {6}, 7, AT);
-    assertThat(single.of(3)).isEqualTo(draws.of(3));
+    assertThat(single.of(3, one)).isEqualTo(draws.of(3, one));
   }
 
   @Test

@@ -44,8 +44,7 @@ public record Convolutions(List<Round> rounds) implements OperationForm {
   public Slot layOut(Blocks blocks, String name, Slot input) {
     Slot output = output(blocks, input);
     Centred last = untilLastProduct(blocks, name, input, output);
-    Slot result =
-        blocks.plan().slot(input.channels(), input.batch(), output.height(), output.width());
+    Slot result = blocks.plan().slot(input.channels(), output.extent());
     int round = rounds.size() - 1;
     blocks.pointwiseNorm(weight(name, round, 2), layer(name, round, 3), last, result);
     return result;
@@ -62,17 +61,20 @@ public record Convolutions(List<Round> rounds) implements OperationForm {
     for (int round = 0; round < rounds.size() - 1; round++) {
       Slot first = halved(blocks, at, rounds.get(round).stride());
       Centred depthwise = depthwise(blocks, name, round, at, first);
-      Slot middle =
-          blocks.plan().slot(input.channels(), first.batch(), first.height(), first.width());
+      Slot middle = blocks.plan().slot(input.channels(), first.extent());
       blocks.innerPointwiseNorm(weight(name, round, 2), layer(name, round, 3), depthwise, middle);
       at = middle;
     }
     return depthwise(blocks, name, rounds.size() - 1, at, last);
   }
 
-  /** The weights and statistics of the last 1x1 convolution and batch norm. */
-  public NormalizedProduct lastProduct(Blocks blocks, String name, int channels) {
-    return blocks.product(weight(name, rounds.size() - 1, 2), channels, channels);
+  /**
+   * The weights and statistics of the last 1x1 convolution and batch norm.
+   *
+   * @param last the last depthwise output
+   */
+  public NormalizedProduct lastProduct(Blocks blocks, String name, Slot last) {
+    return blocks.product(weight(name, rounds.size() - 1, 2), last, last.channels());
   }
 
   @Override
@@ -96,12 +98,6 @@ public record Convolutions(List<Round> rounds) implements OperationForm {
   }
 
   private static Slot halved(Blocks blocks, Slot input, int stride) {
-    return blocks
-        .plan()
-        .slot(
-            input.channels(),
-            input.batch(),
-            (input.height() + stride - 1) / stride,
-            (input.width() + stride - 1) / stride);
+    return blocks.plan().slot(input.channels(), input.extent().strided(stride));
   }
 }

@@ -5,11 +5,24 @@ import dev.fletch.nn.operation.Convolutions.Round;
 import java.util.List;
 import java.util.Map;
 
-/** {@code dil_conv_KxK}: depthwise convolution with dilation 2, 1x1 convolution, batch norm. */
+/**
+ * {@code dil_conv_KxK} and, on images and texts alike, {@code dil_conv_K}: depthwise convolution
+ * with dilation 2, 1x1 convolution, batch norm.
+ */
 public final class DilatedConvolutions implements OperationBlock {
   private static final int DILATION = 2;
   private static final Map<Operation, Integer> KERNELS =
-      Map.of(Operation.DIL_CONV_3X3, 3, Operation.DIL_CONV_5X5, 5);
+      Map.of(
+          Operation.DIL_CONV_3X3,
+          3,
+          Operation.DIL_CONV_5X5,
+          5,
+          new Operation("dil_conv_1"),
+          1,
+          new Operation("dil_conv_3"),
+          3,
+          new Operation("dil_conv_5"),
+          5);
 
   @Override
   public List<Operation> operations() {

@@ -2,6 +2,7 @@ package dev.fletch.nn.operation;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.OperationFamily;
+import java.util.Optional;
 
 /** A family of operations that says how its members are computed and drawn. */
 public interface OperationBlock extends OperationFamily {
@@ -22,6 +23,34 @@ public interface OperationBlock extends OperationFamily {
    */
   default String colour() {
     return OTHER;
+  }
+
+  /**
+   * Why the operation cannot have so many channels, in one sentence that says what to do; empty if
+   * it can.
+   *
+   * @param operation one of this family's
+   */
+  default Optional<String> refusalOf(Operation operation, int channels) {
+    return Optional.empty();
+  }
+
+  /** Why {@code operation} cannot have so many channels; empty if it can. */
+  static Optional<String> refusal(Operation operation, int channels) {
+    return of(operation).refusalOf(operation, channels);
+  }
+
+  /**
+   * Refuses channels that the operation cannot have, before anything is laid out.
+   *
+   * @throws IllegalArgumentException naming the operation, the channels and what to do
+   */
+  static void requireFits(Operation operation, int channels) {
+    refusal(operation, channels)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
   }
 
   /**

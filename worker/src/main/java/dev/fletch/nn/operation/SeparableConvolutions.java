@@ -5,13 +5,25 @@ import dev.fletch.nn.operation.Convolutions.Round;
 import java.util.List;
 import java.util.Map;
 
-/** {@code sep_conv_KxK}: depthwise and 1x1 convolution with batch norm, twice. */
+/**
+ * {@code sep_conv_KxK} and, on images and texts alike, {@code sep_conv_K}: depthwise and 1x1
+ * convolution with batch norm, twice.
+ */
 public final class SeparableConvolutions implements OperationBlock {
   private static final Map<Operation, Integer> KERNELS =
       Map.of(
-          Operation.SEP_CONV_3X3, 3,
-          Operation.SEP_CONV_5X5, 5,
-          Operation.SEP_CONV_7X7, 7);
+          Operation.SEP_CONV_3X3,
+          3,
+          Operation.SEP_CONV_5X5,
+          5,
+          Operation.SEP_CONV_7X7,
+          7,
+          new Operation("sep_conv_1"),
+          1,
+          new Operation("sep_conv_3"),
+          3,
+          new Operation("sep_conv_5"),
+          5);
 
   @Override
   public List<Operation> operations() {

@@ -169,11 +169,12 @@ class NewOperationTest {
 
   @Test
   void anOperationOfNoFamilyIsRefused() {
-    assertThatThrownBy(() -> OperationBlock.of(new Operation("attention")))
+    assertThatThrownBy(() -> OperationBlock.of(new Operation("deformable")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Unknown operation attention: those on the class path are none, max_pool_3x3,");
+            "Unknown operation deformable: those on the class path are none, max_pool_3x3,");
     assertThatThrownBy(() -> new Operation("two words"))
-        .hasMessage("Invalid operation 'two words': a name has letters, digits, _, - and . only");
+        .hasMessage(
+            "Invalid operation 'two words': a name has letters, digits, _, -, + and . only");
   }
 }

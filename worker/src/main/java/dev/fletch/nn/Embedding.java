@@ -1,0 +1,79 @@
+package dev.fletch.nn;
+
+import dev.fletch.data.TokenShape;
+import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Pass;
+import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
+import dev.fletch.engine.Step;
+import dev.fletch.engine.WeightSlot;
+import dev.fletch.engine.WeightSlot.Initialization;
+import java.util.List;
+
+/**
+ * A learned vector for every word: words {@code [1, P]} to {@code [C, P]}. The vector of the word
+ * for padding is never used and has no gradient.
+ */
+public final class Embedding implements Step {
+  /** The numbers of words travel as floats, which are exact up to here. */
+  private static final int LARGEST_VOCABULARY = 1 << 24;
+
+  private final Kernels kernels;
+  private final Slot words;
+  private final WeightSlot table;
+  private final Slot output;
+
+  private Embedding(Kernels kernels, Slot words, WeightSlot table, Slot output) {
+    this.kernels = kernels;
+    this.words = words;
+    this.table = table;
+    this.output = output;
+  }
+
+  /**
+   * Adds it to a plan.
+   *
+   * @param weightName of the table {@code [vocabulary, channels]}
+   * @param words {@code [1, P]}, what a network for texts is given
+   */
+  public static Slot of(
+      PlanBuilder plan, String weightName, TokenShape shape, Slot words, int channels) {
+    if (shape.vocabulary() > LARGEST_VOCABULARY) {
+      throw new IllegalArgumentException(
+          "A vocabulary can have up to %d words, got %d: leave out rare words"
+              .formatted(LARGEST_VOCABULARY, shape.vocabulary()));
+    }
+    WeightSlot table =
+        plan.weight(weightName, Initialization.UNIFORM, shape.vocabulary(), channels);
+    Slot output = plan.slot(channels, words.extent());
+    plan.add(new Embedding(plan.kernels(), words, table, output), List.of(), List.of(output));
+    return output;
+  }
+
+  @Override
+  public Work work() {
+    return new Work("embedding", 0, 0);
+  }
+
+  private int[] numbers() {
+    double[] values = new double[words.columns()];
+    words.value().read(values);
+    int[] numbers = new int[values.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (int) values[i];
+    }
+    return numbers;
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    kernels.embed(numbers(), pass.weights(), table.offset(), output.value());
+  }
+
+  @Override
+  public void backward(Pass pass) {
+    if (pass.wantsWeights()) {
+      kernels.embedBackward(numbers(), output.gradient(), pass.weightGradient(), table.offset());
+    }
+  }
+}
