@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 /** Finds out what of a genome is computed. */
 final class Expression {
   private final Genome genome;
+  private final Map<Integer, NodeGene> genes = new HashMap<>();
 
   /** What enters the open ports of each node over enabled connections: states by key. */
   private final Map<Integer, Map<Port, Set<Integer>>> inputs = new TreeMap<>();
@@ -23,10 +25,11 @@ final class Expression {
   Expression(Genome genome) {
     this.genome = genome;
     for (NodeGene node : genome.nodes()) {
+      genes.put(node.key(), node);
       inputs.put(node.key(), new EnumMap<>(Port.class));
     }
     for (ConnectionGene connection : genome.connections()) {
-      NodeGene node = genome.node(connection.to());
+      NodeGene node = genes.get(connection.to());
       if (connection.enabled() && !node.at(connection.port()).operation().isNone()) {
         inputs
             .get(node.key())
@@ -53,26 +56,26 @@ final class Expression {
 
   /** Of the nodes that can be computed next, the one with the lowest key is. */
   private void computeValues() {
+    Map<Integer, Set<Integer>> open = new TreeMap<>();
+    for (int key : inputs.keySet()) {
+      Set<Integer> read = new HashSet<>();
+      inputs.get(key).values().forEach(read::addAll);
+      open.put(key, read);
+    }
     Set<Integer> known = new HashSet<>(Set.of(Genome.INPUT));
-    Set<Integer> barren = new HashSet<>();
-    boolean found = true;
-    while (found) {
-      found = false;
-      for (int key : inputs.keySet()) {
-        Set<Integer> read = new HashSet<>();
-        inputs.get(key).values().forEach(read::addAll);
-        boolean open = !known.contains(key) && !barren.contains(key);
-        if (open && read.stream().allMatch(s -> known.contains(s) || barren.contains(s))) {
-          found = true;
-          boolean hasValue = read.stream().anyMatch(known::contains);
-          (hasValue ? known : barren).add(key);
-          if (hasValue) {
-            valued.add(key);
-          }
-          break;
-        }
+    Optional<Integer> next = Optional.of(Genome.INPUT);
+    while (next.isPresent()) {
+      next = open.keySet().stream().filter(key -> isReady(open, key)).findFirst();
+      if (next.isPresent() && open.remove(next.get()).stream().anyMatch(known::contains)) {
+        known.add(next.get());
+        valued.add(next.get());
       }
     }
+  }
+
+  /** Whether all that a node reads has been computed, or has no value. */
+  private static boolean isReady(Map<Integer, Set<Integer>> open, int key) {
+    return open.get(key).stream().noneMatch(open::containsKey);
   }
 
   /** Forgets what enters from nodes without a value. */
@@ -97,7 +100,7 @@ final class Expression {
   }
 
   private Phenotype.Node node(int key, Map<Integer, Integer> states) {
-    NodeGene gene = genome.node(key);
+    NodeGene gene = genes.get(key);
     List<Phenotype.Input> entering = new ArrayList<>();
     inputs
         .get(key)

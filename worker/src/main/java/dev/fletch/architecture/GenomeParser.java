@@ -112,7 +112,7 @@ final class GenomeParser {
         name.isEmpty()
             ? ""
             : Nearest.to(name, names).map(n -> "; did you mean " + n + "?").orElse("");
-    return "one of " + String.join(", ", names) + suggestion;
+    return "one of " + Operation.names() + suggestion;
   }
 
   private ConnectionGene connection() {
