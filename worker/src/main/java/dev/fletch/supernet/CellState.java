@@ -4,6 +4,7 @@ import dev.fletch.engine.Guard;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
+import dev.fletch.nn.HalvingPool;
 import dev.fletch.nn.operation.OperationForm;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class CellState {
     if (bypass == null) {
       int from = operated.channels();
       Slot rest = whole.channels(from, whole.channels() - from);
-      bypass = stride == 1 ? rest : BypassPool.of(blocks.plan(), rest);
+      bypass = stride == 1 ? rest : HalvingPool.of(blocks.plan(), rest);
     }
     return bypass;
   }

@@ -118,7 +118,8 @@ class RandomGenomesTest {
   @Test
   void childrenHaveAllGenesInTheStateOfTheFitter() {
     Crossover crossover = new Crossover(Samples.SOURCE, 24);
-    forAllPairs(
+    forPairs(
+        1,
         (fitter, other) -> {
           Genome child = crossover.child(fitter, other, false, Samples.random(1));
           Map<Integer, ConnectionGene> genes = byNumber(child);
@@ -140,7 +141,8 @@ class RandomGenomesTest {
   @Test
   void disabledGenesStayDisabled() {
     Crossover crossover = new Crossover(new CrossoverSettings(CrossoverRule.STANLEY, 1, 1), 24);
-    forAllPairs(
+    forPairs(
+        1,
         (fitter, other) -> {
           Genome child = crossover.child(fitter, other, false, Samples.random(1));
           Map<Integer, ConnectionGene> ofOther = byNumber(other);
@@ -159,10 +161,6 @@ class RandomGenomesTest {
 
   private interface Pair {
     void check(Genome one, Genome other);
-  }
-
-  private static void forAllPairs(Pair pair) {
-    forPairs(1, pair);
   }
 
   /** Neighbours in every population, or in every n-th. */
