@@ -39,6 +39,7 @@ class ArchitectureTest {
           "optimizer",
           "bilevel",
           "method",
+          "evolution",
           "replica");
 
   /** What carries out a run, without the commands. */
@@ -82,6 +83,7 @@ class ArchitectureTest {
                   "gradient",
                   "optimizer",
                   "bilevel")),
+          Map.entry("evolution", Set.of("settings", "data", "architecture")),
           Map.entry("replica", WORKER),
           Map.entry("runfolder", Set.of("settings", "architecture", "gradient", "optimizer")),
           Map.entry("search", with(WORKER, "runfolder")),

@@ -37,6 +37,7 @@ class DefaultsTest {
           Map.entry("retrain.protocol", "darts-paper"),
           Map.entry("retrain.validation-portion", "0.2"),
           Map.entry("retrain.label-smoothing", "0.1"),
+          Map.entry("retrain.reduce-after", "[1, 3]"),
           Map.entry("search.method.name", "sdarts-rs"),
           Map.entry("search.stop.rule", "stable-ranking"),
           Map.entry("search.watch.temperatures", "[1, 0.1]"),

@@ -62,7 +62,8 @@ public final class SeededRandom {
     COLOURS(6),
     GUMBEL(7),
     PERTURBATION(8),
-    LAMBDA(9);
+    LAMBDA(9),
+    EVOLUTION(20);
 
     private final int number;
 

@@ -3,6 +3,7 @@ package dev.fletch.network;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.settings.Checks;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The size of a candidate network and its regularisation (DARTS paper, section 3.1; evaluation
@@ -17,6 +18,8 @@ import java.io.Serializable;
  * @param epochs of the whole training: what {@code dropPath} grows over
  * @param labelSmoothing part of a label that training spreads evenly over all classes (Szegedy et
  *     al., 2016); 0 trains on labels as they are
+ * @param reduceAfter of genomes' networks: after how many copies of the structure the size is
+ *     halved and channels are doubled, in ascending order; cells have reduction cells instead
  */
 public record CandidateSettings(
     int initChannels,
@@ -26,9 +29,11 @@ public record CandidateSettings(
     double auxiliaryWeight,
     double dropPath,
     int epochs,
-    double labelSmoothing)
+    double labelSmoothing,
+    List<Integer> reduceAfter)
     implements Serializable {
   public CandidateSettings {
+    reduceAfter = List.copyOf(reduceAfter);
     new Checks()
         .atLeast("init-channels", initChannels, 2)
         .require(
@@ -41,13 +46,59 @@ public record CandidateSettings(
         .below("drop-path", dropPath, 0, 1)
         .atLeast("epochs", epochs, 1)
         .below("label-smoothing", labelSmoothing, 0, 1)
+        .require(
+            "reduce-after",
+            isAscendingBelow(layers, reduceAfter),
+            "must be ascending numbers from 1 to layers - 1, got " + reduceAfter,
+            "layers")
         .orThrow();
+  }
+
+  private static boolean isAscendingBelow(int end, List<Integer> numbers) {
+    int last = 0;
+    for (int number : numbers) {
+      if (number <= last || number >= end) {
+        return false;
+      }
+      last = number;
+    }
+    return true;
   }
 
   /** Settings of this network with nothing but its own classifier: the auxiliary weight is 0. */
   CandidateSettings withoutAuxiliaryHead() {
     return new CandidateSettings(
-        initChannels, layers, stem, stemMultiplier, 0, dropPath, epochs, labelSmoothing);
+        initChannels,
+        layers,
+        stem,
+        stemMultiplier,
+        0,
+        dropPath,
+        epochs,
+        labelSmoothing,
+        reduceAfter);
+  }
+
+  /** Of cells, which have reduction cells. */
+  public CandidateSettings(
+      int initChannels,
+      int layers,
+      Stem stem,
+      int stemMultiplier,
+      double auxiliaryWeight,
+      double dropPath,
+      int epochs,
+      double labelSmoothing) {
+    this(
+        initChannels,
+        layers,
+        stem,
+        stemMultiplier,
+        auxiliaryWeight,
+        dropPath,
+        epochs,
+        labelSmoothing,
+        List.of());
   }
 
   /** As the paper trains on CIFAR: the stem for small images, labels as they are. */

@@ -2,6 +2,7 @@ package dev.fletch.network;
 
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genome;
 import dev.fletch.data.Input;
 import dev.fletch.task.Task;
 
@@ -14,7 +15,8 @@ public final class Networks {
    *
    * @param batch largest minibatch it will see
    * @param threads for the engine's own kernels
-   * @throws IllegalArgumentException if nothing of a cell is left to compute
+   * @throws IllegalArgumentException if nothing is left to compute, or the settings ask for what
+   *     such an architecture does not have
    */
   public static ArchitectureNetwork of(
       Architecture architecture,
@@ -23,10 +25,14 @@ public final class Networks {
       Task task,
       int batch,
       int threads) {
-    if (architecture instanceof CellPair genotype) {
-      return new CandidateNetwork(genotype, settings, input, task, batch, threads);
+    if (architecture instanceof Genome genome) {
+      return new GenomeNetwork(genome, settings, input, task, batch, threads);
     }
-    throw new IllegalArgumentException(
-        "No network is known for architectures like " + architecture.text());
+    if (!settings.reduceAfter().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot reduce after %s cells: a genotype has a reduction cell; set reduce-after to []"
+              .formatted(settings.reduceAfter()));
+    }
+    return new CandidateNetwork(CellPair.of(architecture), settings, input, task, batch, threads);
   }
 }

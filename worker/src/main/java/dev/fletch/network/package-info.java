@@ -1,7 +1,7 @@
 /**
- * Candidate networks: what a genotype is retrained as. Knows blocks and genotypes, nothing of data
- * files, optimizers or Spark.
+ * Candidate networks: what a genotype or a genome is trained as from scratch. Knows blocks and
+ * architectures, nothing of data files, optimizers or Spark.
  *
- * @see dev.fletch.network.CandidateNetwork the door
+ * @see dev.fletch.network.Networks the door
  */
 package dev.fletch.network;
