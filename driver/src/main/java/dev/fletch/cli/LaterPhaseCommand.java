@@ -32,8 +32,7 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
     for (DataHeader data : check(config, hadoop)) {
-      ConfigCheck.warnings(config, data)
-          .forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
+      Warnings.print(spec, ConfigCheck.warnings(config, data));
     }
     return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
   }

@@ -40,8 +40,7 @@ public abstract class RunCommand implements Callable<Integer> {
     RunConfig config = arguments.load();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
-    ConfigCheck.warnings(config, data)
-        .forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
+    Warnings.print(spec, ConfigCheck.warnings(config, data));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(spec.commandLine().getOut()::println);
       return ExitCode.DONE;

@@ -66,7 +66,7 @@ public final class SweepCommand implements Callable<Integer> {
       return printFailures(checked, spec.commandLine().getErr());
     }
     printFailures(checked, spec.commandLine().getErr());
-    checked.warnings().forEach(w -> spec.commandLine().getErr().println("fletch: warning: " + w));
+    Warnings.print(spec, checked.warnings());
     int exitCode =
         session.inProgress(
             "--resume", progress -> carryOut(sweep, checked, folder, hadoop, progress));

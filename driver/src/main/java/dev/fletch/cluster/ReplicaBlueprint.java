@@ -10,11 +10,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** All that is needed to build any replica of a gradient source; broadcast once per source. */
 record ReplicaBlueprint(
-    ReplicaFactory factory,
-    SerializableConfiguration hadoop,
-    int replicas,
-    int batch,
-    long seed)
+    ReplicaFactory factory, SerializableConfiguration hadoop, int replicas, int batch, long seed)
     implements Serializable {
 
   /** The data set is decoded once per executor, whatever number of replicas it builds. */

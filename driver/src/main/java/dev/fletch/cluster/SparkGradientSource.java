@@ -65,8 +65,7 @@ final class SparkGradientSource implements GradientSource {
     this.replicas = replicas;
     String source = name + "-" + UUID.randomUUID();
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    this.blueprint =
-        spark.broadcast(new ReplicaBlueprint(factory, hadoop, replicas, batch, seed));
+    this.blueprint = spark.broadcast(new ReplicaBlueprint(factory, hadoop, replicas, batch, seed));
     this.home = new ReplicaHome(source, blueprint);
     this.numbers =
         spark.parallelize(IntStream.range(0, replicas).boxed().toList(), replicas).cache();

@@ -5,7 +5,6 @@ import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;
-import java.util.Optional;
 
 /**
  * Plain random search, the baseline of the DARTS paper (Liu et al., 2019, table 1: the best of 24):
@@ -15,7 +14,7 @@ import java.util.Optional;
  *
  * @param epochsPerSample of training from scratch
  */
-public record RandomSearch(int epochsPerSample) implements Method {
+public record RandomSearch(int epochsPerSample) implements WithoutAlpha {
   public RandomSearch {
     new Checks().atLeast("epochs-per-sample", epochsPerSample, 1).orThrow();
   }
@@ -36,21 +35,6 @@ public record RandomSearch(int epochsPerSample) implements Method {
         .withAlpha(AlphaVector.constant(0, 0))
         .withRelaxations(SteadySchedule.always(mixing))
         .withProcedure(Procedure.weightsOnly());
-  }
-
-  @Override
-  public Optional<String> withoutTemperature() {
-    return Optional.of("it has no alpha");
-  }
-
-  @Override
-  public Optional<String> withoutSecondOrder() {
-    return Optional.of("it has no alpha");
-  }
-
-  @Override
-  public Optional<String> withoutStopping() {
-    return Optional.of("it has no alpha");
   }
 
   @Override

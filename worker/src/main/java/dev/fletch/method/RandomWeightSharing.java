@@ -8,7 +8,6 @@ import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;
 import dev.fletch.supernet.Relaxation;
 import dev.fletch.supernet.SoftmaxRelaxation;
-import java.util.Optional;
 
 /**
  * Random search with weight sharing (Li and Talwalkar, 2019, arXiv:1902.07638;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param finalists best of them that are scored on the whole portion; after earlier epochs so many
  *     paths are scored instead of {@code samples}, to see how the training goes
  */
-public record RandomWeightSharing(int samples, int chunks, int finalists) implements Method {
+public record RandomWeightSharing(int samples, int chunks, int finalists) implements WithoutAlpha {
   /** Between 0 and 1, the weights of a path. */
   private static final double ON_THE_PATH = 0.5;
 
@@ -46,21 +45,6 @@ public record RandomWeightSharing(int samples, int chunks, int finalists) implem
         .withProcedure(Procedure.weightsOnly())
         .withDerivation(new ThresholdDerivation(ON_THE_PATH))
         .withSelection(new PathSelection(samples, chunks, finalists));
-  }
-
-  @Override
-  public Optional<String> withoutTemperature() {
-    return Optional.of("it has no alpha");
-  }
-
-  @Override
-  public Optional<String> withoutSecondOrder() {
-    return Optional.of("it has no alpha");
-  }
-
-  @Override
-  public Optional<String> withoutStopping() {
-    return Optional.of("it has no alpha");
   }
 
   private record Paths(SearchSpace space) implements RelaxationSchedule {
