@@ -2,7 +2,7 @@ package dev.fletch.architecture;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ final class PhenotypeMatch {
 
   /** For each port of the one node that of the other which does the same with the same states. */
   private Map<Port, Port> ports(Phenotype.Node here, Phenotype.Node there) {
-    Map<Port, Port> ports = new HashMap<>();
+    Map<Port, Port> ports = new EnumMap<>(Port.class);
     List<Phenotype.Input> left = new ArrayList<>(there.inputs());
     for (Phenotype.Input input : here.inputs()) {
       List<Integer> states = input.states().stream().map(s -> partner[s]).sorted().toList();

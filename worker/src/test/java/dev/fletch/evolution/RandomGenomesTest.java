@@ -9,14 +9,9 @@ import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.NodeGene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.Phenotype;
-import dev.fletch.architecture.Port;
 import dev.fletch.architecture.PortGene;
-import dev.fletch.data.SeededRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -183,60 +178,12 @@ class RandomGenomesTest {
   void areTheSameNetworkUnderOtherNames() {
     for (int n = 0; n < GENOMES.size(); n++) {
       Genome genome = GENOMES.get(n);
-      Genome renamed = renamed(genome, Samples.random(n));
+      Genome renamed = Renaming.of(genome, Samples.random(n));
 
       assertThat(genome.describesSameNetworkAs(renamed)).isTrue();
       assertThat(renamed.describesSameNetworkAs(genome)).isTrue();
       assertThat(renamed.phenotype().fingerprint()).isEqualTo(genome.phenotype().fingerprint());
     }
-  }
-
-  private static Genome renamed(Genome genome, SeededRandom random) {
-    Map<Integer, Integer> keys = new HashMap<>(Map.of(Genome.INPUT, Genome.INPUT));
-    Map<Integer, Boolean> exchanged = new HashMap<>();
-    List<Integer> free = drawn(genome.nodes().size() + 1, random);
-    List<NodeGene> nodes = new ArrayList<>();
-    for (NodeGene node : genome.nodes()) {
-      int key = 1 + free.get(nodes.size());
-      keys.put(node.key(), key);
-      exchanged.put(node.key(), random.below(2) == 1);
-      boolean exchange = exchanged.get(node.key());
-      nodes.add(
-          new NodeGene(
-              key,
-              exchange ? node.j() : node.i(),
-              exchange ? node.i() : node.j(),
-              node.aggregation()));
-    }
-    List<Integer> numbers = drawn(genome.connections().size() + 1, random);
-    List<ConnectionGene> connections = new ArrayList<>();
-    for (ConnectionGene connection : genome.connections()) {
-      boolean toJ = (connection.port() == Port.J) != exchanged.get(connection.to());
-      connections.add(
-          new ConnectionGene(
-              1 + numbers.get(connections.size()),
-              keys.get(connection.from()),
-              keys.get(connection.to()),
-              toJ ? Port.J : Port.I,
-              connection.enabled()));
-    }
-    NodeGene first = nodes.get(0);
-    int unused = 1 + free.get(nodes.size());
-    nodes.add(new NodeGene(unused, first.j(), first.i(), first.aggregation()));
-    connections.add(
-        new ConnectionGene(1 + numbers.get(connections.size()), first.key(), unused, Port.I, true));
-    nodes.sort(Comparator.comparingInt(NodeGene::key));
-    connections.sort(Comparator.comparingInt(ConnectionGene::innovation));
-    return new Genome(nodes, connections, keys.get(genome.output()));
-  }
-
-  /** That many different numbers. */
-  private static List<Integer> drawn(int size, SeededRandom random) {
-    Set<Integer> drawn = new LinkedHashSet<>();
-    while (drawn.size() < size) {
-      drawn.add(random.below(3 * size));
-    }
-    return new ArrayList<>(drawn);
   }
 
   @Test
@@ -278,7 +225,7 @@ class RandomGenomesTest {
     forPairs(
         5,
         (child, parent) -> {
-          Genome trained = renamed(parent, Samples.random(parent.hashCode()));
+          Genome trained = Renaming.of(parent, Samples.random(parent.text().hashCode()));
           Map<Phenotype.Place, PortGene> ports = parent.phenotype().ports();
           Map<Phenotype.Place, PortGene> source = trained.phenotype().ports();
           List<Inheritance> inherited =
