@@ -1,6 +1,7 @@
 package dev.fletch.config;
 
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,6 +34,20 @@ final class Problems {
   /** The key breaks {@code rule}, which is read after the key. */
   void add(ConfigOrigin origin, String key, String rule) {
     addSentence(origin, key, key + " " + rule);
+  }
+
+  /**
+   * The key breaks {@code rule}, with a value that was written or with the default.
+   *
+   * @param written null if nobody wrote any
+   * @param usual null if there is no default
+   */
+  void add(String key, ConfigValue written, ConfigValue usual, String rule) {
+    if (written != null) {
+      add(written.origin(), key, rule);
+    } else {
+      addUnwritten(key, rule + (Values.isSaid(usual) ? " (the default)" : ""));
+    }
   }
 
   void addSentence(ConfigOrigin origin, String key, String sentence) {

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fletch.settings.Checks;
-import dev.fletch.settings.HasText;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.Nearest;
 import dev.fletch.settings.SettingProblem;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,11 +59,10 @@ final class Section {
   /** The section called {@code key}: the same one each time. */
   Section section(String key) {
     ConfigValue value = written.get(key);
-    boolean isSection = value instanceof ConfigObject;
-    if (value != null && !isSection && !sections.containsKey(key)) {
+    if (value != null && !(value instanceof ConfigObject) && !sections.containsKey(key)) {
       refuse(key, "must be a section { }, got " + Values.shown(value));
     }
-    return below(key, isSection ? (ConfigObject) value : Values.EMPTY);
+    return below(key, value instanceof ConfigObject inside ? inside : Values.EMPTY);
   }
 
   /** A section that may be written as the value of one of its keys alone, {@code selector}. */
@@ -155,19 +152,16 @@ final class Section {
 
   /** As {@link #choice}, of a key that was read before: what is wrong with it has been reported. */
   <T> T known(String key, List<T> options, Function<T, String> name) {
-    return Optional.ofNullable(written.get(key))
-        .flatMap(value -> Values.find(value, options, name))
-        .or(
-            () ->
-                Optional.ofNullable(defaults.get(key)).flatMap(v -> Values.find(v, options, name)))
+    return Stream.of(written, defaults)
+        .flatMap(values -> Values.find(values.get(key), options, name).stream())
+        .findFirst()
         .orElse(options.get(0));
   }
 
   /** A list of {@code options}, each written as {@code name} says. */
   <T> List<T> choices(String key, List<T> options, Function<T, String> name) {
-    String names =
-        options.stream().filter(HasText::lists).map(name).collect(Collectors.joining(", "));
-    return list(key, "a list of any of " + names, v -> Values.find(v, options, name));
+    String any = "a list of any of " + Values.names(options, name);
+    return list(key, any, v -> Values.find(v, options, name));
   }
 
   /** The keys written here of which nothing is known yet. */
@@ -227,21 +221,16 @@ final class Section {
   }
 
   private void report(SettingProblem problem, Section... others) {
-    boolean isConsequence =
+    boolean isConsequence = // of a value that has been replaced
         Stream.concat(Stream.of(problem.key()), problem.dependsOn().stream())
             .anyMatch(k -> owner(k, others).at(k, Section::isRefused));
-    if (isConsequence) {
-      return; // of a value that has been replaced
-    }
-    Section owner = owner(problem.key(), others);
-    String key = owner.pathOf(problem.key());
-    ConfigValue value = owner.at(problem.key(), (section, last) -> section.written.get(last));
-    if (value != null) {
-      problems.add(value.origin(), key, problem.rule());
-    } else {
-      ConfigValue usual = owner.at(problem.key(), (section, last) -> section.defaults.get(last));
-      String remark = Values.isSaid(usual) ? " (the default)" : "";
-      problems.addUnwritten(key, problem.rule() + remark);
+    if (!isConsequence) {
+      Section owner = owner(problem.key(), others);
+      problems.add(
+          owner.pathOf(problem.key()),
+          owner.at(problem.key(), (section, last) -> section.written.get(last)),
+          owner.at(problem.key(), (section, last) -> section.defaults.get(last)),
+          problem.rule());
     }
   }
 

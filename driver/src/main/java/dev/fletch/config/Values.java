@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import dev.fletch.settings.HasText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,14 @@ final class Values {
     return elements.size() == list.size() ? Optional.of(elements) : Optional.empty();
   }
 
-  /** The option whose name was written. */
+  /** The names of those options that messages list. */
+  static <T> String names(List<T> options, Function<T, String> name) {
+    return options.stream().filter(HasText::lists).map(name).collect(Collectors.joining(", "));
+  }
+
+  /** The option whose name was written; {@code value} may be null. */
   static <T> Optional<T> find(ConfigValue value, List<T> options, Function<T, String> name) {
-    return value.valueType() == ConfigValueType.STRING
+    return value != null && value.valueType() == ConfigValueType.STRING
         ? options.stream().filter(o -> name.apply(o).equals(value.unwrapped())).findFirst()
         : Optional.empty();
   }
