@@ -41,7 +41,7 @@ public final class LeaderboardCsv {
         "commonSeeds",
         "pValue",
         "lambda",
-        "genotype");
+        "genome");
   }
 
   public static String text(List<CandidateReport> candidates, Metric metric) {
@@ -86,7 +86,7 @@ public final class LeaderboardCsv {
         comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
         comparison.map(c -> Csv.number(c.pValue())).orElse(""),
         Csv.number(candidate.lambda()),
-        candidate.genotype().text());
+        cells.isPresent() ? "" : candidate.genotype().text());
   }
 
   private static String count(long number) {
