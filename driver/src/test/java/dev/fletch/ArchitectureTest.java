@@ -90,8 +90,7 @@ class ArchitectureTest {
           Map.entry("retrain", with(WORKER, "runfolder", "search")),
           Map.entry("config", with(WORKER, "search", "retrain")),
           Map.entry(
-              "report.model",
-              Set.of("architecture", "evolution", "gradient", "search", "retrain")),
+              "report.model", Set.of("architecture", "evolution", "gradient", "search", "retrain")),
           Map.entry(
               "report.draw", Set.of("architecture", "evolution", "nn.operation", "report.model")),
           Map.entry(

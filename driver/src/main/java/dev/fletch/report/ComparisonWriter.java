@@ -6,7 +6,9 @@ import dev.fletch.report.table.ComparisonTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes {@code index.html}, {@code comparison.csv} and {@code comparison.json} of several runs. */
+/**
+ * Writes {@code index.html}, {@code comparison.csv} and {@code comparison.json} of several runs.
+ */
 public final class ComparisonWriter {
   private final ReportFiles files;
 

@@ -14,7 +14,8 @@ public final class ExportForecast {
 
   /** One line for each reason; none if every candidate can be exported. */
   public static List<String> refusals(RunConfig config) {
-    List<String> refusals = new ArrayList<>(Dl4jForm.refusal(config.data().format()).stream().toList());
+    List<String> refusals =
+        new ArrayList<>(Dl4jForm.refusal(config.data().format()).stream().toList());
     if (!refusals.isEmpty()) {
       return refusals; // whatever the candidates are
     }

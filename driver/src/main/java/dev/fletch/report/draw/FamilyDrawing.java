@@ -77,8 +77,7 @@ public final class FamilyDrawing {
   private static List<Markup> generations(FamilyTree tree, CellLayout layout) {
     Map<Integer, Double> columns = new HashMap<>();
     for (Spot spot : layout.graph().spots()) {
-      columns.put(
-          tree.members().get(spot.id()).generation(), layout.boxes().get(spot.id()).x());
+      columns.put(tree.members().get(spot.id()).generation(), layout.boxes().get(spot.id()).x());
     }
     return columns.keySet().stream()
         .sorted()

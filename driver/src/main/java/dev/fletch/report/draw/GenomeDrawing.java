@@ -46,8 +46,7 @@ public final class GenomeDrawing {
     Box to = layout.boxes().get(link.to());
     Port port = wire.port();
     double y = port == null ? to.y() : GenomeNodeBox.portY(to, port);
-    boolean fromNode =
-        layout.graph().spots().get(link.from()).kind() == Kind.GENE;
+    boolean fromNode = layout.graph().spots().get(link.from()).kind() == Kind.GENE;
     Box from = layout.boxes().get(link.from());
     // a node gives its value where its sign stands
     double start = from.y() - (fromNode ? 6 : 0);

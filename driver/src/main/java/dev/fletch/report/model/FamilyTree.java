@@ -44,17 +44,14 @@ public record FamilyTree(List<Member> members, int leftOut) {
   /** Of the fittest individual of {@code last}, from the generations up to that one. */
   static FamilyTree of(List<Population> generations, int last) {
     Population population = generations.get(last);
-    List<Individual> kept =
-        List.of(population.individuals().get(GenerationLine.best(population)));
+    List<Individual> kept = List.of(population.individuals().get(GenerationLine.best(population)));
     List<Member> members = new ArrayList<>();
     int leftOut = 0;
     for (int g = last; g >= 0 && !kept.isEmpty(); g--) {
       Set<Integer> wanted =
           kept.stream().flatMap(i -> i.parents().stream()).collect(Collectors.toSet());
       List<Individual> before =
-          g > 0 && last - g + 1 < GENERATIONS
-              ? fittest(generations.get(g - 1), wanted)
-              : List.of();
+          g > 0 && last - g + 1 < GENERATIONS ? fittest(generations.get(g - 1), wanted) : List.of();
       leftOut += wanted.size() - before.size();
       members.addAll(0, members(generations.get(g), kept, before));
       kept = before;

@@ -37,8 +37,7 @@ public record GenerationLine(
     List<Double> fitness =
         population.fitness().stream().filter(f -> !Population.isFailed(f)).toList();
     Individual best = individuals.get(best(population));
-    List<Phenotype> phenotypes =
-        population.genomes().stream().map(Genome::phenotype).toList();
+    List<Phenotype> phenotypes = population.genomes().stream().map(Genome::phenotype).toList();
     return new GenerationLine(
         population.generation(),
         individuals.size(),

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An architecture as drawings, whatever it is made of, with what a drawing cannot show in words. */
+/**
+ * An architecture as drawings, whatever it is made of, with what a drawing cannot show in words.
+ */
 final class ArchitectureFigure {
   private ArchitectureFigure() {}
 
@@ -95,8 +97,7 @@ final class ArchitectureFigure {
       notes.add(Markup.of("<p class='facts'>Disabled connections: {}.</p>", disabled));
     }
     if (!idle.isEmpty()) {
-      notes.add(
-          Markup.of("<p class='facts'>Without effect on the output: {}.</p>", idle));
+      notes.add(Markup.of("<p class='facts'>Without effect on the output: {}.</p>", idle));
     }
     return notes;
   }
@@ -105,10 +106,7 @@ final class ArchitectureFigure {
   static String words(ConnectionGene connection) {
     return "%d (%s to node %d, port %s)"
         .formatted(
-            connection.innovation(),
-            state(connection.from()),
-            connection.to(),
-            connection.port());
+            connection.innovation(), state(connection.from()), connection.to(), connection.port());
   }
 
   /** A state of a genome in words. */

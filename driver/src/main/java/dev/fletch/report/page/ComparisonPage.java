@@ -141,9 +141,11 @@ public final class ComparisonPage {
             .map(
                 run ->
                     Markup.of(
-                        "<tr><td class='name'>{}<br/><small>{}</small></td><td>{}</td><td>{}</td>"
-                            + "<td class='words'>{}</td><td class='n'>{}{}</td><td class='n'>{}</td>"
-                            + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td></tr>",
+                        "<tr><td"
+                            + " class='name'>{}<br/><small>{}</small></td><td>{}</td><td>{}</td><td"
+                            + " class='words'>{}</td><td class='n'>{}{}</td><td"
+                            + " class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td"
+                            + " class='n'>{}</td></tr>",
                         run.run(),
                         run.folder(),
                         run.data(),

@@ -23,11 +23,12 @@ final class GenerationTable {
     }
     Markup table =
         Markup.of(
-            "<div class='scroll below'><table class='figures'><thead><tr><th class='n'>Generation"
-                + "</th><th class='n'>Best</th><th class='n'>Mean</th><th class='n'>Failed</th>"
-                + "<th class='n'>Best genome</th><th class='n'>Its nodes</th><th class='n'>Nodes"
-                + "</th><th class='n'>Connections</th><th class='n'>Species</th><th class='n'>"
-                + "Trainings</th><th class='n'>Time</th></tr></thead><tbody>{}</tbody></table></div>",
+            "<div class='scroll below'><table class='figures'><thead><tr><th"
+                + " class='n'>Generation</th><th class='n'>Best</th><th class='n'>Mean</th><th"
+                + " class='n'>Failed</th><th class='n'>Best genome</th><th class='n'>Its"
+                + " nodes</th><th class='n'>Nodes</th><th class='n'>Connections</th><th"
+                + " class='n'>Species</th><th class='n'>Trainings</th><th"
+                + " class='n'>Time</th></tr></thead><tbody>{}</tbody></table></div>",
             rows);
     return rows.size() <= SHORT
         ? table
@@ -39,10 +40,10 @@ final class GenerationTable {
 
   private static Markup row(GenerationLine line, boolean best, DoubleFunction<String> fitness) {
     return Markup.of(
-        "<tr{}><td class='n'>{}</td><td class='n'><b>{}</b></td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td><td class='n'>#{}</td><td class='n'>{}</td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td>"
-            + "</tr>",
+        "<tr{}><td class='n'>{}</td><td class='n'><b>{}</b></td><td class='n'>{}</td><td"
+            + " class='n'>{}</td><td class='n'>#{}</td><td class='n'>{}</td><td"
+            + " class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td"
+            + " class='n'>{}</td></tr>",
         best ? new Markup(" class='best'") : Markup.NONE,
         line.generation(),
         fitness.apply(line.best()),

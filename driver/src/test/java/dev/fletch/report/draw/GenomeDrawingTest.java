@@ -89,12 +89,9 @@ public class GenomeDrawingTest {
 
     assertThat(graph.wires())
         .extracting(GenomeGraph.Wire::port)
-        .containsExactly(
-            Port.I, Port.J, null);
-    assertThat(GenomeNodeBox.portY(node, Port.I))
-        .isBetween(node.y() - node.height() / 2, node.y());
-    assertThat(GenomeNodeBox.portY(node, Port.J))
-        .isBetween(node.y(), node.y() + node.height() / 2);
+        .containsExactly(Port.I, Port.J, null);
+    assertThat(GenomeNodeBox.portY(node, Port.I)).isBetween(node.y() - node.height() / 2, node.y());
+    assertThat(GenomeNodeBox.portY(node, Port.J)).isBetween(node.y(), node.y() + node.height() / 2);
   }
 
   private static long occurrences(String text, String part) {

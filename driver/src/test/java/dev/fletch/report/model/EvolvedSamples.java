@@ -115,12 +115,7 @@ public final class EvolvedSamples {
             .toList();
     SearchReport search =
         new SearchReport(
-            "neat",
-            1,
-            0,
-            true,
-            Optional.of(new SearchResult(epochs, "completed")),
-            List.of());
+            "neat", 1, 0, true, Optional.of(new SearchResult(epochs, "completed")), List.of());
     int last = epochs.size() - 1;
     return Samples.of(
             search,
@@ -140,8 +135,7 @@ public final class EvolvedSamples {
   /** Of two trainings. */
   public static CandidateReport candidate(String id, int epoch, Architecture architecture) {
     return new CandidateReport(
-        new Candidate(
-            id, List.of(new Candidate.Origin(id, OptionalInt.of(epoch))), architecture),
+        new Candidate(id, List.of(new Candidate.Origin(id, OptionalInt.of(epoch))), architecture),
         IntStream.range(0, 2)
             .mapToObj(seed -> Samples.plain(id, seed, 0.98 + 0.001 * seed + 0.0001 * epoch, 41_000))
             .toList());

@@ -42,8 +42,9 @@ class PopulationPageTest {
 
     assertThat(words)
         .contains("12 generations of 12 genomes, " + POPULATION.evaluations() + " trainings in ")
-        .contains("The fittest genome, #" + POPULATION.winner().members().get(
-            POPULATION.winner().members().size() - 1).id())
+        .contains(
+            "The fittest genome, #"
+                + POPULATION.winner().members().get(POPULATION.winner().members().size() - 1).id())
         .contains("Family tree of the fittest genome")
         .contains(
             "Innovations: the "
@@ -83,6 +84,31 @@ class PopulationPageTest {
     String csv = LeaderboardCsv.text(run.candidates(), run.metric());
     assertThat(csv.lines().findFirst().orElseThrow()).endsWith(",lambda,genome");
     assertThat(csv).contains(",done,,,").contains(",\"" + GenomeDrawingTest.LARGE + "\"");
+  }
+
+  /** Also leaves the page in {@code target/report-samples}, to look at. */
+  @Test
+  void operationsOfWholeStructuresHaveTheirColours() throws IOException {
+    RunReport run =
+        Samples.of(
+            Samples.search(2, 0.6),
+            EvolvedSamples.candidate(
+                "structures",
+                0,
+                Samples.genotype(
+                    "sep_conv_3+relu:0,attention:1|identity:0,max_pool_3+relu:2",
+                    "dil_conv_5+tanh:0,identity+sigmoid:1|attention+relu:2,avg_pool_5:1")),
+            EvolvedSamples.candidate("given", 0, Genome.parse(GenomeDrawingTest.LARGE)));
+    String page = Page.text(run, "structures");
+    Files.writeString(
+        Files.createDirectories(Path.of("target", "report-samples")).resolve("structures.html"),
+        page);
+
+    assertThat(page)
+        .contains("class='op op-sep'", "class='op op-attention'", "class='op op-skip'")
+        .contains("class='op op-pool'", "class='op op-dil'", "class='edge op-skip'")
+        .contains("Every label is an operation", "A node of a genome has two ports")
+        .doesNotContain("class='op op-other'");
   }
 
   @Test

@@ -31,7 +31,8 @@ public final class Dl4jForm {
   public static Optional<String> refusal(Architecture architecture) {
     if (architecture instanceof Genome) {
       return Optional.of(
-          "a genome has no DL4J form: nodes that join two ports are not written in DL4J's layers; export a candidate of cells");
+          "a genome has no DL4J form: nodes that join two ports are not written in DL4J's layers;"
+              + " export a candidate of cells");
     }
     return CellPair.of(architecture).connected().cells().stream()
         .flatMap(cell -> cell.nodes().stream())
