@@ -89,15 +89,30 @@ class ArchitectureTest {
           Map.entry("search", with(WORKER, "runfolder")),
           Map.entry("retrain", with(WORKER, "runfolder", "search")),
           Map.entry("config", with(WORKER, "search", "retrain")),
-          Map.entry("report.model", Set.of("architecture", "gradient", "search", "retrain")),
-          Map.entry("report.draw", Set.of("architecture", "nn.operation", "report.model")),
+          Map.entry(
+              "report.model", Set.of("architecture", "evolution", "gradient", "search", "retrain")),
+          Map.entry(
+              "report.draw", Set.of("architecture", "evolution", "nn.operation", "report.model")),
           Map.entry(
               "report.table",
-              Set.of("architecture", "gradient", "runfolder", "search", "retrain", "report.model")),
+              Set.of(
+                  "architecture",
+                  "evolution",
+                  "gradient",
+                  "runfolder",
+                  "search",
+                  "retrain",
+                  "report.model")),
           Map.entry(
               "report.page",
               Set.of(
-                  "architecture", "gradient", "search", "retrain", "report.model", "report.draw")),
+                  "architecture",
+                  "evolution",
+                  "gradient",
+                  "search",
+                  "retrain",
+                  "report.model",
+                  "report.draw")),
           Map.entry(
               "report",
               Set.of(

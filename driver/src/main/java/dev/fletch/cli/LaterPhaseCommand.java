@@ -7,12 +7,19 @@ import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
 import dev.fletch.run.Preflight;
+import dev.fletch.run.SeveralRuns;
+import dev.fletch.run.UsageException;
+import dev.fletch.settings.Plural;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code retrain} and {@code report}: from the run folder of an earlier phase on. */
@@ -30,11 +37,25 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration hadoop = HadoopProperties.read();
-    RunConfig config = arguments.load(hadoop);
+    RunConfig config = config(hadoop);
     for (DataHeader data : check(config, hadoop)) {
       Warnings.print(spec, ConfigCheck.warnings(config, data));
     }
     return session.inPhases(config, Phases.Folder.EXISTING, "the same command", this::carryOut);
+  }
+
+  /** Of the run that is named first. */
+  RunConfig config(Configuration hadoop) {
+    return arguments.load(hadoop);
+  }
+
+  /** Of another run. */
+  RunConfig config(String other, Configuration hadoop) {
+    return arguments.load(other, hadoop);
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
   /**
@@ -66,10 +87,51 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "report", description = "Writes the report of a run anew.")
+  @Command(
+      name = "report",
+      description = {
+        "Writes the report of a run anew.",
+        "With --output, writes one report over several runs there: methods and data sets side by"
+            + " side."
+      })
   public static final class Report extends LaterPhaseCommand {
+    @Parameters(
+        index = "1..*",
+        arity = "0..*",
+        paramLabel = "RUN",
+        description = "More runs, for one report over all; needs --output.")
+    private List<String> others = new ArrayList<>();
+
+    @Option(
+        names = "--output",
+        paramLabel = "FOLDER",
+        description = "Where a report over several runs is written.")
+    private String output;
+
     public Report(Session session) {
       super(session);
+    }
+
+    @Override
+    public Integer call() {
+      if (output == null && others.isEmpty()) {
+        return super.call();
+      }
+      if (output == null) {
+        throw new UsageException(
+            "a report over %d runs belongs to none of them: give --output FOLDER"
+                .formatted(others.size() + 1));
+      }
+      Configuration hadoop = HadoopProperties.read();
+      List<RunConfig> runs = new ArrayList<>(List.of(config(hadoop)));
+      others.forEach(other -> runs.add(config(other, hadoop)));
+      out()
+          .println(
+              Plural.of(runs.size(), "run")
+                  + ": "
+                  + SeveralRuns.report(runs, output, hadoop)
+                  + "/index.html");
+      return ExitCode.DONE;
     }
 
     /** The report needs nothing but the run folder, which has been opened. */

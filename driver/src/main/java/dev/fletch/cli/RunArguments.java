@@ -28,6 +28,11 @@ public final class RunArguments {
 
   /** The configuration, its output being a folder that holds a run. */
   public RunConfig load(Configuration hadoop) {
+    return load(run, hadoop);
+  }
+
+  /** As {@link #load(Configuration)}, of another folder or file with the same overrides. */
+  RunConfig load(String run, Configuration hadoop) {
     if (Files.isRegularFile(Path.of(run)) || run.endsWith(".conf")) {
       RunConfig config = RunConfigLoader.load(Path.of(run), overrides);
       RunFolder.open(config.output(), hadoop);

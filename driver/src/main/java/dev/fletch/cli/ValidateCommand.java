@@ -5,6 +5,7 @@ import dev.fletch.config.SweepConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
+import dev.fletch.run.ExportForecast;
 import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
 import dev.fletch.run.Preflight;
@@ -68,6 +69,7 @@ public final class ValidateCommand implements Callable<Integer> {
     data.texts().ifPresent(texts -> out.println("texts     " + texts.line()));
     (sweep.isPresent() ? trials.warnings() : ConfigCheck.warnings(config, data))
         .forEach(warning -> out.println("warning   " + warning));
+    ExportForecast.refusals(config).forEach(refusal -> out.println("export    " + refusal));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }

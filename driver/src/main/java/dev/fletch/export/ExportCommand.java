@@ -11,6 +11,7 @@ import dev.fletch.data.Portion;
 import dev.fletch.gradient.Metric;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.Networks;
+import dev.fletch.network.dl4j.Dl4jForm;
 import dev.fletch.network.dl4j.Dl4jModel;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.Candidates;
@@ -25,6 +26,7 @@ import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
 import dev.fletch.task.Task;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -57,6 +59,7 @@ public final class ExportCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
     RunFolder run = RunFolder.open(config.output(), hadoop);
+    refuse(run, "its networks", Dl4jForm.refusal(config.data().format()));
     TrainedNetwork trained = trained(config, run);
     CandidateJob job = trained.job();
     ImageExamples examples =
@@ -110,6 +113,10 @@ public final class ExportCommand implements Callable<Integer> {
                 unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
+    refuse(
+        run,
+        "candidate " + choice.candidate().id(),
+        Dl4jForm.refusal(choice.candidate().genotype()));
     CandidateJob job =
         new CandidateJob(
             choice.candidate().id(),
@@ -121,6 +128,17 @@ public final class ExportCommand implements Callable<Integer> {
             run.path(),
             Retraining.resultKeys(config.resolved()));
     return TrainedNetwork.read(run, job, choice.result());
+  }
+
+  /**
+   * @param what cannot be exported
+   */
+  private static void refuse(RunFolder run, String what, Optional<String> refusal) {
+    refusal.ifPresent(
+        reason -> {
+          throw new UsageException(
+              "run folder %s: cannot export %s: %s".formatted(run.path(), what, reason));
+        });
   }
 
   private static void export(TrainedNetwork trained, ImageExamples examples, ModelFiles files) {

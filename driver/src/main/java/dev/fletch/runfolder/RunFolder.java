@@ -75,6 +75,21 @@ public final class RunFolder {
   }
 
   /**
+   * Opens a folder for what is said of several runs; it is made with the first file.
+   *
+   * @throws RunFolderRefusedException if there is a run at {@code path}
+   */
+  public static RunFolder besideRuns(String path, Configuration hadoop) {
+    RunFolder folder = new RunFolder(path, hadoop);
+    if (folder.exists(CONFIG)) {
+      throw new RunFolderRefusedException(
+          "run folder %s: holds a run, and a report over several needs a folder of its own: choose another output"
+              .formatted(folder.root));
+    }
+    return folder;
+  }
+
+  /**
    * Opens a folder to write to it in the name of the process that has its lease.
    *
    * @param writer as that process's {@link #writer}; empty for nobody's, which is not checked

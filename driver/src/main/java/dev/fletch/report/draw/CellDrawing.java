@@ -38,18 +38,22 @@ public final class CellDrawing {
   private static Markup edge(Link link, CellLayout layout) {
     Box from = layout.boxes().get(link.from());
     Box to = layout.boxes().get(link.to());
-    double start = from.right();
-    double end = to.left() - (link.arrow() ? ARROW : 0);
-    double y = link.arrow() ? port(link, layout) : to.y();
+    return edge(
+        link, from.right(), from.y(), to.left(), link.arrow() ? port(link, layout) : to.y());
+  }
+
+  /** From one place to another, with a head where the link has one. */
+  static Markup edge(Link link, double start, double startY, double to, double y) {
+    double end = to - (link.arrow() ? ARROW : 0);
     double middle = (start + end) / 2;
     Markup curve =
         Markup.of(
             "<path class='edge {}' d='M{} {}C{} {} {} {} {} {}'/>",
             link.style(),
             start,
-            from.y(),
+            startY,
             middle,
-            from.y(),
+            startY,
             middle,
             y,
             end,
@@ -75,12 +79,12 @@ public final class CellDrawing {
     return to.y() + (place + 1.0) / (arrivals.size() + 1) * to.height() - to.height() / 2;
   }
 
-  private static Markup bend(Spot spot, Box box) {
+  static Markup bend(Spot spot, Box box) {
     return Markup.of(
         "<path class='edge {}' d='M{} {}H{}'/>", spot.style(), box.left(), box.y(), box.right());
   }
 
-  private static Markup box(Spot spot, Box box) {
+  static Markup box(Spot spot, Box box) {
     return Markup.of(
         "<g class='{} {}'><rect x='{}' y='{}' width='{}' height='{}' rx='{}'/>"
             + "<text x='{}' y='{}' text-anchor='middle'>{}</text></g>",

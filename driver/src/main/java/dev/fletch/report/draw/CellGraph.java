@@ -22,7 +22,9 @@ record CellGraph(List<Spot> spots, List<Link> links) {
   enum Kind {
     STATE,
     OPERATION,
-    BEND
+    BEND,
+    /** A node of a genome, its two ports one below the other; the label is the longer port's. */
+    GENE
   }
 
   /**

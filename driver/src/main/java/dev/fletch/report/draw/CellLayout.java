@@ -127,6 +127,7 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
       case STATE -> 44;
       case OPERATION -> 16 + 6.6 * spot.label().length();
       case BEND -> 0;
+      case GENE -> GenomeNodeBox.width(spot.label());
     };
   }
 
@@ -135,6 +136,7 @@ record CellLayout(CellGraph graph, Map<Integer, Box> boxes, double width, double
       case STATE -> spot.style().equals("output") ? 44 : 32;
       case OPERATION -> 24;
       case BEND -> 2;
+      case GENE -> GenomeNodeBox.HEIGHT;
     };
   }
 }

@@ -16,9 +16,21 @@ public record HorizontalAxis(Kind kind, Scale scale, double zero, List<Double> t
   /** What a chart runs over. */
   public enum Kind {
     /** Whole numbers. */
-    EPOCHS,
+    EPOCHS("epoch"),
+    /** Whole numbers too, of a search by evolution. */
+    GENERATIONS("generation"),
     /** Numbers of different size: a logarithmic axis. */
-    LAMBDAS
+    LAMBDAS("λ");
+
+    private final String title;
+
+    Kind(String title) {
+      this.title = title;
+    }
+
+    boolean isWhole() {
+      return this != LAMBDAS;
+    }
   }
 
   /** Room of a written lambda. */
@@ -33,15 +45,15 @@ public record HorizontalAxis(Kind kind, Scale scale, double zero, List<Double> t
    * @param values to be covered, rising
    */
   static HorizontalAxis of(Kind kind, double[] values, double from, double to) {
-    return kind == Kind.EPOCHS ? epochs(values, from, to) : lambdas(values, from, to);
+    return kind.isWhole() ? epochs(kind, values, from, to) : lambdas(values, from, to);
   }
 
-  private static HorizontalAxis epochs(double[] values, double from, double to) {
+  private static HorizontalAxis epochs(Kind kind, double[] values, double from, double to) {
     int first = values.length == 0 ? 0 : (int) values[0];
     int last = values.length == 0 ? 0 : (int) values[values.length - 1];
     Scale scale = Scale.epochs(first, last, from, to);
     return new HorizontalAxis(
-        Kind.EPOCHS, scale, 0, scale.ticks().stream().filter(tick -> tick >= 0).toList());
+        kind, scale, 0, scale.ticks().stream().filter(tick -> tick >= 0).toList());
   }
 
   /** Ticks stand at the lambdas themselves, as far as they have room. */
@@ -70,26 +82,26 @@ public record HorizontalAxis(Kind kind, Scale scale, double zero, List<Double> t
   }
 
   private double place(double value) {
-    return kind == Kind.EPOCHS ? value : value > 0 ? Math.log10(value) : zero;
+    return kind.isWhole() ? value : value > 0 ? Math.log10(value) : zero;
   }
 
   String name() {
-    return kind == Kind.EPOCHS ? "epoch" : "λ";
+    return kind.title;
   }
 
   String text(double value) {
-    return kind == Kind.EPOCHS ? Figures.brief(value) : Figures.lambda(value);
+    return kind.isWhole() ? Figures.brief(value) : Figures.lambda(value);
   }
 
   /** Width of what reacts to the pointer at a value. */
   double column() {
-    return kind == Kind.EPOCHS
+    return kind.isWhole()
         ? Math.max(4, (scale.to() - scale.from()) / (scale.high() - scale.low()))
         : HOVER;
   }
 
   /** How far to the right a line of several is drawn. */
   double aside(int line, int lines) {
-    return kind == Kind.EPOCHS ? 0 : (line - (lines - 1) / 2.0) * Math.min(6, ASIDE / lines);
+    return kind.isWhole() ? 0 : (line - (lines - 1) / 2.0) * Math.min(6, ASIDE / lines);
   }
 }

@@ -164,14 +164,15 @@ public record LineChart(
     boolean nearEnd = at > WIDTH * 0.75;
     return Markup.of(
         "<line class='mark' x1='{}' x2='{}' y1='{}' y2='{}'/>"
-            + "<text class='tick' x='{}' y='{}' text-anchor='{}'>best epoch</text>",
+            + "<text class='tick' x='{}' y='{}' text-anchor='{}'>best {}</text>",
         at,
         at,
         TOP,
         bottom(),
         at + (nearEnd ? -5 : 5),
         bottom() - 6,
-        nearEnd ? "end" : "start");
+        nearEnd ? "end" : "start",
+        x.name());
   }
 
   /** Invisible columns, one per epoch, that carry the values as their tooltip. */

@@ -1,9 +1,6 @@
 package dev.fletch.report.page;
 
-import dev.fletch.architecture.CellGenotype;
-import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
-import dev.fletch.report.draw.CellDrawing;
 import dev.fletch.report.draw.LineChart;
 import dev.fletch.report.draw.LineChart.Axis;
 import dev.fletch.report.draw.Markup;
@@ -22,7 +19,7 @@ import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/** One card per candidate: both cells as drawings, and how its trainings went. */
+/** One card per candidate: its architecture as drawings, and how its trainings went. */
 final class CandidateSection {
   private static final int STYLES = 6;
   private static final double HEIGHT = 176;
@@ -39,20 +36,18 @@ final class CandidateSection {
     return Section.of(
         "candidates",
         "Candidates",
-        "Every label is an operation, applied to the state its line comes from; "
-            + "dashed lines are skip connections. The cell's output joins all nodes.",
+        ArchitectureFigure.lead(ranked.stream().map(CandidateReport::genotype).toList()),
         cards);
   }
 
   private static Markup card(int rank, CandidateReport candidate, RunReport report) {
     Metric metric = report.metric();
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
-    CellPair cells = CellPair.of(candidate.genotype());
     long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
     return Markup.of(
         "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
-            + " {} · trained {} · {}</p>{}<div class='cells'>{}{}</div>{}{}<details><summary>"
-            + "Genotype as text</summary><pre>{}</pre></details></article>",
+            + " {} · trained {} · {}</p>{}{}{}{}<details><summary>"
+            + "{}</summary><pre>{}</pre></details></article>",
         rank,
         candidate.id(),
         candidate.origin(),
@@ -61,13 +56,11 @@ final class CandidateSection {
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate),
         metrics(metrics, metric),
-        isLeftToChance(candidate, report)
-            ? Section.NO_NORMAL_CELLS
-            : cell("Normal cell", cells.normal()),
-        cell("Reduction cell", cells.reduction()),
+        ArchitectureFigure.of(candidate.genotype(), !isLeftToChance(candidate, report)),
         curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
-        cells.text());
+        ArchitectureFigure.summary(candidate.genotype()),
+        candidate.genotype().text());
   }
 
   /** Whether its normal cell comes from a search that had none. */
@@ -107,14 +100,6 @@ final class CandidateSection {
     return facts.isEmpty()
         ? Markup.NONE
         : Markup.of("<p class='facts'>{}</p>", String.join(" · ", facts));
-  }
-
-  private static Markup cell(String title, CellGenotype cell) {
-    return Markup.of(
-        "<figure class='drawing'><figcaption><b>{}</b></figcaption>"
-            + "<div class='scroll'>{}</div></figure>",
-        title,
-        CellDrawing.svg(cell, title));
   }
 
   private static Markup curves(List<TrainingReport> trainings, Metric metric) {

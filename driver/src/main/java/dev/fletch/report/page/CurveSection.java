@@ -44,7 +44,10 @@ final class CurveSection {
   }
 
   private static String lead(SearchReport search) {
-    String order = search.order() == 2 ? ", second order (unrolled)" : ", first order";
+    String order =
+        !EpochColumns.hasCells(search)
+            ? ""
+            : search.order() == 2 ? ", second order (unrolled)" : ", first order";
     return "Method "
         + search.method()
         + order
@@ -59,7 +62,7 @@ final class CurveSection {
 
   private static Markup figure(SearchReport search) {
     return new LineChart(
-            search.metric().title() + " of the supernet",
+            search.metric().title() + owner(search),
             HEIGHT,
             new Axis(
                 "",
@@ -68,23 +71,30 @@ final class CurveSection {
                 List.of(
                     series(search, "train", "c1", EpochRecord::trainFigure),
                     series(search, "validation", "c2", EpochRecord::validationFigure))),
-            new Axis(
-                "temperature",
-                Figures::brief,
-                true,
-                List.of(
-                    series(search, "temperature (right)", "c0 dashed", EpochRecord::temperature))),
+            EpochColumns.measured(search, EpochRecord::temperature)
+                ? new Axis(
+                    "temperature",
+                    Figures::brief,
+                    true,
+                    List.of(
+                        series(
+                            search, "temperature (right)", "c0 dashed", EpochRecord::temperature)))
+                : Axis.ABSENT,
             search.bestEpoch())
         .figure();
   }
 
   private static Markup loss(SearchReport search) {
     return plain(
-        "Loss of the supernet",
+        "Loss" + owner(search),
         false,
         List.of(
             series(search, "train", "c1", EpochRecord::trainLoss),
             series(search, "validation", "c2", EpochRecord::validationLoss)));
+  }
+
+  private static String owner(SearchReport search) {
+    return EpochColumns.hasCells(search) ? " of the supernet" : " of the best genome";
   }
 
   /** The gap is the distance of the lines. */
@@ -117,6 +127,9 @@ final class CurveSection {
   }
 
   private static Markup skips(SearchReport search) {
+    if (!EpochColumns.hasCells(search)) {
+      return Markup.NONE;
+    }
     int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
     List<Series> lines = new ArrayList<>();
     if (search.hasNormalCells()) {
@@ -128,6 +141,9 @@ final class CurveSection {
   }
 
   private static Markup entropy(SearchReport search) {
+    if (!EpochColumns.measured(search, EpochRecord::alphaEntropy)) {
+      return Markup.NONE;
+    }
     Series entropy = series(search, "mean over edges", "c1", EpochRecord::alphaEntropy);
     if (search.mixing().isEmpty()) {
       return plain("Entropy of alpha (nats)", true, List.of(entropy));

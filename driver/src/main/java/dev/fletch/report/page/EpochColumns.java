@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateReport;
@@ -17,6 +18,8 @@ import java.util.function.ToDoubleFunction;
 
 /** What the table of epochs says of each. */
 final class EpochColumns {
+  private static final String SKIPS = "Skip connections";
+
   private EpochColumns() {}
 
   /**
@@ -30,17 +33,21 @@ final class EpochColumns {
     SearchReport search = report.search();
     Metric metric = search.metric();
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
+    if (measured(search, EpochRecord::temperature)) {
+      columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
+    }
     columns.add(new Column("Validation " + metric.name(), figure(EpochRecord::validationFigure)));
     if (measured(search, e -> e.watch().discretisedFigure())) {
       columns.add(
           new Column("Discretised " + metric.name(), figure(e -> e.watch().discretisedFigure())));
       columns.add(new Column("Gap", e -> number(Figures.difference(e.discretisationGap()))));
     }
-    columns.add(
-        new Column(
-            "Skip connections",
-            e -> number(e.skipConnections().normal() + " / " + e.skipConnections().reduction())));
+    if (hasCells(search)) {
+      columns.add(
+          new Column(
+              SKIPS,
+              e -> number(e.skipConnections().normal() + " / " + e.skipConnections().reduction())));
+    }
     if (measured(search, e -> e.watch().alphaEigenvalue())) {
       columns.add(
           new Column("Eigenvalue", e -> number(Figures.brief(e.watch().alphaEigenvalue()))));
@@ -50,6 +57,11 @@ final class EpochColumns {
       columns.add(new Column(tested(report), e -> retrained.getOrDefault(e.epoch(), Markup.NONE)));
     }
     return columns;
+  }
+
+  /** Whether its genotypes are made of cells. */
+  static boolean hasCells(SearchReport search) {
+    return search.epochs().stream().anyMatch(e -> e.genotype() instanceof CellPair);
   }
 
   static boolean measured(SearchReport search, ToDoubleFunction<EpochRecord> value) {
@@ -92,7 +104,7 @@ final class EpochColumns {
 
   static String explanation(RunReport report, List<Column> columns) {
     List<String> heads = columns.stream().map(Column::head).toList();
-    return "Skip connections: normal / reduction cell."
+    return (heads.contains(SKIPS) ? "Skip connections: normal / reduction cell." : "")
         + (heads.contains("Gap")
             ? " Discretised: the supernet with the genotype's operations alone, nothing trained"
                 + " anew; the gap is what that costs, in percentage points."

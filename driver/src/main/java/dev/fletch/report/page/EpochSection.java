@@ -29,7 +29,8 @@ final class EpochSection {
     List<Column> columns = EpochColumns.of(report);
     return Section.of(
         "epochs",
-        search.metric().title() + " and skip connections per epoch",
+        search.metric().title()
+            + (EpochColumns.hasCells(search) ? " and skip connections per epoch" : " per epoch"),
         EpochColumns.explanation(report, columns),
         List.of(
             compared.isEmpty() ? Markup.NONE : Markup.of("<p class='finding'>{}</p>", compared),

@@ -19,6 +19,9 @@ public final class Page {
     sections.add(LambdaSection.ofRun(report));
     sections.add(CandidateSection.of(report));
     sections.add(CurveSection.of(report.search()));
+    report
+        .population()
+        .ifPresent(found -> sections.add(PopulationSection.of(found, report.metric())));
     sections.add(EpochSection.of(report));
     sections.add(AlphaSection.of(report.search()));
     sections.add(GenotypeTimeline.of(report.search().epochs()));

@@ -40,7 +40,8 @@ public final class LeaderboardCsv {
         "imagesPerSecondMean",
         "commonSeeds",
         "pValue",
-        "lambda");
+        "lambda",
+        "genome");
   }
 
   public static String text(List<CandidateReport> candidates, Metric metric) {
@@ -59,7 +60,8 @@ public final class LeaderboardCsv {
     String epoch =
         candidate.epoch().isPresent() ? Integer.toString(candidate.epoch().getAsInt()) : "";
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
-    CellPair cells = CellPair.of(candidate.genotype());
+    Optional<CellPair> cells =
+        candidate.genotype() instanceof CellPair pair ? Optional.of(pair) : Optional.empty();
     Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
     return List.of(
         rank,
@@ -71,8 +73,8 @@ public final class LeaderboardCsv {
         count(candidate.parameters()),
         Csv.number(candidate.seconds()),
         candidate.status(),
-        cells.normal().text(),
-        cells.reduction().text(),
+        cells.map(c -> c.normal().text()).orElse(""),
+        cells.map(c -> c.reduction().text()).orElse(""),
         Csv.number(metrics.halfWidth()),
         Csv.number(metrics.testLoss()),
         Csv.number(metrics.macroPrecision()),
@@ -83,7 +85,8 @@ public final class LeaderboardCsv {
         Csv.number(metrics.imagesPerSecond()),
         comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
         comparison.map(c -> Csv.number(c.pValue())).orElse(""),
-        Csv.number(candidate.lambda()));
+        Csv.number(candidate.lambda()),
+        cells.isPresent() ? "" : candidate.genotype().text());
   }
 
   private static String count(long number) {

@@ -31,6 +31,7 @@ public final class ReportJson {
         .put("command", report.run().command());
     search(root.putObject("search"), report.search());
     Metric metric = report.metric();
+    report.population().ifPresent(found -> PopulationJson.put(root.putObject("population"), found));
     var candidates = root.putArray("candidates");
     for (CandidateReport candidate : report.candidates()) {
       ObjectNode entry = candidates.addObject();

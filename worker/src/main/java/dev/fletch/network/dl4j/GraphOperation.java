@@ -42,8 +42,6 @@ record GraphOperation(GraphBlocks blocks, Operation operation, String path, Stat
 
   @Override
   public State own(OwnForm form) {
-    throw new IllegalArgumentException(
-        "Cannot write %s in DL4J's layers: it has steps of its own; export a candidate without it"
-            .formatted(operation));
+    throw new IllegalArgumentException(Dl4jForm.refusal(operation).orElseThrow());
   }
 }

@@ -55,6 +55,12 @@ public final class ActivatedOperations implements OperationBlock {
   }
 
   @Override
+  public String colourOf(Operation operation) {
+    Operation activated = PAIRS.get(operation).operation();
+    return OperationBlock.of(activated).colourOf(activated);
+  }
+
+  @Override
   public Optional<String> refusalOf(Operation operation, int channels) {
     return OperationBlock.refusal(PAIRS.get(operation).operation(), channels);
   }

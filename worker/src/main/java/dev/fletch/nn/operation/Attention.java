@@ -41,6 +41,11 @@ public final class Attention implements OperationBlock {
   }
 
   @Override
+  public String colour() {
+    return "attention";
+  }
+
+  @Override
   public Optional<String> refusalOf(Operation operation, int channels) {
     return channels % HEADS == 0
         ? Optional.empty()

@@ -19,10 +19,19 @@ public interface OperationBlock extends OperationFamily {
 
   /**
    * The colour in drawings, where a label tells the members apart: {@code skip}, {@code pool},
-   * {@code sep}, {@code dil} or {@value #OTHER}.
+   * {@code sep}, {@code dil}, {@code attention} or {@value #OTHER}.
    */
   default String colour() {
     return OTHER;
+  }
+
+  /**
+   * The colour of one member: that of the family, unless the family is made of others' operations.
+   *
+   * @param operation one of this family's
+   */
+  default String colourOf(Operation operation) {
+    return colour();
   }
 
   /**

@@ -1,0 +1,196 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fletch.TinyRun.Outcome;
+import dev.fletch.architecture.Architecture;
+import dev.fletch.report.model.EvolvedSamples;
+import dev.fletch.report.model.Samples;
+import dev.fletch.report.page.PageTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code report RUN RUN ... --output FOLDER}, and what is said of exports before there are any. */
+class SeveralRunsTest {
+  private static final String GENOME = EvolvedSamples.small("sep_conv_3+relu,identity").text();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void twoRuns() throws IOException {
+    run("searched", "bundled:fashion-mnist", "[last]");
+    write(
+        "searched/search/epochs.jsonl",
+        """
+        {"epoch":0,"temperature":1,"trainAccuracy":0.5,"validationAccuracy":0.75,"trainLoss":1,\
+        "validationLoss":1,"alphaEntropy":2.0,"skipConnections":{"normal":2,"reduction":3},\
+        "genotype":%s,"seconds":90.0,"imagesPerSecond":100}
+        """
+            .formatted(Samples.genotype().json()));
+    candidate("searched", "last", 0, Samples.genotype());
+    trained("searched", "last", 0, 0.875);
+    trained("searched", "last", 1, 0.625);
+    run("by-hand", "/data/mnist", "[\"" + GENOME + "\"]");
+    candidate("by-hand", "baseline-block", -1, Architecture.parse(GENOME));
+    trained("by-hand", "baseline-block", 0, 0.9375);
+  }
+
+  @Test
+  void oneReportSetsMethodsAndDataSetsSideBySide() throws IOException {
+    Path output = folder.resolve("both");
+    Outcome outcome = report("--output", output);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).isEqualTo("2 runs: file:" + output + "/index.html\n");
+    assertThat(Files.readString(output.resolve("comparison.csv")).split("\r\n"))
+        .containsExactly(
+            "method,data,run,folder,candidate,metric,testMean,testStd,seeds,parameters,"
+                + "searchSeconds,trainingSeconds",
+            "darts,fashion-mnist,searched,file:"
+                + folder
+                + "/searched,last,accuracy,0.75,0.1767766952966369,2,777,90.0,12.0",
+            "baseline,mnist,by-hand,file:"
+                + folder
+                + "/by-hand,baseline-block,accuracy,0.9375,,1,777,,12.0");
+    JsonNode json =
+        new ObjectMapper().readTree(Files.readString(output.resolve("comparison.json")));
+    assertThat(json.path("formatVersion").asInt()).isEqualTo(1);
+    assertThat(json.path("methods").toString()).isEqualTo("[\"darts\",\"baseline\"]");
+    assertThat(json.path("data").toString()).isEqualTo("[\"fashion-mnist\",\"mnist\"]");
+    assertThat(json.path("runs").get(0).path("testMean").asDouble()).isEqualTo(0.75);
+    assertThat(json.path("runs").get(1).path("testStd").isNull()).isTrue();
+    String page = Files.readString(output.resolve("index.html"));
+    String body =
+        page.substring(page.indexOf("<main>"), page.indexOf("</main>") + "</main>".length());
+    assertThat(PageTest.parse(body).getElementsByTagName("svg").getLength()).isEqualTo(2);
+    assertThat(body.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " "))
+        .contains("2 methods on 2 data sets")
+        .contains(
+            "On fashion-mnist, darts is ahead with a test accuracy of 75.00 %. On mnist, baseline"
+                + " is ahead with a test accuracy of 93.75 %.")
+        .contains(
+            "darts 75.00 % ± 17.68 777 · 1 min 30 s + 12.0 s baseline 93.75 % 777 · – + 12.0 s");
+    assertThat(report("--output", output).exitCode()).as("written anew").isZero();
+  }
+
+  @Test
+  void saysWhatIsWrongInOneLine() throws IOException {
+    assertThat(report().errorLines())
+        .containsExactly(
+            "fletch: a report over 2 runs belongs to none of them: give --output FOLDER");
+    Files.createDirectories(folder.resolve("nothing"));
+    Outcome noRun = report(folder.resolve("nothing"), "--output", folder.resolve("both"));
+    assertThat(noRun.exitCode()).isEqualTo(2);
+    assertThat(noRun.errorLines())
+        .singleElement()
+        .asString()
+        .contains("/nothing: holds no run (no config.conf): check the path");
+    assertThat(folder.resolve("both")).doesNotExist();
+    Outcome inRun = report("--output", folder.resolve("by-hand"));
+    assertThat(inRun.exitCode()).isEqualTo(2);
+    assertThat(inRun.errorLines())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "/by-hand: holds a run, and a report over several needs a folder of its own: choose"
+                + " another output");
+  }
+
+  @Test
+  void exportRefusesAGenomeBeforeItReadsAnything() throws IOException {
+    String id = "text-%08x".formatted(GENOME.hashCode());
+    candidate("by-hand", id, -1, Architecture.parse(GENOME));
+    trained("by-hand", id, 0, 0.9375);
+    Outcome outcome = TinyRun.fletch("export", folder.resolve("by-hand"));
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.errorLines())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "cannot export candidate "
+                + id
+                + ": a genome has no DL4J form: nodes that join two"
+                + " ports are not written in DL4J's layers; export a candidate of cells");
+  }
+
+  @Test
+  void validateSaysWhatExportWillRefuse() throws IOException {
+    Path conf =
+        TinyRun.conf(
+            folder,
+            folder.resolve("new"),
+            "space.operations = [none, skip_connect, sep_conv_3x3, \"sep_conv_3+relu\"]\n"
+                + "retrain.auxiliary-weight = 0\nretrain.candidates = [last, \""
+                + GENOME
+                + "\"]");
+    Outcome outcome = TinyRun.fletch("validate", conf);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out().lines().filter(line -> line.startsWith("export")))
+        .hasSize(2)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches("export    text-[0-9a-f]{8}: a genome has no DL4J form: .*"))
+        .contains(
+            "export    of space.operations, sep_conv_3+relu cannot be written in DL4J's layers:"
+                + " candidates with them are trained, but not exported");
+    Path plain = TinyRun.conf(folder, folder.resolve("new"), "");
+    assertThat(TinyRun.fletch("validate", plain).out()).doesNotContain("export");
+  }
+
+  private Outcome report(Object... more) {
+    Object[] arguments = new Object[3 + more.length];
+    arguments[0] = "report";
+    arguments[1] = folder.resolve("searched");
+    arguments[2] = folder.resolve("by-hand");
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return TinyRun.fletch(arguments);
+  }
+
+  private void run(String name, String data, String candidates) throws IOException {
+    write(
+        name + "/config.conf",
+        """
+        fletch {
+          name = %s, output = elsewhere
+          data { format = idx, path = "%s" }
+          search { epochs = 1 }
+          retrain { candidates = %s, seeds = [0, 1] }
+        }
+        """
+            .formatted(name, data, candidates.replace("\\", "")));
+  }
+
+  private void candidate(String run, String id, int epoch, Architecture architecture)
+      throws IOException {
+    write(
+        run + "/retrain/" + id + "/candidate.json",
+        "{\"formatVersion\":1,\"id\":\"%s\",\"origins\":[{\"label\":\"%s\",\"epoch\":%s,\"lambda\":null}],\"genotype\":%s}"
+            .formatted(id, id, epoch < 0 ? "null" : epoch, architecture.json()));
+  }
+
+  private void trained(String run, String id, int seed, double accuracy) throws IOException {
+    write(
+        run + "/retrain/" + id + "/seed-" + seed + "/result.json",
+        """
+        {"formatVersion":1,"candidate":"%s","seed":%d,"status":"done","settings":"d1",\
+        "failure":null,"testAccuracy":%s,"testLoss":0.5,"parameters":777,"seconds":12,"epochs":2}
+        """
+            .formatted(id, seed, accuracy));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
