@@ -57,7 +57,7 @@ public final class ExportCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
     RunFolder run = RunFolder.open(config.output(), hadoop);
-    TrainedNetwork trained = trained(config, run);
+    TrainedNetwork trained = trained(config, run, hadoop);
     CandidateJob job = trained.job();
     ImageExamples examples =
         images(
@@ -93,7 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
             .formatted(run.path()));
   }
 
-  private TrainedNetwork trained(RunConfig config, RunFolder run) {
+  private TrainedNetwork trained(RunConfig config, RunFolder run, Configuration hadoop) {
     if (config.retrain().needsSearch() && !run.exists(SearchResult.EPOCHS_FILE)) {
       throw new UsageException(
           "run folder %s: holds no search yet, so there is nothing to export"
@@ -107,6 +107,7 @@ public final class ExportCommand implements Callable<Integer> {
                 config.retrain().candidates(),
                 config.supernet(),
                 config.seed(),
+                hadoop,
                 unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());

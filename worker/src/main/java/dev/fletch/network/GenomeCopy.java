@@ -58,8 +58,7 @@ final class GenomeCopy {
    */
   static void requireComputable(Phenotype phenotype, int channels) {
     for (Phenotype.Node node : phenotype.nodes()) {
-      node.inputs()
-          .forEach(input -> OperationBlock.requireFits(operation(input.gene()), channels));
+      node.inputs().forEach(input -> OperationBlock.requireFits(operation(input.gene()), channels));
     }
   }
 

@@ -15,10 +15,10 @@ import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.task.Task;
 
 /**
- * The network of one genome, trained from scratch: the stem for small images or for texts,
- * copies of the structure one after the other, and the task's head. Where the settings say so, a
- * max pool of 2 positions a side after a copy halves the size, and a 1x1 convolution with batch
- * norm doubles the channels.
+ * The network of one genome, trained from scratch: the stem for small images or for texts, copies
+ * of the structure one after the other, and the task's head. Where the settings say so, a max pool
+ * of 2 positions a side after a copy halves the size, and a 1x1 convolution with batch norm doubles
+ * the channels.
  *
  * <p>Weights of the operation at port I of node 3 in the first copy have names that start with
  * {@code copies.0.nodes.3.I}: those of nodes that a child shares with a parent are called the same.

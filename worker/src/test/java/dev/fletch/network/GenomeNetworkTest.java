@@ -80,8 +80,7 @@ class GenomeNetworkTest {
   @ParameterizedTest
   @EnumSource
   void hasTheGradientOfTheBaselines(BaselineGenomes baseline) {
-    checkGradient(
-        baseline.genome(), 8, DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 6, 2));
+    checkGradient(baseline.genome(), 8, DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 6, 2));
     checkGradient(baseline.genome(), 8, DoublePlan.randomBatch(SHAPE, BATCH, CLASSES));
   }
 

@@ -63,8 +63,8 @@ final class CandidateSection {
         metrics(metrics, metric),
         isLeftToChance(candidate, report)
             ? Section.NO_NORMAL_CELLS
-            : cell("Normal cell", cells.normal()),
-        cell("Reduction cell", cells.reduction()),
+            : cell(cells.isOfOneKind() ? "Cell" : "Normal cell", cells.normal()),
+        cells.isOfOneKind() ? Markup.NONE : cell("Reduction cell", cells.reduction()),
         curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
         cells.text());
