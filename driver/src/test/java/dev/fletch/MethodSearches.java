@@ -19,6 +19,7 @@ import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,22 @@ final class MethodSearches {
   static void local(String method, Path folder, SearchListener listener) {
     RunConfig config = config(method);
     search(config, folder, listener, (size, edges) -> local(config, replicas(config, size, edges)));
+  }
+
+  /**
+   * Searches in this process, in another space.
+   *
+   * @param settings keys with values, as {@code space.kinds=1}
+   */
+  static void local(String method, List<String> settings, Path folder) {
+    List<String> all = new ArrayList<>(METHODS.get(method));
+    all.addAll(settings);
+    RunConfig config = RunConfigLoader.load("method.conf", COMMON, all);
+    search(
+        config,
+        folder,
+        new SilentListener(),
+        (size, edges) -> local(config, replicas(config, size, edges)));
   }
 
   /** Searches on Spark. */

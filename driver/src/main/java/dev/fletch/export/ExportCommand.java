@@ -60,7 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
     RunConfig config = arguments.load(hadoop);
     RunFolder run = RunFolder.open(config.output(), hadoop);
     refuse(run, "its networks", Dl4jForm.refusal(config.data().format()));
-    TrainedNetwork trained = trained(config, run);
+    TrainedNetwork trained = trained(config, run, hadoop);
     CandidateJob job = trained.job();
     ImageExamples examples =
         images(
@@ -96,7 +96,7 @@ public final class ExportCommand implements Callable<Integer> {
             .formatted(run.path()));
   }
 
-  private TrainedNetwork trained(RunConfig config, RunFolder run) {
+  private TrainedNetwork trained(RunConfig config, RunFolder run, Configuration hadoop) {
     if (config.retrain().needsSearch() && !run.exists(SearchResult.EPOCHS_FILE)) {
       throw new UsageException(
           "run folder %s: holds no search yet, so there is nothing to export"
@@ -110,6 +110,7 @@ public final class ExportCommand implements Callable<Integer> {
                 config.retrain().candidates(),
                 config.supernet(),
                 config.seed(),
+                hadoop,
                 unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());

@@ -1,6 +1,8 @@
 package dev.fletch.retrain;
 
 import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.BaselineGenomes;
+import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.PublishedGenotypes;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +11,12 @@ import java.util.regex.Pattern;
 
 /** One entry of {@code retrain.candidates}: where the genotypes to retrain come from. */
 public sealed interface CandidateLabel {
+  /** What a label begins with that names a run. */
+  String RUN = "from:";
+
+  /** What a label may begin with that names a file. */
+  String FILE = "file:";
+
   /** The epoch with the best validation score. */
   record BestValidation() implements CandidateLabel {}
 
@@ -49,9 +57,18 @@ public sealed interface CandidateLabel {
   /** A genotype known beforehand, with the name it goes by. */
   record Given(String name, Architecture genotype) implements CandidateLabel {}
 
+  /**
+   * What another run found, whatever its data, or what a file says.
+   *
+   * @param place a run folder or a file, on any Hadoop file system
+   * @param candidate of that run: {@code best}, an epoch's label or a candidate's id; empty for a
+   *     file
+   */
+  record Elsewhere(String place, String candidate) implements CandidateLabel {}
+
   /** Whether it takes a search to know the genotype. */
   default boolean needsSearch() {
-    return !(this instanceof Given || this instanceof Drawn);
+    return !(this instanceof Given || this instanceof Drawn || this instanceof Elsewhere);
   }
 
   /** The epoch that the search has to have, where one is named. */
@@ -70,6 +87,10 @@ public sealed interface CandidateLabel {
       int number = Integer.parseInt(numbered.group(2));
       return numbered.group(1).equals("epoch") ? new Epoch(number) : new Drawn(number);
     }
+    Optional<CandidateLabel> elsewhere = elsewhere(text);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
     Optional<CandidateLabel> ofLambda = ofLambda(text);
     if (ofLambda.isPresent()) {
       return ofLambda.get();
@@ -81,6 +102,25 @@ public sealed interface CandidateLabel {
       case "changes" -> new Changes();
       default -> given(text);
     };
+  }
+
+  private static Optional<CandidateLabel> elsewhere(String text) {
+    if (text.startsWith(RUN)) {
+      Matcher parts = Pattern.compile("(.*[^/])/([^/]+)").matcher(text.substring(RUN.length()));
+      if (!parts.matches()) {
+        throw new IllegalArgumentException(
+            "must be from:RUN/CANDIDATE with a run folder and best, best-validation, last or a"
+                + " candidate's name in it");
+      }
+      return Optional.of(new Elsewhere(parts.group(1), parts.group(2)));
+    }
+    boolean isScheme = text.startsWith(FILE + "/");
+    if (text.startsWith(FILE) && !isScheme) {
+      return Optional.of(new Elsewhere(text.substring(FILE.length()), ""));
+    }
+    return isScheme || text.endsWith(".json")
+        ? Optional.of(new Elsewhere(text, ""))
+        : Optional.empty();
   }
 
   private static Optional<CandidateLabel> ofLambda(String text) {
@@ -106,11 +146,18 @@ public sealed interface CandidateLabel {
       Architecture genotype = Architecture.parse(text);
       return new Given("text-%08x".formatted(genotype.text().hashCode()), genotype);
     }
+    Optional<Genome> baseline = BaselineGenomes.find(text);
+    if (baseline.isPresent()) {
+      return new Given(text, baseline.get());
+    }
     if (!PublishedGenotypes.names().contains(text)) {
       throw new IllegalArgumentException(
           "must be best-validation, last, before-collapse, epoch-N, changes, lambda-X or lambdas"
-              + " (with or without -epoch-N), random-N, a genotype's text or a published name ("
+              + " (with or without -epoch-N), random-N, from:RUN/CANDIDATE, a JSON file, a"
+              + " genotype's text, a published name ("
               + String.join(", ", PublishedGenotypes.names())
+              + ") or a baseline ("
+              + String.join(", ", BaselineGenomes.names())
               + ")");
     }
     return new Given(text, PublishedGenotypes.find(text));

@@ -16,17 +16,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 
 /** Finds the candidates that the labels of {@code retrain.candidates} stand for. */
 public final class Candidates {
   private final Supplier<SearchResult> search;
   private final SupernetSettings space;
   private final long seed;
+  private final Configuration hadoop;
   private final Consumer<String> say;
   private final Map<Architecture, Set<Origin>> origins = new LinkedHashMap<>();
 
   private Candidates(
-      Supplier<SearchResult> search, SupernetSettings space, long seed, Consumer<String> say) {
+      Supplier<SearchResult> search,
+      SupernetSettings space,
+      long seed,
+      Configuration hadoop,
+      Consumer<String> say) {
+    this.hadoop = hadoop;
     this.search = search;
     this.space = space;
     this.seed = seed;
@@ -50,7 +57,22 @@ public final class Candidates {
       SupernetSettings space,
       long seed,
       Consumer<String> say) {
-    Candidates candidates = new Candidates(search, space, seed, say);
+    return of(search, labels, space, seed, new Configuration(), say);
+  }
+
+  /**
+   * As above, with candidates of other runs.
+   *
+   * @param hadoop how the places of other runs and of files are reached
+   */
+  public static List<Candidate> of(
+      Supplier<SearchResult> search,
+      List<String> labels,
+      SupernetSettings space,
+      long seed,
+      Configuration hadoop,
+      Consumer<String> say) {
+    Candidates candidates = new Candidates(search, space, seed, hadoop, say);
     labels.forEach(candidates::add);
     if (candidates.origins.isEmpty()) {
       throw refused(
@@ -85,11 +107,28 @@ public final class Candidates {
       addChanges();
     } else if (parsed instanceof CandidateLabel.Drawn drawn) {
       add(
-          RandomGenotype.of(seed, drawn.number(), space.nodes(), space.operations()),
+          RandomGenotype.of(seed, drawn.number(), space.topology(), space.operations()),
           Origin.elsewhere(label));
+    } else if (parsed instanceof CandidateLabel.Elsewhere elsewhere) {
+      addForeign(ForeignCandidates.read(elsewhere, hadoop));
     } else if (parsed instanceof CandidateLabel.Given given) {
       add(given.genotype(), Origin.elsewhere(given.name()));
     }
+  }
+
+  /** Runs of one name may lie in different folders: each of their candidates needs its own. */
+  private void addForeign(Candidate found) {
+    String id = found.id();
+    for (int number = 2; isTaken(id); number++) {
+      id = found.id() + "-" + number;
+    }
+    add(found.genotype(), Origin.elsewhere(id));
+  }
+
+  private boolean isTaken(String id) {
+    return origins.values().stream()
+        .flatMap(Set::stream)
+        .anyMatch(origin -> origin.label().equals(id));
   }
 
   /** Epochs that were asked for in vain because a rule ended the search are no mistake. */

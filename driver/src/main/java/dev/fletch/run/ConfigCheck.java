@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.config.RunConfig;
@@ -13,11 +14,14 @@ import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
+import dev.fletch.retrain.ForeignCandidates;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -54,9 +58,7 @@ public final class ConfigCheck {
           () -> new PlannedStages(config, data).requireBuildable());
     }
     requireBuildable(
-        "retrain.batch",
-        config.retrain().batch(),
-        () -> layOutCandidate(config.retrain(), config.supernet().nodes(), data));
+        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data));
     return data;
   }
 
@@ -93,25 +95,41 @@ public final class ConfigCheck {
     }
   }
 
-  private static void layOutCandidate(RetrainSettings retrain, int nodes, DataHeader data) {
-    Architecture genotype =
-        retrain.candidates().stream()
-            .map(CandidateLabel::parse)
-            .filter(CandidateLabel.Given.class::isInstance)
-            .map(label -> ((CandidateLabel.Given) label).genotype())
-            .findFirst()
-            .orElseGet(() -> skipConnections(nodes));
+  /** Every one that is known, and what stands for those that are not. */
+  private void layOutCandidates(RunConfig config, DataHeader data) {
+    RetrainSettings retrain = config.retrain();
+    Architecture standIn = skipConnections(config.supernet().topology());
+    Map<String, Architecture> genotypes = new LinkedHashMap<>();
+    for (String text : retrain.candidates()) {
+      CandidateLabel label = CandidateLabel.parse(text);
+      if (label instanceof CandidateLabel.Given given) {
+        genotypes.put(text, given.genotype());
+      } else if (label instanceof CandidateLabel.Elsewhere elsewhere) {
+        genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype());
+      } else if (!genotypes.containsValue(standIn)) {
+        genotypes.put(text, standIn);
+      }
+    }
+    genotypes.forEach((candidate, genotype) -> layOut(candidate, genotype, retrain, data));
+  }
+
+  private static void layOut(
+      String candidate, Architecture genotype, RetrainSettings retrain, DataHeader data) {
     try (ArchitectureNetwork network =
         Networks.of(genotype, retrain.network(), data.input(), Task.of(data), retrain.batch(), 1)) {
       network.requireBuildable();
+    } catch (PlanTooLargeException | InvalidSettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("retrain.candidates: " + candidate + ": " + e.getMessage());
     }
   }
 
   /** A stand-in for what the search will find, with the states of any genotype of that size. */
-  private static CellPair skipConnections(int nodes) {
+  private static CellPair skipConnections(CellTopology topology) {
     List<Gene> genes =
         List.of(new Gene(Operation.SKIP_CONNECT, 0), new Gene(Operation.SKIP_CONNECT, 1));
-    CellGenotype cell = new CellGenotype(Collections.nCopies(nodes, genes));
-    return new CellPair(cell, cell);
+    CellGenotype cell = new CellGenotype(Collections.nCopies(topology.nodes(), genes));
+    return new CellPair(cell, cell, topology.kinds());
   }
 }

@@ -38,7 +38,8 @@ final class ParameterCounts {
     this.settings = settings;
     this.topology = space.topology();
     this.operations = space.operations().stream().filter(o -> !o.isNone()).toList();
-    this.weights = OperationWeights.inCandidates(settings.stack(), topology, operations);
+    this.weights =
+        OperationWeights.inCandidates(settings.stack(space.kinds()), topology, operations);
   }
 
   /** Weights of the supernet; alpha does not count. */
@@ -58,7 +59,7 @@ final class ParameterCounts {
     Comparator<Double> fewest = Comparator.naturalOrder();
     return counts.candidate(
         rule.mayLeaveGenesOut()
-            ? new CellPair(counts.ofOneGene(NORMAL, fewest), counts.ofOneGene(REDUCTION, fewest))
+            ? counts.pair(counts.ofOneGene(NORMAL, fewest), counts.ofOneGene(REDUCTION, fewest))
             : counts.genotype(fewest),
         input,
         task);
@@ -77,7 +78,11 @@ final class ParameterCounts {
   }
 
   private CellPair genotype(Comparator<Double> order) {
-    return new CellPair(cell(NORMAL, order), cell(REDUCTION, order));
+    return pair(cell(NORMAL, order), cell(REDUCTION, order));
+  }
+
+  private CellPair pair(CellGenotype normal, CellGenotype reduction) {
+    return new CellPair(normal, reduction, topology.kinds());
   }
 
   private CellGenotype cell(int kind, Comparator<Double> order) {

@@ -185,6 +185,7 @@ public final class SparkPhases implements Phases {
             config.retrain().candidates(),
             config.supernet(),
             config.seed(),
+            hadoop,
             progress::say);
     Retraining retraining =
         new Retraining(

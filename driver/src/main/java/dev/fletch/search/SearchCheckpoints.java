@@ -1,5 +1,7 @@
 package dev.fletch.search;
 
+import dev.fletch.architecture.CellTopology;
+import dev.fletch.architecture.Operation;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.optimizer.TrainingState;
@@ -7,7 +9,6 @@ import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.TrainingVectors;
-import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.OperationMask;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,10 @@ final class SearchCheckpoints {
     if (!from.vectors().containsKey(MASK)) {
       return OperationMask.ALL;
     }
-    int length = ArchitectureParameters.of(plan.supernet()).count();
-    return OperationMask.ofVector(
-        from.vector(MASK, length), plan.supernet().operations(), plan.supernet().topology());
+    List<Operation> operations = plan.supernet().operations();
+    CellTopology topology = plan.supernet().topology();
+    int length = OperationMask.vectorLength(operations, topology);
+    return OperationMask.ofVector(from.vector(MASK, length), operations, topology);
   }
 
   /**

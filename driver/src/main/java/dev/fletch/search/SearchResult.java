@@ -93,6 +93,16 @@ public record SearchResult(
     return read(run, plan.settings().epochs(), plan.comparableFrom());
   }
 
+  /**
+   * Reads what a run folder holds of a search of which nothing else is known: all of its epochs
+   * compare, unless it says otherwise itself.
+   *
+   * @throws RunFolderException if there is no finished epoch, or a file cannot be understood
+   */
+  public static SearchResult readSoFar(RunFolder run) {
+    return read(run, 0);
+  }
+
   /** Of a search all of whose epochs compare, unless it says otherwise itself. */
   static SearchResult read(RunFolder run, int planned) {
     return read(run, planned, 0);

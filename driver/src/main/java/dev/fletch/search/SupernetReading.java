@@ -1,6 +1,8 @@
 package dev.fletch.search;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Derivation;
+import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.RandomPath;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
  * What the supernet of an epoch says: how good it is, and which genotype it stands for.
  *
  * @param mixing what it was evaluated with
- * @param strength weights of operations that the genotype is derived from, {@code [2, edges,
+ * @param strength weights of operations that the genotype is derived from, {@code [kinds, edges,
  *     operations]}, none negative
  * @param validation over the alpha portion, see {@link Recalibration}
  */
@@ -57,13 +59,12 @@ record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Scor
 
   static CellPair genotype(Composition composition, float[] strength) {
     ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
-    return composition
-        .derivation()
-        .derive(
-            layout.normal(strength),
-            layout.reduction(strength),
-            composition.supernet().operations(),
-            composition.supernet().nodes());
+    Derivation rule = composition.derivation();
+    List<Operation> operations = composition.supernet().operations();
+    int nodes = composition.supernet().nodes();
+    return composition.supernet().kinds() == 1
+        ? rule.deriveOneKind(layout.normal(strength), operations, nodes)
+        : rule.derive(layout.normal(strength), layout.reduction(strength), operations, nodes);
   }
 
   /** With running statistics, which are those of all paths alike. */
@@ -84,7 +85,7 @@ record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Scor
           RandomPath.of(
               plan.seed() ^ SCORING_STREAM,
               number,
-              plan.supernet().nodes(),
+              plan.supernet().topology(),
               plan.supernet().operations()));
     }
     List<float[]> finalists =

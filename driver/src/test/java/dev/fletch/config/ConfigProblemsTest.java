@@ -139,9 +139,29 @@ class ConfigProblemsTest {
         arguments(
             "retrain.candidates = [best]",
             "retrain.candidates must be best-validation, last, before-collapse, epoch-N, changes,"
-                + " lambda-X or lambdas (with or without -epoch-N), random-N, a genotype's text or"
-                + " a published name (DARTS_V1, DARTS_V2, PC_DARTS_cifar, PDARTS, SDARTS_RS,"
-                + " SDARTS_ADV, DARTS_MINUS, GDAS_V1, SNAS), got best"),
+                + " lambda-X or lambdas (with or without -epoch-N), random-N,"
+                + " from:RUN/CANDIDATE, a JSON file, a genotype's text, a published name (DARTS_V1,"
+                + " DARTS_V2, PC_DARTS_cifar, PDARTS, SDARTS_RS, SDARTS_ADV, DARTS_MINUS, GDAS_V1,"
+                + " SNAS) or a baseline (baseline-resnet-block, baseline-transformer-block), got"
+                + " best"),
+        arguments(
+            "retrain.candidates = [\"from:run\"]",
+            "retrain.candidates must be from:RUN/CANDIDATE with a run folder and best,"
+                + " best-validation, last or a candidate's name in it, got from:run"),
+        arguments("space.kinds = 3", "space.kinds must be 1 or 2, got 3"),
+        arguments(
+            "supernet.reduce-after = [1]",
+            "supernet.reduce-after must be [] where space.kinds is 2: reduction cells halve the"
+                + " size, got [1]"),
+        arguments(
+            "space.kinds = 1, supernet.reduce-after = [8]",
+            "supernet.reduce-after must be ascending numbers from 1 to layers - 1, got [8]"),
+        arguments(
+            "space { operations = [identity, skip_connect], activations = [relu] }",
+            "space.activations must be left out, or all operations must be of [none, identity,"
+                + " sep_conv_1, sep_conv_3, sep_conv_5, dil_conv_1, dil_conv_3, dil_conv_5,"
+                + " avg_pool_3, avg_pool_5, max_pool_3, max_pool_5, attention], got"
+                + " [skip_connect]"),
         arguments(
             "retrain.candidates = [last, epoch-50]",
             "retrain.candidates must be epochs of the search, which are 0 to 49, got [epoch-50]"),

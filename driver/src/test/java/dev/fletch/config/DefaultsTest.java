@@ -38,6 +38,9 @@ class DefaultsTest {
           Map.entry("retrain.validation-portion", "0.2"),
           Map.entry("retrain.label-smoothing", "0.1"),
           Map.entry("retrain.reduce-after", "[1, 3]"),
+          Map.entry("supernet.reduce-after", "[1, 3]"),
+          Map.entry("space.kinds", "1"),
+          Map.entry("space.activations", "[relu]"),
           Map.entry("search.method.name", "sdarts-rs"),
           Map.entry("search.stop.rule", "stable-ranking"),
           Map.entry("search.watch.temperatures", "[1, 0.1]"),
@@ -92,6 +95,12 @@ class DefaultsTest {
     }
     if (key.endsWith(".resized-crop")) {
       return new String[] {key.replace("resized-crop", "crop-padding") + "=0"};
+    }
+    if (key.equals("supernet.reduce-after")) {
+      return new String[] {"space.kinds=1"};
+    }
+    if (key.equals("space.activations")) {
+      return new String[] {"space.operations=[identity]"};
     }
     return new String[0];
   }

@@ -36,4 +36,18 @@ public sealed interface Architecture extends Serializable permits CellPair, Geno
   static Architecture read(JsonNode node, String path) {
     return GenomeJson.isWrittenSo(node) ? Genome.read(node, path) : CellPair.read(node, path);
   }
+
+  /**
+   * Reads the whole of a file: what {@link #json} or {@link Genome#document} writes, alone or as
+   * the field {@code genotype} of an object.
+   *
+   * @throws GenotypeFormatException if it is no architecture, or of a newer format
+   */
+  static Architecture readDocument(String json) {
+    JsonNode root = JsonFields.root("architecture", json);
+    if (root.has(JsonFields.FORMAT) && GenomeJson.isWrittenSo(root)) {
+      return Genome.readDocument(json);
+    }
+    return root.has("genotype") ? read(root.path("genotype"), "$.genotype") : read(root, "$");
+  }
 }

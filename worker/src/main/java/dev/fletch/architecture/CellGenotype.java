@@ -54,6 +54,11 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
         nodes.stream().flatMap(List::stream).filter(g -> g.operation().equals(operation)).count();
   }
 
+  /** How many genes are skip connections. */
+  public int skips() {
+    return (int) nodes.stream().flatMap(List::stream).filter(g -> g.operation().isSkip()).count();
+  }
+
   /** Whether no node has a gene, so that the cell has no output. */
   public boolean isEmpty() {
     return nodes.stream().allMatch(List::isEmpty);

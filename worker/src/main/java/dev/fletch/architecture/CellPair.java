@@ -7,16 +7,42 @@ import java.util.List;
 /**
  * The architecture of a convolutional network: the two kinds of cells that it is stacked of.
  *
+ * <p>A network may have one kind of cell only. It is normal and reduction cell alike then, so that
+ * whoever asks for either is given it, and {@code kinds} tells such an architecture from one whose
+ * two cells happen to be equal.
+ *
  * @param normal the cell that keeps the image size
  * @param reduction the cell that halves it; has as many nodes as {@code normal}
+ * @param kinds of cells: 2, or 1 where {@code normal} and {@code reduction} are the same
  */
-public record CellPair(CellGenotype normal, CellGenotype reduction) implements Architecture {
+public record CellPair(CellGenotype normal, CellGenotype reduction, int kinds)
+    implements Architecture {
   public CellPair {
+    if (kinds < 1 || kinds > 2 || (kinds == 1 && !normal.equals(reduction))) {
+      throw new IllegalArgumentException(
+          "Invalid genotype: %d kinds of cells, %s and %s; must be 2, or 1 with equal cells"
+              .formatted(kinds, normal, reduction));
+    }
     if (normal.nodes().size() != reduction.nodes().size()) {
       throw new IllegalArgumentException(
           "Invalid genotype: the normal cell has %d nodes and the reduction cell %d; they must agree"
               .formatted(normal.nodes().size(), reduction.nodes().size()));
     }
+  }
+
+  /** Of a normal and a reduction cell. */
+  public CellPair(CellGenotype normal, CellGenotype reduction) {
+    this(normal, reduction, 2);
+  }
+
+  /** Of one kind of cell. */
+  public static CellPair ofOneKind(CellGenotype cell) {
+    return new CellPair(cell, cell, 1);
+  }
+
+  /** Whether all cells are of one kind, so that there are no reduction cells. */
+  public boolean isOfOneKind() {
+    return kinds == 1;
   }
 
   /**
@@ -64,11 +90,11 @@ public record CellPair(CellGenotype normal, CellGenotype reduction) implements A
 
   /** Both cells without the genes that read an isolated node: they carry nothing. */
   public CellPair connected() {
-    return new CellPair(normal.connected(), reduction.connected());
+    return new CellPair(normal.connected(), reduction.connected(), kinds);
   }
 
   private CellPair sorted() {
-    return new CellPair(normal.sorted(), reduction.sorted());
+    return new CellPair(normal.sorted(), reduction.sorted(), kinds);
   }
 
   /** The cells by their kind, as a {@link CellTopology} counts kinds: normal, reduction. */
@@ -76,9 +102,9 @@ public record CellPair(CellGenotype normal, CellGenotype reduction) implements A
     return List.of(normal, reduction);
   }
 
-  /** What both cells look like. */
+  /** What its cells look like. */
   public CellTopology topology() {
-    return normal.topology();
+    return CellTopology.convolutional(kinds, nodes());
   }
 
   /** Intermediate nodes of each cell. */
@@ -86,13 +112,21 @@ public record CellPair(CellGenotype normal, CellGenotype reduction) implements A
     return normal.nodes().size();
   }
 
-  /** One line: {@code normal=[sep_conv_3x3:0,skip_connect:1|...] reduction=[...]}. */
+  /**
+   * One line: {@code normal=[sep_conv_3x3:0,skip_connect:1|...] reduction=[...]}, or {@code
+   * cell=[...]} of one kind.
+   */
   @Override
   public String text() {
-    return "normal=[" + normal.text() + "] reduction=[" + reduction.text() + "]";
+    return isOfOneKind()
+        ? "cell=[" + normal.text() + "]"
+        : "normal=[" + normal.text() + "] reduction=[" + reduction.text() + "]";
   }
 
-  /** {@code {"normal": "<cell>", "reduction": "<cell>"}}, cells as in {@link CellGenotype#text}. */
+  /**
+   * {@code {"normal": "<cell>", "reduction": "<cell>"}}, or {@code {"cell": "<cell>"}} of one kind,
+   * cells as in {@link CellGenotype#text}.
+   */
   @Override
   public ObjectNode json() {
     return GenotypeJson.tree(this);

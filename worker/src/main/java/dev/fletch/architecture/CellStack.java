@@ -6,18 +6,53 @@ import java.util.stream.IntStream;
 /**
  * Cells on top of each other, as the networks of DARTS stack them (Liu et al., 2019, section 3.1):
  * those at a third and at two thirds of the depth are reduction cells, which halve the image and
- * double the channels; all others are normal cells.
+ * double the channels; all others are normal cells. With one kind of cell none reduces by itself: a
+ * max pool of 2 positions a side stands between cells where the size is to be halved and channels
+ * are to be doubled.
  *
  * @param initChannels channels of a node before the first reduction
  * @param depth number of cells
+ * @param kinds of cells: 2, or 1 without reduction cells
+ * @param reduceAfter with one kind: after how many cells a pool stands, see {@link #areCells}
  */
-public record CellStack(int initChannels, int depth) {
+public record CellStack(int initChannels, int depth, int kinds, List<Integer> reduceAfter) {
+  public CellStack {
+    reduceAfter = List.copyOf(reduceAfter);
+  }
+
+  /** Of normal and reduction cells. */
+  public CellStack(int initChannels, int depth) {
+    this(initChannels, depth, 2, List.of());
+  }
+
+  /** What {@link #areCells} asks for, as a rule that a value breaks. */
+  public static final String REDUCE_AFTER_RULE =
+      "must be ascending numbers from 1 to layers - 1, got ";
+
+  /** Whether something can stand after so many cells each: ascending, and cells follow. */
+  public static boolean areCells(List<Integer> numbers, int depth) {
+    int last = 0;
+    for (int number : numbers) {
+      if (number <= last || number >= depth) {
+        return false;
+      }
+      last = number;
+    }
+    return true;
+  }
+
   /**
    * One cell.
    *
    * @param channels of each of its nodes
+   * @param pools that stand before it
    */
-  public record Layer(int channels, boolean reduction) {
+  public record Layer(int channels, boolean reduction, int pools) {
+    /** Without pools before it. */
+    public Layer(int channels, boolean reduction) {
+      this(channels, reduction, 0);
+    }
+
     /** Its kind, as a {@link CellTopology} and {@link CellPair#cells} count them. */
     public int kind() {
       return CellStack.kind(reduction);
@@ -45,12 +80,16 @@ public record CellStack(int initChannels, int depth) {
   }
 
   public Layer layer(int layer) {
-    return new Layer(channels(layer), isReduction(layer));
+    return new Layer(channels(layer), isReduction(layer), pools(layer));
   }
 
   /** Whether the cell at {@code layer} halves the image. */
   public boolean isReduction(int layer) {
-    return layer == depth / 3 || layer == lastReduction();
+    return kinds > 1 && (layer == depth / 3 || layer == lastReduction());
+  }
+
+  private int pools(int layer) {
+    return (int) reduceAfter.stream().filter(cells -> cells <= layer).count();
   }
 
   /** The layer of the last reduction cell, on which an auxiliary head stands. */
@@ -58,9 +97,12 @@ public record CellStack(int initChannels, int depth) {
     return 2 * depth / 3;
   }
 
-  /** Channels of each node of the cell at {@code layer}: every reduction up to it doubles them. */
+  /**
+   * Channels of each node of the cell at {@code layer}: every reduction and pool up to it doubles
+   * them.
+   */
   public int channels(int layer) {
-    int channels = initChannels;
+    int channels = initChannels << pools(layer);
     for (int before = 0; before <= layer; before++) {
       channels *= isReduction(before) ? 2 : 1;
     }

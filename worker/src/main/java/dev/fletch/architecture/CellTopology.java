@@ -35,7 +35,12 @@ public record CellTopology(int kinds, int inputs, int nodes, int kept) implement
    * reading the two cells before it, and nodes that keep two edges.
    */
   public static CellTopology convolutional(int nodes) {
-    return new CellTopology(CONVOLUTIONAL_KINDS, CONVOLUTIONAL_INPUTS, nodes, CONVOLUTIONAL_KEPT);
+    return convolutional(CONVOLUTIONAL_KINDS, nodes);
+  }
+
+  /** The same with one kind of cell, or with both. */
+  public static CellTopology convolutional(int kinds, int nodes) {
+    return new CellTopology(kinds, CONVOLUTIONAL_INPUTS, nodes, CONVOLUTIONAL_KEPT);
   }
 
   /** Edges of one cell. */
@@ -92,8 +97,11 @@ public record CellTopology(int kinds, int inputs, int nodes, int kept) implement
     return kinds * edges();
   }
 
-  /** The row of alpha that belongs to {@code edge} of the cells of {@code kind}. */
+  /**
+   * The row of alpha that belongs to {@code edge} of the cells of {@code kind}. Where there are
+   * fewer kinds, the last stands for it: the only one is normal and reduction cell alike.
+   */
   public int row(int kind, int edge) {
-    return kind * edges() + edge;
+    return Math.min(kind, kinds - 1) * edges() + edge;
   }
 }

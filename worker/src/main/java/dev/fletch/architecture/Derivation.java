@@ -26,6 +26,16 @@ public sealed interface Derivation extends Serializable
         cell(CellMixing.of("reduction", reductionMixing, operations, nodes)));
   }
 
+  /**
+   * Of a space with one kind of cell, which the rule treats as it does normal cells.
+   *
+   * @param mixing {@code [edges, operations]}, as above
+   * @throws IllegalArgumentException as above
+   */
+  default CellPair deriveOneKind(float[][] mixing, List<Operation> operations, int nodes) {
+    return CellPair.ofOneKind(normal(CellMixing.of("only", mixing, operations, nodes)));
+  }
+
   /** The cell that the rule makes of the mixing weights of one kind of cell. */
   CellGenotype cell(CellMixing mixing);
 

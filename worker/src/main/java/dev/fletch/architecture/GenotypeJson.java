@@ -10,10 +10,11 @@ import java.util.Iterator;
 import java.util.Locale;
 
 /**
- * The JSON form of a genotype, {@code {"normal": "<cell>", "reduction": "<cell>"}}, the cells as in
- * {@link CellGenotype#text()}.
+ * The JSON form of a genotype, {@code {"normal": "<cell>", "reduction": "<cell>"}} or {@code
+ * {"cell": "<cell>"}} of one kind, the cells as in {@link CellGenotype#text()}.
  */
 final class GenotypeJson {
+  private static final String ONE_KIND = "cell";
   private static final String NORMAL = "normal";
   private static final String REDUCTION = "reduction";
   private static final ObjectMapper MAPPER =
@@ -27,10 +28,11 @@ final class GenotypeJson {
 
   /** As {@link #write}, to be put into a larger document. */
   static ObjectNode tree(CellPair genotype) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put(NORMAL, genotype.normal().text())
-        .put(REDUCTION, genotype.reduction().text());
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    if (genotype.isOfOneKind()) {
+      return tree.put(ONE_KIND, genotype.normal().text());
+    }
+    return tree.put(NORMAL, genotype.normal().text()).put(REDUCTION, genotype.reduction().text());
   }
 
   /**
@@ -60,6 +62,9 @@ final class GenotypeJson {
     if (!node.isObject()) {
       throw GenotypeFormatException.inJson(
           path, kind(node), "an object with " + NORMAL + " and " + REDUCTION);
+    }
+    if (node.has(ONE_KIND) && node.size() == 1) {
+      return CellPair.ofOneKind(cell(node, ONE_KIND, path));
     }
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();

@@ -7,20 +7,29 @@ import java.util.List;
  * Reads the text form.
  *
  * <pre>
- * genotype = "normal=[" cell "] reduction=[" cell "]"
+ * genotype = "normal=[" cell "] reduction=[" cell "]" | "cell=[" cell "]"
  * cell     = node { "|" node }          node = [ gene { "," gene } ]
  * gene     = operation ":" input
  * </pre>
  */
 final class GenotypeParser {
+  private static final String ONE_KIND = "cell";
+
   private final GenotypeScanner scanner;
+  private final boolean isOfOneKind;
 
   GenotypeParser(String text) {
+    this.isOfOneKind = text.stripLeading().startsWith(ONE_KIND);
     this.scanner = new GenotypeScanner(text);
   }
 
   CellPair genotype() {
     scanner.space();
+    if (isOfOneKind) {
+      CellGenotype only = namedCell(ONE_KIND);
+      scanner.end();
+      return CellPair.ofOneKind(only);
+    }
     CellGenotype normal = namedCell("normal");
     scanner.space();
     int start = scanner.position();

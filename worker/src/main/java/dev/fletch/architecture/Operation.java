@@ -66,6 +66,9 @@ public record Operation(String text) implements HasText, Serializable {
           .map(Operation::new)
           .toList();
 
+  /** What a skip connection is called among {@link #STRUCTURES}. */
+  public static final Operation IDENTITY = new Operation("identity");
+
   private static final char ACTIVATED_BY = '+';
 
   public Operation {
@@ -109,6 +112,11 @@ public record Operation(String text) implements HasText, Serializable {
   /** Whether it means "no edge": it takes part in mixing, but no genotype has it. */
   public boolean isNone() {
     return equals(NONE);
+  }
+
+  /** Whether it hands on what it reads, in either space. */
+  public boolean isSkip() {
+    return equals(SKIP_CONNECT) || equals(IDENTITY);
   }
 
   @Override

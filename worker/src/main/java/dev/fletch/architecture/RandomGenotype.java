@@ -18,22 +18,31 @@ public final class RandomGenotype {
 
   private RandomGenotype() {}
 
+  /** Of a normal and a reduction cell. */
+  public static CellPair of(long seed, int number, int nodes, List<Operation> operations) {
+    return of(seed, number, CellTopology.convolutional(nodes), operations);
+  }
+
   /**
    * A genotype that is a function of the arguments, on every machine and every JDK.
    *
    * @param number which of the genotypes that belong to {@code seed}
+   * @param topology with one kind of cell or two
    * @param operations the space's; none is never drawn
    * @throws IllegalArgumentException if there is no operation to draw
    */
-  public static CellPair of(long seed, int number, int nodes, List<Operation> operations) {
+  public static CellPair of(
+      long seed, int number, CellTopology topology, List<Operation> operations) {
     List<Operation> drawn = operations.stream().filter(o -> !o.isNone()).toList();
     if (drawn.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot draw a genotype: the space " + operations + " has no operation but none");
     }
     Random random = generator(seed, number);
-    CellTopology topology = CellTopology.convolutional(nodes);
-    return new CellPair(cell(random, topology, drawn), cell(random, topology, drawn));
+    CellGenotype first = cell(random, topology, drawn);
+    return topology.kinds() == 1
+        ? CellPair.ofOneKind(first)
+        : new CellPair(first, cell(random, topology, drawn));
   }
 
   /** java.util.Random is the one generator whose numbers the JDK promises. */

@@ -24,19 +24,20 @@ public final class RandomPath {
    * ThresholdDerivation} with 0.5 gives its genotype.
    *
    * @param number which of the paths that belong to {@code seed}
+   * @param topology with one kind of cell or two
    * @param operations the columns of the mixing weights
    * @return {@code [edges, operations]} of the normal cell row by row, then of the reduction cell;
    *     1 on the path, 0 elsewhere
    */
-  public static float[] of(long seed, long number, int nodes, List<Operation> operations) {
+  public static float[] of(
+      long seed, long number, CellTopology topology, List<Operation> operations) {
     if (operations.isEmpty()) {
       throw new IllegalArgumentException("Cannot draw a path: the space has no operation");
     }
     Random random = RandomGenotype.generator(seed ^ PATH_STREAM, number);
-    CellTopology topology = CellTopology.convolutional(nodes);
     float[] mixing = new float[topology.rows() * operations.size()];
     for (int kind = 0; kind < topology.kinds(); kind++) {
-      for (int node = 0; node < nodes; node++) {
+      for (int node = 0; node < topology.nodes(); node++) {
         for (int input : inputs(random, topology.inputsOf(node), topology.kept())) {
           int row = topology.row(kind, topology.edge(node, input));
           mixing[row * operations.size() + random.nextInt(operations.size())] = 1;
@@ -44,6 +45,11 @@ public final class RandomPath {
       }
     }
     return mixing;
+  }
+
+  /** Of a normal and a reduction cell. */
+  public static float[] of(long seed, long number, int nodes, List<Operation> operations) {
+    return of(seed, number, CellTopology.convolutional(nodes), operations);
   }
 
   /** Different ones of {@code states}, each drawn from those after the one before it, in a ring. */

@@ -26,7 +26,7 @@ public record RestrictedSkipDerivation(int skips) implements Derivation {
   @Override
   public CellGenotype normal(CellMixing mixing) {
     CellMixing normal = mixing;
-    while (cell(normal).count(Operation.SKIP_CONNECT) > skips) {
+    while (cell(normal).skips() > skips) {
       normal = normal.without(weakestSkip(normal));
     }
     return cell(normal);
@@ -51,7 +51,7 @@ public record RestrictedSkipDerivation(int skips) implements Derivation {
     return IntStream.range(0, mixing.nodes())
         .boxed()
         .flatMap(node -> kept(mixing, node))
-        .filter(choice -> choice.gene().operation().equals(Operation.SKIP_CONNECT))
+        .filter(choice -> choice.gene().operation().isSkip())
         .min(Comparator.comparingDouble(Choice::weight).thenComparingInt(Choice::edge))
         .orElseThrow();
   }

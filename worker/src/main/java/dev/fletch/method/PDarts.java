@@ -82,13 +82,7 @@ public record PDarts(
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
     SupernetSettings size = space.supernet();
-    SupernetSettings grown =
-        new SupernetSettings(
-            size.initChannels(),
-            size.layers() + addedLayers.get(stage.index()),
-            size.nodes(),
-            size.stemMultiplier(),
-            size.operations());
+    SupernetSettings grown = size.withLayers(size.layers() + addedLayers.get(stage.index()));
     SkipDropout dropout =
         new SkipDropout(skipDropout.get(stage.index()), stage.firstEpoch(), stage.epochs(), warmUp);
     return Composition.darts(space)

@@ -28,7 +28,7 @@ public record RandomSearch(int epochsPerSample) implements WithoutAlpha {
   public Composition compose(SearchSpace space, Stage stage) {
     var operations = space.supernet().operations();
     var genotype =
-        RandomGenotype.of(space.seed(), stage.index(), space.supernet().nodes(), operations);
+        RandomGenotype.of(space.seed(), stage.index(), space.supernet().topology(), operations);
     FixedMixing mixing = new FixedMixing(DiscreteMixing.of(genotype, operations));
     return Composition.darts(space)
         .withEdges(EdgeSettings.PLAIN.withSampling())

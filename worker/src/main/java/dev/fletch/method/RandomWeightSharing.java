@@ -54,7 +54,7 @@ public record RandomWeightSharing(int samples, int chunks, int finalists) implem
       long number = ((long) at.epoch() << Integer.SIZE) + at.step();
       return new FixedMixing(
           RandomPath.of(
-              space.seed(), number, space.supernet().nodes(), space.supernet().operations()));
+              space.seed(), number, space.supernet().topology(), space.supernet().operations()));
     }
 
     /** Nothing is read off alpha: a {@link PathSelection} chooses. */

@@ -29,6 +29,8 @@ import java.util.List;
  * <p>Isolated nodes are left out, with all that reads them: cells are concatenations of their other
  * nodes, so that what follows reads fewer channels (Chu et al., 2020; xiaomi-automl/FairDARTS,
  * {@code model.py}, DCOCell).
+ *
+ * <p>Where all cells are of one kind, max pools between them stand in the place of reduction cells.
  */
 final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwork {
   private final CellPair genotype;
@@ -59,16 +61,18 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
       }
     }
     if (input instanceof TokenShape) {
-      requireForTexts(settings);
+      requirePlain("for texts", settings);
+    } else if (genotype.isOfOneKind()) {
+      requirePlain("of one kind of cell", settings);
     }
   }
 
-  private static void requireForTexts(CandidateSettings settings) {
+  private static void requirePlain(String which, CandidateSettings settings) {
     if (settings.auxiliaryWeight() > 0 || settings.stem() != Stem.CIFAR) {
       throw new IllegalArgumentException(
-          ("A network for texts has neither an auxiliary head nor the stem for large images: set"
+          ("A network %s has neither an auxiliary head nor the stem for large images: set"
                   + " auxiliary-weight to 0, got %s, and stem to cifar, got %s")
-              .formatted(settings.auxiliaryWeight(), settings.stem()));
+              .formatted(which, settings.auxiliaryWeight(), settings.stem()));
     }
   }
 
@@ -109,16 +113,14 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
           case CIFAR -> {
             int channels = settings.stemMultiplier() * settings.initChannels();
             yield CellInputs.after(
-                InputStem.of(blocks, input(), examples, channels),
-                blocks,
-                settings.stack().layers());
+                InputStem.of(blocks, input(), examples, channels), blocks, stack().layers());
           }
           case IMAGENET -> afterLargeStem(blocks, examples);
         };
     Head auxiliary = null;
     Slot output = null;
     dropPath.forget();
-    CellStack stack = settings.stack();
+    CellStack stack = stack();
     for (int layer = 0; layer < stack.depth(); layer++) {
       CandidateCell cell =
           new CandidateCell(
@@ -139,13 +141,17 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
     return new Heads(head, auxiliary);
   }
 
+  private CellStack stack() {
+    return settings.stack(genotype.kinds());
+  }
+
   private CellInputs afterLargeStem(Blocks blocks, Slot images) {
     int channels = settings.initChannels();
     StridedConvolution convolution = new StridedConvolution(blocks);
     Slot half = convolution.ofImages("stem0.0.weight", "stem0.1", images, channels / 2);
     Slot quarter = convolution.of("stem0.3.weight", "stem0.4", half, channels);
     Slot eighth = convolution.of("stem1.1.weight", "stem1.2", quarter, channels);
-    return CellInputs.after(quarter, eighth, blocks, settings.stack().layers());
+    return CellInputs.after(quarter, eighth, blocks, stack().layers());
   }
 
   @Override

@@ -18,8 +18,9 @@ import java.util.List;
  * @param epochs of the whole training: what {@code dropPath} grows over
  * @param labelSmoothing part of a label that training spreads evenly over all classes (Szegedy et
  *     al., 2016); 0 trains on labels as they are
- * @param reduceAfter of genomes' networks: after how many copies of the structure the size is
- *     halved and channels are doubled, in ascending order; cells have reduction cells instead
+ * @param reduceAfter of genomes and of one kind of cell: after how many copies of the structure the
+ *     size is halved and channels are doubled, in ascending order; two kinds of cells have
+ *     reduction cells instead
  */
 public record CandidateSettings(
     int initChannels,
@@ -48,21 +49,10 @@ public record CandidateSettings(
         .below("label-smoothing", labelSmoothing, 0, 1)
         .require(
             "reduce-after",
-            isAscendingBelow(layers, reduceAfter),
-            "must be ascending numbers from 1 to layers - 1, got " + reduceAfter,
+            CellStack.areCells(reduceAfter, layers),
+            CellStack.REDUCE_AFTER_RULE + reduceAfter,
             "layers")
         .orThrow();
-  }
-
-  private static boolean isAscendingBelow(int end, List<Integer> numbers) {
-    int last = 0;
-    for (int number : numbers) {
-      if (number <= last || number >= end) {
-        return false;
-      }
-      last = number;
-    }
-    return true;
   }
 
   /** Settings of this network with nothing but its own classifier: the auxiliary weight is 0. */
@@ -112,8 +102,13 @@ public record CandidateSettings(
     this(initChannels, layers, Stem.CIFAR, stemMultiplier, auxiliaryWeight, dropPath, epochs, 0);
   }
 
-  /** How its cells are stacked. */
+  /** How its cells are stacked where they are normal and reduction cells. */
   public CellStack stack() {
     return new CellStack(initChannels, layers);
+  }
+
+  /** How its cells are stacked where there are so many kinds. */
+  public CellStack stack(int kinds) {
+    return kinds == 1 ? new CellStack(initChannels, layers, kinds, reduceAfter) : stack();
   }
 }

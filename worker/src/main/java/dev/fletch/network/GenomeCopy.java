@@ -7,6 +7,7 @@ import dev.fletch.architecture.Phenotype;
 import dev.fletch.architecture.PortGene;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Product;
 import dev.fletch.nn.operation.Identity;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.nn.operation.OperationForm;
@@ -33,7 +34,7 @@ final class GenomeCopy {
   /**
    * @param phenotype with at least one node
    * @param name {@code copies.I}
-   * @param input {@code [C, N, H, W]}
+   * @param input {@code [C, N, H, W]}, or {@code [C, P]} of texts
    */
   GenomeCopy(Blocks blocks, Phenotype phenotype, String name, Slot input, DropPath dropPath) {
     this.blocks = blocks;
@@ -43,28 +44,22 @@ final class GenomeCopy {
     phenotype.nodes().forEach(node -> states.add(laidOut(node)));
   }
 
-  /** {@code [C, N, H, W]}. */
+  /** Of the shape of the input. */
   Slot output() {
     return states.get(states.size() - 1);
   }
 
   /**
-   * @throws IllegalArgumentException if some part of it cannot be laid out
+   * Refuses what cannot be laid out, before anything is.
+   *
+   * @param channels of the first copy; those of others are multiples
+   * @throws IllegalArgumentException if an operation is not known with its activation, or cannot
+   *     have so many channels
    */
-  static void requireComputable(Phenotype phenotype) {
+  static void requireComputable(Phenotype phenotype, int channels) {
     for (Phenotype.Node node : phenotype.nodes()) {
-      node.inputs().forEach(input -> OperationBlock.of(operation(input.gene())));
-      if (isProduct(node)) {
-        throw new IllegalArgumentException(
-            ("Cannot build the network of a genome: node %d multiplies its ports, which no step"
-                    + " does; use add")
-                .formatted(node.key()));
-      }
+      node.inputs().forEach(input -> OperationBlock.requireFits(operation(input.gene()), channels));
     }
-  }
-
-  private static boolean isProduct(Phenotype.Node node) {
-    return node.inputs().size() > 1 && node.aggregation() == Aggregation.MULTIPLY;
   }
 
   /** The operation that has the activation behind it. */
@@ -81,13 +76,20 @@ final class GenomeCopy {
                         .formatted(gene.operation(), gene.activation().text())));
   }
 
+  /** A branch that a product drops would take the other with it, so only sums drop theirs. */
   private Slot laidOut(Phenotype.Node node) {
     boolean joins = node.inputs().size() > 1;
+    boolean adds = node.aggregation() == Aggregation.ADD;
     List<NodeSum.Branch> branches = new ArrayList<>();
     for (Phenotype.Input input : node.inputs()) {
-      branches.add(branch(node.key(), input, joins));
+      branches.add(branch(node.key(), input, joins && adds));
     }
-    return joins ? sum(branches) : branches.get(0).slot();
+    if (!joins) {
+      return branches.get(0).slot();
+    }
+    return adds
+        ? sum(branches)
+        : Product.of(blocks.plan(), branches.get(0).slot(), branches.get(1).slot());
   }
 
   private NodeSum.Branch branch(int key, Phenotype.Input input, boolean canBeDropped) {
@@ -117,7 +119,7 @@ final class GenomeCopy {
 
   private Slot sum(List<NodeSum.Branch> branches) {
     Slot first = branches.get(0).slot();
-    Slot node = blocks.plan().slot(first.channels(), first.batch(), first.height(), first.width());
+    Slot node = blocks.plan().slot(first.channels(), first.extent());
     blocks
         .plan()
         .add(

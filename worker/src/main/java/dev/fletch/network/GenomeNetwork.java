@@ -3,7 +3,6 @@ package dev.fletch.network;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
 import dev.fletch.data.Batch;
-import dev.fletch.data.ImageShape;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.PlanBuilder;
@@ -11,13 +10,15 @@ import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
 import dev.fletch.nn.HalvingPool;
+import dev.fletch.nn.InputStem;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.task.Task;
 
 /**
- * The network of one genome, trained from scratch: the stem for small images, copies of the
- * structure one after the other, and the task's head. Where the settings say so, a 2x2 max pool
- * after a copy halves the size, and a 1x1 convolution with batch norm doubles the channels.
+ * The network of one genome, trained from scratch: the stem for small images or for texts, copies
+ * of the structure one after the other, and the task's head. Where the settings say so, a max pool
+ * of 2 positions a side after a copy halves the size, and a 1x1 convolution with batch norm doubles
+ * the channels.
  *
  * <p>Weights of the operation at port I of node 3 in the first copy have names that start with
  * {@code copies.0.nodes.3.I}: those of nodes that a child shares with a parent are called the same.
@@ -32,7 +33,8 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
    * @param batch largest minibatch it will see
    * @param threads for the engine's own kernels
    * @throws IllegalArgumentException if nothing leads from input to output, an operation is not
-   *     known with its activation, or the settings ask for what these networks do not have
+   *     known with its activation or cannot have the network's channels, or the settings ask for
+   *     what these networks do not have
    */
   GenomeNetwork(
       Genome genome, CandidateSettings settings, Input input, Task task, int batch, int threads) {
@@ -46,17 +48,13 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
                   + " connection")
               .formatted(genome));
     }
-    if (!(input instanceof ImageShape)) {
-      throw new IllegalArgumentException(
-          "Cannot build the network of a genome for %s: it is for images".formatted(input));
-    }
     if (settings.auxiliaryWeight() > 0 || settings.stem() != Stem.CIFAR) {
       throw new IllegalArgumentException(
           ("The network of a genome has neither an auxiliary head nor the stem for large images:"
                   + " set auxiliary-weight to 0, got %s, and stem to cifar, got %s")
               .formatted(settings.auxiliaryWeight(), settings.stem()));
     }
-    GenomeCopy.requireComputable(phenotype);
+    GenomeCopy.requireComputable(phenotype, settings.initChannels());
   }
 
   @Override
@@ -70,10 +68,10 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
   }
 
   @Override
-  protected Heads layOut(PlanBuilder plan, Slot images) {
+  protected Heads layOut(PlanBuilder plan, Slot examples) {
     Blocks blocks = new Blocks(plan, true);
     dropPath.forget();
-    Slot at = blocks.stem(images, settings.initChannels());
+    Slot at = InputStem.of(blocks, input(), examples, settings.initChannels());
     for (int copy = 0; copy < settings.layers(); copy++) {
       if (settings.reduceAfter().contains(copy)) {
         at = reduced(blocks, "reductions." + copy, at);
@@ -85,8 +83,7 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
 
   private static Slot reduced(Blocks blocks, String name, Slot input) {
     Slot halved = HalvingPool.of(blocks.plan(), input);
-    Slot output =
-        blocks.plan().slot(2 * halved.channels(), halved.batch(), halved.height(), halved.width());
+    Slot output = blocks.plan().slot(2 * halved.channels(), halved.extent());
     blocks.pointwiseNorm(name + ".0.weight", name + ".1", new Centred(halved, null), output);
     return output;
   }

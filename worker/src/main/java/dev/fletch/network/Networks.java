@@ -28,11 +28,12 @@ public final class Networks {
     if (architecture instanceof Genome genome) {
       return new GenomeNetwork(genome, settings, input, task, batch, threads);
     }
-    if (!settings.reduceAfter().isEmpty()) {
+    CellPair cells = CellPair.of(architecture);
+    if (!cells.isOfOneKind() && !settings.reduceAfter().isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot reduce after %s cells: a genotype has a reduction cell; set reduce-after to []"
               .formatted(settings.reduceAfter()));
     }
-    return new CandidateNetwork(CellPair.of(architecture), settings, input, task, batch, threads);
+    return new CandidateNetwork(cells, settings, input, task, batch, threads);
   }
 }

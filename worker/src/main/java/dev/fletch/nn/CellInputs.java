@@ -4,12 +4,16 @@ import dev.fletch.architecture.CellStack.Layer;
 import dev.fletch.engine.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the cells of a network make of the outputs they read: a cell reads the two before it,
  * brought to its channels by a 1x1 convolution each, the first by a factorized reduction where the
  * cell between them halved the image (quark0/darts, {@code model.py}, preprocess0 and preprocess1).
- * The convolutions that read one output are laid out together.
+ * The convolutions that read one output are laid out together. Where pools stand between a cell and
+ * the output it reads, it reads what they make of it.
  */
 public final class CellInputs {
   private final Blocks blocks;
@@ -62,12 +66,28 @@ public final class CellInputs {
     if (readAgain && !halved) {
       reads.add(new Read(next, true));
     }
-    if (!reads.isEmpty()) {
-      convolve(output, reads);
+    Slot at = output;
+    int pools = layer < 0 ? 0 : layers.get(layer).pools();
+    for (Map.Entry<Integer, List<Read>> behind : byPools(reads).entrySet()) {
+      for (; pools < behind.getKey(); pools++) {
+        at = HalvingPool.of(blocks.plan(), at);
+      }
+      convolve(at, behind.getValue());
     }
     if (halved) {
       halve(next, output);
     }
+  }
+
+  /** By the pools that stand before the reader, the fewest first. */
+  private SortedMap<Integer, List<Read>> byPools(List<Read> reads) {
+    SortedMap<Integer, List<Read>> behind = new TreeMap<>();
+    for (Read read : reads) {
+      behind
+          .computeIfAbsent(layers.get(read.layer()).pools(), unused -> new ArrayList<>())
+          .add(read);
+    }
+    return behind;
   }
 
   private void halve(int layer, Slot output) {

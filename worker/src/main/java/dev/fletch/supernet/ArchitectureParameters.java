@@ -51,7 +51,10 @@ public record ArchitectureParameters(CellTopology topology, int operations) {
     return rows(values, CellStack.kind(false));
   }
 
-  /** The reduction cell's rows of {@code values}, copied: {@code [edges][operations]}. */
+  /**
+   * The reduction cell's rows of {@code values}, copied: {@code [edges][operations]}; those of the
+   * only kind of cell where there is one.
+   */
   public float[][] reduction(float[] values) {
     return rows(values, CellStack.kind(true));
   }
@@ -73,7 +76,7 @@ public record ArchitectureParameters(CellTopology topology, int operations) {
   public Entropy entropy(float[] mixing) {
     double normal = meanEntropy(normal(mixing));
     double reduction = meanEntropy(reduction(mixing));
-    return new Entropy(normal, reduction, (normal + reduction) / topology.kinds());
+    return new Entropy(normal, reduction, (normal + reduction) / 2);
   }
 
   private float[][] rows(float[] values, int kind) {

@@ -30,7 +30,8 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
   }
 
   /**
-   * 1 for each operation that an edge has, 0 for the others, in the layout of alpha.
+   * 1 for each operation that an edge has, 0 for the others, in the layout of alpha with two kinds
+   * of cells; where there is one, it stands there twice.
    *
    * @param operations of the space
    * @throws IllegalStateException if every edge has every operation: then it takes no vector
@@ -49,6 +50,11 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
       }
     }
     return vector;
+  }
+
+  /** How long the vector of {@link #toVector} is. */
+  public static int vectorLength(List<Operation> operations, CellTopology topology) {
+    return 2 * topology.edges() * operations.size();
   }
 
   /** Reads what {@link #toVector} writes. */

@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
@@ -10,6 +11,7 @@ import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The size of a supernet and its space.
@@ -19,16 +21,37 @@ import java.util.stream.Collectors;
  * @param nodes intermediate nodes of a cell
  * @param stemMultiplier the stem convolution has stemMultiplier*C channels
  * @param operations candidate operations of an edge, in the column order of alpha
+ * @param activations what candidates have behind them: given any, every operation but none becomes
+ *     one candidate with each of them, and these are {@code operations}; so it is always empty in
+ *     the end
+ * @param kinds of cells: 2, or 1 without reduction cells
+ * @param reduceAfter with one kind: after how many cells a max pool of 2 positions a side halves
+ *     the size and channels are doubled, in ascending order
  */
 public record SupernetSettings(
     int initChannels,
     int layers,
     @Key(section = "space") int nodes,
     int stemMultiplier,
-    @Key(section = "space") List<Operation> operations)
+    @Key(section = "space") List<Operation> operations,
+    @Key(section = "space") List<Activation> activations,
+    @Key(section = "space") int kinds,
+    List<Integer> reduceAfter)
     implements Serializable {
   public SupernetSettings {
-    operations = List.copyOf(operations);
+    reduceAfter = List.copyOf(reduceAfter);
+    List<Operation> bare = barred(operations, activations);
+    new Checks()
+        .require(
+            "activations",
+            bare.isEmpty(),
+            "must be left out, or all operations must be of "
+                + Operation.STRUCTURES
+                + ", got "
+                + bare)
+        .orThrow();
+    operations = withActivations(operations, activations);
+    activations = List.of();
     new Checks()
         .atLeast("init-channels", initChannels, 2)
         .require(
@@ -50,11 +73,56 @@ public record SupernetSettings(
             "operations",
             Operation.known().containsAll(operations),
             "must be of " + Operation.names() + ", got " + operations)
+        .require("kinds", kinds == 1 || kinds == 2, "must be 1 or 2, got " + kinds)
+        .require(
+            "reduce-after",
+            CellStack.areCells(reduceAfter, layers),
+            CellStack.REDUCE_AFTER_RULE + reduceAfter,
+            "layers")
+        .require(
+            "reduce-after",
+            kinds == 1 || reduceAfter.isEmpty(),
+            "must be [] where space.kinds is 2: reduction cells halve the size, got " + reduceAfter)
         .require(
             "operations",
             refusals(operations, initChannels).isEmpty(),
             "must fit init-channels: " + refusals(operations, initChannels))
         .orThrow();
+  }
+
+  /** With a normal and a reduction cell, and operations as they are. */
+  public SupernetSettings(
+      int initChannels, int layers, int nodes, int stemMultiplier, List<Operation> operations) {
+    this(initChannels, layers, nodes, stemMultiplier, operations, List.of(), 2, List.of());
+  }
+
+  /** The same with another number of cells. */
+  public SupernetSettings withLayers(int number) {
+    return new SupernetSettings(
+        initChannels, number, nodes, stemMultiplier, operations, List.of(), kinds, reduceAfter);
+  }
+
+  /** Operations that cannot have an activation, if any is asked for. */
+  private static List<Operation> barred(List<Operation> operations, List<Activation> activations) {
+    return operations.stream()
+        .filter(o -> !activations.isEmpty() && !Operation.STRUCTURES.contains(o))
+        .toList();
+  }
+
+  private static List<Operation> withActivations(
+      List<Operation> operations, List<Activation> activations) {
+    return operations.stream()
+        .flatMap(
+            operation ->
+                activations.isEmpty() || operation.isNone()
+                    ? Stream.of(operation)
+                    : activations.stream()
+                        .map(
+                            activation ->
+                                activation == Activation.IDENTITY
+                                    ? operation
+                                    : operation.with(activation.text())))
+        .toList();
   }
 
   private static String refusals(List<Operation> operations, int channels) {
@@ -67,12 +135,12 @@ public record SupernetSettings(
 
   /** What its cells look like. */
   public CellTopology topology() {
-    return CellTopology.convolutional(nodes);
+    return CellTopology.convolutional(kinds, nodes);
   }
 
   /** How its cells are stacked. */
   public CellStack stack() {
-    return new CellStack(initChannels, layers);
+    return new CellStack(initChannels, layers, kinds, reduceAfter);
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.fletch.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.architecture.BaselineGenomes;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
+import dev.fletch.data.Batch;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Input;
@@ -19,9 +21,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GenomeNetworkTest {
   private static final ImageShape SHAPE = new ImageShape(2, 7, 9);
+  private static final TokenShape TEXTS = new TokenShape(7, 6);
   private static final int CLASSES = 3;
   private static final int BATCH = 4;
 
@@ -43,6 +47,9 @@ class GenomeNetworkTest {
         "1:add(skip_connect,skip_connect); 1:0>1:I,2:0>1:J",
         "1:add(skip_connect,none); 1:0>1:I,2:0>1:J",
         "1:add(max_pool_3x3,max_pool_3x3); 1:0>1:I,2:0>1:J",
+        "1:multiply(sep_conv_3x3,skip_connect); 1:0>1:I,2:0>1:J",
+        "1:multiply(skip_connect,skip_connect); 1:0>1:I,2:0>1:J",
+        "1:multiply(max_pool_3+tanh,dil_conv_3+sigmoid); 1:0>1:I,2:0>1:J",
         "1:multiply(none,avg_pool_3x3)|2:add(sep_conv_5x5,none); 1:0>2:I,2:0>1:J,3:2>1:J"
       })
   void hasTheGradientOfSmallGenomes(String nodes, String connections) {
@@ -55,9 +62,36 @@ class GenomeNetworkTest {
     checkGradient(GENOME);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1:add(sep_conv_3+relu,identity); 1:0>1:I,2:0>1:J",
+        "1:multiply(dil_conv_5+sigmoid,max_pool_3)|2:add(attention,identity);"
+            + " 1:0>2:I,2:0>2:J,3:2>1:I,4:0>1:J"
+      })
+  void hasTheGradientOfGenomesForTexts(String nodes, String connections) {
+    checkGradient(
+        Genome.parse("genome output=1 nodes=[%s] connections=[%s]".formatted(nodes, connections)),
+        8,
+        DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 6, 2));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasTheGradientOfTheBaselines(BaselineGenomes baseline) {
+    checkGradient(baseline.genome(), 8, DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 6, 2));
+    checkGradient(baseline.genome(), 8, DoublePlan.randomBatch(SHAPE, BATCH, CLASSES));
+  }
+
   private static void checkGradient(Genome genome) {
-    ImageBatch batch = DoublePlan.randomBatch(SHAPE, BATCH, CLASSES);
-    try (GenomeNetwork network = network(genome, settings(2, 1));
+    checkGradient(genome, 4, DoublePlan.randomBatch(SHAPE, BATCH, CLASSES));
+  }
+
+  private static void checkGradient(Genome genome, int channels, Batch batch) {
+    CandidateSettings settings =
+        new CandidateSettings(channels, 2, Stem.CIFAR, 3, 0, 0.3, 2, 0, List.of(1));
+    try (GenomeNetwork network = networkOf(genome, settings, batch.input());
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(3), new float[0])) {
       plan.differentiate();
@@ -131,13 +165,13 @@ class GenomeNetworkTest {
   }
 
   @Test
-  void refusesProducts() {
-    Genome genome = Genome.parse(GENOME.text().replace("2:add", "2:multiply"));
+  void refusesChannelsThatHeadsCannotDivide() {
+    Genome genome = Genome.parse(GENOME.text().replace("1:add(sep_conv_3x3", "1:add(attention"));
 
     assertThatThrownBy(() -> network(genome, settings(1)))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot build the network of a genome: node 2 multiplies its ports, which no step does;"
-                + " use add");
+            "attention divides its channels among 8 heads and cannot have 4: take a multiple of 8");
   }
 
   @Test
@@ -147,9 +181,6 @@ class GenomeNetworkTest {
         .hasMessage(
             "The network of a genome has neither an auxiliary head nor the stem for large images:"
                 + " set auxiliary-weight to 0, got 0.4, and stem to cifar, got CIFAR");
-    assertThatThrownBy(() -> networkOf(GENOME, settings(1), new TokenShape(8, 50)))
-        .hasMessageStartingWith("Cannot build the network of a genome for ")
-        .hasMessageEndingWith(": it is for images");
     CellPair cells = CellPair.parse("normal=[skip_connect:0] reduction=[skip_connect:0]");
     assertThatThrownBy(() -> Networks.of(cells, settings(2, 1), SHAPE, new Classification(2), 1, 1))
         .hasMessage(

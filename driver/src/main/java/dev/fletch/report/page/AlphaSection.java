@@ -36,6 +36,7 @@ final class AlphaSection {
     }
     MixingWeights last = alphas.get(alphas.size() - 1);
     double highest = range(alphas).getMax();
+    boolean isOfOneKind = genotype(search, last.epoch()).map(CellPair::isOfOneKind).orElse(false);
     return Section.of(
         "alpha",
         "Which operation each edge prefers",
@@ -46,12 +47,14 @@ final class AlphaSection {
             Markup.of(
                 "<div class='charts'>{}{}</div>",
                 search.hasNormalCells()
-                    ? map("Normal cell", "normal", search, last, highest)
+                    ? map(isOfOneKind ? "Cell" : "Normal cell", "normal", search, last, highest)
                     : Section.NO_NORMAL_CELLS,
-                map("Reduction cell", "reduction", search, last, highest)),
+                isOfOneKind
+                    ? Markup.NONE
+                    : map("Reduction cell", "reduction", search, last, highest)),
             ramp(highest),
             alphas.size() > 1
-                ? multiples(spread(alphas, SMALL), search.hasNormalCells())
+                ? multiples(spread(alphas, SMALL), search.hasNormalCells(), !isOfOneKind)
                 : Markup.NONE));
   }
 
@@ -89,7 +92,8 @@ final class AlphaSection {
         "<p class='ramp'><span>0</span><i></i><span>{}</span></p>", Figures.decimals(highest));
   }
 
-  private static Markup multiples(List<MixingWeights> alphas, boolean hasNormalCells) {
+  private static Markup multiples(
+      List<MixingWeights> alphas, boolean hasNormalCells, boolean hasReductionCells) {
     List<Markup> columns = new ArrayList<>();
     for (MixingWeights alpha : alphas) {
       DoubleSummaryStatistics range = range(List.of(alpha));
@@ -100,7 +104,7 @@ final class AlphaSection {
           Markup.of(
               "<figure>{}{}<figcaption>epoch {}<br/>T = {}<br/>{} – {}</figcaption></figure>",
               hasNormalCells ? HeatMap.small(alpha.normal(), scale) : Markup.NONE,
-              HeatMap.small(alpha.reduction(), scale),
+              hasReductionCells ? HeatMap.small(alpha.reduction(), scale) : Markup.NONE,
               alpha.epoch(),
               Figures.brief(alpha.temperature()),
               Figures.decimals(range.getMin()),
@@ -109,7 +113,7 @@ final class AlphaSection {
     return Markup.of(
         "<h3>Over the epochs</h3><p class='lead'>The same maps in small{}, coloured from the "
             + "epoch's weakest to its strongest weight.</p><div class='multiples'>{}</div>",
-        hasNormalCells ? ": normal cell above, reduction cell below" : "",
+        hasNormalCells && hasReductionCells ? ": normal cell above, reduction cell below" : "",
         columns);
   }
 

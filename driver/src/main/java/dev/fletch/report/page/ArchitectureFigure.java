@@ -53,6 +53,9 @@ final class ArchitectureFigure {
   }
 
   private static Markup cells(CellPair cells, boolean hasNormalCells) {
+    if (cells.isOfOneKind()) {
+      return Markup.of("<div class='cells'>{}</div>", cell("Cell", cells.normal()));
+    }
     return Markup.of(
         "<div class='cells'>{}{}</div>",
         hasNormalCells ? cell("Normal cell", cells.normal()) : Section.NO_NORMAL_CELLS,

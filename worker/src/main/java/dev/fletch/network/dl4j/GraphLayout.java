@@ -33,6 +33,11 @@ final class GraphLayout {
   private final GraphBlocks blocks;
 
   GraphLayout(CellPair genotype, CandidateSettings settings, ImageShape shape, int classes) {
+    if (genotype.isOfOneKind()) {
+      throw new IllegalArgumentException(
+          "Cannot write %s as a DL4J model: it has one kind of cell; export one of two kinds"
+              .formatted(genotype));
+    }
     this.genotype = genotype.connected();
     this.settings = settings;
     this.graph =

@@ -1,0 +1,156 @@
+package dev.fletch.retrain;
+
+import dev.fletch.architecture.Architecture;
+import dev.fletch.gradient.Metric;
+import dev.fletch.retrain.Candidate.Origin;
+import dev.fletch.retrain.RetrainResult.CandidateResult;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.runfolder.RunFolderException;
+import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.search.SearchResult;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds architectures in other runs and in files, to be trained on the data of this run. A run is
+ * asked for its trained candidates first, then for its search.
+ */
+public final class ForeignCandidates {
+  private static final String BEST = "best";
+  private static final String BEST_VALIDATION = "best-validation";
+  private static final String LAST = "last";
+  private static final String FOLDER = "retrain";
+  private static final Pattern SEED = Pattern.compile("seed-(-?\\d{1,18})");
+
+  private ForeignCandidates() {}
+
+  /**
+   * The candidate that {@code label} stands for, with an id made of the run's or the file's name.
+   *
+   * @throws RunFolderRefusedException if there is no such run, no such candidate in it, or no such
+   *     file, or the file holds no architecture
+   * @throws RunFolderException if a file of the run cannot be understood
+   */
+  public static Candidate read(CandidateLabel.Elsewhere label, Configuration hadoop) {
+    String place = new Path(label.place()).getName();
+    return label.candidate().isEmpty()
+        ? candidate(place.replaceAll("\\.json$", ""), ofFile(label.place(), hadoop))
+        : candidate(
+            place + "-" + label.candidate(),
+            ofRun(RunFolder.open(label.place(), hadoop), label.candidate()));
+  }
+
+  private static Candidate candidate(String name, Architecture genotype) {
+    String id = "from-" + name.replaceAll("[^A-Za-z0-9._-]", "-");
+    return new Candidate(id, List.of(Origin.elsewhere(id)), genotype);
+  }
+
+  private static Architecture ofRun(RunFolder run, String name) {
+    List<CandidateResult> candidates = candidates(run);
+    if (name.equals(BEST)) {
+      return best(run, candidates);
+    }
+    for (CandidateResult result : candidates) {
+      if (result.candidate().id().equals(name)
+          || result.candidate().origins().stream().anyMatch(o -> o.label().equals(name))) {
+        return result.candidate().genotype();
+      }
+    }
+    boolean isEpoch = name.equals(BEST_VALIDATION) || name.equals(LAST);
+    if (!isEpoch || !run.exists(SearchResult.EPOCHS_FILE)) {
+      throw none(run, name, candidates);
+    }
+    return ofSearch(run, name);
+  }
+
+  /** Of mean test figures; where nothing has been trained, of the search's validation figures. */
+  private static Architecture best(RunFolder run, List<CandidateResult> candidates) {
+    List<CandidateResult> trained =
+        candidates.stream().filter(result -> !result.trained().isEmpty()).toList();
+    if (trained.isEmpty()) {
+      if (run.exists(SearchResult.EPOCHS_FILE)) {
+        return ofSearch(run, BEST_VALIDATION);
+      }
+      throw none(run, BEST, candidates);
+    }
+    CandidateResult best = trained.get(0);
+    Metric metric = best.trained().get(0).metric();
+    for (CandidateResult result : trained) {
+      if (metric.isBetter(result.testFigureMean(), best.testFigureMean())) {
+        best = result;
+      }
+    }
+    return best.candidate().genotype();
+  }
+
+  private static Architecture ofSearch(RunFolder run, String name) {
+    SearchResult search = SearchResult.readSoFar(run);
+    int epoch = name.equals(LAST) ? search.lastEpoch() : search.bestEpoch();
+    return search.epochs().get(epoch).genotype();
+  }
+
+  private static RunFolderRefusedException none(
+      RunFolder run, String name, List<CandidateResult> candidates) {
+    List<String> known =
+        new ArrayList<>(candidates.stream().map(result -> result.candidate().id()).toList());
+    if (run.exists(SearchResult.EPOCHS_FILE)) {
+      known.addAll(List.of(BEST_VALIDATION, LAST));
+    }
+    return new RunFolderRefusedException(
+        "run folder %s: has no candidate %s: %s"
+            .formatted(
+                run.path(),
+                name,
+                known.isEmpty()
+                    ? "nothing has been searched or retrained there yet"
+                    : "take one of " + String.join(", ", known.stream().distinct().toList())));
+  }
+
+  private static List<CandidateResult> candidates(RunFolder run) {
+    List<CandidateResult> candidates = new ArrayList<>();
+    for (String folder : run.exists(FOLDER) ? run.folders(FOLDER) : List.<String>of()) {
+      if (run.exists(CandidateFile.name(folder))) {
+        candidates.add(new CandidateResult(CandidateFile.read(run, folder), outcomes(run, folder)));
+      }
+    }
+    return candidates;
+  }
+
+  private static List<Outcome> outcomes(RunFolder run, String candidate) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String folder : run.folders(FOLDER + "/" + candidate)) {
+      Matcher seed = SEED.matcher(folder);
+      Optional<ResultFile.Entry> entry =
+          seed.matches()
+              ? ResultFile.read(run, candidate, Long.parseLong(seed.group(1)))
+              : Optional.empty();
+      entry.ifPresent(found -> outcomes.add(found.outcome()));
+    }
+    return outcomes;
+  }
+
+  private static Architecture ofFile(String place, Configuration hadoop) {
+    Path path = new Path(place);
+    try (InputStream file = path.getFileSystem(hadoop).open(path)) {
+      return Architecture.readDocument(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      throw new RunFolderRefusedException(
+          "%s: there is no such file of a genome or genotype: check the path".formatted(place));
+    } catch (IOException e) {
+      throw new RunFolderException(place + ": cannot be read: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new RunFolderRefusedException(
+          "%s: holds no genome and no genotype (%s): give the JSON of one"
+              .formatted(place, e.getMessage()));
+    }
+  }
+}
