@@ -88,7 +88,8 @@ public record PDarts(
             size.layers() + addedLayers.get(stage.index()),
             size.nodes(),
             size.stemMultiplier(),
-            size.operations());
+            size.operations(),
+            size.embedding());
     SkipDropout dropout =
         new SkipDropout(skipDropout.get(stage.index()), stage.firstEpoch(), stage.epochs(), warmUp);
     return Composition.darts(space)

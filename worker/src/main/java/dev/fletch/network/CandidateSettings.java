@@ -1,7 +1,9 @@
 package dev.fletch.network;
 
 import dev.fletch.architecture.CellStack;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.List;
 
@@ -20,6 +22,9 @@ import java.util.List;
  *     al., 2016); 0 trains on labels as they are
  * @param reduceAfter of genomes' networks: after how many copies of the structure the size is
  *     halved and channels are doubled, in ascending order; cells have reduction cells instead
+ * @param embedding how words are taken in, where the examples are texts
+ * @param dropout probability with which training sets each input of the classifier to 0 (Srivastava
+ *     et al., 2014)
  */
 public record CandidateSettings(
     int initChannels,
@@ -30,7 +35,9 @@ public record CandidateSettings(
     double dropPath,
     int epochs,
     double labelSmoothing,
-    List<Integer> reduceAfter)
+    List<Integer> reduceAfter,
+    @Key(inline = true) EmbeddingSettings embedding,
+    double dropout)
     implements Serializable {
   public CandidateSettings {
     reduceAfter = List.copyOf(reduceAfter);
@@ -51,6 +58,7 @@ public record CandidateSettings(
             isAscendingBelow(layers, reduceAfter),
             "must be ascending numbers from 1 to layers - 1, got " + reduceAfter,
             "layers")
+        .below("dropout", dropout, 0, 1)
         .orThrow();
   }
 
@@ -76,7 +84,34 @@ public record CandidateSettings(
         dropPath,
         epochs,
         labelSmoothing,
-        reduceAfter);
+        reduceAfter,
+        embedding,
+        dropout);
+  }
+
+  /** Of words with vectors as wide as the stem, and without dropout. */
+  public CandidateSettings(
+      int initChannels,
+      int layers,
+      Stem stem,
+      int stemMultiplier,
+      double auxiliaryWeight,
+      double dropPath,
+      int epochs,
+      double labelSmoothing,
+      List<Integer> reduceAfter) {
+    this(
+        initChannels,
+        layers,
+        stem,
+        stemMultiplier,
+        auxiliaryWeight,
+        dropPath,
+        epochs,
+        labelSmoothing,
+        reduceAfter,
+        EmbeddingSettings.PLAIN,
+        0);
   }
 
   /** Of cells, which have reduction cells. */
@@ -110,6 +145,11 @@ public record CandidateSettings(
       double dropPath,
       int epochs) {
     this(initChannels, layers, Stem.CIFAR, stemMultiplier, auxiliaryWeight, dropPath, epochs, 0);
+  }
+
+  /** Channels of the stem for small images or texts. */
+  public int stemChannels() {
+    return stemMultiplier * initChannels;
   }
 
   /** How its cells are stacked. */

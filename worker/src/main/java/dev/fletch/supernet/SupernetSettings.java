@@ -3,6 +3,7 @@ package dev.fletch.supernet;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
@@ -19,13 +20,15 @@ import java.util.stream.Collectors;
  * @param nodes intermediate nodes of a cell
  * @param stemMultiplier the stem convolution has stemMultiplier*C channels
  * @param operations candidate operations of an edge, in the column order of alpha
+ * @param embedding how words are taken in, where the examples are texts
  */
 public record SupernetSettings(
     int initChannels,
     int layers,
     @Key(section = "space") int nodes,
     int stemMultiplier,
-    @Key(section = "space") List<Operation> operations)
+    @Key(section = "space") List<Operation> operations,
+    @Key(inline = true) EmbeddingSettings embedding)
     implements Serializable {
   public SupernetSettings {
     operations = List.copyOf(operations);
@@ -57,12 +60,23 @@ public record SupernetSettings(
         .orThrow();
   }
 
+  /** Of words with vectors as wide as the stem. */
+  public SupernetSettings(
+      int initChannels, int layers, int nodes, int stemMultiplier, List<Operation> operations) {
+    this(initChannels, layers, nodes, stemMultiplier, operations, EmbeddingSettings.PLAIN);
+  }
+
   private static String refusals(List<Operation> operations, int channels) {
     return operations.stream()
         .filter(Operation.known()::contains)
         .flatMap(operation -> OperationBlock.refusal(operation, channels).stream())
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  /** Channels of the stem. */
+  public int stemChannels() {
+    return stemMultiplier * initChannels;
   }
 
   /** What its cells look like. */
