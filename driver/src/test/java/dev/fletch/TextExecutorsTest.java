@@ -34,8 +34,7 @@ class TextExecutorsTest {
   @Test
   void threadsGiveTheBitsOfOneProcess() throws IOException {
     TinyRun.SPARK.forEach(System::setProperty);
-    try (SparkCluster cluster =
-        SparkCluster.open(new ClusterSettings("texts", 4, 1), line -> {})) {
+    try (SparkCluster cluster = SparkCluster.open(new ClusterSettings("texts", 4, 1), line -> {})) {
       assertSameBits(cluster);
     } finally {
       TinyRun.SPARK.keySet().forEach(System::clearProperty);

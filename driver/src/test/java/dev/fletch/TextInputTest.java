@@ -34,8 +34,7 @@ class TextInputTest {
     return Stream.of(
         arguments(" \t1", "train.tsv line 62: has an empty text"),
         arguments(
-            "good film\t2",
-            "train.tsv line 62: has the unknown label '2', format sst2 has 0, 1"),
+            "good film\t2", "train.tsv line 62: has the unknown label '2', format sst2 has 0, 1"),
         arguments("good film\t", "train.tsv line 62: has an empty label"));
   }
 
@@ -50,7 +49,8 @@ class TextInputTest {
   static Stream<Arguments> settings() {
     return Stream.of(
         arguments("data.text-column = review", "review"),
-        arguments("supernet.init-channels = 12", "space.operations must fit init-channels: " + HEADS),
+        arguments(
+            "supernet.init-channels = 12", "space.operations must fit init-channels: " + HEADS),
         arguments(
             "retrain.init-channels = 12",
             "retrain.init-channels must fit the operations of candidates: " + HEADS),

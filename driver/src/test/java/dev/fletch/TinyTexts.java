@@ -54,24 +54,24 @@ final class TinyTexts {
 
   static String text(Path data, Object output, String more) {
     return """
-    fletch {
-      name = texts
-      output = "%s"
-      data { format = sst2, path = "%s", min-count = 1 }
-      space {
-        nodes = 2
-        operations = [none, identity, "sep_conv_3+relu", dil_conv_3, avg_pool_3, max_pool_3, attention]
-      }
-      supernet { init-channels = 8, layers = 3, stem-multiplier = 1, embedding-dropout = 0.2 }
-      search { epochs = 3, batch = 8, replicas = 2 }
-      retrain {
-        candidates = [epoch-0, last], seeds = [0], epochs = 2, batch = 16
-        init-channels = 8, layers = 3, stem-multiplier = 1
-        embedding-width = 6, embedding-dropout = 0.1, dropout = 0.3
-      }
-    %s
-    }
-    """
+fletch {
+  name = texts
+  output = "%s"
+  data { format = sst2, path = "%s", min-count = 1 }
+  space {
+    nodes = 2
+    operations = [none, identity, "sep_conv_3+relu", dil_conv_3, avg_pool_3, max_pool_3, attention]
+  }
+  supernet { init-channels = 8, layers = 3, stem-multiplier = 1, embedding-dropout = 0.2 }
+  search { epochs = 3, batch = 8, replicas = 2 }
+  retrain {
+    candidates = [epoch-0, last], seeds = [0], epochs = 2, batch = 16
+    init-channels = 8, layers = 3, stem-multiplier = 1
+    embedding-width = 6, embedding-dropout = 0.1, dropout = 0.3
+  }
+%s
+}
+"""
         .formatted(output, data, more);
   }
 }

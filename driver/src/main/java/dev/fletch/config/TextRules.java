@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What networks for texts have and those for images have not, the other way round, and channels. */
+/**
+ * What networks for texts have and those for images have not, the other way round, and channels.
+ */
 final class TextRules {
   private TextRules() {}
 

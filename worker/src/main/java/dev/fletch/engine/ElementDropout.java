@@ -3,10 +3,10 @@ package dev.fletch.engine;
 import java.util.Arrays;
 
 /**
- * Dropout of single elements of an activation {@code [C, P]}, or of whole channels of an example: an
- * element is 0 with probability p, otherwise multiplied by 1 / (1 - p). Which ones is a function of
- * the example's key and the element's place in the example, so neither threads nor the rest of the
- * minibatch matter.
+ * Dropout of single elements of an activation {@code [C, P]}, or of whole channels of an example:
+ * an element is 0 with probability p, otherwise multiplied by 1 / (1 - p). Which ones is a function
+ * of the example's key and the element's place in the example, so neither threads nor the rest of
+ * the minibatch matter.
  */
 public final class ElementDropout {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

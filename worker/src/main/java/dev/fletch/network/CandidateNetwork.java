@@ -114,11 +114,17 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
     Blocks blocks = new Blocks(plan, true);
     CellInputs inputs =
         switch (settings.stem()) {
-          case CIFAR -> CellInputs.after(
-              InputStem.of(
-                  blocks, input(), examples, settings.stemChannels(), settings.embedding(), draws),
-              blocks,
-              settings.stack().layers());
+          case CIFAR ->
+              CellInputs.after(
+                  InputStem.of(
+                      blocks,
+                      input(),
+                      examples,
+                      settings.stemChannels(),
+                      settings.embedding(),
+                      draws),
+                  blocks,
+                  settings.stack().layers());
           case IMAGENET -> afterLargeStem(blocks, examples);
         };
     Head auxiliary = null;
@@ -158,8 +164,7 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
         output,
         extent ->
             Optional.of(
-                ElementDropout.ofChannels(
-                    draws.keys(CLASSIFIER_PLACE), extent.starts(), dropout)));
+                ElementDropout.ofChannels(draws.keys(CLASSIFIER_PLACE), extent.starts(), dropout)));
   }
 
   private CellInputs afterLargeStem(Blocks blocks, Slot images) {

@@ -61,8 +61,7 @@ class ElementDropoutTest {
 
   @Test
   void channelsAreDroppedAsAWholeForEachExample() {
-    ElementDropout dropout =
-        ElementDropout.ofChannels(new long[] {8, 9}, new int[] {0, 3, 5}, 0.5);
+    ElementDropout dropout = ElementDropout.ofChannels(new long[] {8, 9}, new int[] {0, 3, 5}, 0.5);
     int dropped = 0;
     for (int row = 0; row < 200; row++) {
       float[] values = {1, 1, 1, 1, 1};

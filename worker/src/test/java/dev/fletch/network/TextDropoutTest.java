@@ -26,8 +26,7 @@ class TextDropoutTest {
 
   private static CandidateNetwork network(EmbeddingSettings embedding, double dropout) {
     CandidateSettings settings =
-        new CandidateSettings(
-            8, 2, Stem.CIFAR, 1, 0, 0, 2, 0, List.of(), embedding, dropout);
+        new CandidateSettings(8, 2, Stem.CIFAR, 1, 0, 0, 2, 0, List.of(), embedding, dropout);
     return new CandidateNetwork(GENOTYPE, settings, SHAPE, new Classification(2), 4, 1);
   }
 

@@ -165,8 +165,7 @@ class TextGradientTest {
     Entry entry = Entry.of(shape, 4, builder);
     DropoutDraws draws = new DropoutDraws();
     Slot stem =
-        InputStem.of(
-            new Blocks(builder, false), shape, entry.slot(), CHANNELS, embedding, draws);
+        InputStem.of(new Blocks(builder, false), shape, entry.slot(), CHANNELS, embedding, draws);
     Sequences texts = (Sequences) stem.extent();
     texts.take(new int[] {5, 1, 8});
     WeightedSum sum = WeightedSum.of(builder, stem);

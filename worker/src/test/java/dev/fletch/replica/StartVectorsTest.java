@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
-import dev.fletch.data.DataSettings;
 import dev.fletch.data.DataSet;
+import dev.fletch.data.DataSettings;
 import dev.fletch.data.Sst2Format;
 import dev.fletch.data.TextExamples;
 import dev.fletch.data.TextSettings;
