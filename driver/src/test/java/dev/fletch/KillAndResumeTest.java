@@ -17,8 +17,8 @@ class KillAndResumeTest {
   private static final Duration QUICKLY = Duration.ofSeconds(15);
   private static final int EPOCHS = 5;
 
-  /** An epoch takes some 40 ms: enough of them that a signal comes in the middle. */
-  private static final int TRAINING_EPOCHS = 60;
+  /** An epoch takes some 40 ms at least: enough of them that a signal comes in the middle. */
+  private static final int TRAINING_EPOCHS = 30;
 
   @TempDir Path folder;
 

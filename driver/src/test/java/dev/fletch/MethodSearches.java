@@ -109,7 +109,11 @@ final class MethodSearches {
 
   /** Searches in this process. */
   static void local(String method, Path folder, SearchListener listener) {
-    RunConfig config = config(method);
+    local(config(method), folder, listener);
+  }
+
+  /** Searches in this process as any configuration says. */
+  static void local(RunConfig config, Path folder, SearchListener listener) {
     search(config, folder, listener, (size, edges) -> local(config, replicas(config, size, edges)));
   }
 
@@ -131,7 +135,12 @@ final class MethodSearches {
 
   /** Searches on Spark. */
   static void onSpark(SparkCluster cluster, String method, Path folder, SearchListener listener) {
-    RunConfig config = config(method);
+    onSpark(cluster, config(method), method, folder, listener);
+  }
+
+  /** Searches on Spark as any configuration says, under a name of its own. */
+  static void onSpark(
+      SparkCluster cluster, RunConfig config, String name, Path folder, SearchListener listener) {
     SearchSettings search = config.search();
     search(
         config,
@@ -139,7 +148,7 @@ final class MethodSearches {
         listener,
         (size, edges) ->
             cluster.gradients(
-                method,
+                name,
                 replicas(config, size, edges),
                 search.replicas(),
                 search.batch(),

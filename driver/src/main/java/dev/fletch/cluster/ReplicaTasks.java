@@ -135,7 +135,7 @@ final class ReplicaTasks {
   record DrawWeights(ReplicaHome home, long seed) implements Function<Integer, float[]> {
     @Override
     public float[] call(Integer replica) throws InterruptedException {
-      return home.with(replica, resident -> resident.network().initialWeights(seed));
+      return home.with(replica, resident -> resident.initialWeights(seed));
     }
   }
 

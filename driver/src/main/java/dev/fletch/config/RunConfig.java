@@ -101,6 +101,9 @@ public record RunConfig(
       checkUnchanged(checks, format, "search", search == null ? null : search.augmentation());
       checkUnchanged(checks, format, "retrain", retrain == null ? null : retrain.augmentation());
     }
+    if (data != null && supernet != null && retrain != null) {
+      TextRules.check(checks, data, supernet, retrain);
+    }
     return checks;
   }
 

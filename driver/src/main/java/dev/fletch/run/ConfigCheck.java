@@ -10,13 +10,16 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.TextFacts;
 import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.network.ArchitectureNetwork;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.ForeignCandidates;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.supernet.SupernetSettings;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +54,7 @@ public final class ConfigCheck {
     data.heldOut(config.retrain().protocol().validationPortion());
     config.search().augmentation().checkFor(data.input());
     config.retrain().augmentation().checkFor(data.input());
+    requireFitting(config, data);
     if (config.retrain().needsSearch()) {
       requireBuildable(
           "search.batch",
@@ -60,6 +64,28 @@ public final class ConfigCheck {
     requireBuildable(
         "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data));
     return data;
+  }
+
+  /** Networks begin with the vectors of {@code data.embeddings}, if any. */
+  private static void requireFitting(RunConfig config, DataHeader data) {
+    int vectors = data.texts().map(TextFacts::vectorWidth).orElse(0);
+    if (vectors == 0) {
+      return;
+    }
+    SupernetSettings supernet = config.supernet();
+    CandidateSettings candidate = config.retrain().network();
+    if (config.retrain().needsSearch()) {
+      requireWidth("supernet", supernet.embedding().width(supernet.stemChannels()), vectors);
+    }
+    requireWidth("retrain", candidate.embedding().width(candidate.stemChannels()), vectors);
+  }
+
+  private static void requireWidth(String section, int width, int vectors) {
+    if (width != vectors) {
+      throw new UsageException(
+          "%1$s.embedding-width must be %2$d, the length of the vectors of data.embeddings, got %3$d: set it to %2$d"
+              .formatted(section, vectors, width));
+    }
   }
 
   /** Checks the data alone. */

@@ -7,6 +7,7 @@ import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.Sst2Format;
 import dev.fletch.data.TextSettings;
 import dev.fletch.data.text.Tokenizer;
+import dev.fletch.nn.EmbeddingSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,39 @@ class TextConfigTest {
                             + " has texts",
                         "retrain.augmentation.cutout must be left out: it changes images, and"
                             + " sst2 has texts"));
+  }
+
+  @Test
+  void networksForTextsHaveKeysOfTheirOwn() {
+    RunConfig texts = load("sst2");
+    assertThat(texts.retrain().network().auxiliaryWeight()).isZero();
+    assertThat(texts.supernet().embedding()).isEqualTo(EmbeddingSettings.PLAIN);
+    assertThat(load("idx").retrain().network().auxiliaryWeight()).isEqualTo(0.4);
+
+    RunConfig changed =
+        load(
+            "sst2",
+            "supernet.embedding-width=50",
+            "retrain.embedding-width=100",
+            "retrain.embedding-dropout=0.2",
+            "retrain.dropout=0.5");
+    assertThat(changed.supernet().embedding()).isEqualTo(new EmbeddingSettings(50, 0));
+    assertThat(changed.retrain().network().embedding()).isEqualTo(new EmbeddingSettings(100, 0.2));
+    assertThat(changed.retrain().network().dropout()).isEqualTo(0.5);
+    assertThat(RunConfigLoader.load("config.conf", changed.render(), List.of())).isEqualTo(changed);
+
+    assertThatThrownBy(
+            () -> load("idx", "supernet.embedding-width=50", "retrain.embedding-dropout=0.2"))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::message)
+                    .containsExactlyInAnyOrder(
+                        "supernet.embedding-width must be left out: it is for texts, and idx has"
+                            + " images",
+                        "retrain.embedding-dropout must be left out: it is for texts, and idx has"
+                            + " images"));
   }
 
   @ParameterizedTest

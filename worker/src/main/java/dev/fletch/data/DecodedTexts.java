@@ -80,7 +80,8 @@ record DecodedTexts(
             testRows.cut(),
             train.unknown(),
             test.unknown(),
-            vectors.map(WordVectors::found).orElse(0));
+            vectors.map(WordVectors::found).orElse(0),
+            vectors.map(WordVectors::width).orElse(0));
     List<String> warnings = new ArrayList<>(unused);
     if (facts.cutTrain() + facts.cutTest() > 0) {
       warnings.add(

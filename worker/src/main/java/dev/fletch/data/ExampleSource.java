@@ -18,6 +18,17 @@ public interface ExampleSource {
     return LabelNames.numbers(classes());
   }
 
+  /**
+   * The vectors of words that a network begins with.
+   *
+   * @param random {@code [vocabulary, C]}, row after row; what remains of words without a vector
+   * @return of the same shape; {@code random} itself where the data says nothing of vectors
+   * @throws IllegalArgumentException if the data has vectors of another width
+   */
+  default float[] startOfWords(float[] random) {
+    return random;
+  }
+
   /** Number of examples in {@code portion}. */
   int size(Portion portion);
 

@@ -89,6 +89,11 @@ public final class TextExamples implements DataSet {
   }
 
   @Override
+  public float[] startOfWords(float[] random) {
+    return vectors().map(vectors -> vectors.startValues(random)).orElse(random);
+  }
+
+  @Override
   public int classes() {
     return data.train().classes();
   }

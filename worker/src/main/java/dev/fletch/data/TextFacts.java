@@ -15,6 +15,7 @@ import java.util.Map;
  * @param unknownTrain part of the words of the training texts that are unknown
  * @param unknownTest part of the words of the test texts that are unknown
  * @param withVector words that start from a vector of {@code data.embeddings}
+ * @param vectorWidth numbers of such a vector; 0 without any
  */
 public record TextFacts(
     int vocabulary,
@@ -24,7 +25,8 @@ public record TextFacts(
     int cutTest,
     double unknownTrain,
     double unknownTest,
-    int withVector) {
+    int withVector,
+    int vectorWidth) {
   /** By name, for records of runs. */
   public Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -36,6 +38,7 @@ public record TextFacts(
     figures.put("unknownTrain", unknownTrain);
     figures.put("unknownTest", unknownTest);
     figures.put("withVector", (double) withVector);
+    figures.put("vectorWidth", (double) vectorWidth);
     return figures;
   }
 

@@ -3,9 +3,10 @@ package dev.fletch.engine;
 import java.util.Arrays;
 
 /**
- * Dropout of single elements of an activation {@code [C, P]}: an element is 0 with probability p,
- * otherwise multiplied by 1 / (1 - p). Which ones is a function of the example's key and the
- * element's place in the example, so neither threads nor the rest of the minibatch matter.
+ * Dropout of single elements of an activation {@code [C, P]}, or of whole channels of an example:
+ * an element is 0 with probability p, otherwise multiplied by 1 / (1 - p). Which ones is a function
+ * of the example's key and the element's place in the example, so neither threads nor the rest of
+ * the minibatch matter.
  */
 public final class ElementDropout {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -17,13 +18,26 @@ public final class ElementDropout {
   private final int[] starts;
   private final int threshold;
   private final double kept;
+  private final boolean wholeChannels;
 
   /**
+   * Of single elements.
+   *
    * @param keys one per example {@code [N]}
    * @param starts where the columns of each example begin, {@link Extent#starts}
    * @param probability p, below 1
    */
   public ElementDropout(long[] keys, int[] starts, double probability) {
+    this(keys, starts, probability, false);
+  }
+
+  /** Of all elements that an example has in a channel together; parameters as for elements. */
+  public static ElementDropout ofChannels(long[] keys, int[] starts, double probability) {
+    return new ElementDropout(keys, starts, probability, true);
+  }
+
+  private ElementDropout(long[] keys, int[] starts, double probability, boolean wholeChannels) {
+    this.wholeChannels = wholeChannels;
     this.keys = keys.clone();
     this.starts = starts.clone();
     this.threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(probability * (1L << BITS)));
@@ -45,7 +59,7 @@ public final class ElementDropout {
       n++;
     }
     int pixels = starts[n + 1] - starts[n];
-    return isKept(keys[n], row * pixels + column - starts[n]) ? kept : 0;
+    return isKept(keys[n], element(row, pixels, column - starts[n])) ? kept : 0;
   }
 
   /** Multiplies a row. */
@@ -56,9 +70,13 @@ public final class ElementDropout {
       int from = starts[n];
       int pixels = starts[n + 1] - from;
       for (int i = 0; i < pixels; i++) {
-        values[from + i] *= isKept(key, row * pixels + i) ? factor : 0;
+        values[from + i] *= isKept(key, element(row, pixels, i)) ? factor : 0;
       }
     }
+  }
+
+  private int element(int row, int pixels, int pixel) {
+    return wholeChannels ? row : row * pixels + pixel;
   }
 
   private boolean isKept(long key, int element) {
@@ -69,6 +87,7 @@ public final class ElementDropout {
   public boolean equals(Object other) {
     return other instanceof ElementDropout that
         && threshold == that.threshold
+        && wholeChannels == that.wholeChannels
         && Arrays.equals(keys, that.keys)
         && Arrays.equals(starts, that.starts);
   }

@@ -8,10 +8,13 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.data.TokenShape;
+import dev.fletch.engine.ElementDropout;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
+import dev.fletch.nn.Dropout;
+import dev.fletch.nn.DropoutDraws;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.InputStem;
 import dev.fletch.nn.PlannedNetwork;
@@ -19,6 +22,7 @@ import dev.fletch.nn.StridedConvolution;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.task.Task;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
@@ -33,10 +37,14 @@ import java.util.List;
  * <p>Where all cells are of one kind, max pools between them stand in the place of reduction cells.
  */
 final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwork {
+  /** Where the classifier drops, among the places of the network that do. */
+  private static final int CLASSIFIER_PLACE = InputStem.DROPOUT_PLACE + 1;
+
   private final CellPair genotype;
   private final CandidateSettings settings;
   private final Task task;
   private final DropPath dropPath = new DropPath();
+  private final DropoutDraws draws = new DropoutDraws();
 
   /**
    * @param batch largest minibatch it will see
@@ -110,11 +118,17 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
     Blocks blocks = new Blocks(plan, true);
     CellInputs inputs =
         switch (settings.stem()) {
-          case CIFAR -> {
-            int channels = settings.stemMultiplier() * settings.initChannels();
-            yield CellInputs.after(
-                InputStem.of(blocks, input(), examples, channels), blocks, stack().layers());
-          }
+          case CIFAR ->
+              CellInputs.after(
+                  InputStem.of(
+                      blocks,
+                      input(),
+                      examples,
+                      settings.stemChannels(),
+                      settings.embedding(),
+                      draws),
+                  blocks,
+                  stack().layers());
           case IMAGENET -> afterLargeStem(blocks, examples);
         };
     Head auxiliary = null;
@@ -137,12 +151,28 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
         auxiliary = new AuxiliaryHead(blocks, settings, task).on(output);
       }
     }
-    Head head = task.head(blocks, "classifier", output, 1, settings.labelSmoothing());
+    Slot features = dropped(plan, output);
+    Head head = task.head(blocks, "classifier", features, 1, settings.labelSmoothing());
     return new Heads(head, auxiliary);
   }
 
   private CellStack stack() {
     return settings.stack(genotype.kinds());
+  }
+
+  /** Channels are dropped as a whole, which is to drop their means: what the classifier reads. */
+  private Slot dropped(PlanBuilder plan, Slot output) {
+    double dropout = settings.dropout();
+    if (dropout == 0) {
+      return output;
+    }
+    return Dropout.of(
+        plan,
+        "dropout",
+        output,
+        extent ->
+            Optional.of(
+                ElementDropout.ofChannels(draws.keys(CLASSIFIER_PLACE), extent.starts(), dropout)));
   }
 
   private CellInputs afterLargeStem(Blocks blocks, Slot images) {
@@ -158,5 +188,6 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
   protected void prepare(Batch next, long seed, StepId at) {
     double probability = settings.dropPath() * at.epoch() / settings.epochs();
     dropPath.draw(next.examples(), seed, at.epoch(), probability);
+    draws.draw(next.examples(), seed, at);
   }
 }

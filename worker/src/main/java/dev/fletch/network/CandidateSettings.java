@@ -1,7 +1,9 @@
 package dev.fletch.network;
 
 import dev.fletch.architecture.CellStack;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,6 +23,9 @@ import java.util.List;
  * @param reduceAfter of genomes and of one kind of cell: after how many copies of the structure the
  *     size is halved and channels are doubled, in ascending order; two kinds of cells have
  *     reduction cells instead
+ * @param embedding how words are taken in, where the examples are texts
+ * @param dropout probability with which training sets each input of the classifier to 0 (Srivastava
+ *     et al., 2014)
  */
 public record CandidateSettings(
     int initChannels,
@@ -31,7 +36,9 @@ public record CandidateSettings(
     double dropPath,
     int epochs,
     double labelSmoothing,
-    List<Integer> reduceAfter)
+    List<Integer> reduceAfter,
+    @Key(inline = true) EmbeddingSettings embedding,
+    double dropout)
     implements Serializable {
   public CandidateSettings {
     reduceAfter = List.copyOf(reduceAfter);
@@ -52,6 +59,7 @@ public record CandidateSettings(
             CellStack.areCells(reduceAfter, layers),
             CellStack.REDUCE_AFTER_RULE + reduceAfter,
             "layers")
+        .below("dropout", dropout, 0, 1)
         .orThrow();
   }
 
@@ -66,7 +74,34 @@ public record CandidateSettings(
         dropPath,
         epochs,
         labelSmoothing,
-        reduceAfter);
+        reduceAfter,
+        embedding,
+        dropout);
+  }
+
+  /** Of words with vectors as wide as the stem, and without dropout. */
+  public CandidateSettings(
+      int initChannels,
+      int layers,
+      Stem stem,
+      int stemMultiplier,
+      double auxiliaryWeight,
+      double dropPath,
+      int epochs,
+      double labelSmoothing,
+      List<Integer> reduceAfter) {
+    this(
+        initChannels,
+        layers,
+        stem,
+        stemMultiplier,
+        auxiliaryWeight,
+        dropPath,
+        epochs,
+        labelSmoothing,
+        reduceAfter,
+        EmbeddingSettings.PLAIN,
+        0);
   }
 
   /** Of cells, which have reduction cells. */
@@ -100,6 +135,11 @@ public record CandidateSettings(
       double dropPath,
       int epochs) {
     this(initChannels, layers, Stem.CIFAR, stemMultiplier, auxiliaryWeight, dropPath, epochs, 0);
+  }
+
+  /** Channels of the stem for small images or texts. */
+  public int stemChannels() {
+    return stemMultiplier * initChannels;
   }
 
   /** How its cells are stacked where they are normal and reduction cells. */

@@ -15,6 +15,9 @@ import java.util.List;
  * for padding is never used and has no gradient.
  */
 public final class Embedding implements Step {
+  /** The table of a network's stem. */
+  public static final String STEM_WEIGHT = "stem.embedding.weight";
+
   /** The numbers of words travel as floats, which are exact up to here. */
   private static final int LARGEST_VOCABULARY = 1 << 24;
 

@@ -2,11 +2,16 @@ package dev.fletch.nn;
 
 import dev.fletch.data.Input;
 import dev.fletch.data.TokenShape;
+import dev.fletch.engine.ElementDropout;
 import dev.fletch.engine.Slot;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands before the first cell of a network for small images or for texts. */
 public final class InputStem {
+  /** Where embeddings drop, among the places of a network that do. */
+  public static final int DROPOUT_PLACE = 0;
+
   private InputStem() {}
 
   /**
@@ -17,20 +22,48 @@ public final class InputStem {
    * @return {@code [channels, N, H, W]}, or {@code [channels, P]}
    */
   public static Slot of(Blocks blocks, Input input, Slot examples, int channels) {
+    return of(blocks, input, examples, channels, EmbeddingSettings.PLAIN, new DropoutDraws());
+  }
+
+  /**
+   * As {@link #of(Blocks, Input, Slot, int)}, with words taken in as {@code embedding} says.
+   *
+   * @param draws what training passes drop; place {@link #DROPOUT_PLACE} is the embedding's
+   */
+  public static Slot of(
+      Blocks blocks,
+      Input input,
+      Slot examples,
+      int channels,
+      EmbeddingSettings embedding,
+      DropoutDraws draws) {
     if (input instanceof TokenShape texts) {
-      return ofTexts(blocks, texts, examples, channels, channels);
+      return ofTexts(blocks, texts, examples, channels, embedding, draws);
     }
     return blocks.stem(examples, channels);
   }
 
-  /**
-   * Of texts, where words have vectors of another length than there are channels: a convolution 1x1
-   * follows the embedding then.
-   *
-   * @param width length of a word's vector
-   */
-  public static Slot ofTexts(Blocks blocks, TokenShape texts, Slot words, int width, int channels) {
-    Slot stem = Embedding.of(blocks.plan(), "stem.embedding.weight", texts, words, width);
+  /** A 1x1 convolution follows the embedding where it is not as wide as the stem. */
+  private static Slot ofTexts(
+      Blocks blocks,
+      TokenShape texts,
+      Slot words,
+      int channels,
+      EmbeddingSettings embedding,
+      DropoutDraws draws) {
+    int width = embedding.width(channels);
+    Slot stem = Embedding.of(blocks.plan(), Embedding.STEM_WEIGHT, texts, words, width);
+    double dropout = embedding.embeddingDropout();
+    if (dropout > 0) {
+      stem =
+          Dropout.of(
+              blocks.plan(),
+              "embedding dropout",
+              stem,
+              extent ->
+                  Optional.of(
+                      new ElementDropout(draws.keys(DROPOUT_PLACE), extent.starts(), dropout)));
+    }
     if (width != channels) {
       Slot projected = blocks.plan().slot(channels, words.extent());
       blocks.pointwise("stem.0.weight", stem, projected);

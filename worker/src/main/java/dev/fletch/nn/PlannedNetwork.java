@@ -1,6 +1,7 @@
 package dev.fletch.nn;
 
 import dev.fletch.data.Batch;
+import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.data.TokenShape;
@@ -147,6 +148,19 @@ public abstract class PlannedNetwork implements TrainableNetwork {
               case ONES -> 1;
               case ZEROS -> 0;
             };
+      }
+    }
+    return weights;
+  }
+
+  @Override
+  public float[] initialWeights(long seed, ExampleSource examples) {
+    float[] weights = initialWeights(seed);
+    for (WeightSlot slot : weightSlots()) {
+      if (slot.name().equals(Embedding.STEM_WEIGHT)) {
+        int end = slot.offset() + slot.length();
+        float[] start = examples.startOfWords(Arrays.copyOfRange(weights, slot.offset(), end));
+        System.arraycopy(start, 0, weights, slot.offset(), start.length);
       }
     }
     return weights;

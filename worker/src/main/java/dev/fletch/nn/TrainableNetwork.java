@@ -1,6 +1,7 @@
 package dev.fletch.nn;
 
 import dev.fletch.data.Batch;
+import dev.fletch.data.ExampleSource;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.Profile;
 
@@ -22,6 +23,15 @@ public interface TrainableNetwork extends AutoCloseable {
 
   /** Freshly drawn weights, a function of {@code seed} alone. */
   float[] initialWeights(long seed);
+
+  /**
+   * As {@link #initialWeights(long)}, where words begin as {@link ExampleSource#startOfWords} says.
+   *
+   * @param examples what will be trained on
+   */
+  default float[] initialWeights(long seed, ExampleSource examples) {
+    return initialWeights(seed);
+  }
 
   /** Running statistics before the first step: means 0, variances 1. */
   float[] initialStatistics();

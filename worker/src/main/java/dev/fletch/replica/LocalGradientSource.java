@@ -59,7 +59,7 @@ public final class LocalGradientSource implements GradientSource {
 
   @Override
   public float[] initialWeights(long seed) {
-    return network.initialWeights(seed);
+    return replicas.get(0).initialWeights(seed);
   }
 
   @Override

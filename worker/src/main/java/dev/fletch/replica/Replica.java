@@ -44,6 +44,11 @@ public final class Replica implements AutoCloseable {
     return new NetworkSize(network.weightCount(), network.mixingCount(), network.statisticsCount());
   }
 
+  /** The weights that a training of these examples begins with, a function of both and the seed. */
+  public float[] initialWeights(long seed) {
+    return network.initialWeights(seed, examples);
+  }
+
   public TrainableNetwork network() {
     return network;
   }

@@ -6,9 +6,11 @@ import dev.fletch.architecture.Operation;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Dropout;
 import dev.fletch.nn.operation.OperationBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lays out one cell of the supernet: two inputs, then nodes that each mix all operations over all
@@ -132,7 +134,11 @@ final class Cell {
       return state.slot();
     }
     int number = place.number() * topology.edges() + edge;
-    return DroppedSkip.of(blocks.plan(), state.slot(), draws, number);
+    return Dropout.of(
+        blocks.plan(),
+        "skip dropout",
+        state.slot(),
+        extent -> draws.drops() ? Optional.of(draws.of(number, extent)) : Optional.empty());
   }
 
   private void addBypasses(Slot mixed, Slot node, int firstEdge) {

@@ -3,7 +3,7 @@ package dev.fletch.supernet;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.ElementDropout;
 import dev.fletch.engine.Extent;
-import java.util.Arrays;
+import dev.fletch.nn.DropoutDraws;
 
 /**
  * What {@link SkipDropout} drops from one minibatch: a function of (seed, epoch, step, example,
@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class SkipDraws {
   private final SkipDropout dropout;
-  private long[] keys = new long[0];
+  private final DropoutDraws draws = new DropoutDraws();
   private double probability;
 
   SkipDraws(SkipDropout dropout) {
@@ -20,8 +20,7 @@ final class SkipDraws {
 
   /** Draws anew, for the next training passes. */
   void draw(int[] examples, long seed, StepId at) {
-    long step = ElementDropout.key(ElementDropout.key(seed, at.epoch()), at.step());
-    keys = Arrays.stream(examples).mapToLong(e -> ElementDropout.key(step, e)).toArray();
+    draws.draw(examples, seed, at);
     probability = dropout.at(at.epoch());
   }
 
@@ -35,7 +34,6 @@ final class SkipDraws {
    * @param extent what is dropped from
    */
   ElementDropout of(int edge, Extent extent) {
-    long[] ofEdge = Arrays.stream(keys).map(key -> ElementDropout.key(key, edge)).toArray();
-    return new ElementDropout(ofEdge, extent.starts(), probability);
+    return new ElementDropout(draws.keys(edge), extent.starts(), probability);
   }
 }

@@ -8,6 +8,7 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
+import dev.fletch.nn.DropoutDraws;
 import dev.fletch.nn.InputStem;
 import dev.fletch.nn.PlannedNetwork;
 import dev.fletch.task.Task;
@@ -23,6 +24,7 @@ public final class Supernet extends PlannedNetwork {
   private final EdgeSettings edges;
   private final Task task;
   private final SkipDraws draws;
+  private final DropoutDraws embeddingDraws = new DropoutDraws();
 
   /** A supernet whose edges are those of DARTS. */
   public Supernet(SupernetSettings settings, Input input, Task task, int batch, int threads) {
@@ -55,6 +57,7 @@ public final class Supernet extends PlannedNetwork {
   @Override
   protected void prepare(Batch next, long seed, StepId at) {
     draws.draw(next.examples(), seed, at);
+    embeddingDraws.draw(next.examples(), seed, at);
   }
 
   @Override
@@ -65,7 +68,12 @@ public final class Supernet extends PlannedNetwork {
     Blocks blocks = new Blocks(plan, false);
     Slot stem =
         InputStem.of(
-            blocks, input(), examples, settings.stemMultiplier() * settings.initChannels());
+            blocks,
+            input(),
+            examples,
+            settings.stemChannels(),
+            settings.embedding(),
+            embeddingDraws);
     List<CellStack.Layer> layers = settings.stack().layers();
     CellInputs inputs = CellInputs.after(stem, blocks, layers);
     Slot output = stem;

@@ -4,6 +4,7 @@ import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param kinds of cells: 2, or 1 without reduction cells
  * @param reduceAfter with one kind: after how many cells a max pool of 2 positions a side halves
  *     the size and channels are doubled, in ascending order
+ * @param embedding how words are taken in, where the examples are texts
  */
 public record SupernetSettings(
     int initChannels,
@@ -36,7 +38,8 @@ public record SupernetSettings(
     @Key(section = "space") List<Operation> operations,
     @Key(section = "space") List<Activation> activations,
     @Key(section = "space") int kinds,
-    List<Integer> reduceAfter)
+    List<Integer> reduceAfter,
+    @Key(inline = true) EmbeddingSettings embedding)
     implements Serializable {
   public SupernetSettings {
     reduceAfter = List.copyOf(reduceAfter);
@@ -93,13 +96,30 @@ public record SupernetSettings(
   /** With a normal and a reduction cell, and operations as they are. */
   public SupernetSettings(
       int initChannels, int layers, int nodes, int stemMultiplier, List<Operation> operations) {
-    this(initChannels, layers, nodes, stemMultiplier, operations, List.of(), 2, List.of());
+    this(
+        initChannels,
+        layers,
+        nodes,
+        stemMultiplier,
+        operations,
+        List.of(),
+        2,
+        List.of(),
+        EmbeddingSettings.PLAIN);
   }
 
   /** The same with another number of cells. */
   public SupernetSettings withLayers(int number) {
     return new SupernetSettings(
-        initChannels, number, nodes, stemMultiplier, operations, List.of(), kinds, reduceAfter);
+        initChannels,
+        number,
+        nodes,
+        stemMultiplier,
+        operations,
+        List.of(),
+        kinds,
+        reduceAfter,
+        embedding);
   }
 
   /** Operations that cannot have an activation, if any is asked for. */
@@ -131,6 +151,11 @@ public record SupernetSettings(
         .flatMap(operation -> OperationBlock.refusal(operation, channels).stream())
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  /** Channels of the stem. */
+  public int stemChannels() {
+    return stemMultiplier * initChannels;
   }
 
   /** What its cells look like. */

@@ -59,6 +59,22 @@ class ElementDropoutTest {
     assertThat(share(products(one, one, PIXELS), 4)).isCloseTo(0.25, within(0.013));
   }
 
+  @Test
+  void channelsAreDroppedAsAWholeForEachExample() {
+    ElementDropout dropout = ElementDropout.ofChannels(new long[] {8, 9}, new int[] {0, 3, 5}, 0.5);
+    int dropped = 0;
+    for (int row = 0; row < 200; row++) {
+      float[] values = {1, 1, 1, 1, 1};
+      dropout.apply(values, row);
+      for (int i = 0; i < values.length; i++) {
+        assertThat(values[i]).isEqualTo(values[i < 3 ? 0 : 3]).isIn(0f, 2f);
+        assertThat(dropout.factor(row, i)).isEqualTo(values[i]);
+      }
+      dropped += values[0] == 0 ? 1 : 0;
+    }
+    assertThat(dropped).isBetween(70, 130);
+  }
+
   private static float[] products(float[] x, float[] y, int shift) {
     float[] products = new float[x.length - shift];
     for (int i = 0; i < products.length; i++) {

@@ -1,6 +1,8 @@
 package dev.fletch.nn;
 
 import dev.fletch.architecture.Operation;
+import dev.fletch.data.StepId;
+import dev.fletch.data.TokenBatch;
 import dev.fletch.data.TokenShape;
 import dev.fletch.engine.ElementFunction;
 import dev.fletch.engine.NaivePlans;
@@ -152,29 +154,36 @@ class TextGradientTest {
 
   @Test
   void ofTheStemOfTexts() {
+    checkStem(EmbeddingSettings.PLAIN);
+    checkStem(new EmbeddingSettings(3, 0));
+    checkStem(new EmbeddingSettings(5, 0.4));
+  }
+
+  private static void checkStem(EmbeddingSettings embedding) {
     TokenShape shape = new TokenShape(9, 7);
-    for (int width : new int[] {CHANNELS, 3}) {
-      PlanBuilder builder = NaivePlans.builder(0);
-      Entry entry = Entry.of(shape, 4, builder);
-      Slot stem =
-          InputStem.ofTexts(new Blocks(builder, false), shape, entry.slot(), width, CHANNELS);
-      Sequences texts = (Sequences) stem.extent();
-      texts.take(new int[] {5, 1, 8});
-      WeightedSum sum = WeightedSum.of(builder, stem);
-      try (Plan plan = builder.build()) {
-        entry.load(DoublePlan.randomTexts(shape, 2, 5, 1, 8));
-        Random random = new Random(14);
-        Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
-        DoubleSupplier loss =
-            () -> {
-              plan.forward(true);
-              return sum.loss();
-            };
-        plan.forward(true);
-        plan.backward(true);
-        double[] gradient = plan.pass().weightGradient();
-        CentralDifferences.check("weight", loss, plan.pass().weights(), gradient, 200);
-      }
+    PlanBuilder builder = NaivePlans.builder(0);
+    Entry entry = Entry.of(shape, 4, builder);
+    DropoutDraws draws = new DropoutDraws();
+    Slot stem =
+        InputStem.of(new Blocks(builder, false), shape, entry.slot(), CHANNELS, embedding, draws);
+    Sequences texts = (Sequences) stem.extent();
+    texts.take(new int[] {5, 1, 8});
+    WeightedSum sum = WeightedSum.of(builder, stem);
+    try (Plan plan = builder.build()) {
+      TokenBatch batch = DoublePlan.randomTexts(shape, 2, 5, 1, 8);
+      entry.load(batch);
+      draws.draw(batch.examples(), 3, new StepId(1, 2));
+      Random random = new Random(14);
+      Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
+      DoubleSupplier loss =
+          () -> {
+            plan.forward(true);
+            return sum.loss();
+          };
+      plan.forward(true);
+      plan.backward(true);
+      double[] gradient = plan.pass().weightGradient();
+      CentralDifferences.check("weight", loss, plan.pass().weights(), gradient, 200);
     }
   }
 }

@@ -22,7 +22,8 @@ public final class SearchProgress implements SearchListener {
         "step",
         (long) epoch * steps + step + 1,
         (long) epochs * steps,
-        "epoch %d of %d, loss %.3f, %.0f images/s".formatted(epoch, epochs, loss, imagesPerSecond));
+        "epoch %d of %d, loss %.3f, %.0f examples/s"
+            .formatted(epoch, epochs, loss, imagesPerSecond));
   }
 
   @Override

@@ -86,16 +86,16 @@ final class CandidateSection {
               + Figures.points(metrics.halfWidth())
               + " points at 95 % confidence from "
               + metrics.testExamples()
-              + " test images");
+              + " test examples");
     }
     if (!Double.isNaN(metrics.bestTestFigure())) {
       facts.add("best epoch " + metric.text(metrics.bestTestFigure()) + ", chosen on test data");
     }
     if (metrics.multiplyAdds() > 0) {
-      facts.add(Figures.count(metrics.multiplyAdds()) + " multiply-adds an image");
+      facts.add(Figures.count(metrics.multiplyAdds()) + " multiply-adds an example");
     }
     if (!Double.isNaN(metrics.imagesPerSecond())) {
-      facts.add(Figures.brief(metrics.imagesPerSecond()) + " images/s in training");
+      facts.add(Figures.brief(metrics.imagesPerSecond()) + " examples/s in training");
     }
     return facts.isEmpty()
         ? Markup.NONE

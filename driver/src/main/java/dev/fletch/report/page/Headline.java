@@ -49,7 +49,7 @@ final class Headline {
         ? ""
         : "; the "
             + metrics.testExamples()
-            + " test images alone leave it uncertain by ± "
+            + " test examples alone leave it uncertain by ± "
             + Figures.points(metrics.halfWidth())
             + " points";
   }

@@ -108,7 +108,7 @@ final class LeaderboardSection {
             + metric.name()
             + " after retraining from scratch: mean ± sample standard deviation.";
     String brackets =
-        " In brackets, with one seed: what the number of test images leaves open at 95 %"
+        " In brackets, with one seed: what the number of test examples leaves open at 95 %"
             + " confidence.";
     return (spread + (single ? brackets : "") + " " + sentence(metric, protocol)).strip();
   }

@@ -39,12 +39,12 @@ points. With a single seed there is none, and small differences mean nothing.</d
 <div><dt>Noise</dt><dd>The leader is compared with every other candidate by a paired
 t-test over common seeds, two-sided. The leader was chosen by the same accuracies and
 nothing is corrected for the number of comparisons, so take p rather as too small. The
-95 % confidence (Wilson's interval) is what the choice of test images leaves open, even
+95 % confidence (Wilson's interval) is what the choice of test examples leaves open, even
 with one seed.</dd></div>
 <div><dt>Macro averages</dt><dd>Precision, recall and F1 are means over all classes, each
 class counting the same; a class never predicted has precision 0, one that never occurs
 recall 0.</dd></div>
-<div><dt>Multiply-adds</dt><dd>Of convolutions and linear layers for one image, without the
+<div><dt>Multiply-adds</dt><dd>Of convolutions and linear layers for one example, without the
 auxiliary head, as in published tables.</dd></div>
 </dl>
 """);

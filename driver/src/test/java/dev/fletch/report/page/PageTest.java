@@ -96,13 +96,13 @@ public class PageTest {
         .containsPattern(
             "last and epoch-30 differ by 0\\.\\d+ points; over 2 seeds p = 0\\.\\d+: not")
         .contains("Confusion matrix on the test set, sum of 3 seeds")
-        .contains("528.31 M multiply-adds an image");
+        .contains("528.31 M multiply-adds an example");
     assertThat(text(Page.text(Samples.tiny(), "t")))
         .contains(
-            "with a single seed, so its spread is unknown; the 10000 test images alone leave it"
+            "with a single seed, so its spread is unknown; the 10000 test examples alone leave it"
                 + " uncertain by ± 0.71 points",
             "84.23 % [± 0.71]",
-            "In brackets, with one seed: what the number of test images leaves open");
+            "In brackets, with one seed: what the number of test examples leaves open");
   }
 
   @Test

@@ -1,0 +1,102 @@
+package dev.fletch.config;
+
+import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Operation;
+import dev.fletch.data.DataSettings;
+import dev.fletch.data.TextFormat;
+import dev.fletch.network.Stem;
+import dev.fletch.nn.EmbeddingSettings;
+import dev.fletch.nn.operation.OperationBlock;
+import dev.fletch.retrain.CandidateLabel;
+import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.settings.Checks;
+import dev.fletch.supernet.SupernetSettings;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What networks for texts have and those for images have not, the other way round, and channels.
+ */
+final class TextRules {
+  private TextRules() {}
+
+  /** Adds what is wrong; all three are sections that were not refused themselves. */
+  static void check(
+      Checks checks, DataSettings data, SupernetSettings supernet, RetrainSettings retrain) {
+    if (data.format() instanceof TextFormat format) {
+      checkTexts(checks, format, retrain);
+    } else {
+      checkImages(checks, data, "supernet", supernet.embedding());
+      checkImages(checks, data, "retrain", retrain.network().embedding());
+    }
+    checkChannels(checks, supernet, retrain);
+  }
+
+  private static void checkTexts(Checks checks, TextFormat format, RetrainSettings retrain) {
+    double auxiliary = retrain.network().auxiliaryWeight();
+    checks
+        .require(
+            "retrain.auxiliary-weight",
+            auxiliary == 0,
+            "must be 0: networks for texts have no auxiliary head, and %s has texts, got %s"
+                .formatted(format.text(), auxiliary),
+            "data.format")
+        .require(
+            "retrain.stem",
+            retrain.network().stem() == Stem.CIFAR,
+            "must be cifar: the other one is for large images, and %s has texts"
+                .formatted(format.text()),
+            "data.format");
+  }
+
+  private static void checkImages(
+      Checks checks, DataSettings data, String section, EmbeddingSettings embedding) {
+    for (String key : embedding.changes()) {
+      checks.require(
+          section + "." + key,
+          false,
+          "must be left out: it is for texts, and %s has images".formatted(data.format().text()),
+          "data.format");
+    }
+  }
+
+  /** What a search may find must fit the networks that are trained from scratch. */
+  private static void checkChannels(
+      Checks checks, SupernetSettings supernet, RetrainSettings retrain) {
+    String refusals =
+        operations(supernet, retrain).stream()
+            .map(o -> OperationBlock.refusal(o, retrain.network().initChannels()))
+            .flatMap(Optional::stream)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    checks.require(
+        "retrain.init-channels",
+        refusals.isEmpty(),
+        "must fit the operations of candidates: " + refusals,
+        "retrain.candidates");
+  }
+
+  private static Set<Operation> operations(SupernetSettings supernet, RetrainSettings retrain) {
+    Set<Operation> operations = new LinkedHashSet<>();
+    for (String candidate : retrain.candidates()) {
+      operations.addAll(
+          CandidateLabel.parse(candidate) instanceof CandidateLabel.Given given
+              ? operations(given.genotype())
+              : new LinkedHashSet<>(supernet.operations()));
+    }
+    return operations;
+  }
+
+  private static Set<Operation> operations(Architecture architecture) {
+    return architecture instanceof CellPair pair
+        ? pair.cells().stream()
+            .flatMap(cell -> cell.nodes().stream())
+            .flatMap(genes -> genes.stream().map(Gene::operation))
+            .collect(Collectors.toCollection(LinkedHashSet::new))
+        : Set.of();
+  }
+}
