@@ -1,6 +1,5 @@
 package dev.fletch.export;
 
-import dev.fletch.architecture.CellPair;
 import dev.fletch.cli.RunArguments;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
@@ -156,7 +155,7 @@ public final class ExportCommand implements Callable<Integer> {
       float[] statistics = trained.statistics(network.statisticsCount());
       try (Dl4jModel model =
           Dl4jModel.of(
-              CellPair.of(job.genotype()),
+              job.genotype(),
               job.settings().network(),
               examples.input(),
               examples.classes(),

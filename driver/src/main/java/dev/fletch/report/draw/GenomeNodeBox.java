@@ -73,7 +73,7 @@ final class GenomeNodeBox {
     return Markup.of(
         "<g class='op port {}'><rect x='{}' y='{}' width='{}' height='{}' rx='5'/>"
             + "<text x='{}' y='{}'><tspan class='letter'>{} </tspan>{}{}</text></g>",
-        OperationStyle.of(gene.operation()),
+        OperationStyle.of(gene.operation()) + (gene.operation().isNone() ? " idle" : ""),
         left,
         y - PORT / 2,
         box.width() - MARGIN - SIGN,

@@ -5,12 +5,14 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.PortGene;
 import dev.fletch.data.DataFormat;
 import dev.fletch.data.TextFormat;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.nn.operation.OwnForm;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which networks can be written in DL4J's layers, known before any of them is trained. */
 public final class Dl4jForm {
@@ -29,18 +31,18 @@ public final class Dl4jForm {
 
   /** Why no network of that architecture can be written, in one sentence; empty if one can. */
   public static Optional<String> refusal(Architecture architecture) {
-    if (architecture instanceof Genome) {
-      return Optional.of(
-          "a genome has no DL4J form: nodes that join two ports are not written in DL4J's layers;"
-              + " export a candidate of cells");
+    return operations(architecture).map(Dl4jForm::refusal).flatMap(Optional::stream).findFirst();
+  }
+
+  /** All that are computed; a genome's have their activations apart. */
+  private static Stream<Operation> operations(Architecture architecture) {
+    if (architecture instanceof Genome genome) {
+      return genome.phenotype().ports().values().stream().map(PortGene::operation);
     }
     return CellPair.of(architecture).connected().cells().stream()
         .flatMap(cell -> cell.nodes().stream())
         .flatMap(List::stream)
-        .map(Gene::operation)
-        .map(Dl4jForm::refusal)
-        .flatMap(Optional::stream)
-        .findFirst();
+        .map(Gene::operation);
   }
 
   /** Why no network with {@code operation} can be written; empty if one can. */

@@ -1,6 +1,8 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genome;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.ArchitectureNetwork;
@@ -11,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,9 +25,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Dl4jModel implements AutoCloseable {
   private final ComputationGraph graph;
-  private final CellPair genotype;
+  private final Architecture genotype;
 
-  private Dl4jModel(ComputationGraph graph, CellPair genotype) {
+  private Dl4jModel(ComputationGraph graph, Architecture genotype) {
     this.graph = graph;
     this.genotype = genotype;
   }
@@ -32,11 +35,12 @@ public final class Dl4jModel implements AutoCloseable {
   /**
    * @param weights as {@link Networks} has them, auxiliary head included
    * @param statistics running means and variances, of the auxiliary head too
-   * @throws IllegalArgumentException if all nodes of a cell are isolated, an operation cannot be
-   *     written in DL4J's layers, or a vector has another length
+   * @throws IllegalArgumentException if all nodes of a cell are isolated, nothing leads to a
+   *     genome's output, an operation cannot be written in DL4J's layers, or a vector has another
+   *     length
    */
   public static Dl4jModel of(
-      CellPair genotype,
+      Architecture genotype,
       CandidateSettings settings,
       ImageShape shape,
       int classes,
@@ -54,12 +58,29 @@ public final class Dl4jModel implements AutoCloseable {
                     network.weightCount(),
                     network.statisticsCount()));
       }
-      GraphLayout layout = new GraphLayout(genotype, settings, shape, classes);
-      ComputationGraph graph = new ComputationGraph(layout.configuration());
-      graph.init();
-      new ParameterTransfer(graph, layout.dilations()).copy(network, weights, statistics);
-      return new Dl4jModel(graph, genotype.connected());
+      if (genotype instanceof Genome genome) {
+        GenomeLayout layout = new GenomeLayout(genome, settings, shape, classes);
+        return new Dl4jModel(
+            filled(layout.configuration(), layout.dilations(), network, weights, statistics),
+            genome);
+      }
+      CellPair cells = CellPair.of(genotype).connected();
+      GraphLayout layout = new GraphLayout(cells, settings, shape, classes);
+      return new Dl4jModel(
+          filled(layout.configuration(), layout.dilations(), network, weights, statistics), cells);
     }
+  }
+
+  private static ComputationGraph filled(
+      ComputationGraphConfiguration configuration,
+      Map<String, Integer> dilations,
+      ArchitectureNetwork network,
+      float[] weights,
+      float[] statistics) {
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    new ParameterTransfer(graph, dilations).copy(network, weights, statistics);
+    return graph;
   }
 
   /** In DL4J's own format, without updater: what {@code ModelSerializer} restores. */

@@ -1,9 +1,12 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.PortGene;
 import dev.fletch.nn.operation.Convolutions;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.nn.operation.OperationForm;
@@ -13,16 +16,27 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How the operations of a genotype are written in DL4J's layers, for people. */
 final class Expressions {
   private Expressions() {}
 
   /** By the operation's name, for those that occur. */
-  static Map<String, String> of(CellPair genotype) {
+  static Map<String, String> of(Architecture architecture) {
     Map<String, String> expressions = new LinkedHashMap<>();
-    Stream.of(genotype.normal(), genotype.reduction())
+    if (architecture instanceof Genome genome) {
+      genome.phenotype().ports().values().stream()
+          .map(PortGene::operation)
+          .distinct()
+          .sorted(Comparator.comparing(Operation.known()::indexOf))
+          .forEach(
+              operation ->
+                  expressions.put(
+                      operation.text(),
+                      OperationBlock.formOf(operation, 1).read(new InWords(operation))));
+      return expressions;
+    }
+    CellPair.of(architecture).cells().stream()
         .map(CellGenotype::nodes)
         .flatMap(List::stream)
         .flatMap(List::stream)

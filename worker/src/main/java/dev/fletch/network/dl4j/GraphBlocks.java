@@ -4,6 +4,7 @@ import dev.fletch.nn.operation.Convolutions;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
@@ -142,6 +143,33 @@ final class GraphBlocks {
     return input.of(name, input.channels(), stride);
   }
 
+  /**
+   * 2x2 max pooling, halves rounded up, then conv 1x1 to twice the channels and batch norm, without
+   * a ReLU.
+   */
+  State reduction(String name, State input) {
+    graph.addLayer(
+        name + ".pool",
+        new SubsamplingLayer.Builder(PoolingType.MAX)
+            .kernelSize(2, 2)
+            .stride(2, 2)
+            .convolutionMode(
+                ConvolutionMode.Same) // what is beyond the end of an odd side never wins
+            .build(),
+        input.vertex());
+    State halved = input.of(name + ".pool", input.channels(), 2);
+    return norm(name + ".1", convolution(name + ".0", halved, 2 * input.channels(), 1, 1));
+  }
+
+  /** A function of every value; the state itself for the identity. */
+  State activation(String name, dev.fletch.architecture.Activation function, State input) {
+    if (function == dev.fletch.architecture.Activation.IDENTITY) {
+      return input;
+    }
+    graph.addLayer(name, new ActivationLayer(Activation.valueOf(function.name())), input.vertex());
+    return input.of(name, input.channels(), 1);
+  }
+
   /** A copy of a state under another name, for a sum that would read the state twice. */
   State again(String name, State input) {
     graph.addVertex(name, new ScaleVertex(1), input.vertex());
@@ -151,6 +179,11 @@ final class GraphBlocks {
   State sum(String name, State... terms) {
     graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), vertices(terms));
     return terms[0].of(name, terms[0].channels(), 1);
+  }
+
+  State product(String name, State... factors) {
+    graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Product), vertices(factors));
+    return factors[0].of(name, factors[0].channels(), 1);
   }
 
   State concatenation(String name, State... parts) {

@@ -40,18 +40,21 @@ final class GraphLayout {
     }
     this.genotype = genotype.connected();
     this.settings = settings;
-    this.graph =
-        new NeuralNetConfiguration.Builder()
-            .dataType(DataType.FLOAT)
-            .weightInit(WeightInit.ZERO) // all are overwritten
-            .activation(Activation.IDENTITY) // convolutions would have a sigmoid
-            .convolutionMode(ConvolutionMode.Truncate)
-            .graphBuilder()
-            .addInputs(INPUT)
-            .setInputTypes(
-                InputType.convolutional(shape.height(), shape.width(), shape.channels()));
+    this.graph = start(shape);
     this.blocks = new GraphBlocks(graph);
     layOut(new State(INPUT, shape.channels(), shape.height(), shape.width()), classes);
+  }
+
+  /** A graph without any layer yet, for normalised images called {@value #INPUT}. */
+  static GraphBuilder start(ImageShape shape) {
+    return new NeuralNetConfiguration.Builder()
+        .dataType(DataType.FLOAT)
+        .weightInit(WeightInit.ZERO) // all are overwritten
+        .activation(Activation.IDENTITY) // convolutions would have a sigmoid
+        .convolutionMode(ConvolutionMode.Truncate)
+        .graphBuilder()
+        .addInputs(INPUT)
+        .setInputTypes(InputType.convolutional(shape.height(), shape.width(), shape.channels()));
   }
 
   ComputationGraphConfiguration configuration() {

@@ -36,13 +36,17 @@ class Dl4jFormTest {
   }
 
   @Test
-  void genomesAndTextsAreRefusedWhole() {
-    Architecture genome =
-        Architecture.parse(
-            "genome output=1 nodes=[1:add(sep_conv_3x3,skip_connect)]"
-                + " connections=[1:0>1:I,2:0>1:J]");
-    assertThat(Dl4jForm.refusal(genome))
-        .hasValueSatisfying(reason -> assertThat(reason).startsWith("a genome has no DL4J form"));
+  void aGenomeIsRefusedForAnOperationThatIsComputed() {
+    String text =
+        "genome output=1 nodes=[1:add(sep_conv_3+relu,%s)|2:add(attention,none)]"
+            + " connections=[1:0>1:I,2:0>1:J,3:0>2:I]";
+    assertThat(Dl4jForm.refusal(Architecture.parse(text.formatted("identity+tanh")))).isEmpty();
+    assertThat(Dl4jForm.refusal(Architecture.parse(text.formatted("max_pool_3"))))
+        .hasValueSatisfying(reason -> assertThat(reason).startsWith("Cannot write max_pool_3 in"));
+  }
+
+  @Test
+  void textsAreRefusedWhole() {
     for (DataFormat format : DataFormat.known()) {
       assertThat(Dl4jForm.refusal(format).isPresent())
           .as("%s", format.text())
