@@ -154,9 +154,6 @@ class ConfigProblemsTest {
             "supernet.reduce-after must be [] where space.kinds is 2: reduction cells halve the"
                 + " size, got [1]"),
         arguments(
-            "space.kinds = 1, supernet.reduce-after = [8]",
-            "supernet.reduce-after must be ascending numbers from 1 to layers - 1, got [8]"),
-        arguments(
             "space { operations = [identity, skip_connect], activations = [relu] }",
             "space.activations must be left out, or all operations must be of [none, identity,"
                 + " sep_conv_1, sep_conv_3, sep_conv_5, dil_conv_1, dil_conv_3, dil_conv_5,"
@@ -243,9 +240,8 @@ class ConfigProblemsTest {
             "run.conf:11: retrain.layers must be >= 1, got 0",
             "run.conf:11: unknown key retrain.typo; retrain has candidates, seeds, parallel,"
                 + " replicas, time-limit-minutes, halving, init-channels, layers, stem,"
-                + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing, reduce-after,"
-                + " batch,"
-                + " threads, weights, gradient-clip, augmentation, protocol, validation-portion",
+                + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
+                + " reduce-after, batch, threads, weights, gradient-clip, augmentation, protocol, validation-portion",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");
   }

@@ -44,16 +44,7 @@ public record SupernetSettings(
   public SupernetSettings {
     reduceAfter = List.copyOf(reduceAfter);
     List<Operation> bare = barred(operations, activations);
-    new Checks()
-        .require(
-            "activations",
-            bare.isEmpty(),
-            "must be left out, or all operations must be of "
-                + Operation.STRUCTURES
-                + ", got "
-                + bare)
-        .orThrow();
-    operations = withActivations(operations, activations);
+    operations = bare.isEmpty() ? withActivations(operations, activations) : operations;
     activations = List.of();
     new Checks()
         .atLeast("init-channels", initChannels, 2)
@@ -76,6 +67,13 @@ public record SupernetSettings(
             "operations",
             Operation.known().containsAll(operations),
             "must be of " + Operation.names() + ", got " + operations)
+        .require(
+            "activations",
+            bare.isEmpty(),
+            "must be left out, or all operations must be of "
+                + Operation.STRUCTURES
+                + ", got "
+                + bare)
         .require("kinds", kinds == 1 || kinds == 2, "must be 1 or 2, got " + kinds)
         .require(
             "reduce-after",
