@@ -37,6 +37,9 @@ class DefaultsTest {
           Map.entry("retrain.protocol", "darts-paper"),
           Map.entry("retrain.validation-portion", "0.2"),
           Map.entry("retrain.label-smoothing", "0.1"),
+          Map.entry("supernet.embedding-dropout", "0.2"),
+          Map.entry("retrain.embedding-dropout", "0.2"),
+          Map.entry("retrain.dropout", "0.5"),
           Map.entry("retrain.reduce-after", "[1, 3]"),
           Map.entry("supernet.reduce-after", "[1, 3]"),
           Map.entry("space.kinds", "1"),
@@ -101,6 +104,9 @@ class DefaultsTest {
     }
     if (key.equals("space.activations")) {
       return new String[] {"space.operations=[identity]"};
+    }
+    if (key.contains(".embedding-")) {
+      return new String[] {"data.format=sst2"};
     }
     return new String[0];
   }

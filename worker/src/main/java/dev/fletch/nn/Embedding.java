@@ -1,5 +1,6 @@
 package dev.fletch.nn;
 
+import dev.fletch.data.ExampleSource;
 import dev.fletch.data.TokenShape;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Pass;
@@ -8,6 +9,7 @@ import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.WeightSlot.Initialization;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,6 +53,17 @@ public final class Embedding implements Step {
     Slot output = plan.slot(channels, words.extent());
     plan.add(new Embedding(plan.kernels(), words, table, output), List.of(), List.of(output));
     return output;
+  }
+
+  /** Puts the vectors that {@code examples} begin with into a network's weights, if it has any. */
+  static void begin(List<WeightSlot> slots, ExampleSource examples, float[] weights) {
+    for (WeightSlot slot : slots) {
+      if (slot.name().equals(STEM_WEIGHT)) {
+        int end = slot.offset() + slot.length();
+        float[] start = examples.startOfWords(Arrays.copyOfRange(weights, slot.offset(), end));
+        System.arraycopy(start, 0, weights, slot.offset(), start.length);
+      }
+    }
   }
 
   @Override

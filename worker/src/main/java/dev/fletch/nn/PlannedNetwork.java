@@ -156,13 +156,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   @Override
   public float[] initialWeights(long seed, ExampleSource examples) {
     float[] weights = initialWeights(seed);
-    for (WeightSlot slot : weightSlots()) {
-      if (slot.name().equals(Embedding.STEM_WEIGHT)) {
-        int end = slot.offset() + slot.length();
-        float[] start = examples.startOfWords(Arrays.copyOfRange(weights, slot.offset(), end));
-        System.arraycopy(start, 0, weights, slot.offset(), start.length);
-      }
-    }
+    Embedding.begin(weightSlots(), examples, weights);
     return weights;
   }
 
