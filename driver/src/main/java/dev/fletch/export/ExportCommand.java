@@ -110,6 +110,11 @@ public final class ExportCommand implements Callable<Integer> {
                 unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
+    if (!(choice.candidate().genotype() instanceof CellPair)) {
+      throw new UsageException(
+          "candidate %s is a genome, and models are made of cells only: choose another by --candidate"
+              .formatted(choice.candidate().id()));
+    }
     CandidateJob job =
         new CandidateJob(
             choice.candidate().id(),

@@ -14,12 +14,15 @@ import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.FitnessSettings;
+import dev.fletch.search.PopulationSettings;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -45,8 +48,12 @@ public final class ConfigCheck {
   DataHeader check(RunConfig config) {
     DataHeader data = header(config.data());
     data.heldOut(config.retrain().protocol().validationPortion());
-    config.search().augmentation().checkFor(data.input());
+    config.searching().augmentation().checkFor(data.input());
     config.retrain().augmentation().checkFor(data.input());
+    if (config.population().isPresent()) {
+      checkGenomes(config.retrain(), config.population().get(), data);
+      return data;
+    }
     if (config.retrain().needsSearch()) {
       requireBuildable(
           "search.batch",
@@ -58,6 +65,28 @@ public final class ConfigCheck {
         config.retrain().batch(),
         () -> layOutCandidate(config.retrain(), config.supernet().nodes(), data));
     return data;
+  }
+
+  private static void checkGenomes(
+      RetrainSettings retrain, PopulationSettings settings, DataHeader data) {
+    PlannedPopulation population = new PlannedPopulation(settings, data);
+    if (retrain.needsSearch()) {
+      FitnessSettings fitness = settings.fitness();
+      requireBuildable(
+          "search.fitness.batch",
+          fitness.batch(),
+          () -> population.requireBuildable(fitness.network(), fitness.batch()));
+    }
+    requireBuildable(
+        "retrain.batch",
+        retrain.batch(),
+        () -> {
+          if (given(retrain).isPresent()) {
+            layOut(given(retrain).get(), retrain, data);
+          } else {
+            population.requireBuildable(retrain.network(), retrain.batch());
+          }
+        });
   }
 
   /** Checks the data alone. */
@@ -90,17 +119,24 @@ public final class ConfigCheck {
       layOut.run();
     } catch (PlanTooLargeException e) {
       throw new UsageException(key + " = " + batch + " is too large for memory: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
     }
   }
 
   private static void layOutCandidate(RetrainSettings retrain, int nodes, DataHeader data) {
-    Architecture genotype =
-        retrain.candidates().stream()
-            .map(CandidateLabel::parse)
-            .filter(CandidateLabel.Given.class::isInstance)
-            .map(label -> ((CandidateLabel.Given) label).genotype())
-            .findFirst()
-            .orElseGet(() -> skipConnections(nodes));
+    layOut(given(retrain).orElseGet(() -> skipConnections(nodes)), retrain, data);
+  }
+
+  private static Optional<Architecture> given(RetrainSettings retrain) {
+    return retrain.candidates().stream()
+        .map(CandidateLabel::parse)
+        .filter(CandidateLabel.Given.class::isInstance)
+        .map(label -> ((CandidateLabel.Given) label).genotype())
+        .findFirst();
+  }
+
+  private static void layOut(Architecture genotype, RetrainSettings retrain, DataHeader data) {
     try (ArchitectureNetwork network =
         Networks.of(genotype, retrain.network(), data.input(), Task.of(data), retrain.batch(), 1)) {
       network.requireBuildable();

@@ -8,13 +8,14 @@ import java.util.OptionalInt;
 /**
  * The known failure of differentiable search: skip connections take over the normal cell (Zela et
  * al., 2020, arXiv:1909.09656). A genotype counts as collapsed when they are more than half of that
- * cell's genes.
+ * cell's genes. Genomes have no cells and never do.
  */
 public final class Collapse {
   private Collapse() {}
 
   public static boolean is(Architecture genotype) {
-    return 2 * SkipConnections.of(genotype).normal() > genes(genotype);
+    return genotype instanceof CellPair
+        && 2 * SkipConnections.of(genotype).normal() > genes(genotype);
   }
 
   /** How many genes the normal cell has. */

@@ -47,11 +47,10 @@ final class CandidateSection {
   private static Markup card(int rank, CandidateReport candidate, RunReport report) {
     Metric metric = report.metric();
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
-    CellPair cells = CellPair.of(candidate.genotype());
     long tested = candidate.results().stream().filter(r -> r.confusion().isKnown()).count();
     return Markup.of(
         "<article class='card' id='candidate-{}'><h3>{}</h3><p class='facts'>{} · {} parameters ·"
-            + " {} · trained {} · {}</p>{}<div class='cells'>{}{}</div>{}{}<details><summary>"
+            + " {} · trained {} · {}</p>{}<div class='cells'>{}</div>{}{}<details><summary>"
             + "Genotype as text</summary><pre>{}</pre></details></article>",
         rank,
         candidate.id(),
@@ -61,13 +60,17 @@ final class CandidateSection {
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate),
         metrics(metrics, metric),
-        isLeftToChance(candidate, report)
-            ? Section.NO_NORMAL_CELLS
-            : cell("Normal cell", cells.normal()),
-        cell("Reduction cell", cells.reduction()),
+        candidate.genotype() instanceof CellPair cells
+            ? Markup.of(
+                "{}{}",
+                isLeftToChance(candidate, report)
+                    ? Section.NO_NORMAL_CELLS
+                    : cell("Normal cell", cells.normal()),
+                cell("Reduction cell", cells.reduction()))
+            : Markup.NONE,
         curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
-        cells.text());
+        candidate.genotype().text());
   }
 
   /** Whether its normal cell comes from a search that had none. */

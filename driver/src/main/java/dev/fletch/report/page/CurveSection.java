@@ -44,7 +44,12 @@ final class CurveSection {
   }
 
   private static String lead(SearchReport search) {
-    String order = search.order() == 2 ? ", second order (unrolled)" : ", first order";
+    String order =
+        switch (search.order()) {
+          case 1 -> ", first order";
+          case 2 -> ", second order (unrolled)";
+          default -> "";
+        };
     return "Method "
         + search.method()
         + order

@@ -1,5 +1,7 @@
 package dev.fletch.report.table;
 
+import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
@@ -8,6 +10,7 @@ import dev.fletch.report.model.Comparison;
 import dev.fletch.report.model.Leaderboard;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The leaderboard as RFC 4180 text, one line per candidate; candidates without a test figure have
@@ -59,7 +62,6 @@ public final class LeaderboardCsv {
     String epoch =
         candidate.epoch().isPresent() ? Integer.toString(candidate.epoch().getAsInt()) : "";
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
-    CellPair cells = CellPair.of(candidate.genotype());
     Optional<Comparison> comparison = Leaderboard.comparison(candidate, all);
     return List.of(
         rank,
@@ -71,8 +73,8 @@ public final class LeaderboardCsv {
         count(candidate.parameters()),
         Csv.number(candidate.seconds()),
         candidate.status(),
-        cells.normal().text(),
-        cells.reduction().text(),
+        cell(candidate.genotype(), CellPair::normal),
+        cell(candidate.genotype(), CellPair::reduction),
         Csv.number(metrics.halfWidth()),
         Csv.number(metrics.testLoss()),
         Csv.number(metrics.macroPrecision()),
@@ -84,6 +86,11 @@ public final class LeaderboardCsv {
         comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
         comparison.map(c -> Csv.number(c.pValue())).orElse(""),
         Csv.number(candidate.lambda()));
+  }
+
+  /** A genome has no cells. */
+  private static String cell(Architecture genotype, Function<CellPair, CellGenotype> which) {
+    return genotype instanceof CellPair cells ? which.apply(cells).text() : "";
   }
 
   private static String count(long number) {
