@@ -61,7 +61,7 @@ class PopulationConfigTest {
     assertThat(RunConfigLoader.load("config.conf", rendered, List.of())).isEqualTo(config);
     assertThat(rendered).doesNotContain("supernet").doesNotContain("temperature");
     assertThat(config.resolved())
-        .containsEntry("search.method.name", "neat")
+        .containsEntry("search.method.name", "\"neat\"")
         .containsEntry("search.method.population", "7")
         .containsEntry("space.operations", "[\"sep_conv_3\"]");
   }
