@@ -4,6 +4,7 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.JobRunner;
+import dev.fletch.search.FitnessRunner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -114,6 +115,15 @@ public final class SparkCluster implements AutoCloseable {
    */
   public JobRunner jobs(String prefix) {
     return new SparkJobRunner(spark, prefix);
+  }
+
+  /**
+   * Scores genomes on executors, a Spark job each.
+   *
+   * @param prefix of the job groups' names: no two runners that run at a time may have the same
+   */
+  public FitnessRunner fitness(String prefix) {
+    return new SparkFitnessRunner(spark, prefix);
   }
 
   /** Whether Spark has ended, by itself or by {@link #close}: nothing can be run any more. */

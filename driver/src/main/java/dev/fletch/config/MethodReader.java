@@ -3,6 +3,10 @@ package dev.fletch.config;
 import com.typesafe.config.ConfigObject;
 import dev.fletch.method.Method;
 import dev.fletch.method.Methods;
+import dev.fletch.search.PopulationSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,8 +38,12 @@ final class MethodReader implements RecordKeys.Form<Method> {
   @Override
   public Method read(Section search, String key) {
     Section section = search.section(key, NAME);
-    Class<? extends Method> type = section.choice(NAME, Methods.all(), Methods::name);
-    String name = Methods.name(type);
+    Map<String, Class<? extends Method>> types = new LinkedHashMap<>();
+    Methods.all().forEach(type -> types.put(Methods.name(type), type));
+    List<String> names = new ArrayList<>(types.keySet());
+    names.add(PopulationSettings.NAME); // read elsewhere; here for the message alone
+    String name = section.choice(NAME, names, n -> n);
+    Class<? extends Method> type = types.get(name);
     section.useDefaults(NAME, name, defaults(name));
     if (changes.get(name) instanceof ConfigObject changed) {
       search.preferDefaults(changed);

@@ -47,6 +47,15 @@ final class RecordKeys {
      * component.
      */
     void write(T value, Map<String, Object> section);
+
+    /**
+     * The same, for values some of whose keys stand in other sections.
+     *
+     * @param root the whole configuration
+     */
+    default void write(T value, Map<String, Object> section, Map<String, Object> root) {
+      write(value, section);
+    }
   }
 
   /** The record that {@code section} asks for, or null if it or a part of it is refused. */
@@ -80,7 +89,8 @@ final class RecordKeys {
     write(record, section, section);
   }
 
-  private void write(Object record, Map<String, Object> section, Map<String, Object> root) {
+  /** The same, with the keys that stand in other sections. */
+  void write(Object record, Map<String, Object> section, Map<String, Object> root) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Key key = component.getAnnotation(Key.class);
       Map<String, Object> place =
@@ -88,7 +98,7 @@ final class RecordKeys {
       Object value = value(record, component);
       if (forms.containsKey(component.getType())) {
         form(component.getType())
-            .write(value, isInline(component) ? place : section(place, key(component)));
+            .write(value, isInline(component) ? place : section(place, key(component)), root);
       } else if (value instanceof Record inner && !isChoice(component.getType())) {
         write(inner, isInline(component) ? place : section(place, key(component)), root);
       } else {
@@ -98,7 +108,7 @@ final class RecordKeys {
   }
 
   @SuppressWarnings("unchecked") // what is below a section's name has only been put there here
-  private static Map<String, Object> section(Map<String, Object> parent, String key) {
+  static Map<String, Object> section(Map<String, Object> parent, String key) {
     return (Map<String, Object>) parent.computeIfAbsent(key, k -> new LinkedHashMap<>());
   }
 

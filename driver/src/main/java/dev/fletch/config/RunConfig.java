@@ -9,14 +9,22 @@ import dev.fletch.method.Method;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.search.PlannedSearch;
+import dev.fletch.search.PopulationPlan;
+import dev.fletch.search.PopulationSettings;
 import dev.fletch.search.SearchPlan;
+import dev.fletch.search.SearchSection;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import dev.fletch.supernet.SupernetSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -35,12 +43,31 @@ public record RunConfig(
     String output,
     DataSettings data,
     SupernetSettings supernet,
-    SearchSettings search,
+    @Key("search") SearchSection searching,
     RetrainSettings retrain,
     ReportSettings report)
     implements Serializable {
   public RunConfig {
-    check(name, seed, output, data, supernet, search, retrain).orThrow();
+    check(name, seed, output, data, supernet, searching, retrain).orThrow();
+  }
+
+  /**
+   * The search by gradients.
+   *
+   * @throws IllegalStateException if a population searches
+   */
+  public SearchSettings search() {
+    if (searching instanceof SearchSettings settings) {
+      return settings;
+    }
+    throw new IllegalStateException("No search by gradients: a population searches");
+  }
+
+  /** The search by a population; empty if gradients search. */
+  public Optional<PopulationSettings> population() {
+    return searching instanceof PopulationSettings settings
+        ? Optional.of(settings)
+        : Optional.empty();
   }
 
   /**
@@ -48,7 +75,7 @@ public record RunConfig(
    *
    * @param data null if the section itself was refused
    * @param supernet null if the section itself was refused
-   * @param search null if the section itself was refused
+   * @param searching null if the section itself was refused
    * @param retrain null if the section itself was refused
    */
   static Checks check(
@@ -57,8 +84,9 @@ public record RunConfig(
       String output,
       DataSettings data,
       SupernetSettings supernet,
-      SearchSettings search,
+      SearchSection searching,
       RetrainSettings retrain) {
+    SearchSettings search = searching instanceof SearchSettings settings ? settings : null;
     Checks checks =
         new Checks()
             .require(
@@ -97,8 +125,21 @@ public record RunConfig(
     if (search != null && retrain != null) {
       checkCandidates(checks, search, retrain.candidates());
     }
+    if (searching instanceof PopulationSettings population) {
+      checkWarmUp(
+          checks,
+          "search.fitness",
+          "weights",
+          population.fitness().weightsRate(),
+          population.fitness().network().epochs());
+      PopulationRules.check(checks, population, retrain);
+    }
     if (data != null && data.format() instanceof TextFormat format) {
-      checkUnchanged(checks, format, "search", search == null ? null : search.augmentation());
+      checkUnchanged(
+          checks,
+          format,
+          searching instanceof PopulationSettings ? "search.fitness" : "search",
+          searching == null ? null : searching.augmentation());
       checkUnchanged(checks, format, "retrain", retrain == null ? null : retrain.augmentation());
     }
     if (data != null && supernet != null && retrain != null) {
@@ -188,10 +229,22 @@ public record RunConfig(
   }
 
   /** The search to be run, or that was. */
-  public SearchPlan searchPlan() {
+  public PlannedSearch searchPlan() {
     // all formats are of examples with classes
-    Metric metric = Metrics.DEFAULT;
-    return new SearchPlan(search, supernet, metric, seed, SearchPlan.resultKeys(resolved()));
+    return searchPlan(Metrics.DEFAULT, resolved());
+  }
+
+  /**
+   * The same.
+   *
+   * @param metric what ranks epochs
+   * @param resolved every key with its value, as the results are filed under
+   */
+  public PlannedSearch searchPlan(Metric metric, Map<String, String> resolved) {
+    ResultKeys keys = SearchPlan.resultKeys(resolved);
+    return searching instanceof PopulationSettings population
+        ? new PopulationPlan(population, data, supernet, metric, seed, keys)
+        : new SearchPlan(search(), supernet, metric, seed, keys);
   }
 
   /**

@@ -8,17 +8,20 @@ import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.retrain.RetrainSettings;
-import dev.fletch.search.SearchSettings;
+import dev.fletch.search.SearchSection;
 import dev.fletch.search.StopRule;
 import dev.fletch.supernet.SupernetSettings;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Reads a {@link RunConfig} and writes it: which sections there are, and what holds among them. */
 final class RunConfigReader {
   private final RecordKeys keys;
+  private final SearchReader searches;
 
-  private RunConfigReader(RecordKeys keys) {
+  private RunConfigReader(RecordKeys keys, SearchReader searches) {
     this.keys = keys;
+    this.searches = searches;
   }
 
   /**
@@ -26,15 +29,18 @@ final class RunConfigReader {
    */
   static RunConfigReader of(ConfigObject defaults) {
     OptimizerReader optimizers = new OptimizerReader(defaults);
-    return new RunConfigReader(
-        new RecordKeys(
+    Map<Class<?>, RecordKeys.Form<?>> forms =
+        new HashMap<>(
             Map.of(
                 Method.class, new MethodReader(defaults),
                 OptimizerSettings.class, optimizers,
                 LearningRateSettings.class, optimizers.rates(),
                 TemperatureSettings.class, new TemperatureReader(),
                 StopRule.class, new StopReader(defaults),
-                TextSettings.class, new TextReader(defaults))));
+                TextSettings.class, new TextReader(defaults)));
+    SearchReader searches = new SearchReader(new RecordKeys(forms), defaults);
+    forms.put(SearchSection.class, searches);
+    return new RunConfigReader(new RecordKeys(forms), searches);
   }
 
   /** The configuration, or null if it cannot be made; then a problem has been reported. */
@@ -43,9 +49,10 @@ final class RunConfigReader {
     long seed = root.longInteger("seed");
     String output = root.text("output");
     DataSettings data = keys.read(root.section("data"), DataSettings.class);
+    searches.prepare(root);
     root.section("space");
     SupernetSettings supernet = keys.read(root.section("supernet"), SupernetSettings.class);
-    SearchSettings search = keys.read(root.section("search"), SearchSettings.class);
+    SearchSection search = searches.read(root, "search");
     RetrainSettings retrain = keys.read(root.section("retrain"), RetrainSettings.class);
     ReportSettings report = keys.read(root.section("report"), ReportSettings.class);
     root.checkTogether(RunConfig.check(name, seed, output, data, supernet, search, retrain));

@@ -103,7 +103,7 @@ final class TrialReader {
         config.output() + "/trials/" + name,
         config.data(),
         config.supernet(),
-        config.search(),
+        config.searching(),
         config.retrain(),
         new ReportSettings(title + ": " + name));
   }

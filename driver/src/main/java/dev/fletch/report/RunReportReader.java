@@ -14,7 +14,7 @@ import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.search.AlphaFile;
-import dev.fletch.search.SearchPlan;
+import dev.fletch.search.PlannedSearch;
 import dev.fletch.search.SearchResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.Optional;
 public final class RunReportReader {
   private final RunFolder run;
   private final String name;
-  private final SearchPlan plan;
+  private final PlannedSearch plan;
   private final RetrainSettings retrain;
 
   /**
@@ -37,7 +37,7 @@ public final class RunReportReader {
    * @param plan of its search
    * @param retrain of its retraining
    */
-  public RunReportReader(RunFolder run, String name, SearchPlan plan, RetrainSettings retrain) {
+  public RunReportReader(RunFolder run, String name, PlannedSearch plan, RetrainSettings retrain) {
     this.run = run;
     this.name = name;
     this.plan = plan;
@@ -65,8 +65,8 @@ public final class RunReportReader {
         new Run(name, plan.seed(), manifest.map(Manifest::command).orElse("")),
         new SearchReport(
             plan.settings().methodName(),
-            plan.settings().order(),
-            plan.settings().alphaL1(),
+            plan.order(),
+            plan.alphaL1(),
             plan.hasNormalCells(),
             search,
             AlphaFile.readAll(run)),

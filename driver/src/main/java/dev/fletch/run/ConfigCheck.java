@@ -20,6 +20,8 @@ import dev.fletch.retrain.ForeignCandidates;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.search.FitnessSettings;
+import dev.fletch.search.PopulationSettings;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,18 +54,33 @@ public final class ConfigCheck {
   DataHeader check(RunConfig config) {
     DataHeader data = header(config.data());
     data.heldOut(config.retrain().protocol().validationPortion());
-    config.search().augmentation().checkFor(data.input());
+    config.searching().augmentation().checkFor(data.input());
     config.retrain().augmentation().checkFor(data.input());
     requireFitting(config, data);
     if (config.retrain().needsSearch()) {
+      requireSearchable(config, data);
+    }
+    requireBuildable(
+        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data));
+    return data;
+  }
+
+  private static void requireSearchable(RunConfig config, DataHeader data) {
+    if (config.population().isPresent()) {
+      PopulationSettings population = config.population().get();
+      FitnessSettings fitness = population.fitness();
+      requireBuildable(
+          "search.fitness.batch",
+          fitness.batch(),
+          () ->
+              new PlannedPopulation(population, data)
+                  .requireBuildable(fitness.network(), fitness.batch()));
+    } else {
       requireBuildable(
           "search.batch",
           config.search().batch(),
           () -> new PlannedStages(config, data).requireBuildable());
     }
-    requireBuildable(
-        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data));
-    return data;
   }
 
   /** Networks begin with the vectors of {@code data.embeddings}, if any. */
@@ -72,12 +89,17 @@ public final class ConfigCheck {
     if (vectors == 0) {
       return;
     }
-    SupernetSettings supernet = config.supernet();
-    CandidateSettings candidate = config.retrain().network();
-    if (config.retrain().needsSearch()) {
+    if (config.retrain().needsSearch() && config.population().isPresent()) {
+      requireWidth("search.fitness", config.population().get().fitness().network(), vectors);
+    } else if (config.retrain().needsSearch()) {
+      SupernetSettings supernet = config.supernet();
       requireWidth("supernet", supernet.embedding().width(supernet.stemChannels()), vectors);
     }
-    requireWidth("retrain", candidate.embedding().width(candidate.stemChannels()), vectors);
+    requireWidth("retrain", config.retrain().network(), vectors);
+  }
+
+  private static void requireWidth(String section, CandidateSettings network, int vectors) {
+    requireWidth(section, network.embedding().width(network.stemChannels()), vectors);
   }
 
   private static void requireWidth(String section, int width, int vectors) {
@@ -118,23 +140,31 @@ public final class ConfigCheck {
       layOut.run();
     } catch (PlanTooLargeException e) {
       throw new UsageException(key + " = " + batch + " is too large for memory: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
     }
   }
 
   /** Every one that is known, and what stands for those that are not. */
   private void layOutCandidates(RunConfig config, DataHeader data) {
     RetrainSettings retrain = config.retrain();
-    Architecture standIn = skipConnections(config.supernet().topology());
     Map<String, Architecture> genotypes = new LinkedHashMap<>();
+    String unknown = null;
     for (String text : retrain.candidates()) {
       CandidateLabel label = CandidateLabel.parse(text);
       if (label instanceof CandidateLabel.Given given) {
         genotypes.put(text, given.genotype());
       } else if (label instanceof CandidateLabel.Elsewhere elsewhere) {
         genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype());
-      } else if (!genotypes.containsValue(standIn)) {
-        genotypes.put(text, standIn);
+      } else {
+        unknown = text;
       }
+    }
+    if (unknown != null && config.population().isPresent()) {
+      new PlannedPopulation(config.population().get(), data)
+          .requireBuildable(retrain.network(), retrain.batch());
+    } else if (unknown != null) {
+      genotypes.put(unknown, skipConnections(config.supernet().topology()));
     }
     genotypes.forEach((candidate, genotype) -> layOut(candidate, genotype, retrain, data));
   }

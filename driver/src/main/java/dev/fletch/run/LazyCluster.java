@@ -24,8 +24,8 @@ final class LazyCluster implements AutoCloseable {
    */
   static ClusterSettings settings(RunConfig config, int times) {
     FanOutSettings fanOut = config.retrain().fanOut();
-    int tasks = Math.max(config.search().replicas(), fanOut.parallel() * fanOut.replicas());
-    int threads = Math.max(config.search().threads(), config.retrain().threads());
+    int tasks = Math.max(config.searching().tasks(), fanOut.parallel() * fanOut.replicas());
+    int threads = Math.max(config.searching().threads(), config.retrain().threads());
     return new ClusterSettings(config.name(), times * tasks, threads);
   }
 

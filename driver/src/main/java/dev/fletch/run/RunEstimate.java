@@ -3,8 +3,11 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.FitnessSettings;
+import dev.fletch.search.PopulationSettings;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Plural;
 import dev.fletch.task.Task;
@@ -18,19 +21,25 @@ public final class RunEstimate {
 
   private final RunConfig config;
   private final DataHeader data;
+
+  /** Of a search by gradients; null if a population searches. */
   private final PlannedStages stages;
+
+  /** Null if gradients search. */
+  private final PlannedPopulation population;
 
   public RunEstimate(RunConfig config, DataHeader data) {
     this.config = config;
     this.data = data;
-    this.stages = new PlannedStages(config, data);
+    this.population = config.population().map(p -> new PlannedPopulation(p, data)).orElse(null);
+    this.stages = population == null ? new PlannedStages(config, data) : null;
   }
 
   /** One line per fact, for people. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (config.retrain().needsSearch()) {
-      lines.addAll(search());
+      lines.addAll(population == null ? search() : evolution());
     } else {
       lines.add("search    none: all candidates are given");
     }
@@ -66,6 +75,27 @@ public final class RunEstimate {
             mebi(stages.replicaBytes())));
   }
 
+  private List<String> evolution() {
+    PopulationSettings settings = config.population().orElseThrow();
+    FitnessSettings fitness = settings.fitness();
+    return List.of(
+        text(
+            "search    %s: at most %s of %s, %s (equal networks are trained once), %d at a time",
+            settings.methodName(),
+            Plural.of(settings.budget().generations(), "generation"),
+            Plural.of(settings.neat().population(), "genome"),
+            Plural.of(population.evaluations(), "evaluation"),
+            fitness.parallel()),
+        text(
+            "          %s of %s each; how long that takes is not known before, for networks differ",
+            Plural.of(population.steps(), "step"), Plural.of(fitness.batch(), "example")),
+        text(
+            "          %,d to %,d weights each, %,d MiB of native memory for the largest",
+            population.fewestWeights(fitness.network()),
+            population.mostWeights(fitness.network()),
+            mebi(population.largestBytes())));
+  }
+
   private List<String> retrain() {
     RetrainSettings retrain = config.retrain();
     long steps = stepsPerTrainingEpoch();
@@ -81,10 +111,8 @@ public final class RunEstimate {
       lines.add(
           text(
               "          %,d to %,d weights each, as the search decides",
-              ParameterCounts.least(
-                  derivation(), config.supernet(), retrain.network(), data.input(), Task.of(data)),
-              ParameterCounts.most(
-                  config.supernet(), retrain.network(), data.input(), Task.of(data))));
+              fewestWeights(retrain.network()),
+              mostWeights(retrain.network())));
     }
     lines.add(
         text(
@@ -93,6 +121,19 @@ public final class RunEstimate {
             Plural.of(steps, "step"),
             Plural.of(retrain.network().epochs() * steps, "step")));
     return lines;
+  }
+
+  private long fewestWeights(CandidateSettings network) {
+    return population == null
+        ? ParameterCounts.least(
+            derivation(), config.supernet(), network, data.input(), Task.of(data))
+        : population.fewestWeights(network);
+  }
+
+  private long mostWeights(CandidateSettings network) {
+    return population == null
+        ? ParameterCounts.most(config.supernet(), network, data.input(), Task.of(data))
+        : population.mostWeights(network);
   }
 
   /** Equal genotypes will be trained once, and a search may change its genotype in every epoch. */
@@ -105,7 +146,7 @@ public final class RunEstimate {
 
   private int mostGenotypes(CandidateLabel label) {
     if (label instanceof CandidateLabel.Changes) {
-      return config.search().epochs();
+      return config.searching().epochs();
     }
     return label instanceof CandidateLabel.Lambdas ? config.search().method().lambdas().size() : 1;
   }
@@ -114,21 +155,38 @@ public final class RunEstimate {
     return stages.compositions().get(0).derivation();
   }
 
-  /** Weights of the supernet. */
+  /** Weights of the supernet, or of the largest network that a population can have. */
   long weights() {
-    return stages.weights();
+    return population == null
+        ? stages.weights()
+        : population.mostWeights(config.population().orElseThrow().fitness().network());
   }
 
   /** Images of a step of the search, over all replicas. */
   int searchBatch() {
-    return config.search().batch() * config.search().replicas();
+    return config
+        .population()
+        .map(p -> p.fitness().batch())
+        .orElseGet(() -> config.search().batch() * config.search().replicas());
   }
 
-  /** Steps of the whole search; 0 if none is needed. */
+  /** Steps of the whole search, at most where a population searches; 0 if none is needed. */
   long searchSteps() {
-    return config.retrain().needsSearch()
+    if (!config.retrain().needsSearch()) {
+      return 0;
+    }
+    return population == null
         ? config.search().epochs() * steps(data.weights(), searchBatch())
-        : 0;
+        : population.evaluations() * population.steps();
+  }
+
+  /** Images of the whole search, as {@link #searchSteps}. */
+  long searchImages() {
+    return population == null
+        ? (long) config.search().epochs() * data.weights()
+        : population.evaluations()
+            * config.population().orElseThrow().fitness().network().epochs()
+            * data.weights();
   }
 
   /** Trainings from scratch at most: candidates may turn out to be the same. */
@@ -148,7 +206,7 @@ public final class RunEstimate {
   }
 
   long replicaMebibytes() {
-    return mebi(stages.replicaBytes());
+    return mebi(population == null ? stages.replicaBytes() : population.largestBytes());
   }
 
   private static long steps(int examples, int perStep) {

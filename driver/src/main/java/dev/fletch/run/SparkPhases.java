@@ -23,6 +23,9 @@ import dev.fletch.runfolder.RunEnvironment;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.runfolder.RunLease;
+import dev.fletch.search.PlannedSearch;
+import dev.fletch.search.PopulationPlan;
+import dev.fletch.search.PopulationSearch;
 import dev.fletch.search.SearchFiles;
 import dev.fletch.search.SearchPlan;
 import dev.fletch.search.SearchResult;
@@ -110,7 +113,7 @@ public final class SparkPhases implements Phases {
     }
     run.writeText(RunFolder.CONFIG, config.render());
     DataSet examples =
-        DataSet.open(config.data(), config.search().augmentation(), config.seed(), hadoop);
+        DataSet.open(config.data(), config.searching().augmentation(), config.seed(), hadoop);
     VocabularyFile.write(run, examples);
     manifest(examples).write(run); // says that the run has begun
   }
@@ -145,16 +148,16 @@ public final class SparkPhases implements Phases {
 
   @Override
   public void search() {
-    SearchSettings settings = config.search();
-    SearchPlan plan =
-        new SearchPlan(
-            settings,
-            config.supernet(),
+    PlannedSearch planned =
+        config.searchPlan(
             Task.of(DataSet.header(config.data(), hadoop)).metric(),
-            config.seed(),
-            SearchPlan.resultKeys(SameExperiment.resolved(config, run)));
-    new SupernetSearch(plan, this::supernet, run, new SearchProgress(progress, settings.epochs()))
-        .run();
+            SameExperiment.resolved(config, run));
+    SearchProgress listener = new SearchProgress(progress, config.searching().epochs());
+    if (planned instanceof PopulationPlan plan) {
+      new PopulationSearch(plan, cluster().fitness(jobs.prefix()), run, listener).run();
+    } else if (planned instanceof SearchPlan plan) {
+      new SupernetSearch(plan, this::supernet, run, listener).run();
+    }
   }
 
   private GradientSource supernet(SupernetSettings size, EdgeSettings edges) {
@@ -202,7 +205,7 @@ public final class SparkPhases implements Phases {
 
   @Override
   public void report() {
-    SearchFiles.requireWhole(run, config.search(), candidatesNeedSearch());
+    SearchFiles.requireWhole(run, config.searching(), candidatesNeedSearch());
     RetrainFiles.requireWhole(run);
     try {
       new ReportWriter(run::writeBytes)

@@ -57,12 +57,12 @@ public final class SweepEstimate {
     RunEstimate estimate = new RunEstimate(trial.config(), header);
     int trainings = estimate.trainings();
     int batch = trial.config().retrain().batch();
-    int replicas = trial.config().search().replicas();
+    int replicas = trial.config().searching().tasks();
     long searchSteps = estimate.searchSteps();
     long trainingSteps = trainings * estimate.trainingSteps();
     // The last step of an epoch has fewer images than a batch.
     total.searchSteps += searchSteps;
-    total.searchImages += (long) trial.config().search().epochs() * header.weights();
+    total.searchImages += estimate.searchImages();
     total.trainings += trainings;
     total.trainingSteps += trainingSteps;
     total.trainingImages +=

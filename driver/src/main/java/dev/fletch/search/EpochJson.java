@@ -20,17 +20,23 @@ public final class EpochJson {
   public static ObjectNode tree(EpochRecord record) {
     ObjectNode json = Json.object().put("epoch", record.epoch());
     MetricField.write(json, record.metric());
-    Json.number(json, "temperature", record.temperature());
+    record.alpha().ifPresent(alpha -> Json.number(json, "temperature", alpha.temperature()));
     Json.number(json, record.metric().field("train"), record.trainFigure());
     Json.number(json, record.metric().field("validation"), record.validationFigure());
     Json.number(json, "trainLoss", record.trainLoss());
     Json.number(json, "validationLoss", record.validationLoss());
-    Json.number(json, "alphaEntropy", record.alphaEntropy());
-    json.putObject("skipConnections")
-        .put("normal", record.skipConnections().normal())
-        .put("reduction", record.skipConnections().reduction());
+    if (record.alpha().isPresent()) {
+      Json.number(json, "alphaEntropy", record.alphaEntropy());
+      json.putObject("skipConnections")
+          .put("normal", record.skipConnections().normal())
+          .put("reduction", record.skipConnections().reduction());
+    }
     json.set("genotype", record.genotype().json());
-    WatchJson.write(json, record);
+    if (record.details() instanceof GenerationDetails generation) {
+      json.set(GenerationJson.FIELD, GenerationJson.tree(generation, record.metric()));
+    } else {
+      WatchJson.write(json, record);
+    }
     Json.number(json, SECONDS, record.seconds());
     Json.number(json, IMAGES_PER_SECOND, record.imagesPerSecond());
     return json;
@@ -46,16 +52,23 @@ public final class EpochJson {
     Metric metric = MetricField.read(json);
     return new EpochRecord(
         json.integer("epoch"),
-        json.number("temperature"),
         metric,
         json.number(metric.field("train")),
         json.number(metric.field("validation")),
         json.number("trainLoss"),
         json.number("validationLoss"),
-        json.number("alphaEntropy"),
         Architecture.read(json.node().path("genotype"), "genotype"),
         json.number(SECONDS),
         json.number(IMAGES_PER_SECOND),
-        WatchJson.read(json, metric));
+        details(json, metric));
+  }
+
+  private static EpochDetails details(JsonFields json, Metric metric) {
+    return json.has(GenerationJson.FIELD)
+        ? GenerationJson.read(json.object(GenerationJson.FIELD), metric)
+        : new AlphaDetails(
+            json.number("temperature"),
+            json.number("alphaEntropy"),
+            WatchJson.read(json, metric));
   }
 }

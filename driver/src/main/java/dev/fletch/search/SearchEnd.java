@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * {@code search/result.json}: how a search ended, which its epochs alone do not say.
  *
  * @param method its name, for example {@code td-darts}
- * @param order 1 or 2
+ * @param order 1 or 2; 0 for a method without alpha
  * @param stopReason {@code completed}, or the words of the rule that stopped it early
  * @param beforeCollapse the epoch from before a collapse; where older versions wrote none, the
  *     epochs may still name one
@@ -23,9 +23,17 @@ public record SearchEnd(
   private static final FormatVersion VERSION = new FormatVersion(1);
 
   static void write(RunFolder run, SearchSettings settings, SearchResult result) {
+    write(run, settings.methodName(), settings.order(), result);
+  }
+
+  static void write(RunFolder run, PlannedSearch plan, SearchResult result) {
+    write(run, plan.settings().methodName(), plan.order(), result);
+  }
+
+  private static void write(RunFolder run, String method, int order, SearchResult result) {
     ObjectNode json = VERSION.start();
-    json.put("method", settings.methodName())
-        .put("order", settings.order())
+    json.put("method", method)
+        .put("order", order)
         .put("bestEpoch", result.bestEpoch())
         .put("comparableFrom", result.comparableFrom())
         .put("stopReason", result.stopReason())

@@ -18,7 +18,7 @@ public final class SearchFiles {
    *     back, or that a newer Fletch wrote
    * @throws dev.fletch.runfolder.RunFolderException if a file cannot be understood
    */
-  public static void requireWhole(RunFolder run, SearchSettings settings, boolean isNeeded) {
+  public static void requireWhole(RunFolder run, SearchSection settings, boolean isNeeded) {
     if (!run.exists(SearchResult.EPOCHS_FILE)) {
       if (!run.list(FOLDER).isEmpty()) {
         throw missing(run, SearchResult.EPOCHS_FILE, restorable(run));
@@ -30,16 +30,29 @@ public final class SearchFiles {
     }
     List<EpochRecord> epochs = SearchResult.read(run, settings.epochs()).epochs();
     for (EpochRecord epoch : epochs) {
-      if (!run.exists(AlphaFile.name(epoch.epoch()))) {
-        throw missing(run, AlphaFile.name(epoch.epoch()), "restore it from a copy of the folder");
+      String name =
+          epoch.generation().isPresent()
+              ? PopulationFile.name(epoch.epoch())
+              : AlphaFile.name(epoch.epoch());
+      if (!run.exists(name)) {
+        throw missing(run, name, "restore it from a copy of the folder");
       }
-      AlphaFile.read(run, epoch.epoch());
+      if (epoch.generation().isPresent()) {
+        PopulationFile.read(run, epoch.epoch());
+      } else {
+        AlphaFile.read(run, epoch.epoch());
+      }
     }
-    boolean hasEnded =
-        epochs.size() >= settings.epochs() || settings.stop().check(epochs).isPresent();
-    if (hasEnded && !run.exists(SearchResult.RESULT_FILE)) {
+    if (hasEnded(epochs, settings) && !run.exists(SearchResult.RESULT_FILE)) {
       throw missing(run, SearchResult.RESULT_FILE, restorable(run));
     }
+  }
+
+  private static boolean hasEnded(List<EpochRecord> epochs, SearchSection settings) {
+    return settings instanceof PopulationSettings population
+        ? population.budget().end(epochs).isPresent()
+        : epochs.size() >= settings.epochs()
+            || ((SearchSettings) settings).stop().check(epochs).isPresent();
   }
 
   private static String restorable(RunFolder run) {

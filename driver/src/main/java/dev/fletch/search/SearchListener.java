@@ -1,7 +1,8 @@
 package dev.fletch.search;
 
 /**
- * Follows a search as it goes. Called on the search's thread; an exception thrown here ends the
+ * Follows a search as it goes. Called on the search's thread, but where it says
+ * otherwise; an exception thrown here ends the
  * search.
  */
 public interface SearchListener {
@@ -14,6 +15,14 @@ public interface SearchListener {
    * @param imagesPerSecond examples that trained w, over the epoch so far
    */
   void stepDone(int epoch, int step, int steps, double loss, double imagesPerSecond);
+
+  /**
+   * After the training of each network of a generation, from several threads.
+   *
+   * @param scored networks that are new in the generation and have a score by now
+   * @param networks all that are new
+   */
+  default void networkScored(int generation, int scored, int networks) {}
 
   /** After an epoch, once its files and its checkpoint are written. */
   void epochDone(EpochRecord epoch);

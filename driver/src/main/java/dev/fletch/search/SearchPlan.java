@@ -19,10 +19,15 @@ import java.util.TreeMap;
  * @param keys see {@link #resultKeys}; a checkpoint with other values is refused
  */
 public record SearchPlan(
-    SearchSettings settings, SupernetSettings supernet, Metric metric, long seed, ResultKeys keys) {
+    SearchSettings settings, SupernetSettings supernet, Metric metric, long seed, ResultKeys keys)
+    implements PlannedSearch {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of(
           "search.keep-checkpoints",
+          "search.budget.generations",
+          "search.budget.evaluations",
+          "search.budget.minutes",
+          "search.fitness.parallel",
           "search.watch.gap",
           "search.watch.temperatures",
           "data.test",
@@ -33,8 +38,19 @@ public record SearchPlan(
     return settings.space(supernet, seed);
   }
 
+  @Override
+  public int order() {
+    return settings.order();
+  }
+
+  @Override
+  public double alphaL1() {
+    return settings.alphaL1();
+  }
+
   /** The first epoch whose validation figure compares with the last one's. */
-  int comparableFrom() {
+  @Override
+  public int comparableFrom() {
     return settings.method().comparableFrom(space());
   }
 
@@ -42,6 +58,7 @@ public record SearchPlan(
    * Whether some stage's supernet has normal cells. Where none has, their alpha is never trained,
    * and what is derived for them is left to chance.
    */
+  @Override
   public boolean hasNormalCells() {
     SearchSpace space = space();
     Method method = settings.method();

@@ -22,7 +22,7 @@ public record SearchResult(
   public static final String EPOCHS_FILE = "search/epochs.jsonl";
   public static final String RESULT_FILE = "search/result.json";
 
-  private static final String COMPLETED = "completed";
+  static final String COMPLETED = "completed";
   private static final String INTERRUPTED = "interrupted";
 
   public SearchResult {
@@ -89,7 +89,7 @@ public record SearchResult(
    * @param plan of that search: what its files do not say yet follows from it
    * @throws RunFolderException if there is no finished epoch, or a file cannot be understood
    */
-  public static SearchResult read(RunFolder run, SearchPlan plan) {
+  public static SearchResult read(RunFolder run, PlannedSearch plan) {
     return read(run, plan.settings().epochs(), plan.comparableFrom());
   }
 

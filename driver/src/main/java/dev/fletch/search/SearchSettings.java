@@ -11,7 +11,6 @@ import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import dev.fletch.supernet.SupernetSettings;
-import java.io.Serializable;
 
 /**
  * A search.
@@ -45,7 +44,7 @@ public record SearchSettings(
     WatchSettings watch,
     StopRule stop,
     int keepCheckpoints)
-    implements Serializable {
+    implements SearchSection {
   public SearchSettings {
     new Checks()
         .require("order", order == 1 || order == 2, "must be 1 (first) or 2 (second), got " + order)
@@ -59,7 +58,13 @@ public record SearchSettings(
         .orThrow();
   }
 
+  @Override
+  public int tasks() {
+    return replicas;
+  }
+
   /** The method's name; DARTS with a changing temperature is td-darts, however it was asked for. */
+  @Override
   public String methodName() {
     boolean changes = temperature.schedule() != TemperatureSettings.Schedule.CONSTANT;
     return method instanceof Darts && changes ? new TdDarts().name() : method.name();

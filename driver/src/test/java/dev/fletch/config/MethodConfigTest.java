@@ -172,7 +172,7 @@ class MethodConfigTest {
             "search.method.name must be one of darts, td-darts, td-darts-learned-temperature,"
                 + " sdarts-rs, sdarts-adv, darts-minus, fair-darts, beta-darts, pc-darts, p-darts,"
                 + " snas, gdas, darts-egs, random-search, random-weight-sharing, darts-l1,"
-                + " hypernetwork, toy, got \"gdass\"; did you mean gdas?"),
+                + " hypernetwork, toy, neat, got \"gdass\"; did you mean gdas?"),
         arguments(
             "search.method={ name = gdas, samples = 3 }",
             "search.method.samples belongs to method darts-egs or random-weight-sharing, but method"

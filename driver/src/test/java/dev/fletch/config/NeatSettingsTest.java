@@ -33,8 +33,10 @@ class NeatSettingsTest {
         threshold = 3, stagnation = 15, champions-from = 6, survival = 0.2
         interspecies-mating = 0.001
       }
-      operations = [none, sep_conv_3x3], activations = [identity, relu]
-      aggregations = [add], max-nodes = 16
+      space {
+        operations = [none, sep_conv_3x3], activations = [identity, relu], aggregations = [add]
+      }
+      max-nodes = 16
       """;
 
   private final Problems problems = new Problems("toy.conf");
@@ -87,7 +89,7 @@ class NeatSettingsTest {
             "selection.tournament-probability must be > 0, got 0",
             "species.threshold must be > 0, got 0",
             "species.survival must be between 0 and 1, got 1.5",
-            "operations must name each value once, got [none, none]",
+            "space.operations must name each value once, got [none, none]",
             "max-nodes must be >= 1, got 0");
   }
 

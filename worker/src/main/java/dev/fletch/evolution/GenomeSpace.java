@@ -4,6 +4,7 @@ import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.Operation;
 import dev.fletch.settings.Checks;
+import dev.fletch.settings.Key;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +16,9 @@ import java.util.List;
  * @param maxNodes how many nodes a genome may grow to, those that lead nowhere included
  */
 public record GenomeSpace(
-    List<Operation> operations,
-    List<Activation> activations,
-    List<Aggregation> aggregations,
+    @Key(section = "space") List<Operation> operations,
+    @Key(section = "space") List<Activation> activations,
+    @Key(section = "space") List<Aggregation> aggregations,
     int maxNodes)
     implements Serializable {
   public GenomeSpace {

@@ -20,6 +20,15 @@ public final class DivergedException extends RuntimeException {
   }
 
   /**
+   * Of many trainings at once.
+   *
+   * @param message one sentence
+   */
+  public DivergedException(String message) {
+    super(message);
+  }
+
+  /**
    * @param what the vector whose norm is no longer finite, for example {@code the gradient of w}
    */
   public DivergedException(StepId at, String what, double norm) {

@@ -1,6 +1,7 @@
 package dev.fletch.cli.progress;
 
 import dev.fletch.search.EpochRecord;
+import dev.fletch.search.GenerationDetails;
 import dev.fletch.search.SearchListener;
 import dev.fletch.search.SearchResult;
 import dev.fletch.settings.Plural;
@@ -27,7 +28,41 @@ public final class SearchProgress implements SearchListener {
   }
 
   @Override
+  public void networkScored(int generation, int scored, int networks) {
+    progress.update(
+        "search",
+        "network",
+        scored,
+        networks,
+        "generation %d of at most %d".formatted(generation, epochs));
+  }
+
+  @Override
   public void epochDone(EpochRecord epoch) {
+    epoch
+        .generation()
+        .ifPresentOrElse(details -> sayGeneration(epoch, details), () -> sayEpoch(epoch));
+  }
+
+  private void sayGeneration(EpochRecord epoch, GenerationDetails details) {
+    String failed =
+        details.failures().isEmpty() ? "" : ", %d failed".formatted(details.failures().size());
+    progress.say(
+        "search: generation %d: best validation %s %.4f (%s, %s, %s), mean %.4f; %s trained%s, %d so far"
+            .formatted(
+                epoch.epoch(),
+                epoch.metric().name(),
+                epoch.validationFigure(),
+                Plural.of(details.nodes(), "node"),
+                Plural.of(details.connections(), "connection"),
+                Plural.of(details.parameters(), "weight"),
+                details.meanFigure(),
+                Plural.of(details.trained(), "network"),
+                failed,
+                details.evaluations()));
+  }
+
+  private void sayEpoch(EpochRecord epoch) {
     progress.say(
         "search: epoch %1$d: validation %2$s %3$.4f, training %2$s %4$.4f, temperature %5$.4g, %6$s in the normal cell"
             .formatted(

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * What a report says of the search.
  *
  * @param method for example {@code darts}
- * @param order 1 or 2
+ * @param order 1 or 2; 0 for a method without alpha
  * @param alphaL1 weight of the sum of |alpha| in alpha's loss; 0 for none
  * @param hasNormalCells see {@link dev.fletch.search.SearchPlan#hasNormalCells}: nothing is said of
  *     cells that the search did not have

@@ -45,9 +45,11 @@ final class CurveSection {
 
   private static String lead(SearchReport search) {
     String order =
-        !EpochColumns.hasCells(search)
-            ? ""
-            : search.order() == 2 ? ", second order (unrolled)" : ", first order";
+        switch (search.order()) {
+          case 1 -> ", first order";
+          case 2 -> ", second order (unrolled)";
+          default -> "";
+        };
     return "Method "
         + search.method()
         + order

@@ -33,7 +33,8 @@ final class GenotypeTimeline {
   }
 
   static Markup of(List<EpochRecord> epochs) {
-    if (epochs.size() < 2) {
+    boolean areCells = epochs.stream().allMatch(e -> e.genotype() instanceof CellPair);
+    if (epochs.size() < 2 || !areCells) {
       return Markup.NONE;
     }
     List<Markup> changes = new ArrayList<>();

@@ -1,0 +1,130 @@
+package dev.fletch.search;
+
+import dev.fletch.architecture.Genome;
+import dev.fletch.evolution.DistinctNetworks;
+import dev.fletch.evolution.Individual;
+import dev.fletch.evolution.Population;
+import dev.fletch.runfolder.RunFolder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Scores generations: every different network of a whole search is trained once, and all genomes
+ * that describe it have its score.
+ */
+final class Evaluation {
+  private final PopulationPlan plan;
+  private final RunFolder run;
+  private final FitnessRunner runner;
+  private final SearchListener listener;
+  private final String digest;
+
+  /** Of the generations so far, by rising id. */
+  private final List<Fitness> known = new ArrayList<>();
+
+  Evaluation(
+      PopulationPlan plan, RunFolder run, FitnessRunner runner, SearchListener listener) {
+    this.plan = plan;
+    this.run = run;
+    this.runner = runner;
+    this.listener = listener;
+    this.digest = plan.keys().digest();
+  }
+
+  /**
+   * What a generation came to.
+   *
+   * @param ofGenomes in the order of the population
+   * @param trained networks that no generation before had, by rising id
+   */
+  record Scores(List<Fitness> ofGenomes, List<Fitness> trained) {}
+
+  /** Takes over what was scored before the search was interrupted. */
+  void recall(List<Population> generations) {
+    for (Population generation : generations) {
+      for (Individual individual : generation.individuals()) {
+        FitnessFile.read(run, individual.id(), individual.genome(), digest).ifPresent(known::add);
+      }
+    }
+  }
+
+  /** Trains the networks that are new in {@code population}, and writes what each came to. */
+  Scores score(Population population) {
+    List<Individual> individuals = population.individuals();
+    List<Genome> genomes = new ArrayList<>(known.stream().map(Fitness::genome).toList());
+    genomes.addAll(population.genomes());
+    List<Integer> first = DistinctNetworks.representatives(genomes);
+    int before = known.size();
+    List<Individual> fresh = new ArrayList<>();
+    for (int i = 0; i < individuals.size(); i++) {
+      if (first.get(before + i) == before + i) {
+        fresh.add(individuals.get(i));
+      }
+    }
+    Map<Integer, Fitness> trained = train(population.generation(), fresh);
+    List<Fitness> ofGenomes = new ArrayList<>();
+    for (int i = 0; i < individuals.size(); i++) {
+      int representative = first.get(before + i);
+      ofGenomes.add(
+          representative < before
+              ? known.get(representative)
+              : trained.get(individuals.get(representative - before).id()));
+    }
+    Collection<Fitness> all = trained.values();
+    known.addAll(all);
+    return new Scores(ofGenomes, List.copyOf(all));
+  }
+
+  /** By id, in the order of {@code individuals}. */
+  private Map<Integer, Fitness> train(int generation, List<Individual> individuals) {
+    Map<Integer, Fitness> found = new HashMap<>();
+    List<FitnessJob> jobs = new ArrayList<>();
+    for (Individual individual : individuals) {
+      FitnessFile.read(run, individual.id(), individual.genome(), digest)
+          .ifPresentOrElse(
+              fitness -> found.put(individual.id(), fitness), () -> jobs.add(job(individual)));
+    }
+    if (!jobs.isEmpty()) {
+      AtomicInteger done = new AtomicInteger(found.size());
+      List<Fitness> results =
+          runner.runAll(
+              jobs,
+              plan.settings().fitness().parallel(),
+              fitness -> {
+                FitnessFile.write(run, fitness, digest);
+                listener.networkScored(generation, done.incrementAndGet(), individuals.size());
+              });
+      for (Fitness fitness : results) {
+        found.put(fitness.id(), fitness);
+      }
+      // what was lost with its executor is told of here alone
+      results.stream()
+          .filter(Fitness::isFailed)
+          .forEach(fitness -> FitnessFile.write(run, fitness, digest));
+    }
+    Map<Integer, Fitness> ordered = new LinkedHashMap<>();
+    individuals.forEach(individual -> ordered.put(individual.id(), found.get(individual.id())));
+    ordered.values().stream().filter(Fitness::isFailed).forEach(this::report);
+    return ordered;
+  }
+
+  private FitnessJob job(Individual individual) {
+    return new FitnessJob(
+        individual.id(),
+        individual.genome(),
+        plan.settings().fitness(),
+        plan.data(),
+        plan.seed());
+  }
+
+  private void report(Fitness failed) {
+    listener.warning(
+        "genome %d has the lowest fitness: %s (%s)"
+            .formatted(failed.id(), failed.failure(), failed.genome().text()));
+  }
+}
