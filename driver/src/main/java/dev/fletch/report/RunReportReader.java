@@ -1,6 +1,8 @@
 package dev.fletch.report;
 
 import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.GenerationCost;
+import dev.fletch.report.model.PopulationReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.RunReport.Run;
 import dev.fletch.report.model.SearchReport;
@@ -15,6 +17,7 @@ import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.search.AlphaFile;
 import dev.fletch.search.PlannedSearch;
+import dev.fletch.search.PopulationFile;
 import dev.fletch.search.SearchResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,18 +64,34 @@ public final class RunReportReader {
         run.exists(RunFolder.MANIFEST) ? Optional.of(Manifest.read(run)) : Optional.empty();
     Optional<SearchResult> search =
         isSearched ? Optional.of(SearchResult.read(run, plan)) : Optional.empty();
-    return new RunReport(
-        new Run(name, plan.seed(), manifest.map(Manifest::command).orElse("")),
-        new SearchReport(
-            plan.settings().methodName(),
-            plan.order(),
-            plan.alphaL1(),
-            plan.hasNormalCells(),
-            search,
-            AlphaFile.readAll(run)),
-        candidates(search),
-        manifest.map(RunReportReader::environment).orElse(Map.of()),
-        retrain.protocol());
+    RunReport report =
+        new RunReport(
+            new Run(name, plan.seed(), manifest.map(Manifest::command).orElse("")),
+            new SearchReport(
+                plan.settings().methodName(),
+                plan.order(),
+                plan.alphaL1(),
+                plan.hasNormalCells(),
+                search,
+                AlphaFile.readAll(run)),
+            candidates(search),
+            manifest.map(RunReportReader::environment).orElse(Map.of()),
+            retrain.protocol());
+    return search.flatMap(this::population).map(report::with).orElse(report);
+  }
+
+  /** The generations of a search by evolution. */
+  private Optional<PopulationReport> population(SearchResult search) {
+    List<GenerationCost> costs =
+        search.epochs().stream()
+            .flatMap(
+                epoch ->
+                    epoch.generation().stream()
+                        .map(details -> new GenerationCost(details.trained(), epoch.seconds())))
+            .toList();
+    return costs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PopulationReport(PopulationFile.readAll(run, costs.size()), costs));
   }
 
   private List<CandidateReport> candidates(Optional<SearchResult> search) {

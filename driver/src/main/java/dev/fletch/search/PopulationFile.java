@@ -35,7 +35,7 @@ public final class PopulationFile {
   }
 
   /** The generations before {@code end}, in their order. */
-  static List<Population> readAll(RunFolder run, int end) {
+  public static List<Population> readAll(RunFolder run, int end) {
     List<Population> generations = new ArrayList<>();
     for (int generation = 0; generation < end; generation++) {
       generations.add(read(run, generation));

@@ -6,11 +6,11 @@ import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
-import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.data.StepId;
 import dev.fletch.data.TokenShape;
 import dev.fletch.nn.CentralDifferences;
 import dev.fletch.nn.DoublePlan;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.task.Classification;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,8 @@ class OneKindSupernetTest {
 
   private static SupernetSettings settings(List<String> names, List<Activation> activations) {
     List<Operation> operations = names.stream().map(Operation::new).toList();
-    return new SupernetSettings(4, 3, 2, 1, operations, activations, 1, List.of(1, 2), EmbeddingSettings.PLAIN);
+    return new SupernetSettings(
+        4, 3, 2, 1, operations, activations, 1, List.of(1, 2), EmbeddingSettings.PLAIN);
   }
 
   @Test

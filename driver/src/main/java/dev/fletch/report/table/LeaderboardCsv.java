@@ -1,7 +1,5 @@
 package dev.fletch.report.table;
 
-import dev.fletch.architecture.Architecture;
-import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
@@ -10,7 +8,6 @@ import dev.fletch.report.model.Comparison;
 import dev.fletch.report.model.Leaderboard;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The leaderboard as RFC 4180 text, one line per candidate; candidates without a test figure have
