@@ -65,7 +65,7 @@ class TransferRunTest {
             }
             """
                 .formatted(source));
-    TinyRun.Outcome second = TinyRun.fletch("retrain", conf);
+    TinyRun.Outcome second = TinyRun.fletch("run", conf);
 
     assertThat(second.exitCode()).as(second.err()).isZero();
     RunFolder run = RunFolder.open(target.toString(), new Configuration());
@@ -82,7 +82,7 @@ class TransferRunTest {
             });
     assertRefused(
         "from:" + source + "/worst",
-        "run folder " + source + ": has no candidate worst: take one of best-validation");
+        source + ": has no candidate worst: take one of best-validation");
     assertRefused("from:" + folder + "/nothing/best", ": holds no run (there is no such folder)");
   }
 
@@ -105,7 +105,7 @@ class TransferRunTest {
   private void assertRefused(String candidate, String message) throws IOException {
     Path output = folder.resolve("refused");
     String more = "retrain { candidates = [\"%s\"], auxiliary-weight = 0 }".formatted(candidate);
-    TinyRun.Outcome outcome = TinyRun.fletch("retrain", TinyRun.conf(folder, output, more));
+    TinyRun.Outcome outcome = TinyRun.fletch("run", TinyRun.conf(folder, output, more));
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.errorLines()).hasSize(1);
