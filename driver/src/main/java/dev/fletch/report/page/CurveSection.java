@@ -122,6 +122,9 @@ final class CurveSection {
   }
 
   private static Markup skips(SearchReport search) {
+    if (search.epochs().get(0).alpha().isEmpty()) {
+      return Markup.NONE;
+    }
     int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
     List<Series> lines = new ArrayList<>();
     if (search.hasNormalCells()) {
@@ -133,6 +136,9 @@ final class CurveSection {
   }
 
   private static Markup entropy(SearchReport search) {
+    if (search.epochs().get(0).alpha().isEmpty()) {
+      return Markup.NONE;
+    }
     Series entropy = series(search, "mean over edges", "c1", EpochRecord::alphaEntropy);
     if (search.mixing().isEmpty()) {
       return plain("Entropy of alpha (nats)", true, List.of(entropy));

@@ -30,17 +30,22 @@ final class EpochColumns {
     SearchReport search = report.search();
     Metric metric = search.metric();
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
+    boolean hasAlpha = search.epochs().stream().anyMatch(e -> e.alpha().isPresent());
+    if (hasAlpha) {
+      columns.add(new Column("T", e -> number(Figures.brief(e.temperature()))));
+    }
     columns.add(new Column("Validation " + metric.name(), figure(EpochRecord::validationFigure)));
     if (measured(search, e -> e.watch().discretisedFigure())) {
       columns.add(
           new Column("Discretised " + metric.name(), figure(e -> e.watch().discretisedFigure())));
       columns.add(new Column("Gap", e -> number(Figures.difference(e.discretisationGap()))));
     }
-    columns.add(
-        new Column(
-            "Skip connections",
-            e -> number(e.skipConnections().normal() + " / " + e.skipConnections().reduction())));
+    if (hasAlpha) {
+      columns.add(
+          new Column(
+              "Skip connections",
+              e -> number(e.skipConnections().normal() + " / " + e.skipConnections().reduction())));
+    }
     if (measured(search, e -> e.watch().alphaEigenvalue())) {
       columns.add(
           new Column("Eigenvalue", e -> number(Figures.brief(e.watch().alphaEigenvalue()))));
