@@ -97,7 +97,10 @@ class PopulationRunTest {
   private static int trained(RunFiles run, int generation) {
     try {
       return run.has("search/epochs.jsonl")
-          ? run.timelessLines("search/epochs.jsonl").get(generation).at("/generation/trained").asInt()
+          ? run.timelessLines("search/epochs.jsonl")
+              .get(generation)
+              .at("/generation/trained")
+              .asInt()
           : Integer.MAX_VALUE;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -140,11 +143,11 @@ class PopulationRunTest {
             folder,
             run.root(),
             """
-            space.operations = [identity, sep_conv_3]
-            space.aggregations = [multiply], space.activations = [identity]
-            search.budget.generations = 1
-            search.fitness { gradient-clip = 0, weights.learning-rate = 1e20, weights.schedule = constant }
-            """);
+space.operations = [identity, sep_conv_3]
+space.activations = [identity]
+search.budget.generations = 1
+search.fitness { gradient-clip = 0, weights.learning-rate = 1e20, weights.schedule = constant }
+""");
 
     TinyRun.Outcome outcome = TinyRun.fletch("search", conf);
 

@@ -110,8 +110,7 @@ final class SearchReader implements RecordKeys.Form<SearchSection> {
   }
 
   @Override
-  public void write(
-      SearchSection settings, Map<String, Object> section, Map<String, Object> root) {
+  public void write(SearchSection settings, Map<String, Object> section, Map<String, Object> root) {
     if (settings instanceof PopulationSettings) {
       RecordKeys.section(section, MethodReader.SECTION)
           .put(MethodReader.NAME, PopulationSettings.NAME);

@@ -45,10 +45,7 @@ final class PlannedPopulation {
 
   /** Weights of a network with one node, whose ports have the operation with the fewest. */
   long fewestWeights(CandidateSettings network) {
-    return operations().stream()
-        .mapToLong(o -> weights(genome(o, 1), network))
-        .min()
-        .orElseThrow();
+    return operations().stream().mapToLong(o -> weights(genome(o, 1), network)).min().orElseThrow();
   }
 
   /** Weights of a network with as many nodes as may be, of the operation with the most. */

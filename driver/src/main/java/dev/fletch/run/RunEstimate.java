@@ -111,8 +111,7 @@ public final class RunEstimate {
       lines.add(
           text(
               "          %,d to %,d weights each, as the search decides",
-              fewestWeights(retrain.network()),
-              mostWeights(retrain.network())));
+              fewestWeights(retrain.network()), mostWeights(retrain.network())));
     }
     lines.add(
         text(

@@ -67,8 +67,6 @@ public final class EpochJson {
     return json.has(GenerationJson.FIELD)
         ? GenerationJson.read(json.object(GenerationJson.FIELD), metric)
         : new AlphaDetails(
-            json.number("temperature"),
-            json.number("alphaEntropy"),
-            WatchJson.read(json, metric));
+            json.number("temperature"), json.number("alphaEntropy"), WatchJson.read(json, metric));
   }
 }

@@ -27,8 +27,7 @@ final class Evaluation {
   /** Of the generations so far, by rising id. */
   private final List<Fitness> known = new ArrayList<>();
 
-  Evaluation(
-      PopulationPlan plan, RunFolder run, FitnessRunner runner, SearchListener listener) {
+  Evaluation(PopulationPlan plan, RunFolder run, FitnessRunner runner, SearchListener listener) {
     this.plan = plan;
     this.run = run;
     this.runner = runner;
@@ -115,11 +114,7 @@ final class Evaluation {
 
   private FitnessJob job(Individual individual) {
     return new FitnessJob(
-        individual.id(),
-        individual.genome(),
-        plan.settings().fitness(),
-        plan.data(),
-        plan.seed());
+        individual.id(), individual.genome(), plan.settings().fitness(), plan.data(), plan.seed());
   }
 
   private void report(Fitness failed) {

@@ -1,9 +1,8 @@
 package dev.fletch.search;
 
 /**
- * Follows a search as it goes. Called on the search's thread, but where it says
- * otherwise; an exception thrown here ends the
- * search.
+ * Follows a search as it goes. Called on the search's thread, but where it says otherwise; an
+ * exception thrown here ends the search.
  */
 public interface SearchListener {
   /**

@@ -182,7 +182,8 @@ class PopulationSearchTest {
                   .average()
                   .orElseThrow());
       assertThat(details.genomes()).isEqualTo(8);
-      assertThat(details.nodes()).isEqualTo(Genome.of(record.genotype()).phenotype().nodes().size());
+      assertThat(details.nodes())
+          .isEqualTo(Genome.of(record.genotype()).phenotype().nodes().size());
       assertThat(record.trainFigure()).isEqualTo(record.validationFigure() - 0.1);
       assertThat(EpochRecord.fromJson(record.toJson())).isEqualTo(record);
       assertThat(record.toJson()).doesNotContain("temperature").doesNotContain("alphaEntropy");
@@ -208,8 +209,7 @@ class PopulationSearchTest {
             withPool.stream()
                 .map(id -> new GenerationDetails.Failure(id, "Training diverged"))
                 .toList());
-    withPool.forEach(
-        id -> assertThat(population.fitness().get(id)).isEqualTo(Population.FAILED));
+    withPool.forEach(id -> assertThat(population.fitness().get(id)).isEqualTo(Population.FAILED));
     assertThat(listener.warnings)
         .contains(
             "genome %d has the lowest fitness: Training diverged (%s)"
@@ -221,7 +221,8 @@ class PopulationSearchTest {
   @Test
   void aSearchWhoseGenomesAllFailSaysWhy() {
     FitnessRunner failing =
-        (jobs, parallel, ended) -> jobs.stream().map(job -> Fitness.failed(job, "no room")).toList();
+        (jobs, parallel, ended) ->
+            jobs.stream().map(job -> Fitness.failed(job, "no room")).toList();
 
     assertThatThrownBy(() -> search("a", generations(2), failing))
         .isInstanceOf(DivergedException.class)
@@ -280,8 +281,7 @@ class PopulationSearchTest {
     SearchResult byEvaluations = search("a", new BudgetSettings(9, 6, 0), this::inOrder);
     SearchResult byMinutes = search("b", new BudgetSettings(9, 0, 1e-9), this::inOrder);
 
-    assertThat(byEvaluations.stopReason())
-        .isEqualTo("the budget of 6 evaluations was used up");
+    assertThat(byEvaluations.stopReason()).isEqualTo("the budget of 6 evaluations was used up");
     assertThat(evaluations(byEvaluations)).isGreaterThanOrEqualTo(6);
     assertThat(byEvaluations.epochs()).hasSizeLessThan(9);
     assertThat(byMinutes.epochs()).hasSize(1);
