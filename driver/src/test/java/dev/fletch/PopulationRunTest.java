@@ -144,7 +144,7 @@ class PopulationRunTest {
             run.root(),
             """
 space.operations = [identity, sep_conv_3]
-space.aggregations = [multiply], space.activations = [identity]
+space.activations = [identity]
 search.budget.generations = 1
 search.fitness { gradient-clip = 0, weights.learning-rate = 1e20, weights.schedule = constant }
 """);

@@ -32,7 +32,7 @@ class ConfigProblemsTest {
         arguments("report.colour = red", "unknown key report.colour; report has title"),
         arguments(
             "zebra = 1",
-            "unknown key zebra; known here: name, seed, output, data, space, supernet, search,"
+            "unknown key zebra; known here: name, seed, output, data, search, space, supernet,"
                 + " retrain, report, sweep"),
         arguments("search.epochs = ten", "search.epochs must be a whole number, got \"ten\""),
         arguments("search.epochs = 2.5", "search.epochs must be a whole number, got 2.5"),
@@ -241,7 +241,8 @@ class ConfigProblemsTest {
             "run.conf:11: unknown key retrain.typo; retrain has candidates, seeds, parallel,"
                 + " replicas, time-limit-minutes, halving, init-channels, layers, stem,"
                 + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
-                + " reduce-after, batch, threads, weights, gradient-clip, augmentation, protocol,"
+                + " reduce-after, embedding-width, embedding-dropout, dropout, batch, threads,"
+                + " weights, gradient-clip, augmentation, protocol,"
                 + " validation-portion",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");
