@@ -87,8 +87,8 @@ class NewOperationTest {
       plan.differentiate();
       double[] ofWeights = plan.pass().weightGradient().clone();
       double[] ofMixing = plan.pass().mixingGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), ofWeights, 40);
-      CentralDifferences.check("mixing", plan::loss, plan.pass().mixing(), ofMixing, 30);
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), ofWeights, 8);
+      CentralDifferences.check("mixing", plan::loss, plan.pass().mixing(), ofMixing, 8);
     }
   }
 
@@ -121,7 +121,7 @@ class NewOperationTest {
                 (PlannedNetwork) network, batch, AT, network.initialWeights(3), new float[0])) {
       plan.differentiate();
       double[] gradient = plan.pass().weightGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient, 40);
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient, 8);
     }
   }
 
