@@ -14,9 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MethodExecutorsTest {
   @TempDir Path folder;
 
+  @Test
+  void executorsGiveTheBitsOfOneProcess() throws IOException {
+    assertSameBits(2, List.of("darts-second-order", "gdas"));
+  }
+
   /** An executor that has two of the four replicas, and two that have one. */
   @Test
-  void executorsWithUnequalSharesGiveTheBitsOfOneProcess() throws IOException {
+  @Tag("slow")
+  void executorsWithUnequalSharesGiveThemToo() throws IOException {
     assertSameBits(3, List.of("darts-second-order", "p-darts", "gdas"));
   }
 

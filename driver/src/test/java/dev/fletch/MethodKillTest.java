@@ -13,13 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MethodKillTest {
   @TempDir Path folder;
 
-  /** One with stages: DARTS itself is killed in {@code KillAndResumeTest}. */
-  @Test
-  void aSearchGoesOnAfterAKillToTheSameBits() throws IOException, InterruptedException {
-    killAndGoOn(List.of("p-darts"));
-  }
-
-  /** Whether each method's state comes back whole is seen in {@code MethodSearchTest} as well. */
+  /**
+   * Whether each method's state comes back whole is seen in {@code MethodSearchTest} as well, and
+   * real kills in {@code KillAndResumeTest}.
+   */
   @Test
   @Tag("slow")
   void everyMethodGoesOnAfterAKillToTheSameBits() throws IOException, InterruptedException {

@@ -169,11 +169,6 @@ final class Section {
     return written.keySet().stream().filter(k -> !known.contains(k)).toList();
   }
 
-  /** Every key that is written here. */
-  List<String> written() {
-    return List.copyOf(written.keySet());
-  }
-
   /** What is written for {@code key}, of whatever type. */
   Optional<ConfigValue> raw(String key) {
     known.add(key);
