@@ -35,7 +35,7 @@ class OwnMethodTest {
     assertThat(validate("search.method=toy", "search.order=second").err())
         .contains("search.order must be first with method toy: it is a toy");
     assertThat(validate("search.method=toi").err())
-        .contains("hypernetwork, toy, got \"toi\"; did you mean toy?");
+        .contains("hypernetwork, toy, neat, got \"toi\"; did you mean toy?");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ class TextKillTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void aKilledRunComesToTheBitsOfAnUnbrokenOne() throws IOException, InterruptedException {
     Path data = TinyTexts.write(folder.resolve("data"));
     RunFiles broken = new RunFiles(folder.resolve("broken"));

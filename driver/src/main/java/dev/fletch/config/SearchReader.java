@@ -96,7 +96,9 @@ final class SearchReader implements RecordKeys.Form<SearchSection> {
         .filter(ofGradients::containsKey)
         .forEach(key -> search.refuse(key, NO_SUPERNET));
     Section supernet = root.section(SUPERNET);
-    supernet.unknown().forEach(key -> supernet.refuse(key, NO_SUPERNET));
+    if (root.raw(SUPERNET).orElse(Values.EMPTY) instanceof ConfigObject written) {
+      written.keySet().forEach(key -> supernet.refuse(key, NO_SUPERNET));
+    }
     Section space = root.section(SPACE);
     if (space.isWritten("nodes")) {
       space.refuse("nodes", NO_SUPERNET);

@@ -93,7 +93,7 @@ class VocabularyFileTest {
                 .toString())
         .isEqualTo(
             "{\"vocabulary\":6,\"longest\":4,\"meanLength\":3,\"cutTrain\":0,\"cutTest\":0,"
-                + "\"unknownTrain\":0,\"unknownTest\":0,\"withVector\":0}");
+                + "\"unknownTrain\":0,\"unknownTest\":0,\"withVector\":0,\"vectorWidth\":0}");
     assertThat(Manifest.read(run).data().texts())
         .containsEntry("vocabulary", 6.0)
         .containsEntry("meanLength", 3.0);

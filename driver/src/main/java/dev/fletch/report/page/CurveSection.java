@@ -45,11 +45,9 @@ final class CurveSection {
 
   private static String lead(SearchReport search) {
     String order =
-        switch (search.order()) {
-          case 1 -> ", first order";
-          case 2 -> ", second order (unrolled)";
-          default -> "";
-        };
+        !EpochColumns.hasCells(search)
+            ? ""
+            : search.order() == 2 ? ", second order (unrolled)" : ", first order";
     return "Method "
         + search.method()
         + order
