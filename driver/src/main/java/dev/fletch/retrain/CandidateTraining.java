@@ -6,7 +6,6 @@ import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Score;
-import dev.fletch.gradient.ScoreSum;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.optimizer.WeightStep;
 import dev.fletch.retrain.TrainingEpoch.Evaluated;
@@ -118,17 +117,18 @@ final class CandidateTraining {
     RetrainSettings settings = job.settings();
     double rate = settings.weightsRate().at(epoch, settings.network().epochs());
     WeightStep step = new WeightStep(source, trained, settings.gradientClip());
-    ScoreSum scores = new ScoreSum();
-    int steps = source.steps(trained);
     double left = settings.fanOut().timeLimitSeconds() - secondsSoFar();
-    for (int s = 0; s < steps; s++) {
-      if ((System.nanoTime() - start) / 1e9 > left) {
-        throw new TimeLimitException(settings.fanOut().timeLimitMinutes(), nextEpoch);
-      }
-      scores.add(step.take(state, NO_MIXING, new StepId(epoch, s), rate).score());
-    }
+    Score train =
+        step.epoch(
+            state,
+            epoch,
+            rate,
+            () -> {
+              if ((System.nanoTime() - start) / 1e9 > left) {
+                throw new TimeLimitException(settings.fanOut().timeLimitMinutes(), nextEpoch);
+              }
+            });
     double seconds = (System.nanoTime() - start) / 1e9;
-    Score train = scores.mean();
     return new TrainingEpoch(
         epoch,
         rate,

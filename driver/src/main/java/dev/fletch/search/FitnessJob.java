@@ -10,7 +10,6 @@ import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Score;
-import dev.fletch.gradient.ScoreSum;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.Networks;
 import dev.fletch.optimizer.TrainingState;
@@ -97,11 +96,6 @@ public record FitnessJob(
   private Score train(GradientSource source, TrainingState state, int epoch) {
     double rate = settings.weightsRate().at(epoch, settings.network().epochs());
     WeightStep step = new WeightStep(source, Portion.WEIGHTS, settings.gradientClip());
-    ScoreSum scores = new ScoreSum();
-    int steps = source.steps(Portion.WEIGHTS);
-    for (int s = 0; s < steps; s++) {
-      scores.add(step.take(state, NO_MIXING, new StepId(epoch, s), rate).score());
-    }
-    return scores.mean();
+    return step.epoch(state, epoch, rate, () -> {});
   }
 }

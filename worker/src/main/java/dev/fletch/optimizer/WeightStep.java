@@ -7,6 +7,7 @@ import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Score;
+import dev.fletch.gradient.ScoreSum;
 import dev.fletch.nn.Wanted;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * optimizer step. Shared by search (after the alpha step) and retraining (alone).
  */
 public final class WeightStep {
+  private static final float[] NO_MIXING = {};
+
   private final GradientSource source;
   private final Portion portion;
   private final GradientClip clip;
@@ -55,5 +58,24 @@ public final class WeightStep {
     state.updateStatistics(gradients.statistics());
     state.optimizer().step(state.weights(), gradients.weights(), rate);
     return new Result(gradients.score(), norm);
+  }
+
+  /**
+   * All steps of an epoch of a candidate network, which has no mixing weights. Mutates {@code
+   * state} as each step does.
+   *
+   * @param rate learning rate of the whole epoch
+   * @param before carried out before each step; what it throws ends the epoch there
+   * @return the mean score of the minibatches, each from before its step
+   * @throws DivergedException as {@link #take}
+   */
+  public Score epoch(TrainingState state, int epoch, double rate, Runnable before) {
+    ScoreSum scores = new ScoreSum();
+    int steps = source.steps(portion);
+    for (int step = 0; step < steps; step++) {
+      before.run();
+      scores.add(take(state, NO_MIXING, new StepId(epoch, step), rate).score());
+    }
+    return scores.mean();
   }
 }
