@@ -17,6 +17,9 @@ import java.util.List;
  */
 public record OperationMask(List<List<Operation>> normal, List<List<Operation>> reduction)
     implements Serializable {
+  /** The normal and the reduction cell, which are the same where there is one kind. */
+  private static final int CELLS = 2;
+
   /** Every edge has every operation of the space. */
   public static final OperationMask ALL = new OperationMask(List.of(), List.of());
 
@@ -54,7 +57,7 @@ public record OperationMask(List<List<Operation>> normal, List<List<Operation>> 
 
   /** How long the vector of {@link #toVector} is. */
   public static int vectorLength(List<Operation> operations, CellTopology topology) {
-    return 2 * topology.edges() * operations.size();
+    return CELLS * topology.edges() * operations.size();
   }
 
   /** Reads what {@link #toVector} writes. */
