@@ -25,12 +25,23 @@ public final class ExportForecast {
             .ifPresent(reason -> refusals.add(given.name() + ": " + reason));
       }
     }
+    if (!config.retrain().needsSearch()) {
+      return refusals;
+    }
+    boolean areGenomes = config.population().isPresent();
+    if (!areGenomes && config.supernet().kinds() == 1) {
+      refusals.add(Dl4jForm.ONE_KIND);
+    }
+    List<Operation> operations =
+        areGenomes
+            ? config.population().get().neat().space().operations()
+            : config.supernet().operations();
     String searched =
-        config.supernet().operations().stream()
+        operations.stream()
             .filter(operation -> Dl4jForm.refusal(operation).isPresent())
             .map(Operation::text)
             .collect(Collectors.joining(", "));
-    if (config.retrain().needsSearch() && !searched.isEmpty()) {
+    if (!searched.isEmpty()) {
       refusals.add(
           "of space.operations, %s cannot be written in DL4J's layers: candidates with them are trained, but not exported"
               .formatted(searched));

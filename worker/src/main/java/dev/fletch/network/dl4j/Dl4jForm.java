@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 public final class Dl4jForm {
   private static final List<Integer> STRIDES = List.of(1, 2);
 
+  /** Why no network with one kind of cell can be written. */
+  public static final String ONE_KIND =
+      "a network with one kind of cell is not written in DL4J's layers; export one of two kinds";
+
   private Dl4jForm() {}
 
   /** Why no network for such data can be written; empty if networks can. */
@@ -31,6 +35,9 @@ public final class Dl4jForm {
 
   /** Why no network of that architecture can be written, in one sentence; empty if one can. */
   public static Optional<String> refusal(Architecture architecture) {
+    if (architecture instanceof CellPair cells && cells.isOfOneKind()) {
+      return Optional.of(ONE_KIND);
+    }
     return operations(architecture).map(Dl4jForm::refusal).flatMap(Optional::stream).findFirst();
   }
 

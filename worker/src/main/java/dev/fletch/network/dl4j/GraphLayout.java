@@ -34,9 +34,7 @@ final class GraphLayout {
 
   GraphLayout(CellPair genotype, CandidateSettings settings, ImageShape shape, int classes) {
     if (genotype.isOfOneKind()) {
-      throw new IllegalArgumentException(
-          "Cannot write %s as a DL4J model: it has one kind of cell; export one of two kinds"
-              .formatted(genotype));
+      throw new IllegalArgumentException(Dl4jForm.ONE_KIND + ", got " + genotype);
     }
     this.genotype = genotype.connected();
     this.settings = settings;

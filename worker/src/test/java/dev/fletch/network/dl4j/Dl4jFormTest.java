@@ -31,6 +31,13 @@ class Dl4jFormTest {
         .hasValueSatisfying(reason -> assertThat(reason).startsWith("Cannot write attention in"));
   }
 
+  @Test
+  void cellsOfOneKindAreRefused() {
+    Architecture cell = Architecture.parse("cell=[sep_conv_3x3:0,skip_connect:1]");
+
+    assertThat(Dl4jForm.refusal(cell)).hasValue(Dl4jForm.ONE_KIND);
+  }
+
   private static String pair(String normal, String reduction) {
     return "normal=[%s] reduction=[%s]".formatted(normal, reduction);
   }
