@@ -241,8 +241,8 @@ class ConfigProblemsTest {
             "run.conf:11: unknown key retrain.typo; retrain has candidates, seeds, parallel,"
                 + " replicas, time-limit-minutes, halving, init-channels, layers, stem,"
                 + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
-                + " reduce-after, embedding-width, embedding-dropout, dropout, batch, threads,"
-                + " weights, gradient-clip, augmentation, protocol,"
+                + " reduce-after, embedding-width, embedding-dropout, word-dropout, dropout, batch,"
+                + " threads, weights, gradient-clip, augmentation, protocol,"
                 + " validation-portion",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");

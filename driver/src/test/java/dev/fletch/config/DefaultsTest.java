@@ -40,6 +40,8 @@ class DefaultsTest {
           Map.entry("supernet.embedding-dropout", "0.2"),
           Map.entry("retrain.embedding-dropout", "0.2"),
           Map.entry("retrain.dropout", "0.5"),
+          Map.entry("supernet.word-dropout", "0.2"),
+          Map.entry("retrain.word-dropout", "0.2"),
           Map.entry("retrain.reduce-after", "[1, 3]"),
           Map.entry("supernet.reduce-after", "[1, 3]"),
           Map.entry("space.kinds", "1"),
@@ -105,7 +107,7 @@ class DefaultsTest {
     if (key.equals("space.activations")) {
       return new String[] {"space.operations=[identity]"};
     }
-    if (key.contains(".embedding-")) {
+    if (key.contains(".embedding-") || key.endsWith(".word-dropout")) {
       return new String[] {"data.format=sst2"};
     }
     return new String[0];

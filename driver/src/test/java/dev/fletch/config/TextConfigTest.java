@@ -128,8 +128,9 @@ class TextConfigTest {
             "retrain.embedding-width=100",
             "retrain.embedding-dropout=0.2",
             "retrain.dropout=0.5");
-    assertThat(changed.supernet().embedding()).isEqualTo(new EmbeddingSettings(50, 0));
-    assertThat(changed.retrain().network().embedding()).isEqualTo(new EmbeddingSettings(100, 0.2));
+    assertThat(changed.supernet().embedding()).isEqualTo(new EmbeddingSettings(50, 0, 0));
+    assertThat(changed.retrain().network().embedding())
+        .isEqualTo(new EmbeddingSettings(100, 0.2, 0));
     assertThat(changed.retrain().network().dropout()).isEqualTo(0.5);
     assertThat(RunConfigLoader.load("config.conf", changed.render(), List.of())).isEqualTo(changed);
 

@@ -75,6 +75,21 @@ public final class ElementDropout {
     }
   }
 
+  /**
+   * Puts {@code replacement} in the place of what is dropped from a row of numbers.
+   *
+   * @param row {@code [P]}, changed
+   */
+  public void replace(int[] row, int replacement) {
+    for (int n = 0; n < keys.length; n++) {
+      for (int column = starts[n]; column < starts[n + 1]; column++) {
+        if (!isKept(keys[n], column - starts[n])) {
+          row[column] = replacement;
+        }
+      }
+    }
+  }
+
   private int element(int row, int pixels, int pixel) {
     return wholeChannels ? row : row * pixels + pixel;
   }

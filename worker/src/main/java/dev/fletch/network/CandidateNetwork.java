@@ -8,12 +8,10 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.data.TokenShape;
-import dev.fletch.engine.ElementDropout;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.CellInputs;
-import dev.fletch.nn.Dropout;
 import dev.fletch.nn.DropoutDraws;
 import dev.fletch.nn.Head;
 import dev.fletch.nn.InputStem;
@@ -22,7 +20,6 @@ import dev.fletch.nn.StridedConvolution;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.task.Task;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The network of one genotype, trained from scratch (DARTS paper, section 3; quark0/darts, {@code
@@ -37,9 +34,6 @@ import java.util.Optional;
  * <p>Where all cells are of one kind, max pools between them stand in the place of reduction cells.
  */
 final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwork {
-  /** Where the classifier drops, among the places of the network that do. */
-  private static final int CLASSIFIER_PLACE = InputStem.DROPOUT_PLACE + 1;
-
   private final CellPair genotype;
   private final CandidateSettings settings;
   private final Task task;
@@ -151,28 +145,13 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
         auxiliary = new AuxiliaryHead(blocks, settings, task).on(output);
       }
     }
-    Slot features = dropped(plan, output);
+    Slot features = ClassifierDropout.of(plan, output, settings.dropout(), draws);
     Head head = task.head(blocks, "classifier", features, 1, settings.labelSmoothing());
     return new Heads(head, auxiliary);
   }
 
   private CellStack stack() {
     return settings.stack(genotype.kinds());
-  }
-
-  /** Channels are dropped as a whole, which is to drop their means: what the classifier reads. */
-  private Slot dropped(PlanBuilder plan, Slot output) {
-    double dropout = settings.dropout();
-    if (dropout == 0) {
-      return output;
-    }
-    return Dropout.of(
-        plan,
-        "dropout",
-        output,
-        extent ->
-            Optional.of(
-                ElementDropout.ofChannels(draws.keys(CLASSIFIER_PLACE), extent.starts(), dropout)));
   }
 
   private CellInputs afterLargeStem(Blocks blocks, Slot images) {

@@ -9,6 +9,7 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
+import dev.fletch.nn.DropoutDraws;
 import dev.fletch.nn.HalvingPool;
 import dev.fletch.nn.InputStem;
 import dev.fletch.nn.PlannedNetwork;
@@ -28,6 +29,7 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
   private final CandidateSettings settings;
   private final Task task;
   private final DropPath dropPath = new DropPath();
+  private final DropoutDraws draws = new DropoutDraws();
 
   /**
    * @param batch largest minibatch it will see
@@ -71,14 +73,17 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
   protected Heads layOut(PlanBuilder plan, Slot examples) {
     Blocks blocks = new Blocks(plan, true);
     dropPath.forget();
-    Slot at = InputStem.of(blocks, input(), examples, settings.initChannels());
+    Slot at =
+        InputStem.of(
+            blocks, input(), examples, settings.initChannels(), settings.embedding(), draws);
     for (int copy = 0; copy < settings.layers(); copy++) {
       if (settings.reduceAfter().contains(copy)) {
         at = reduced(blocks, "reductions." + copy, at);
       }
       at = new GenomeCopy(blocks, phenotype, "copies." + copy, at, dropPath).output();
     }
-    return new Heads(task.head(blocks, "classifier", at, 1, settings.labelSmoothing()), null);
+    Slot features = ClassifierDropout.of(plan, at, settings.dropout(), draws);
+    return new Heads(task.head(blocks, "classifier", features, 1, settings.labelSmoothing()), null);
   }
 
   private static Slot reduced(Blocks blocks, String name, Slot input) {
@@ -92,5 +97,6 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
   protected void prepare(Batch next, long seed, StepId at) {
     double probability = settings.dropPath() * at.epoch() / settings.epochs();
     dropPath.draw(next.examples(), seed, at.epoch(), probability);
+    draws.draw(next.examples(), seed, at);
   }
 }

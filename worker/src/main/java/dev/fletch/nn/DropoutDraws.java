@@ -9,6 +9,15 @@ import java.util.Arrays;
  * epoch, step, example, place) alone.
  */
 public final class DropoutDraws {
+  /** Places of a network where something is dropped: numbers of the words' vectors. */
+  public static final int EMBEDDING = 0;
+
+  /** What the classifier reads. */
+  public static final int CLASSIFIER = 1;
+
+  /** Words. */
+  public static final int WORDS = 2;
+
   private long[] keys = new long[0];
 
   /** Draws anew, for the next training passes. */

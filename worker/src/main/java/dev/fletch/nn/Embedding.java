@@ -2,6 +2,7 @@ package dev.fletch.nn;
 
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.TokenShape;
+import dev.fletch.data.text.Vocabulary;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
@@ -27,12 +28,15 @@ public final class Embedding implements Step {
   private final Slot words;
   private final WeightSlot table;
   private final Slot output;
+  private final Dropout.Draws dropped;
 
-  private Embedding(Kernels kernels, Slot words, WeightSlot table, Slot output) {
+  private Embedding(
+      Kernels kernels, Slot words, WeightSlot table, Slot output, Dropout.Draws dropped) {
     this.kernels = kernels;
     this.words = words;
     this.table = table;
     this.output = output;
+    this.dropped = dropped;
   }
 
   /**
@@ -40,9 +44,15 @@ public final class Embedding implements Step {
    *
    * @param weightName of the table {@code [vocabulary, channels]}
    * @param words {@code [1, P]}, what a network for texts is given
+   * @param dropped words that training passes take as unknown
    */
   public static Slot of(
-      PlanBuilder plan, String weightName, TokenShape shape, Slot words, int channels) {
+      PlanBuilder plan,
+      String weightName,
+      TokenShape shape,
+      Slot words,
+      int channels,
+      Dropout.Draws dropped) {
     if (shape.vocabulary() > LARGEST_VOCABULARY) {
       throw new IllegalArgumentException(
           "A vocabulary can have up to %d words, got %d: leave out rare words"
@@ -51,7 +61,8 @@ public final class Embedding implements Step {
     WeightSlot table =
         plan.weight(weightName, Initialization.UNIFORM, shape.vocabulary(), channels);
     Slot output = plan.slot(channels, words.extent());
-    plan.add(new Embedding(plan.kernels(), words, table, output), List.of(), List.of(output));
+    plan.add(
+        new Embedding(plan.kernels(), words, table, output, dropped), List.of(), List.of(output));
     return output;
   }
 
@@ -71,25 +82,29 @@ public final class Embedding implements Step {
     return new Work("embedding", 0, 0);
   }
 
-  private int[] numbers() {
+  private int[] numbers(Pass pass) {
     double[] values = new double[words.columns()];
     words.value().read(values);
     int[] numbers = new int[values.length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (int) values[i];
     }
+    if (pass.training()) {
+      dropped.of(words.extent()).ifPresent(dropout -> dropout.replace(numbers, Vocabulary.UNKNOWN));
+    }
     return numbers;
   }
 
   @Override
   public void forward(Pass pass) {
-    kernels.embed(numbers(), pass.weights(), table.offset(), output.value());
+    kernels.embed(numbers(pass), pass.weights(), table.offset(), output.value());
   }
 
   @Override
   public void backward(Pass pass) {
     if (pass.wantsWeights()) {
-      kernels.embedBackward(numbers(), output.gradient(), pass.weightGradient(), table.offset());
+      kernels.embedBackward(
+          numbers(pass), output.gradient(), pass.weightGradient(), table.offset());
     }
   }
 }

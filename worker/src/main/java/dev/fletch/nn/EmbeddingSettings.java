@@ -11,16 +11,19 @@ import java.util.Map;
  *
  * @param embeddingWidth numbers of a word's vector; 0: as many as the stem has channels
  * @param embeddingDropout probability with which training sets each of them to 0
+ * @param wordDropout probability with which training puts the unknown word in the place of a word
+ *     (Iyyer et al., 2015, drop words; unknown ones keep lengths as they are)
  */
-public record EmbeddingSettings(int embeddingWidth, double embeddingDropout)
+public record EmbeddingSettings(int embeddingWidth, double embeddingDropout, double wordDropout)
     implements Serializable {
   /** As wide as the stem, and all of it; networks for images have it too, without a use for it. */
-  public static final EmbeddingSettings PLAIN = new EmbeddingSettings(0, 0);
+  public static final EmbeddingSettings PLAIN = new EmbeddingSettings(0, 0, 0);
 
   public EmbeddingSettings {
     new Checks()
         .atLeast("embedding-width", embeddingWidth, 0)
         .below("embedding-dropout", embeddingDropout, 0, 1)
+        .below("word-dropout", wordDropout, 0, 1)
         .orThrow();
   }
 
@@ -38,6 +41,7 @@ public record EmbeddingSettings(int embeddingWidth, double embeddingDropout)
     Map<String, Boolean> changes = new LinkedHashMap<>();
     changes.put("embedding-width", embeddingWidth != 0);
     changes.put("embedding-dropout", embeddingDropout != 0);
+    changes.put("word-dropout", wordDropout != 0);
     return changes.keySet().stream().filter(changes::get).toList();
   }
 }

@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** What stands before the first cell of a network for small images or for texts. */
 public final class InputStem {
-  /** Where embeddings drop, among the places of a network that do. */
-  public static final int DROPOUT_PLACE = 0;
-
   private InputStem() {}
 
   /**
@@ -28,7 +25,8 @@ public final class InputStem {
   /**
    * As {@link #of(Blocks, Input, Slot, int)}, with words taken in as {@code embedding} says.
    *
-   * @param draws what training passes drop; place {@link #DROPOUT_PLACE} is the embedding's
+   * @param draws what training passes drop, at {@link DropoutDraws#WORDS} and {@link
+   *     DropoutDraws#EMBEDDING}
    */
   public static Slot of(
       Blocks blocks,
@@ -52,7 +50,14 @@ public final class InputStem {
       EmbeddingSettings embedding,
       DropoutDraws draws) {
     int width = embedding.width(channels);
-    Slot stem = Embedding.of(blocks.plan(), Embedding.STEM_WEIGHT, texts, words, width);
+    Slot stem =
+        Embedding.of(
+            blocks.plan(),
+            Embedding.STEM_WEIGHT,
+            texts,
+            words,
+            width,
+            droppedWords(embedding, draws));
     double dropout = embedding.embeddingDropout();
     if (dropout > 0) {
       stem =
@@ -62,7 +67,8 @@ public final class InputStem {
               stem,
               extent ->
                   Optional.of(
-                      new ElementDropout(draws.keys(DROPOUT_PLACE), extent.starts(), dropout)));
+                      new ElementDropout(
+                          draws.keys(DropoutDraws.EMBEDDING), extent.starts(), dropout)));
     }
     if (width != channels) {
       Slot projected = blocks.plan().slot(channels, words.extent());
@@ -72,5 +78,14 @@ public final class InputStem {
     Slot output = blocks.plan().slot(channels, words.extent());
     blocks.addNorm(List.of("stem.1"), List.of(channels), new Centred(stem, null), output);
     return output;
+  }
+
+  private static Dropout.Draws droppedWords(EmbeddingSettings embedding, DropoutDraws draws) {
+    double dropout = embedding.wordDropout();
+    return extent ->
+        dropout == 0
+            ? Optional.empty()
+            : Optional.of(
+                new ElementDropout(draws.keys(DropoutDraws.WORDS), extent.starts(), dropout));
   }
 }

@@ -19,6 +19,7 @@ import dev.fletch.supernet.Npz;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -256,7 +257,13 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
     Entry entry = Entry.of(shape, lengths().length, builder);
     ((Sequences) entry.slot().extent()).take(lengths());
     Slot output =
-        Embedding.of(builder, name() + ".weight", shape, entry.slot(), integer("channels"));
+        Embedding.of(
+            builder,
+            name() + ".weight",
+            shape,
+            entry.slot(),
+            integer("channels"),
+            extent -> Optional.empty());
     WeightedSum sum = WeightedSum.of(builder, output);
     try (Plan plan = builder.build()) {
       entry.load(new TokenBatch(shape, words, lengths(), none, none));

@@ -155,8 +155,9 @@ class TextGradientTest {
   @Test
   void ofTheStemOfTexts() {
     checkStem(EmbeddingSettings.PLAIN);
-    checkStem(new EmbeddingSettings(3, 0));
-    checkStem(new EmbeddingSettings(5, 0.4));
+    checkStem(new EmbeddingSettings(3, 0, 0));
+    checkStem(new EmbeddingSettings(5, 0.4, 0));
+    checkStem(new EmbeddingSettings(5, 0.4, 0.4));
   }
 
   private static void checkStem(EmbeddingSettings embedding) {

@@ -60,7 +60,7 @@ class StartVectorsTest {
             List.of(),
             2,
             List.of(),
-            new EmbeddingSettings(WIDTH, 0));
+            new EmbeddingSettings(WIDTH, 0, 0));
     return new Supernet(settings, examples.input(), Task.of(examples), 2, 1);
   }
 
