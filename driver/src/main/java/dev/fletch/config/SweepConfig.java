@@ -1,11 +1,13 @@
 package dev.fletch.config;
 
+import dev.fletch.retrain.CandidateLabel;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A whole sweep, validated: a run and the trials that vary it.
@@ -30,6 +32,22 @@ public record SweepConfig(
   public SweepConfig {
     trials = List.copyOf(trials);
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
+
+  /**
+   * Trials before {@code trial} whose candidates it trains, by their folders: they have to end
+   * before it begins.
+   */
+  public List<TrialConfig> sources(TrialConfig trial) {
+    Set<String> places =
+        trial.config().retrain().candidates().stream()
+            .map(CandidateLabel::parse)
+            .filter(CandidateLabel.Elsewhere.class::isInstance)
+            .map(label -> ((CandidateLabel.Elsewhere) label).place())
+            .collect(Collectors.toSet());
+    return trials.subList(0, trials.indexOf(trial)).stream()
+        .filter(t -> places.contains(t.config().output()))
+        .toList();
   }
 
   /** The keys of a run that decide what it yields: not where results go, nor how fast they come. */

@@ -21,6 +21,9 @@ import java.util.Set;
  * the sweep.
  */
 final class TrialReader {
+  /** What trials have from the sweep, whatever their own configurations say. */
+  private static final List<String> OF_THE_SWEEP = List.of("name", "seed", "output", "report");
+
   private final RunConfigLoader.Reading reading;
   private final ConfigObject written;
   private final Problems problems;
@@ -109,6 +112,9 @@ final class TrialReader {
   }
 
   private Config laidOver(Config trial, Choice choice) {
+    if (choice.path().equals(VariedKey.RUN)) {
+      return choice.value() instanceof ConfigObject whole ? laidOver(trial, whole) : trial;
+    }
     String path = ConfigUtil.joinPath(List.of(choice.path().split("\\.")));
     if (!(choice.value() instanceof ConfigObject section)) {
       return trial.withValue(path, choice.value());
@@ -122,6 +128,15 @@ final class TrialReader {
     return plain.atPath(path).withFallback(below);
   }
 
+  /** A whole configuration, over what the sweep's has beside. */
+  private static Config laidOver(Config trial, ConfigObject whole) {
+    Config run = ShortSection.spelledOut(RunConfigLoader.content(whole.toConfig()));
+    for (String key : OF_THE_SWEEP) {
+      run = run.withoutPath(key);
+    }
+    return run.withFallback(trial);
+  }
+
   private boolean isOther(Config trial, String path, ConfigObject section, String selector) {
     ConfigValue chosen = section.get(selector);
     Config effective = trial.withFallback(reading.defaults().toConfig());
@@ -131,7 +146,9 @@ final class TrialReader {
 
   private static Map<String, String> spelledOut(Choice choice) {
     Map<String, String> values = new LinkedHashMap<>();
-    if (choice.value() instanceof ConfigObject section) {
+    if (choice.path().equals(VariedKey.RUN)) {
+      values.put(VariedKey.RUN, TrialNames.label(choice.value()));
+    } else if (choice.value() instanceof ConfigObject section) {
       section
           .withoutKey(TrialNames.LABEL)
           .toConfig()

@@ -18,8 +18,15 @@ import java.util.stream.Collectors;
  * @param values at least one
  */
 record VariedKey(String path, ConfigList values) {
+  private static final String RUN_RULE =
+      "must be a list of { label = NAME, fletch { } }; a file's section fletch comes from include"
+          + " \"FILE\" between the braces";
+
   /** A key with one of its values. */
   record Choice(String path, ConfigValue value) {}
+
+  /** Stands for the whole configuration: its values have a section {@code fletch} each. */
+  static final String RUN = "run";
 
   private static final String SECTION = SweepReader.SECTION + ".vary";
 
@@ -58,6 +65,9 @@ record VariedKey(String path, ConfigList values) {
             problems.add(value.origin(), SECTION + "." + path, refusal(path));
           } else if (value instanceof ConfigList list && !list.isEmpty()) {
             keys.add(new VariedKey(path, list));
+            list.stream()
+                .filter(run -> path.equals(RUN) && !isRun(run))
+                .forEach(run -> problems.add(run.origin(), SECTION + "." + path, RUN_RULE));
           } else {
             problems.add(
                 value.origin(),
@@ -77,6 +87,13 @@ record VariedKey(String path, ConfigList values) {
       problems.addSentence(value.origin(), SECTION, SECTION + ": \"" + key + "\" is not a key");
       return key;
     }
+  }
+
+  /** A name and a section {@code fletch}: anything else would be left out without a word. */
+  private static boolean isRun(ConfigValue value) {
+    return value instanceof ConfigObject run
+        && run.get(RunConfigLoader.ROOT) instanceof ConfigObject
+        && run.keySet().equals(Set.of(TrialNames.LABEL, RunConfigLoader.ROOT));
   }
 
   private static String refusal(String path) {

@@ -28,6 +28,7 @@ public final class Retraining {
           "retrain.time-limit-minutes",
           "retrain.halving.rungs",
           "retrain.halving.keep",
+          "data.search-limit",
           "data.search-portion");
 
   private final RetrainSettings settings;

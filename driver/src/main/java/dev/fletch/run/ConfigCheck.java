@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -52,6 +53,15 @@ public final class ConfigCheck {
    * @throws RuntimeException of the package that refuses, see {@link Failure}
    */
   DataHeader check(RunConfig config) {
+    return check(config, Set.of());
+  }
+
+  /**
+   * As {@link #check(RunConfig)}.
+   *
+   * @param later run folders that there will be before this run begins
+   */
+  DataHeader check(RunConfig config, Set<String> later) {
     DataHeader data = header(config.data());
     data.heldOut(config.retrain().protocol().validationPortion());
     config.searching().augmentation().checkFor(data.input());
@@ -61,7 +71,7 @@ public final class ConfigCheck {
       requireSearchable(config, data);
     }
     requireBuildable(
-        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data));
+        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data, later));
     return data;
   }
 
@@ -146,7 +156,7 @@ public final class ConfigCheck {
   }
 
   /** Every one that is known, and what stands for those that are not. */
-  private void layOutCandidates(RunConfig config, DataHeader data) {
+  private void layOutCandidates(RunConfig config, DataHeader data, Set<String> later) {
     RetrainSettings retrain = config.retrain();
     Map<String, Architecture> genotypes = new LinkedHashMap<>();
     String unknown = null;
@@ -155,7 +165,9 @@ public final class ConfigCheck {
       if (label instanceof CandidateLabel.Given given) {
         genotypes.put(text, given.genotype());
       } else if (label instanceof CandidateLabel.Elsewhere elsewhere) {
-        genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype());
+        if (!later.contains(elsewhere.place())) {
+          genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype());
+        }
       } else {
         unknown = text;
       }

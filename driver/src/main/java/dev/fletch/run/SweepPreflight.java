@@ -7,6 +7,8 @@ import dev.fletch.runfolder.RunPlace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -33,7 +35,7 @@ public record SweepPreflight(
     Map<TrialConfig, RuntimeException> failures = new LinkedHashMap<>();
     for (TrialConfig trial : sweep.trials()) {
       try {
-        data.put(trial, check.check(trial.config()));
+        data.put(trial, check.check(trial.config(), laterPlaces(sweep, trial)));
       } catch (RuntimeException e) {
         failures.put(trial, e);
       }
@@ -48,6 +50,12 @@ public record SweepPreflight(
       throw failures.values().iterator().next();
     }
     return new SweepPreflight(data, failures);
+  }
+
+  private static Set<String> laterPlaces(SweepConfig sweep, TrialConfig trial) {
+    return sweep.sources(trial).stream()
+        .map(source -> source.config().output())
+        .collect(Collectors.toSet());
   }
 
   /** What is allowed, but hardly what was meant, with the first trial that it is about. */

@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,7 @@ public final class SweepRun {
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final List<TrialReport> reports = new ArrayList<>();
+  private final Map<TrialConfig, CompletableFuture<TrialReport>> ends = new ConcurrentHashMap<>();
 
   /**
    * @param refused trials that cannot be carried out, and why: they fail without being started
@@ -62,7 +65,10 @@ public final class SweepRun {
     this.command = command;
     this.progress = progress;
     this.interrupted = interrupted;
-    sweep.trials().forEach(trial -> reports.add(TrialReport.waiting(described(trial))));
+    for (TrialConfig trial : sweep.trials()) {
+      reports.add(TrialReport.waiting(described(trial)));
+      ends.put(trial, new CompletableFuture<>());
+    }
   }
 
   /** The exit code: whether all trials came to their end without a failure. */
@@ -138,6 +144,7 @@ public final class SweepRun {
       reports.set(index, report);
       writeReport();
     }
+    ends.get(trial).complete(report);
   }
 
   private TrialReport outcome(TrialConfig trial, Progress named) {
@@ -151,6 +158,7 @@ public final class SweepRun {
     if (refused.containsKey(trial)) {
       throw refused.get(trial);
     }
+    awaitSources(trial, named);
     named.say("trial starts");
     try (Phases run = phases.open(trial, folder.prepare(trial), command, named)) {
       if (run.candidatesNeedSearch()) {
@@ -162,6 +170,19 @@ public final class SweepRun {
     TrialReport report = read(trial);
     named.say(report.summary());
     return report;
+  }
+
+  /** They come before it in the list, so that a thread works on each, or has. */
+  private void awaitSources(TrialConfig trial, Progress named) {
+    for (TrialConfig source : sweep.sources(trial)) {
+      if (!ends.get(source).isDone()) {
+        named.say("waits for " + source.name());
+      }
+      if (!ends.get(source).join().isDone()) {
+        throw new UsageException(
+            "trial %s, whose candidates it was to train, has failed".formatted(source.name()));
+      }
+    }
   }
 
   private TrialReport read(TrialConfig trial) {

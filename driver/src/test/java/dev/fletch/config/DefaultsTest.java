@@ -24,6 +24,7 @@ class DefaultsTest {
           Map.entry("data.train", "[images, labels]"),
           Map.entry("data.test", "[images, labels]"),
           Map.entry("data.search-portion", "0.6"),
+          Map.entry("data.search-limit", "4000"),
           Map.entry("space.operations", "[sep_conv_3x3]"),
           Map.entry("supernet.init-channels", "18"),
           Map.entry("search.order", "second"),

@@ -82,8 +82,13 @@ final class ClassSplit {
 
   /** What {@link #first} leaves, ascending. */
   int[] rest(int[] counts) {
+    return between(counts, Arrays.stream(examples).mapToInt(of -> of.length).toArray());
+  }
+
+  /** What {@code first(to)} has and {@code first(from)} leaves, ascending. */
+  int[] between(int[] from, int[] to) {
     return IntStream.range(0, examples.length)
-        .flatMap(c -> Arrays.stream(examples[c], counts[c], examples[c].length))
+        .flatMap(c -> Arrays.stream(examples[c], from[c], to[c]))
         .sorted()
         .toArray();
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param classNames in order of the labels
  * @param train examples in the training set, after any limit
  * @param weights those of {@code train} that train w in a search
- * @param alpha the rest of {@code train}
+ * @param alpha those that train alpha; together they are all, or as many as a search may see
  * @param test examples in the test set, after any limit
  * @param texts what the texts are, where the examples are texts
  * @param warnings what people should know before they use the data, a line each

@@ -21,8 +21,9 @@ import java.util.Optional;
  *     to it and the middle taken; 0 leaves images as they are
  * @param imageSide side of the squares that networks see: random ones of the images in training,
  *     those in the middle otherwise; 0 shows whole images
- * @param searchPortion fraction of the training set that trains w in a search; the rest trains
- *     alpha
+ * @param searchLimit training examples that a search sees, of every class alike; 0: all, as where
+ *     there are fewer
+ * @param searchPortion fraction of them that trains w; the rest trains alpha
  * @param text how texts are read, where the format is one of texts
  */
 public record DataSettings(
@@ -34,6 +35,7 @@ public record DataSettings(
     int testLimit,
     int resize,
     int imageSide,
+    int searchLimit,
     double searchPortion,
     @Key(inline = true) TextSettings text)
     implements Serializable {
@@ -53,6 +55,7 @@ public record DataSettings(
         .atLeast("test-limit", testLimit, 0)
         .atLeast("resize", resize, 0)
         .atLeast("image-side", imageSide, 0)
+        .atLeast("search-limit", searchLimit, 0)
         .require(
             "image-side",
             resize <= 0 || imageSide <= resize,
@@ -92,9 +95,9 @@ public record DataSettings(
   }
 
   /** These settings, but for how a search divides the training set. */
-  DataSettings withoutSearchPortion() {
+  DataSettings withoutSearch() {
     return new DataSettings(
-        format, path, train, test, trainLimit, testLimit, resize, imageSide, 0.5, text);
+        format, path, train, test, trainLimit, testLimit, resize, imageSide, 0, 0.5, text);
   }
 
   /** Of texts. */
@@ -107,7 +110,7 @@ public record DataSettings(
       int testLimit,
       double searchPortion,
       TextSettings text) {
-    this(format, path, train, test, trainLimit, testLimit, 0, 0, searchPortion, text);
+    this(format, path, train, test, trainLimit, testLimit, 0, 0, 0, searchPortion, text);
   }
 
   /** Of images. */
@@ -130,6 +133,7 @@ public record DataSettings(
         testLimit,
         resize,
         imageSide,
+        0,
         searchPortion,
         TextSettings.NONE);
   }

@@ -19,7 +19,7 @@ final class DecodedOnce<T> {
   T get(DataSettings settings, Configuration hadoop, Supplier<T> decode) {
     Key key =
         new Key(
-            settings.withoutSearchPortion(),
+            settings.withoutSearch(),
             hadoop.get(FileSystem.FS_DEFAULT_NAME_KEY, FileSystem.DEFAULT_FS));
     // One at a time: the tasks of an executor ask for the same data at the same moment.
     synchronized (decoded) {

@@ -42,7 +42,7 @@ public final class ImageExamples implements DataSet {
     return new ImageExamples(
         data,
         input,
-        new SeededOrder(seed, data.train(), header.weights(), header.test()),
+        new SeededOrder(seed, data.train(), header.weights(), header.alpha(), header.test()),
         new Augmentation(augmentation, data.train().shape(), input, data.normalisation(), seed));
   }
 
@@ -63,15 +63,16 @@ public final class ImageExamples implements DataSet {
   public static DataHeader header(DataSettings settings, Configuration hadoop) {
     DecodedData data = DecodedData.of(settings, hadoop);
     int train = data.train().size();
-    int weights = TrainingShares.weights(settings, train);
+    int searched = TrainingShares.searched(settings, train);
+    int weights = TrainingShares.weights(settings, searched);
     List<String> warnings = new ArrayList<>(data.warnings());
-    warnings.addAll(TrainingShares.warnings(data.train(), data.classNames(), weights));
+    warnings.addAll(TrainingShares.warnings(data.train(), data.classNames(), searched, weights));
     return new DataHeader(
         input(settings, data),
         data.classNames(),
         train,
         weights,
-        train - weights,
+        searched - weights,
         data.test().size(),
         warnings);
   }

@@ -30,15 +30,17 @@ final class SeededOrder {
 
   /**
    * @param train whose labels are divided alike
-   * @param weights how many of the training examples train w
+   * @param weights how many of the training examples train w in a search
+   * @param alpha how many others train alpha
    */
-  SeededOrder(long seed, LabelledSet train, int weights, int test) {
+  SeededOrder(long seed, LabelledSet train, int weights, int alpha, int test) {
     this.seed = seed;
     this.sizes = train.classSizes();
     this.split = new ClassSplit(seed, train);
-    int[] shares = ClassSplit.shares(sizes, weights);
+    int[] searched = ClassSplit.shares(sizes, weights + alpha);
+    int[] shares = ClassSplit.shares(searched, weights);
     members.put(Portion.WEIGHTS, split.first(shares));
-    members.put(Portion.ALPHA, split.rest(shares));
+    members.put(Portion.ALPHA, split.between(shares, searched));
     members.put(Portion.TRAIN, IntStream.range(0, train.size()).toArray());
     members.put(Portion.TEST, IntStream.range(0, test).toArray());
     members.put(Portion.FIT, members.get(Portion.TRAIN));

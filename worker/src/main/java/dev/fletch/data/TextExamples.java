@@ -37,7 +37,7 @@ public final class TextExamples implements DataSet {
     augmentation.checkFor(header.input());
     DecodedTexts data = DecodedTexts.of(settings, hadoop);
     return new TextExamples(
-        data, new SeededOrder(seed, data.train(), header.weights(), header.test()));
+        data, new SeededOrder(seed, data.train(), header.weights(), header.alpha(), header.test()));
   }
 
   /**
@@ -48,15 +48,16 @@ public final class TextExamples implements DataSet {
   public static DataHeader header(DataSettings settings, Configuration hadoop) {
     DecodedTexts data = DecodedTexts.of(settings, hadoop);
     int train = data.train().size();
-    int weights = TrainingShares.weights(settings, train);
+    int searched = TrainingShares.searched(settings, train);
+    int weights = TrainingShares.weights(settings, searched);
     List<String> warnings = new ArrayList<>(data.warnings());
-    warnings.addAll(TrainingShares.warnings(data.train(), data.classNames(), weights));
+    warnings.addAll(TrainingShares.warnings(data.train(), data.classNames(), searched, weights));
     return new DataHeader(
         input(data),
         data.classNames(),
         train,
         weights,
-        train - weights,
+        searched - weights,
         data.test().size(),
         Optional.of(data.facts()),
         warnings);

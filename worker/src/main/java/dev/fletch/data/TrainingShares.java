@@ -7,8 +7,14 @@ import java.util.List;
 final class TrainingShares {
   private TrainingShares() {}
 
+  /** How many of {@code train} examples a search sees. */
+  static int searched(DataSettings settings, int train) {
+    int limit = settings.searchLimit();
+    return limit == 0 ? train : Math.min(limit, train);
+  }
+
   /**
-   * Those that train w in a search; the rest trains alpha.
+   * How many of the {@code train} examples that a search sees train w; the rest trains alpha.
    *
    * @throws DataException if either part would be empty
    */
@@ -45,12 +51,15 @@ final class TrainingShares {
   /**
    * Names the classes that only one half of a search's data has.
    *
-   * @param weights how many examples train w
+   * @param searched how many examples the search sees
+   * @param weights how many of them train w
    * @throws DataException if there is one class only
    */
-  static List<String> warnings(LabelledSet train, List<String> classNames, int weights) {
+  static List<String> warnings(
+      LabelledSet train, List<String> classNames, int searched, int weights) {
     int[] sizes = train.classSizes();
-    int[] shares = ClassSplit.shares(sizes, weights);
+    int[] seen = ClassSplit.shares(sizes, searched);
+    int[] shares = ClassSplit.shares(seen, weights);
     List<String> small = new ArrayList<>();
     for (int c = 0; c < sizes.length; c++) {
       String name = classNames.get(c);
@@ -59,7 +68,7 @@ final class TrainingShares {
             "Cannot search or train on one class: all %d training examples are of class %s"
                 .formatted(sizes[c], name));
       }
-      if (sizes[c] > 0 && (shares[c] == 0 || shares[c] == sizes[c])) {
+      if (sizes[c] > 0 && (shares[c] == 0 || shares[c] == seen[c])) {
         small.add("%s (%d)".formatted(name, sizes[c]));
       }
     }

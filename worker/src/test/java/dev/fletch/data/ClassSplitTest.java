@@ -48,6 +48,10 @@ class ClassSplitTest {
 
   /** Classes 0 to 2, of 3, 4 and 40 examples. */
   private ImageExamples open(long seed) {
+    return open(seed, 0);
+  }
+
+  private ImageExamples open(long seed, int searched) {
     int[] labels = new int[47];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i < 3 ? 0 : i < 7 ? 1 : 2;
@@ -57,7 +61,18 @@ class ClassSplitTest {
     SampleFiles.write(root, SampleFiles.TEST_IMAGES, SampleFiles.images(1, 3, 3, 1));
     SampleFiles.write(root, SampleFiles.TEST_LABELS, SampleFiles.labels(0));
     DataSettings settings =
-        new DataSettings(new IdxFormat(), root.toString(), List.of(), List.of(), 0, 0, 0.5);
+        new DataSettings(
+            new IdxFormat(),
+            root.toString(),
+            List.of(),
+            List.of(),
+            0,
+            0,
+            0,
+            0,
+            searched,
+            0.5,
+            TextSettings.NONE);
     return ImageExamples.open(settings, SampleFiles.noAugmentation(), seed, HADOOP);
   }
 
@@ -67,6 +82,20 @@ class ClassSplitTest {
       ImageExamples examples = open(seed);
       assertThat(examples.classSizes(Portion.WEIGHTS)).containsExactly(1, 2, 20);
       assertThat(examples.classSizes(Portion.ALPHA)).containsExactly(2, 2, 20);
+    }
+  }
+
+  @Test
+  void aSearchSeesItsLimitOfEveryClassAlike() {
+    for (long seed = 0; seed < 20; seed++) {
+      ImageExamples few = open(seed, 24);
+      assertThat(few.classSizes(Portion.WEIGHTS)).containsExactly(1, 1, 10);
+      assertThat(few.classSizes(Portion.ALPHA)).containsExactly(1, 1, 10);
+      assertThat(few.size(Portion.TRAIN)).isEqualTo(47);
+      ImageExamples all = open(seed, 1000);
+      assertThat(all.classSizes(Portion.ALPHA))
+          .isEqualTo(open(seed).classSizes(Portion.ALPHA))
+          .containsExactly(2, 2, 20);
     }
   }
 

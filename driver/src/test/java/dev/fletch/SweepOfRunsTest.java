@@ -1,0 +1,67 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps over whole configurations, of which later ones train what earlier ones found. */
+class SweepOfRunsTest {
+  private static final String SHORT =
+      """
+      data { train-limit = 24, test-limit = 16 }
+      search { epochs = 1, batch = 3, replicas = 2 }
+      retrain { candidates = [last], epochs = 1 }
+      """;
+
+  @TempDir Path folder;
+
+  private Path conf(RunFiles sweep, String first) throws IOException {
+    return TinyRun.conf(
+        folder,
+        sweep.root(),
+        SHORT
+            + """
+              sweep {
+                mode = list
+                parallel = 2
+                vary.run = [
+                  { label = found, fletch { %s } }
+                  { label = moved, fletch.retrain.candidates = ["from:"${fletch.output}"/trials/run=found/best"] }
+                ]
+              }
+              """
+                .formatted(first));
+  }
+
+  @Test
+  void aTrialWaitsForTheOneWhoseCandidateItTrains() throws IOException {
+    RunFiles sweep = new RunFiles(folder.resolve("sweep"));
+    TinyRun.Outcome outcome = TinyRun.fletch("sweep", conf(sweep, "name = other"));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.errorLines())
+        .containsSubsequence(
+            "run=found: trial starts", "run=moved: waits for run=found", "run=moved: trial starts");
+    String found = "trials/run=found/retrain/last/candidate.json";
+    String moved = "trials/run=moved/retrain/from-run-found-best/candidate.json";
+    assertThat(sweep.json(moved).get("genotype")).isEqualTo(sweep.json(found).get("genotype"));
+  }
+
+  @Test
+  void whatWasToBeTrainedFailsWithTheTrialThatWasToFindIt() throws IOException {
+    RunFiles sweep = new RunFiles(folder.resolve("sweep"));
+    TinyRun.Outcome outcome =
+        TinyRun.fletch("sweep", conf(sweep, "data.path = \"" + folder + "/nowhere\""));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(sweep.json("report/sweep.json").get("trials"))
+        .anySatisfy(
+            trial ->
+                assertThat(trial.toString())
+                    .contains("run=moved")
+                    .contains("trial run=found, whose candidates it was to train, has failed"));
+  }
+}
