@@ -161,6 +161,7 @@ final class MethodSearches {
         new SearchPlan(
             config.search(),
             config.supernet(),
+            config.data().format().dimensions(),
             Metrics.ACCURACY,
             config.seed(),
             SearchPlan.resultKeys(config.resolved()));

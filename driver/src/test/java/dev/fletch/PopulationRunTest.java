@@ -22,6 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evolution of small structures on real images, from the command to the report. */
 class PopulationRunTest {
@@ -40,7 +42,10 @@ class PopulationRunTest {
           data { format = idx, path = "bundled:fashion-mnist", train-limit = 60, test-limit = 32 }
           space.operations = [identity, sep_conv_3, max_pool_3]
           search {
-            method { name = neat, population = %d, max-nodes = 3, mutation.probability = 0.9 }
+            method {
+              name = neat, population = %d, max-nodes = 3, mutation.probability = 0.9
+              inherit-weights = true
+            }
             budget.generations = %d
             fitness {
               init-channels = 2, layers = 1, reduce-after = [], epochs = 1, batch = 8
@@ -126,6 +131,10 @@ class PopulationRunTest {
     assertThat(scores).hasSizeGreaterThan(1);
     int evaluations = epochs.get(GENERATIONS - 1).at("/generation/evaluations").asInt();
     assertThat(fitnessFiles(run)).isEqualTo(evaluations);
+    assertThat(run.names())
+        .filteredOn(name -> name.startsWith("search/weights/"))
+        .isNotEmpty()
+        .hasSizeLessThanOrEqualTo(POPULATION);
     JsonNode report = run.json("report/report.json");
     assertThat(report.at("/search/method").asText()).isEqualTo("neat");
     assertThat(report.at("/candidates/0/seeds/0/status").asText()).isEqualTo("done");
@@ -177,13 +186,19 @@ search.fitness { gradient-clip = 0, weights.learning-rate = 1e20, weights.schedu
         .contains(
             "4 steps of 8 examples each; how long that takes is not known before, for networks"
                 + " differ")
+        .contains(
+            "children start with weights of their parents: at most 1 MiB of them stay in"
+                + " search/weights")
         .containsPattern("retrain   at most 3 trainings \\(3 candidates, 1 seed\\)");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @Tag("slow")
-  void theNumberOfExecutorsChangesNothing() throws IOException {
-    RunConfig config = RunConfigLoader.load(conf(folder, "unused", ""), List.of());
+  void theNumberOfExecutorsChangesNothing(boolean inherit) throws IOException {
+    RunConfig config =
+        RunConfigLoader.load(
+            conf(folder, "unused", "search.method.inherit-weights = " + inherit), List.of());
     for (int executors : List.of(1, 3)) {
       Path output = Files.createDirectories(folder.resolve("executors-" + executors));
       Files.writeString(output.resolve(RunFolder.CONFIG), config.render());

@@ -2,10 +2,12 @@ package dev.fletch.config;
 
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageFormat;
 import dev.fletch.data.TextFormat;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Method;
+import dev.fletch.method.SearchSpace;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
@@ -63,6 +65,11 @@ public record RunConfig(
     throw new IllegalStateException("No search by gradients: a population searches");
   }
 
+  /** What the method of a search by gradients is given. */
+  public SearchSpace space() {
+    return space(search(), data, supernet, seed);
+  }
+
   /** The search by a population; empty if gradients search. */
   public Optional<PopulationSettings> population() {
     return searching instanceof PopulationSettings settings
@@ -112,7 +119,7 @@ public record RunConfig(
               "retrain.epochs");
     }
     if (search != null) {
-      int epochs = stageEpochs(search, supernet, seed);
+      int epochs = stageEpochs(search, data, supernet, seed);
       checkWarmUp(checks, "search", "weights", search.weightsRate(), epochs);
       checkWarmUp(checks, "search", "alpha", search.alphaRate(), epochs);
     }
@@ -120,7 +127,7 @@ public record RunConfig(
       checkWarmUp(checks, "retrain", "weights", retrain.weightsRate(), retrain.network().epochs());
     }
     if (supernet != null && search != null) {
-      MethodRules.check(checks, search, search.space(supernet, seed));
+      MethodRules.check(checks, search, space(search, data, supernet, seed));
     }
     if (search != null && retrain != null) {
       checkCandidates(checks, search, retrain.candidates());
@@ -209,10 +216,18 @@ public record RunConfig(
   }
 
   /** Epochs after which learning rates begin anew; not 0, which the method refuses itself. */
-  private static int stageEpochs(SearchSettings search, SupernetSettings supernet, long seed) {
+  private static int stageEpochs(
+      SearchSettings search, DataSettings data, SupernetSettings supernet, long seed) {
     return search.method() == null || supernet == null
         ? search.epochs()
-        : Math.max(1, search.method().stageEpochs(search.space(supernet, seed)));
+        : Math.max(1, search.method().stageEpochs(space(search, data, supernet, seed)));
+  }
+
+  /** Data that were refused themselves are taken for images. */
+  private static SearchSpace space(
+      SearchSettings search, DataSettings data, SupernetSettings supernet, long seed) {
+    int dimensions = data == null ? ImageFormat.DIMENSIONS : data.format().dimensions();
+    return search.space(supernet, dimensions, seed);
   }
 
   private static void checkWarmUp(
@@ -244,7 +259,7 @@ public record RunConfig(
     ResultKeys keys = SearchPlan.resultKeys(resolved);
     return searching instanceof PopulationSettings population
         ? new PopulationPlan(population, data, supernet, metric, seed, keys)
-        : new SearchPlan(search(), supernet, metric, seed, keys);
+        : new SearchPlan(search(), supernet, data.format().dimensions(), metric, seed, keys);
   }
 
   /**

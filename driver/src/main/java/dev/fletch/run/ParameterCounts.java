@@ -34,12 +34,13 @@ final class ParameterCounts {
   private final List<Operation> operations;
   private final double[] weights;
 
-  private ParameterCounts(SupernetSettings space, CandidateSettings settings) {
+  private ParameterCounts(SupernetSettings space, CandidateSettings settings, Input input) {
     this.settings = settings;
     this.topology = space.topology();
     this.operations = space.operations().stream().filter(o -> !o.isNone()).toList();
     this.weights =
-        OperationWeights.inCandidates(settings.stack(space.kinds()), topology, operations);
+        OperationWeights.inCandidates(
+            settings.stack(space.kinds()), topology, operations, input.dimensions());
   }
 
   /** Weights of the supernet; alpha does not count. */
@@ -55,7 +56,7 @@ final class ParameterCounts {
    */
   static long least(
       Derivation rule, SupernetSettings space, CandidateSettings settings, Input input, Task task) {
-    ParameterCounts counts = new ParameterCounts(space, settings);
+    ParameterCounts counts = new ParameterCounts(space, settings, input);
     Comparator<Double> fewest = Comparator.naturalOrder();
     return counts.candidate(
         rule.mayLeaveGenesOut()
@@ -67,7 +68,7 @@ final class ParameterCounts {
 
   /** The most weights a candidate can have: every node keeps as many genes as it may. */
   static long most(SupernetSettings space, CandidateSettings settings, Input input, Task task) {
-    ParameterCounts counts = new ParameterCounts(space, settings);
+    ParameterCounts counts = new ParameterCounts(space, settings, input);
     return counts.candidate(counts.genotype(Comparator.reverseOrder()), input, task);
   }
 

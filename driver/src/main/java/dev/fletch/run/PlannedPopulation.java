@@ -86,6 +86,13 @@ final class PlannedPopulation {
     }
   }
 
+  /** The most that the weights of a generation's networks take, which children may inherit. */
+  long inheritedBytes() {
+    return settings.neat().population()
+        * mostWeights(settings.fitness().network())
+        * (long) Float.BYTES;
+  }
+
   private ArchitectureNetwork network(Genome genome, CandidateSettings network, int batch) {
     return Networks.of(genome, network, data.input(), Task.of(data), batch, 1);
   }

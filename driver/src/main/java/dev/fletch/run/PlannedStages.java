@@ -8,7 +8,6 @@ import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.method.Stage;
 import dev.fletch.supernet.OperationMask;
-import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class PlannedStages {
     this.config = config;
     this.data = data;
     Method method = config.search().method();
-    SearchSpace space = config.search().space(config.supernet(), config.seed());
+    SearchSpace space = config.space();
     OperationMask mask = OperationMask.ALL;
     for (int epoch = 0; epoch < space.epochs(); ) {
       Stage stage = method.stage(space, epoch, mask);
@@ -49,7 +48,7 @@ final class PlannedStages {
   }
 
   private static float[] largest(SearchSpace space) {
-    double[] shares = OperationWeights.shares(space.supernet());
+    double[] shares = space.shares();
     float[] strength = new float[shares.length];
     for (int i = 0; i < strength.length; i++) {
       strength[i] = (float) shares[i];

@@ -78,22 +78,33 @@ public final class RunEstimate {
   private List<String> evolution() {
     PopulationSettings settings = config.population().orElseThrow();
     FitnessSettings fitness = settings.fitness();
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         text(
             "search    %s: at most %s of %s, %s (equal networks are trained once), %d at a time",
             settings.methodName(),
             Plural.of(settings.budget().generations(), "generation"),
             Plural.of(settings.neat().population(), "genome"),
             Plural.of(population.evaluations(), "evaluation"),
-            fitness.parallel()),
+            fitness.parallel()));
+    lines.add(
         text(
             "          %s of %s each; how long that takes is not known before, for networks differ",
-            Plural.of(population.steps(), "step"), Plural.of(fitness.batch(), "example")),
+            Plural.of(population.steps(), "step"), Plural.of(fitness.batch(), "example")));
+    lines.add(
         text(
             "          %,d to %,d weights each, %,d MiB of native memory for the largest",
             population.fewestWeights(fitness.network()),
             population.mostWeights(fitness.network()),
             mebi(population.largestBytes())));
+    if (settings.neat().inheritWeights()) {
+      lines.add(
+          text(
+              "          children start with weights of their parents: at most %,d MiB of them stay"
+                  + " in search/weights",
+              mebi(population.inheritedBytes())));
+    }
+    return lines;
   }
 
   private List<String> retrain() {

@@ -93,7 +93,7 @@ final class EpochMeasurement {
 
   private List<Watch.LambdaResult> lambdas() {
     List<Watch.LambdaResult> results = new ArrayList<>();
-    double[] costs = OperationWeights.shares(composition.supernet());
+    double[] costs = OperationWeights.shares(composition.supernet(), plan.dimensions());
     for (Lambda lambda : composition.lambdas()) {
       Relaxation relaxation = lambda.relaxation(epoch);
       float[] mixing = relaxation.mixing(state.alpha());

@@ -16,6 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Scores generations: every different network of a whole search is trained once, and all genomes
  * that describe it have its score.
+ *
+ * <p>Where children inherit weights, a score depends on where the training began, and so on the
+ * parents of the first genome that describes the network, and on theirs in turn: later genomes are
+ * given that score whoever their own parents are. It still is a function of settings and seed
+ * alone, since the generations, and who is first in them, are.
  */
 final class Evaluation {
   private final PopulationPlan plan;
@@ -23,6 +28,8 @@ final class Evaluation {
   private final FitnessRunner runner;
   private final SearchListener listener;
   private final String digest;
+  private final boolean inherits;
+  private final Heirs heirs;
 
   /** Of the generations so far, by rising id. */
   private final List<Fitness> known = new ArrayList<>();
@@ -33,6 +40,8 @@ final class Evaluation {
     this.runner = runner;
     this.listener = listener;
     this.digest = plan.keys().digest();
+    this.inherits = plan.settings().neat().inheritWeights();
+    this.heirs = new Heirs(run);
   }
 
   /**
@@ -49,6 +58,9 @@ final class Evaluation {
       for (Individual individual : generation.individuals()) {
         FitnessFile.read(run, individual.id(), individual.genome(), digest).ifPresent(known::add);
       }
+    }
+    if (inherits) {
+      heirs.recall(generations, known);
     }
   }
 
@@ -76,7 +88,17 @@ final class Evaluation {
     }
     Collection<Fitness> all = trained.values();
     known.addAll(all);
+    if (inherits) {
+      heirs.scored(population, ofGenomes);
+    }
     return new Scores(ofGenomes, List.copyOf(all));
+  }
+
+  /** Removes what the generations to come cannot need; to be called when one has been recorded. */
+  void removeOld() {
+    if (inherits) {
+      heirs.removeOld();
+    }
   }
 
   /** By id, in the order of {@code individuals}. */
@@ -114,7 +136,12 @@ final class Evaluation {
 
   private FitnessJob job(Individual individual) {
     return new FitnessJob(
-        individual.id(), individual.genome(), plan.settings().fitness(), plan.data(), plan.seed());
+        individual.id(),
+        individual.genome(),
+        plan.settings().fitness(),
+        plan.data(),
+        plan.seed(),
+        inherits ? heirs.heritage(individual) : Heritage.NONE);
   }
 
   private void report(Fitness failed) {

@@ -72,7 +72,8 @@ final class FitnessFile {
         json.has("failure") ? json.text("failure") : "");
   }
 
-  private static String name(int id) {
+  /** Where it is, relative to the run. */
+  static String name(int id) {
     return String.format("search/fitness/genome-%05d.json", id);
   }
 }

@@ -15,19 +15,26 @@ import dev.fletch.network.Networks;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.optimizer.WeightStep;
 import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.runfolder.TrainingVectors;
 import dev.fletch.task.Task;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The short training that scores one genome, with all it needs to run in any process that sees the
- * data. It writes nothing.
+ * data, and the run folder if weights are inherited: they are all that it reads and writes there.
  *
  * @param id of the genome
  * @param seed of the run: of first weights, of order and augmentation
+ * @param heritage of weights
  */
 public record FitnessJob(
-    int id, Genome genome, FitnessSettings settings, DataSettings data, long seed)
+    int id,
+    Genome genome,
+    FitnessSettings settings,
+    DataSettings data,
+    long seed,
+    Heritage heritage)
     implements Serializable {
   private static final float[] NO_MIXING = {};
 
@@ -52,21 +59,21 @@ public record FitnessJob(
       long parameters = network.publishedSize();
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
-        return train(source, task.metric(), parameters);
+        TrainingState state = TrainingVectors.initial(source, settings.weights(), seed);
+        heritage.begin(network, state, hadoop);
+        Fitness fitness = train(source, state, task.metric(), parameters);
+        heritage.leave(this, network, state, hadoop);
+        return fitness;
       }
     } catch (DivergedException | IllegalArgumentException e) {
       return Fitness.failed(this, String.valueOf(e.getMessage()));
     }
   }
 
-  private Fitness train(GradientSource source, Metric metric, long parameters) {
+  private Fitness train(
+      GradientSource source, TrainingState state, Metric metric, long parameters) {
     long start = System.nanoTime();
     int epochs = settings.network().epochs();
-    TrainingState state =
-        new TrainingState(
-            source.initialWeights(seed),
-            settings.weights().optimizer(source.size().weights()),
-            source.initialStatistics());
     long images = 0;
     Score train = null;
     for (int epoch = 0; epoch < epochs; epoch++) {

@@ -89,6 +89,7 @@ public final class PopulationSearch {
     List<Population> before = PopulationFile.readAll(run, records.size());
     population = before.get(before.size() - 1);
     evaluation.recall(before);
+    evaluation.removeOld();
     listener.note(
         plan.settings().budget().end(records).isPresent()
             ? "search was complete: nothing left to train"
@@ -172,6 +173,7 @@ public final class PopulationSearch {
     run.writeLines(SearchResult.EPOCHS_FILE, history);
     checkpoints.save(
         new Checkpoint(record.epoch() + 1, plan.seed(), plan.keys(), Map.of(), Map.of(), history));
+    evaluation.removeOld();
     listener.epochDone(record);
   }
 }

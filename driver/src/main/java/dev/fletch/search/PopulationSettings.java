@@ -23,14 +23,7 @@ public record PopulationSettings(
   public static final String NAME = "neat";
 
   public PopulationSettings {
-    new Checks()
-        .atLeast("keep-checkpoints", keepCheckpoints, 1)
-        .require(
-            "method.inherit-weights",
-            neat == null || !neat.inheritWeights(),
-            "must be false: every network is trained from its own start, and weights of parents"
-                + " cannot be handed on yet")
-        .orThrow();
+    new Checks().atLeast("keep-checkpoints", keepCheckpoints, 1).orThrow();
   }
 
   @Override

@@ -15,11 +15,17 @@ import java.util.TreeMap;
  * One search to be run.
  *
  * @param supernet its space: nodes and operations
+ * @param dimensions sides of an example: 2 of images, 1 of texts
  * @param metric what ranks paths and epochs
  * @param keys see {@link #resultKeys}; a checkpoint with other values is refused
  */
 public record SearchPlan(
-    SearchSettings settings, SupernetSettings supernet, Metric metric, long seed, ResultKeys keys)
+    SearchSettings settings,
+    SupernetSettings supernet,
+    int dimensions,
+    Metric metric,
+    long seed,
+    ResultKeys keys)
     implements PlannedSearch {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of(
@@ -35,7 +41,7 @@ public record SearchPlan(
 
   /** The space as the method sees it. */
   SearchSpace space() {
-    return settings.space(supernet, seed);
+    return settings.space(supernet, dimensions, seed);
   }
 
   @Override

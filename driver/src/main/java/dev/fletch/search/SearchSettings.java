@@ -70,8 +70,12 @@ public record SearchSettings(
     return method instanceof Darts && changes ? new TdDarts().name() : method.name();
   }
 
-  /** What the method is given to search {@code supernet}. */
-  public SearchSpace space(SupernetSettings supernet, long seed) {
-    return new SearchSpace(supernet, seed, epochs, temperature, alphaL1);
+  /**
+   * What the method is given to search {@code supernet}.
+   *
+   * @param dimensions sides of an example: 2 of images, 1 of texts
+   */
+  public SearchSpace space(SupernetSettings supernet, int dimensions, long seed) {
+    return new SearchSpace(supernet, dimensions, seed, epochs, temperature, alphaL1);
   }
 }

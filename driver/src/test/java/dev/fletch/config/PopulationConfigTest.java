@@ -78,8 +78,6 @@ class PopulationConfigTest {
         "search.method.partial=2 | search.method.partial belongs to method pc-darts, but method is"
             + " neat",
         "search.method.population=0 | search.method.population must be >= 1, got 0",
-        "search.method.inherit-weights=true | search.method.inherit-weights must be false: every"
-            + " network is trained from its own start",
         "search.budget.generations=0 | search.budget.generations must be >= 1, got 0",
         "search.fitness.epochs=0 | search.fitness.epochs must be >= 1, got 0",
         "space.operations=[identity, max_pool_3] | space.operations must name an operation with"

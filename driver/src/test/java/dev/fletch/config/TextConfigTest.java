@@ -34,6 +34,13 @@ class TextConfigTest {
     assertThat(load("idx").data().text()).isEqualTo(TextSettings.NONE);
   }
 
+  /** Which decides what a method takes the operations of its space to cost. */
+  @Test
+  void theMethodIsToldHowManySidesExamplesHave() {
+    assertThat(load("sst2").space().dimensions()).isEqualTo(1);
+    assertThat(load("idx").space().dimensions()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "text-column,body",

@@ -8,20 +8,27 @@ import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
+import dev.fletch.data.TokenShape;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.network.Stem;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SkipDropout;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 import dev.fletch.task.Classification;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -132,6 +139,40 @@ class ParameterCountsTest {
           .isEqualTo(network.publishedSize())
           .isLessThan(ParameterCounts.least(DARTS, space, settings, CIFAR, new Classification(7)));
     }
+  }
+
+  /**
+   * On texts a large kernel costs little: of these operations the largest on images is another one
+   * than on texts. With the networks of all of them.
+   */
+  @ParameterizedTest
+  @MethodSource("bothKindsOfExamples")
+  void theBoundsAreThoseOfTheExamples(Input input, String largest) {
+    List<Operation> operations =
+        Stream.of("dil_conv_5", "sep_conv_3", "dil_conv_3+relu").map(Operation::new).toList();
+    SupernetSettings space =
+        new SupernetSettings(
+            8, 1, 1, 1, operations, List.of(), 1, List.of(), EmbeddingSettings.PLAIN);
+    CandidateSettings settings = new CandidateSettings(4, 2, 1, 0, 0, 1);
+    Map<Operation, Long> sizes = new LinkedHashMap<>();
+    for (Operation operation : operations) {
+      CellPair genotype = CellPair.parse("cell=[%s:0,%1$s:1]".formatted(operation));
+      try (ArchitectureNetwork network =
+          Networks.of(genotype, settings, input, new Classification(2), 1, 1)) {
+        sizes.put(operation, network.publishedSize());
+      }
+    }
+
+    assertThat(ParameterCounts.most(space, settings, input, new Classification(2)))
+        .isEqualTo(Collections.max(sizes.values()))
+        .isEqualTo(sizes.get(new Operation(largest)));
+    assertThat(ParameterCounts.least(DARTS, space, settings, input, new Classification(2)))
+        .isEqualTo(Collections.min(sizes.values()));
+  }
+
+  private static Stream<Arguments> bothKindsOfExamples() {
+    return Stream.of(
+        Arguments.of(CIFAR, "dil_conv_5"), Arguments.of(new TokenShape(9, 20), "sep_conv_3"));
   }
 
   @Test

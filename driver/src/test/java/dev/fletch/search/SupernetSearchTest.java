@@ -100,7 +100,8 @@ class SupernetSearchTest {
             usual.stop(),
             usual.keepCheckpoints());
 
-    goesOn(new SearchPlan(settings, plan.supernet(), plan.metric(), plan.seed(), plan.keys()), 1);
+    goesOn(
+        new SearchPlan(settings, plan.supernet(), 2, plan.metric(), plan.seed(), plan.keys()), 1);
   }
 
   @Test
@@ -180,6 +181,7 @@ class SupernetSearchTest {
         new SearchPlan(
             plan.settings(),
             plan.supernet(),
+            2,
             plan.metric(),
             7,
             ResultKeys.of(Map.of("seed", "7", "search.epochs", "9")));
@@ -290,7 +292,7 @@ class SupernetSearchTest {
     SearchPlan plan = plan(1, TemperatureSettings.Mode.SOFTMAX);
     SupernetSettings onlySkips = new SupernetSettings(4, 2, 2, 3, List.of(Operation.SKIP_CONNECT));
     SearchPlan collapsing =
-        new SearchPlan(plan.settings(), onlySkips, plan.metric(), 7, plan.keys());
+        new SearchPlan(plan.settings(), onlySkips, 2, plan.metric(), 7, plan.keys());
     search(collapsing, create("run"), listener);
     assertThat(listener.warnings)
         .containsExactly(
@@ -347,6 +349,7 @@ class SupernetSearchTest {
     return new SearchPlan(
         settings,
         supernet,
+        2,
         Metrics.ACCURACY,
         7,
         ResultKeys.of(Map.of("seed", "7", "search.epochs", "4")));

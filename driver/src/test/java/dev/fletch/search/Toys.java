@@ -64,7 +64,7 @@ final class Toys {
             stop,
             2);
     return new SearchPlan(
-        settings, SUPERNET, Metrics.ACCURACY, SEED, ResultKeys.of(Map.of("seed", "7")));
+        settings, SUPERNET, 2, Metrics.ACCURACY, SEED, ResultKeys.of(Map.of("seed", "7")));
   }
 
   /** A network that takes the mixing weights of such a supernet. */

@@ -22,6 +22,9 @@ public sealed interface DataFormat extends HasText, Serializable permits ImageFo
   @Override
   String text();
 
+  /** What {@link Input#dimensions} is of all its examples, known before any is read. */
+  int dimensions();
+
   /**
    * The files that the settings list, or those that a data set of this format usually has.
    *

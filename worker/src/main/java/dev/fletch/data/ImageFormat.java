@@ -6,6 +6,14 @@ import org.apache.hadoop.conf.Configuration;
 
 /** A file format of images. */
 public non-sealed interface ImageFormat extends DataFormat {
+  /** Sides of an image: its height and its width. */
+  int DIMENSIONS = 2;
+
+  @Override
+  default int dimensions() {
+    return DIMENSIONS;
+  }
+
   /** What decodes one data set; it reads the training set first, then the test set. */
   ImageReader reader(DataSettings settings);
 

@@ -15,6 +15,11 @@ public record ImageShape(int channels, int height, int width) implements Input {
     }
   }
 
+  @Override
+  public int dimensions() {
+    return ImageFormat.DIMENSIONS;
+  }
+
   /** Number of values in one image. */
   public int values() {
     return channels * height * width;

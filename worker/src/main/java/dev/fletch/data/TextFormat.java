@@ -5,6 +5,14 @@ import java.util.List;
 
 /** A file format of texts with labels, row after row. */
 public non-sealed interface TextFormat extends DataFormat {
+  /** Sides of a text: its length. */
+  int DIMENSIONS = 1;
+
+  @Override
+  default int dimensions() {
+    return DIMENSIONS;
+  }
+
   /**
    * Hands on every row of one file, in order, and what is wrong with any.
    *

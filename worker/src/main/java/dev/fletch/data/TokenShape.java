@@ -24,6 +24,11 @@ public record TokenShape(int length, int vocabulary) implements Input {
     }
   }
 
+  @Override
+  public int dimensions() {
+    return TextFormat.DIMENSIONS;
+  }
+
   /** As written in messages: {@code 1 to 64 words of 10000}. */
   @Override
   public String toString() {

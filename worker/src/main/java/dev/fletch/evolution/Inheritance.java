@@ -3,6 +3,7 @@ package dev.fletch.evolution;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype.Place;
 import dev.fletch.architecture.PortGene;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param parent which of the parents
  * @param source where the network that was trained for that parent has the weights
  */
-public record Inheritance(Place port, int parent, Place source) {
+public record Inheritance(Place port, int parent, Place source) implements Serializable {
   /**
    * A genome that was scored.
    *

@@ -9,8 +9,8 @@ import java.io.Serializable;
  *
  * @param population genomes of a generation
  * @param elitism how many of the best go into the next generation as they are
- * @param inheritWeights whether a child's weights start as those of the parent that it has a gene
- *     from, which {@link Inheritance} tells
+ * @param inheritWeights whether a child's weights start as the trained ones of the parent that it
+ *     has a gene from, which {@link Inheritance} tells, or else as freshly drawn ones
  */
 public record NeatSettings(
     int population,

@@ -77,8 +77,7 @@ public record Hypernetwork(
         : composition.withObjective(
             AlphaObjective.with(
                 new ComplexityPenalty(
-                    OperationWeights.shares(space.supernet()),
-                    at -> complexityWeight * lambda(space.seed(), at))));
+                    space.shares(), at -> complexityWeight * lambda(space.seed(), at))));
   }
 
   @Override
@@ -90,7 +89,7 @@ public record Hypernetwork(
   public void check(Checks checks, SearchSpace space) {
     checks.require(
         "space.operations",
-        Arrays.stream(OperationWeights.shares(space.supernet())).anyMatch(share -> share > 0),
+        Arrays.stream(space.shares()).anyMatch(share -> share > 0),
         "must name operations with weights with method hypernetwork: lambda has nothing to control"
             + " without them");
   }

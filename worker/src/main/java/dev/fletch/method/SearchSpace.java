@@ -2,12 +2,14 @@ package dev.fletch.method;
 
 import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.SupernetSettings;
 
 /**
  * What a method is given: the space it searches, and for how long.
  *
  * @param supernet as configured; a method may search with another size
+ * @param dimensions sides of an example: 2 of images, 1 of texts
  * @param seed of the run
  * @param epochs of the whole search
  * @param temperature T of the softmax or Gumbel softmax per epoch
@@ -15,10 +17,26 @@ import dev.fletch.supernet.SupernetSettings;
  */
 public record SearchSpace(
     SupernetSettings supernet,
+    int dimensions,
     long seed,
     int epochs,
     TemperatureSettings temperature,
     double alphaL1) {
+  /** Of images. */
+  public SearchSpace(
+      SupernetSettings supernet,
+      long seed,
+      int epochs,
+      TemperatureSettings temperature,
+      double alphaL1) {
+    this(supernet, 2, seed, epochs, temperature, alphaL1);
+  }
+
+  /** What the operations of its edges cost, see {@link OperationWeights#shares}. */
+  public double[] shares() {
+    return OperationWeights.shares(supernet, dimensions);
+  }
+
   /** The layout of alpha and of the mixing weights of operations. */
   public ArchitectureParameters layout() {
     return ArchitectureParameters.of(supernet);

@@ -99,7 +99,7 @@ final class GenomeCopy {
     if (form instanceof Identity) {
       return new NodeSum.Branch(from, NodeSum.NEVER_DROPPED, false);
     }
-    String path = name + ".nodes." + key + "." + input.port();
+    String path = PortName.beginning(name, new Phenotype.Place(key, input.port()));
     Slot slot =
         form.hasWeights()
             ? form.layOut(blocks, path, from)

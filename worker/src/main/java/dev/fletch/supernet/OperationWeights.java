@@ -4,6 +4,7 @@ import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.operation.OperationBlock;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /** How many weights candidate operations have. */
 public final class OperationWeights {
-  /** Of the image that operations are laid out on: weights do not depend on it. */
+  /** Of the example that operations are laid out on: weights do not depend on it. */
   private static final int SIDE = 4;
 
   private OperationWeights() {}
@@ -23,18 +24,31 @@ public final class OperationWeights {
   /**
    * Weights of an operation.
    *
+   * @param dimensions sides of an example: 2 of images, 1 of texts
    * @param channels even, if the stride is 2
    * @param stride 1 or 2
    * @param affine whether its batch norms have gamma and beta: not in a supernet
    */
-  public static long count(Operation operation, int channels, int stride, boolean affine) {
+  public static long count(
+      Operation operation, int dimensions, int channels, int stride, boolean affine) {
     OperationForm form = OperationBlock.formOf(operation, stride);
     if (form instanceof Zero) {
       return 0;
     }
     PlanBuilder plan = PlanBuilder.unbuilt(0);
-    form.layOut(new Blocks(plan, affine), "", plan.slot(channels, 1, SIDE, SIDE));
+    form.layOut(new Blocks(plan, affine), "", example(plan, dimensions, channels));
     return plan.weightSlots().stream().mapToLong(WeightSlot::length).sum();
+  }
+
+  private static Slot example(PlanBuilder plan, int dimensions, int channels) {
+    return switch (dimensions) {
+      case 1 -> plan.slot(channels, plan.sequences(1, SIDE));
+      case 2 -> plan.slot(channels, 1, SIDE, SIDE);
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot count weights on examples of %d sides: texts have 1 and images 2"
+                  .formatted(dimensions));
+    };
   }
 
   /** Whether an operation has weights where it keeps the size of the image. */
@@ -45,9 +59,11 @@ public final class OperationWeights {
   /**
    * Weights, gamma and beta included, that each operation of each edge has in all cells of a
    * candidate network that have the edge: {@code [rows of alpha, operations]}.
+   *
+   * @param dimensions sides of an example: 2 of images, 1 of texts
    */
   public static double[] inCandidates(
-      CellStack stack, CellTopology topology, List<Operation> operations) {
+      CellStack stack, CellTopology topology, List<Operation> operations, int dimensions) {
     double[] weights = new double[topology.rows() * operations.size()];
     Map<List<Object>, Long> counted = new HashMap<>();
     for (CellStack.Layer layer : stack.layers()) {
@@ -59,7 +75,7 @@ public final class OperationWeights {
           weights[row * operations.size() + k] +=
               counted.computeIfAbsent(
                   List.of(operation, layer.channels(), stride),
-                  unused -> count(operation, layer.channels(), stride, true));
+                  unused -> count(operation, dimensions, layer.channels(), stride, true));
         }
       }
     }
@@ -71,10 +87,12 @@ public final class OperationWeights {
    * largest operation: summed over all edges with mixing weights, 0 is a network without weights in
    * its edges and 1 the largest one. {@code [edges, operations]} of the normal cell, then of the
    * reduction cell; all cells of a kind count.
+   *
+   * @param dimensions sides of an example: 2 of images, 1 of texts
    */
-  public static double[] shares(SupernetSettings settings) {
+  public static double[] shares(SupernetSettings settings, int dimensions) {
     List<Operation> operations = settings.operations();
-    double[] weights = inCandidates(settings.stack(), settings.topology(), operations);
+    double[] weights = inCandidates(settings.stack(), settings.topology(), operations, dimensions);
     double largest = 0;
     for (int row = 0; row < weights.length; row += operations.size()) {
       double best = 0;

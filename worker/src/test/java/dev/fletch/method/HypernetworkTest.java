@@ -12,6 +12,7 @@ import dev.fletch.supernet.LinearHypernetwork;
 import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Relaxation;
 import dev.fletch.supernet.SoftmaxRelaxation;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,7 @@ class HypernetworkTest {
     Composition composition = Spaces.compose(method, SPACE);
     AlphaPenalty penalty = composition.objective().penalties().get(0);
     float[] trained = composition.alpha().initial().apply(3);
-    double[] shares = OperationWeights.shares(SPACE.supernet());
+    double[] shares = OperationWeights.shares(SPACE.supernet(), 2);
     for (int step = 0; step < 9; step++) {
       StepId at = new StepId(5, step);
       Relaxation relaxation = composition.relaxations().training(at);
@@ -117,6 +118,29 @@ class HypernetworkTest {
                     new Hypernetwork(LAMBDAS, Hypernetwork.Draw.LIST, 0, 5, Mixing.SOFTMAX), SPACE)
                 .objective())
         .isEqualTo(AlphaObjective.CROSS_ENTROPY);
+  }
+
+  /** Of texts it is that of texts: kernels have one side there. */
+  @Test
+  void complexityIsThatOfTheExamples() {
+    SearchSpace texts =
+        new SearchSpace(SPACE.supernet(), 1, SPACE.seed(), 11, SPACE.temperature(), 0);
+    Hypernetwork method = method(Hypernetwork.Draw.LIST, Mixing.DIRECT);
+    StepId at = new StepId(5, 2);
+    double[] values = new double[2];
+    for (int dimensions = 1; dimensions <= 2; dimensions++) {
+      Composition composition = Spaces.compose(method, dimensions == 1 ? texts : SPACE);
+      float[] half = new float[60];
+      Arrays.fill(half, 30, 60, 0.5f);
+      Relaxation relaxation = composition.relaxations().training(at);
+      values[dimensions - 1] =
+          composition.objective().penalties().get(0).value(half, relaxation, at)
+              / (10 * method.lambda(7, at));
+      double halfOfAll =
+          Arrays.stream(OperationWeights.shares(SPACE.supernet(), dimensions)).sum() / 2;
+      assertThat(values[dimensions - 1]).isCloseTo(halfOfAll, within(1e-6));
+    }
+    assertThat(values[0]).isNotCloseTo(values[1], within(1e-3));
   }
 
   /** b1 begins at 0, b2 where alpha would. */

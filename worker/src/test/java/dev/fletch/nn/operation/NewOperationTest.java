@@ -127,8 +127,8 @@ class NewOperationTest {
 
   @Test
   void isCounted() {
-    assertThat(OperationWeights.count(ToyOperations.SCALE, 6, 1, true)).isEqualTo(6);
-    assertThat(OperationWeights.count(ToyOperations.SCALE, 6, 2, true)).isZero();
+    assertThat(OperationWeights.count(ToyOperations.SCALE, 2, 6, 1, true)).isEqualTo(6);
+    assertThat(OperationWeights.count(ToyOperations.SCALE, 2, 6, 2, true)).isZero();
     assertThat(OperationWeights.hasAny(ToyOperations.SCALE)).isTrue();
     assertThat(OperationWeights.hasAny(ToyOperations.HALF)).isFalse();
   }

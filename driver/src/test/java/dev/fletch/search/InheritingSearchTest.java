@@ -1,0 +1,219 @@
+package dev.fletch.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fletch.architecture.Activation;
+import dev.fletch.architecture.Aggregation;
+import dev.fletch.architecture.Operation;
+import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataSettings;
+import dev.fletch.data.IdxFormat;
+import dev.fletch.evolution.CrossoverRule;
+import dev.fletch.evolution.CrossoverSettings;
+import dev.fletch.evolution.GenomeSpace;
+import dev.fletch.evolution.MutationSettings;
+import dev.fletch.evolution.NeatSettings;
+import dev.fletch.evolution.Population;
+import dev.fletch.evolution.SelectionRule;
+import dev.fletch.evolution.SelectionSettings;
+import dev.fletch.evolution.SpeciesSettings;
+import dev.fletch.gradient.Metrics;
+import dev.fletch.network.CandidateSettings;
+import dev.fletch.optimizer.LearningRateSettings;
+import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.runfolder.ResultKeys;
+import dev.fletch.runfolder.RunFolder;
+import dev.fletch.supernet.SupernetSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evolution with real trainings, whose weights children inherit. */
+class InheritingSearchTest {
+  private static final int GENERATIONS = 4;
+
+  @TempDir Path folder;
+  private final List<FitnessJob> jobs = new ArrayList<>();
+
+  private RunFolder run(String name) throws IOException {
+    Path path = Files.createDirectories(folder.resolve(name));
+    Files.writeString(path.resolve(RunFolder.CONFIG), "");
+    return RunFolder.open(path.toString(), new Configuration());
+  }
+
+  private static PopulationPlan plan(boolean inherit) {
+    NeatSettings neat =
+        new NeatSettings(
+            4,
+            1,
+            inherit,
+            new MutationSettings(0.9, 2, 1, 1, 1, 0, 1),
+            new CrossoverSettings(CrossoverRule.SOURCE, 0.5, 0.75),
+            new SelectionSettings(SelectionRule.RANK, 3, 0.5),
+            new SpeciesSettings(false, 1, 1, 0.4, 20, 3, 15, 5, 0.5, 0.001),
+            new GenomeSpace(
+                List.of(
+                    Operation.IDENTITY, new Operation("sep_conv_3"), new Operation("dil_conv_3")),
+                List.of(Activation.RELU),
+                List.of(Aggregation.ADD),
+                3));
+    FitnessSettings fitness =
+        new FitnessSettings(
+            2,
+            new CandidateSettings(2, 1, 1, 0, 0, 1),
+            8,
+            1,
+            new SgdSettings(0.9, 0),
+            new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.1, 0.1),
+            5,
+            AugmentationSettings.NONE);
+    return new PopulationPlan(
+        new PopulationSettings(neat, new BudgetSettings(GENERATIONS, 0, 0), fitness, 2),
+        new DataSettings(
+            new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5),
+        new SupernetSettings(2, 3, 2, 1, Operation.DARTS),
+        Metrics.DEFAULT,
+        3,
+        ResultKeys.of(Map.of("seed", "3")));
+  }
+
+  private List<Fitness> inOrder(List<FitnessJob> next, int parallel, Consumer<Fitness> ended) {
+    jobs.addAll(next);
+    List<Fitness> results = next.stream().map(job -> job.run(new Configuration())).toList();
+    results.forEach(ended);
+    return results;
+  }
+
+  /** As many executors may finish. */
+  private List<Fitness> backwards(List<FitnessJob> next, int parallel, Consumer<Fitness> ended) {
+    List<FitnessJob> reversed = new ArrayList<>(next);
+    Collections.reverse(reversed);
+    List<Fitness> results = new ArrayList<>(inOrder(reversed, parallel, ended));
+    Collections.reverse(results);
+    return results;
+  }
+
+  private SearchResult search(String name, FitnessRunner runner, RecordingListener listener)
+      throws IOException {
+    return new PopulationSearch(plan(true), runner, run(name), listener).run();
+  }
+
+  @Test
+  void childrenBeginWithWhatTheirParentsLeft() throws IOException {
+    search("a", this::inOrder, new RecordingListener());
+
+    List<Population> generations = PopulationFile.readAll(run("a"), GENERATIONS);
+    int first = generations.get(0).individuals().size();
+    List<FitnessJob> children = jobs.stream().filter(job -> job.id() >= first).toList();
+    assertThat(children).isNotEmpty();
+    for (FitnessJob job : children) {
+      assertThat(job.heritage().parents()).as("genome %d", job.id()).isNotEmpty();
+      Heritage.Parent fitter = job.heritage().parents().get(0);
+      assertThat(fitter.id()).isLessThan(job.id());
+      assertThat(job.heritage().ports().size())
+          .isLessThanOrEqualTo(job.genome().phenotype().ports().size());
+    }
+    assertThat(children).anyMatch(job -> !job.heritage().ports().isEmpty());
+    assertThat(jobs).extracting(FitnessJob::id).doesNotHaveDuplicates();
+
+    RunFolder scratch = run("scratch");
+    new PopulationSearch(plan(false), this::inOrder, scratch, new RecordingListener()).run();
+    assertThat(scratch.exists("search/weights")).isFalse();
+    assertThat(PopulationFile.read(scratch, 0)).isEqualTo(generations.get(0));
+    assertThat(PopulationFile.readAll(scratch, GENERATIONS)).isNotEqualTo(generations);
+  }
+
+  @Test
+  void weightsOfTheLastGenerationAreLeft() throws IOException {
+    SearchResult result = search("a", this::inOrder, new RecordingListener());
+
+    int networks = result.epochs().get(GENERATIONS - 1).generation().orElseThrow().networks();
+    List<String> left = run("a").folders("search/weights");
+    assertThat(left).isNotEmpty().hasSizeLessThanOrEqualTo(networks);
+    assertThat(jobs).hasSizeGreaterThan(left.size());
+  }
+
+  @Test
+  void theOrderInWhichTrainingsEndChangesNothing() throws IOException {
+    search("a", this::inOrder, new RecordingListener());
+    search("b", this::backwards, new RecordingListener());
+
+    assertSameFiles();
+  }
+
+  @Test
+  void aSearchThatWasKilledGoesOnToTheSameBits() throws IOException {
+    search("a", this::inOrder, new RecordingListener());
+    assertThatThrownBy(() -> search("b", this::inOrder, new RecordingListener(0)))
+        .isInstanceOf(RecordingListener.KilledException.class);
+    FitnessRunner killed =
+        (next, parallel, ended) -> {
+          inOrder(next.subList(0, 1), parallel, ended);
+          // whose weights are there, though nobody was told of them
+          next.get(next.size() - 1).run(new Configuration());
+          throw new RecordingListener.KilledException();
+        };
+    assertThatThrownBy(() -> search("b", killed, new RecordingListener()))
+        .isInstanceOf(RecordingListener.KilledException.class);
+    search("b", this::inOrder, new RecordingListener());
+
+    assertSameFiles();
+  }
+
+  /** Whose generation was scored already: nothing is trained without its parents' weights. */
+  @Test
+  void aCheckpointThatIsDamagedCostsNoBits() throws IOException {
+    search("a", this::inOrder, new RecordingListener());
+    assertThatThrownBy(() -> search("b", this::inOrder, new RecordingListener(2)))
+        .isInstanceOf(RecordingListener.KilledException.class);
+    Path newest = folder.resolve("b").resolve(SearchCheckpoints.FOLDER).resolve("epoch-002.ckpt");
+    byte[] content = Files.readAllBytes(newest);
+    Files.write(newest, Arrays.copyOf(content, content.length / 2));
+    int before = jobs.size();
+    search("b", this::inOrder, new RecordingListener());
+
+    int ofLast = PopulationFile.read(run("b"), GENERATIONS - 1).individuals().get(0).id();
+    assertThat(jobs.subList(before, jobs.size())).allMatch(job -> job.id() >= ofLast);
+    assertSameFiles();
+  }
+
+  /** Time is all that may differ, and where the folder is. */
+  private void assertSameFiles() throws IOException {
+    Map<String, String> expected = contents("a");
+    Map<String, String> actual = contents("b");
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((name, content) -> assertThat(actual.get(name)).as(name).isEqualTo(content));
+    assertThat(expected.keySet()).anyMatch(name -> name.startsWith("search/weights/"));
+  }
+
+  private Map<String, String> contents(String name) throws IOException {
+    Path root = folder.resolve(name);
+    Map<String, String> contents = new HashMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String relative = root.relativize(file).toString();
+        // checkpoints of the search hold seconds behind a checksum
+        if (!relative.startsWith(SearchCheckpoints.FOLDER)) {
+          contents.put(
+              relative,
+              Files.readString(file, StandardCharsets.ISO_8859_1)
+                  .replaceAll("\"(seconds|imagesPerSecond)\" ?: ?[^,}\\n]+", ""));
+        }
+      }
+    }
+    return contents;
+  }
+}
