@@ -117,12 +117,8 @@ public final class Candidates {
     }
   }
 
-  /** Runs of one name may lie in different folders: each of their candidates needs its own. */
   private void addForeign(Candidate found) {
-    String id = found.id();
-    for (int number = 2; isTaken(id); number++) {
-      id = found.id() + "-" + number;
-    }
+    String id = ForeignCandidates.free(found.id(), this::isTaken);
     add(found.genotype(), Origin.elsewhere(id));
   }
 

@@ -93,7 +93,8 @@ final class SameExperiment {
     return now;
   }
 
-  private static RunConfig begun(RunFolder run) {
+  /** The configuration that a run was begun with. */
+  static RunConfig begun(RunFolder run) {
     return RunConfigLoader.load(
         run.path() + "/" + RunFolder.CONFIG, run.readText(RunFolder.CONFIG), List.of());
   }
