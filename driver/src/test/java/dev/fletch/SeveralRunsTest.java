@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.TinyRun.Outcome;
 import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.BaselineGenomes;
 import dev.fletch.report.model.EvolvedSamples;
 import dev.fletch.report.model.Samples;
 import dev.fletch.report.page.PageTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,17 +54,18 @@ class SeveralRunsTest {
     assertThat(Files.readString(output.resolve("comparison.csv")).split("\r\n"))
         .containsExactly(
             "method,data,run,folder,candidate,metric,testMean,testStd,seeds,parameters,"
-                + "searchSeconds,trainingSeconds",
+                + "searchSeconds,trainingSeconds,multiplyAdds,sourceRun,sourceData,sourceMethod,"
+                + "sourceCandidate",
             "darts,fashion-mnist,searched,file:"
                 + folder
-                + "/searched,last,accuracy,0.75,0.1767766952966369,2,777,90.0,12.0",
+                + "/searched,last,accuracy,0.75,0.1767766952966369,2,777,90.0,12.0,,,,,",
             "baseline,mnist,by-hand,file:"
                 + folder
-                + "/by-hand,baseline-block,accuracy,0.9375,,1,777,,12.0");
+                + "/by-hand,baseline-block,accuracy,0.9375,,1,777,,12.0,,,,,");
     JsonNode json =
         new ObjectMapper().readTree(Files.readString(output.resolve("comparison.json")));
     assertThat(json.path("formatVersion").asInt()).isEqualTo(1);
-    assertThat(json.path("methods").toString()).isEqualTo("[\"darts\",\"baseline\"]");
+    assertThat(json.path("methods").toString()).isEqualTo("[\"baseline\",\"darts\"]");
     assertThat(json.path("data").toString()).isEqualTo("[\"fashion-mnist\",\"mnist\"]");
     assertThat(json.path("runs").get(0).path("testMean").asDouble()).isEqualTo(0.75);
     assertThat(json.path("runs").get(1).path("testStd").isNull()).isTrue();
@@ -76,8 +79,42 @@ class SeveralRunsTest {
             "On fashion-mnist, darts is ahead with a test accuracy of 75.00 %. On mnist, baseline"
                 + " is ahead with a test accuracy of 93.75 %.")
         .contains(
-            "darts 75.00 % ± 17.68 777 · 1 min 30 s + 12.0 s baseline 93.75 % 777 · – + 12.0 s");
+            "Data baseline darts fashion-mnist 75.00 % ± 17.68 777 2 seeds mnist 93.75 % 777 1"
+                + " seed");
     assertThat(report("--output", output).exitCode()).as("written anew").isZero();
+  }
+
+  /** Its run is found where the label says, and among those that are compared. */
+  @Test
+  void whatWasTransferredCountsForTheMethodThatFoundIt() throws IOException {
+    for (String place : List.of(folder + "/searched", "gone/searched")) {
+      run("moved", "/data/cifar10", "[\"from:" + place + "/best\", baseline-resnet-block]");
+      candidate("moved", "from-searched-best", -1, Samples.genotype());
+      trained("moved", "from-searched-best", 0, 0.625);
+      candidate("moved", "baseline-resnet-block", -1, BaselineGenomes.RESNET_BLOCK.genome());
+      trained("moved", "baseline-resnet-block", 0, 0.5);
+      Path output = folder.resolve("all");
+      Outcome outcome = report(folder.resolve("moved"), "--output", output);
+
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.out()).startsWith("3 runs: ");
+      assertThat(Files.readString(output.resolve("comparison.csv")).split("\r\n"))
+          .contains(
+              "darts,cifar10,moved,file:"
+                  + folder
+                  + "/moved,from-searched-best,accuracy,0.625,,1,777,90.0,12.0,,searched,"
+                  + "fashion-mnist,darts,last",
+              "baseline,cifar10,moved,file:"
+                  + folder
+                  + "/moved,baseline-resnet-block,accuracy,0.5,,1,777,,12.0,,,,,");
+      assertThat(Files.readString(output.resolve("comparison.md")).lines())
+          .startsWith(
+              "| data | baseline | darts |",
+              "| --- | ---: | ---: |",
+              "| fashion-mnist |  | **75.00 % ± 17.68** |",
+              "| mnist | **93.75 %** |  |",
+              "| cifar10 | 50.00 % | **62.50 %** |");
+    }
   }
 
   @Test

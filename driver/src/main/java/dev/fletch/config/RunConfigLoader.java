@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -66,6 +68,18 @@ public final class RunConfigLoader {
    */
   public static RunConfig load(String name, String text, List<String> overrides) {
     return loadAll(name, text, overrides).config();
+  }
+
+  /**
+   * The keys that a configuration spells out, as {@link RunConfig#resolved} names them: what {@link
+   * RunConfig#render} wrote has all that the Fletch of its time knew.
+   *
+   * @param text that can be loaded
+   */
+  public static Set<String> keys(String text) {
+    Set<String> keys = new TreeSet<>();
+    content(ConfigFactory.parseString(text)).entrySet().forEach(e -> keys.add(e.getKey()));
+    return keys;
   }
 
   /** As {@link #loadSweep(Path, List)}, for text that does not come from a local file. */

@@ -19,6 +19,7 @@ import dev.fletch.retrain.Retraining;
 import dev.fletch.retrain.TrainedNetwork;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
+import dev.fletch.run.SameExperiment;
 import dev.fletch.run.UsageException;
 import dev.fletch.run.VocabularyFile;
 import dev.fletch.runfolder.RunFolder;
@@ -126,7 +127,7 @@ public final class ExportCommand implements Callable<Integer> {
             config.retrain(),
             config.data(),
             run.path(),
-            Retraining.resultKeys(config.resolved()));
+            Retraining.resultKeys(SameExperiment.resolved(config, run)));
     return TrainedNetwork.read(run, job, choice.result());
   }
 

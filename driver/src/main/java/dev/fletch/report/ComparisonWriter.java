@@ -2,12 +2,15 @@ package dev.fletch.report;
 
 import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.page.ComparisonPage;
-import dev.fletch.report.table.ComparisonTable;
+import dev.fletch.report.table.ComparisonCsv;
+import dev.fletch.report.table.ComparisonJson;
+import dev.fletch.report.table.ComparisonMarkdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes {@code index.html}, {@code comparison.csv} and {@code comparison.json} of several runs.
+ * Writes {@code index.html}, {@code comparison.md}, {@code table.csv}, {@code comparison.csv} and
+ * {@code comparison.json} of several runs.
  */
 public final class ComparisonWriter {
   private final ReportFiles files;
@@ -16,10 +19,12 @@ public final class ComparisonWriter {
     this.files = files;
   }
 
-  /** Writes all three files; those of an earlier comparison are replaced. */
+  /** Writes all files; those of an earlier comparison are replaced. */
   public void write(RunComparison comparison) throws IOException {
-    write("comparison.json", ComparisonTable.json(comparison));
-    write("comparison.csv", ComparisonTable.csv(comparison));
+    write("comparison.json", ComparisonJson.text(comparison));
+    write("comparison.csv", ComparisonCsv.runs(comparison));
+    write("table.csv", ComparisonCsv.table(comparison));
+    write("comparison.md", ComparisonMarkdown.text(comparison));
     write("index.html", ComparisonPage.text(comparison));
   }
 

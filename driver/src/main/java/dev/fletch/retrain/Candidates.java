@@ -4,6 +4,7 @@ import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
+import dev.fletch.search.Round;
 import dev.fletch.search.SearchResult;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.SettingProblem;
@@ -76,8 +77,8 @@ public final class Candidates {
     labels.forEach(candidates::add);
     if (candidates.origins.isEmpty()) {
       throw refused(
-          "names only epochs after the search's early end, which came after epoch "
-              + search.get().lastEpoch()
+          "names only %ss after the search's early end, which came after %s"
+                  .formatted(round(search.get()).noun(), lastRound(search.get()))
               + ": add last or before-collapse");
     }
     return candidates.distinct();
@@ -87,8 +88,8 @@ public final class Candidates {
     CandidateLabel parsed = CandidateLabel.parse(label);
     if (parsed.epoch().isPresent() && isBeyondEarlyEnd(parsed.epoch().getAsInt())) {
       say.accept(
-          "candidate %s is left out: the search ended early, after epoch %d"
-              .formatted(label, search.get().lastEpoch()));
+          "candidate %s is left out: the search ended early, after %s"
+              .formatted(label, lastRound(search.get())));
       return;
     }
     if (parsed instanceof CandidateLabel.BestValidation) {
@@ -116,12 +117,8 @@ public final class Candidates {
     }
   }
 
-  /** Runs of one name may lie in different folders: each of their candidates needs its own. */
   private void addForeign(Candidate found) {
-    String id = found.id();
-    for (int number = 2; isTaken(id); number++) {
-      id = found.id() + "-" + number;
-    }
+    String id = ForeignCandidates.free(found.id(), this::isTaken);
     add(found.genotype(), Origin.elsewhere(id));
   }
 
@@ -149,9 +146,18 @@ public final class Candidates {
     List<EpochRecord> epochs = search.epochs();
     if (epoch < 0 || epoch >= epochs.size()) {
       throw refused(
-          "names %s, but the search has the epochs 0 to %d".formatted(label, epochs.size() - 1));
+          "names %s, but the search has the %ss 0 to %d"
+              .formatted(label, round(search).noun(), epochs.size() - 1));
     }
     return epochs.get(epoch);
+  }
+
+  private static Round round(SearchResult search) {
+    return search.epochs().get(0).round();
+  }
+
+  private static String lastRound(SearchResult search) {
+    return round(search).numbered(search.lastEpoch());
   }
 
   static InvalidSettingsException refused(String rule) {

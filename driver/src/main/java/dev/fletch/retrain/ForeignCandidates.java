@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -41,17 +44,46 @@ public final class ForeignCandidates {
    * @throws RunFolderException if a file of the run cannot be understood
    */
   public static Candidate read(CandidateLabel.Elsewhere label, Configuration hadoop) {
-    String place = new Path(label.place()).getName();
-    return label.candidate().isEmpty()
-        ? candidate(place.replaceAll("\\.json$", ""), ofFile(label.place(), hadoop))
-        : candidate(
-            place + "-" + label.candidate(),
-            ofRun(RunFolder.open(label.place(), hadoop), label.candidate()));
+    Architecture genotype =
+        label.candidate().isEmpty()
+            ? ofFile(label.place(), hadoop)
+            : ofRun(RunFolder.open(label.place(), hadoop), label.candidate());
+    String id = id(label);
+    return new Candidate(id, List.of(Origin.elsewhere(id)), genotype);
   }
 
-  private static Candidate candidate(String name, Architecture genotype) {
-    String id = "from-" + name.replaceAll("[^A-Za-z0-9._-]", "-");
-    return new Candidate(id, List.of(Origin.elsewhere(id)), genotype);
+  private static String id(CandidateLabel.Elsewhere label) {
+    String place = new Path(label.place()).getName();
+    String name =
+        label.candidate().isEmpty()
+            ? place.replaceAll("\\.json$", "")
+            : place + "-" + label.candidate();
+    return "from-" + name.replaceAll("[^A-Za-z0-9._-]", "-");
+  }
+
+  /**
+   * What the candidates of other runs are called in a run: runs of one name may lie in different
+   * folders, and each of their candidates needs an id of its own.
+   *
+   * @param labels the run's, in order
+   */
+  public static Map<String, CandidateLabel.Elsewhere> ids(List<String> labels) {
+    Map<String, CandidateLabel.Elsewhere> ids = new LinkedHashMap<>();
+    for (String label : labels) {
+      if (CandidateLabel.parse(label) instanceof CandidateLabel.Elsewhere elsewhere) {
+        ids.put(free(id(elsewhere), ids::containsKey), elsewhere);
+      }
+    }
+    return ids;
+  }
+
+  /** {@code id} if nothing is called so, else with the first number behind it that is free. */
+  static String free(String id, Predicate<String> isTaken) {
+    String free = id;
+    for (int number = 2; isTaken.test(free); number++) {
+      free = id + "-" + number;
+    }
+    return free;
   }
 
   private static Architecture ofRun(RunFolder run, String name) {

@@ -23,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
  * change: a retraining with other settings begins anew by itself. So may the place of the data, as
  * long as the examples are the same.
  */
-final class SameExperiment {
+public final class SameExperiment {
   /** In {@link Manifest#dataChecksums}: of all examples that are used. */
   static final String EXAMPLES = "examples";
 
@@ -34,7 +34,8 @@ final class SameExperiment {
   private SameExperiment() {}
 
   /**
-   * Compares {@code config} with what the folder holds.
+   * Compares {@code config} with what the folder holds. A key that the folder's configuration does
+   * not have, since an older Fletch wrote it, had its default: defaults of new keys keep what was.
    *
    * @throws RunFolderRefusedException naming every setting that differs with both values, or the
    *     data
@@ -84,16 +85,23 @@ final class SameExperiment {
 
   /**
    * The keys of {@code config} that results are filed under: those of the run's beginning where the
-   * data merely has moved, so that what is finished stays finished.
+   * data merely has moved, and without keys that this Fletch has and the one that began the run had
+   * not, unless they change something. So what is finished stays finished, and goes on.
    */
-  static Map<String, String> resolved(RunConfig config, RunFolder run) {
+  public static Map<String, String> resolved(RunConfig config, RunFolder run) {
     Map<String, String> now = new TreeMap<>(config.resolved());
     Map<String, String> before = begun(run).resolved();
+    Set<String> known = RunConfigLoader.keys(run.readText(RunFolder.CONFIG));
+    now.entrySet()
+        .removeIf(
+            key ->
+                !known.contains(key.getKey()) && key.getValue().equals(before.get(key.getKey())));
     PLACES.stream().filter(before::containsKey).forEach(key -> now.put(key, before.get(key)));
     return now;
   }
 
-  private static RunConfig begun(RunFolder run) {
+  /** The configuration that a run was begun with. */
+  static RunConfig begun(RunFolder run) {
     return RunConfigLoader.load(
         run.path() + "/" + RunFolder.CONFIG, run.readText(RunFolder.CONFIG), List.of());
   }

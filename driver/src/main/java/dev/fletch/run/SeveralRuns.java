@@ -5,15 +5,22 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.report.ComparisonWriter;
 import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.model.RunLine;
+import dev.fletch.report.model.RunReport;
 import dev.fletch.runfolder.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /** One report over several runs, on the same data or not. */
 public final class SeveralRuns {
+  private static final Set<String> OF_ONE_RUN =
+      Set.of("seed", "name", "output", "report.title", "retrain.candidates");
+
   private SeveralRuns() {}
 
   /**
@@ -26,10 +33,18 @@ public final class SeveralRuns {
    */
   public static String report(List<RunConfig> runs, String output, Configuration hadoop) {
     RunFolder folder = RunFolder.besideRuns(output, hadoop);
+    StructureSources sources = new StructureSources(runs, hadoop);
     List<RunLine> lines = new ArrayList<>();
     for (RunConfig config : runs) {
       RunFolder run = RunFolder.open(config.output(), hadoop);
-      lines.add(RunLine.of(run.path(), name(config.data()), RunReports.read(run, config)));
+      RunReport report = RunReports.read(run, config);
+      lines.addAll(
+          RunLine.of(
+              run.path(),
+              name(config.data()),
+              report,
+              sources.of(config, report),
+              experiment(config)));
     }
     try {
       new ComparisonWriter(folder::writeBytes).write(new RunComparison(lines));
@@ -37,6 +52,16 @@ public final class SeveralRuns {
       throw new UncheckedIOException(e);
     }
     return folder.path();
+  }
+
+  /**
+   * The same for runs that differ in their seed alone, in what they are called and where they lie.
+   * Which candidates they train is said of each candidate.
+   */
+  static String experiment(RunConfig config) {
+    Map<String, String> keys = new TreeMap<>(config.resolved());
+    keys.keySet().removeAll(OF_ONE_RUN);
+    return keys.toString();
   }
 
   /** The last part of its path: what people call it. */

@@ -94,6 +94,11 @@ public record EpochRecord(
     return watch().gap(validationFigure);
   }
 
+  /** What it is one of. */
+  public Round round() {
+    return Round.of(genotype);
+  }
+
   /** Of both cells. */
   public SkipConnections skipConnections() {
     return SkipConnections.of(genotype);

@@ -3,7 +3,9 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.architecture.RandomGenotype;
@@ -58,6 +60,17 @@ class CandidatesTest {
           .hasMessage(
               "retrain.candidates names " + label + ", but the search has the epochs 0 to 2");
     }
+  }
+
+  @Test
+  void aSearchByEvolutionHasGenerations() {
+    Genome genome =
+        Genome.parse(
+            "genome output=1 nodes=[1:add(sep_conv_3,identity)] connections=[1:0>1:I,2:0>1:J]");
+    SearchResult evolved = new SearchResult(List.of(epoch(0, 0.5, genome)), "completed");
+
+    assertThatThrownBy(() -> of(evolved, "epoch-1"))
+        .hasMessage("retrain.candidates names epoch-1, but the search has the generations 0 to 0");
   }
 
   @Test
@@ -206,7 +219,7 @@ class CandidatesTest {
     return Candidates.of(() -> search, List.of(labels), space, 7, said::add);
   }
 
-  private static EpochRecord epoch(int epoch, double validationFigure, CellPair genotype) {
+  private static EpochRecord epoch(int epoch, double validationFigure, Architecture genotype) {
     return new EpochRecord(
         epoch, 1, Metrics.DEFAULT, 0.5, validationFigure, 1, 1, 2, genotype, 3, 4, Watch.NOTHING);
   }

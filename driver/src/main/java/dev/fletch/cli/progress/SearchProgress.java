@@ -77,16 +77,18 @@ public final class SearchProgress implements SearchListener {
   @Override
   public void searchDone(SearchResult result) {
     int best = result.bestEpoch();
+    EpochRecord record = result.epochs().get(best);
     String beforeCollapse =
         result.beforeCollapse().isPresent()
             ? ", the one before a collapse is epoch " + result.beforeCollapse().getAsInt()
             : "";
     progress.say(
-        "search: done: the best validation %s is %.4f, of epoch %d; the last epoch is %d%s"
+        "search: done: the best validation %s is %.4f, of %s; the last %s is %d%s"
             .formatted(
-                result.epochs().get(best).metric().name(),
-                result.epochs().get(best).validationFigure(),
-                best,
+                record.metric().name(),
+                record.validationFigure(),
+                record.round().numbered(best),
+                record.round().noun(),
                 result.lastEpoch(),
                 beforeCollapse));
   }

@@ -1,7 +1,9 @@
 package dev.fletch.report.model;
 
 import dev.fletch.gradient.Metric;
+import dev.fletch.search.Round;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,14 +22,22 @@ public final class BestAgainstLast {
       return "";
     }
     Metric metric = report.search().metric();
+    Round round = report.search().round();
     if (best.equals(last)) {
-      return "The last epoch is also the one with the best validation " + metric.name() + ".";
+      return "The last "
+          + round.noun()
+          + " is also the one with the best validation "
+          + metric.name()
+          + ".";
     }
     String epochs =
-        "epoch %d (best validation %s) and epoch %d (last)"
-            .formatted(best.getAsInt(), metric.name(), last.getAsInt());
+        "%s (best validation %s) and %s (last)"
+            .formatted(
+                round.numbered(best.getAsInt()), metric.name(), round.numbered(last.getAsInt()));
     if (ofBest.equals(ofLast)) {
-      return "E" + epochs.substring(1) + " have the same genotype.";
+      return epochs.substring(0, 1).toUpperCase(Locale.ROOT)
+          + epochs.substring(1)
+          + " have the same genotype.";
     }
     Comparison comparison = Comparison.of(ofBest.get(), ofLast.get());
     return "After retraining, the genotypes of %s reach %s and %s: %s by %s points; %s."

@@ -6,6 +6,7 @@ import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.retrain.TrainingResult;
+import dev.fletch.search.Round;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
@@ -105,11 +106,14 @@ public record CandidateReport(Candidate candidate, List<TrainingReport> training
 
   /** Where it came from, in words. */
   public String origin() {
-    return origins().stream().map(CandidateReport::words).collect(Collectors.joining("; "));
+    return origins().stream().map(this::words).collect(Collectors.joining("; "));
   }
 
-  private static String words(Origin origin) {
-    String epoch = origin.epoch().isPresent() ? "epoch " + origin.epoch().getAsInt() : "given";
+  private String words(Origin origin) {
+    String epoch =
+        origin.epoch().isPresent()
+            ? Round.of(genotype()).numbered(origin.epoch().getAsInt())
+            : "given";
     String lambda =
         origin.lambda().isPresent() ? ", λ " + Figures.lambda(origin.lambda().getAsDouble()) : "";
     return origin.label() + " (" + epoch + lambda + ")";

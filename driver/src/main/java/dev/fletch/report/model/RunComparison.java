@@ -1,13 +1,17 @@
 package dev.fletch.report.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Several runs side by side, by method and data set.
+ * Several runs side by side, by data set and method.
  *
- * @param runs in the order they were given in; at least one
+ * @param runs what each method came to in each run, in the order the runs were given in; at least
+ *     one
  */
 public record RunComparison(List<RunLine> runs) {
   public RunComparison {
@@ -17,34 +21,59 @@ public record RunComparison(List<RunLine> runs) {
     }
   }
 
+  /** How many runs there are. */
+  public int count() {
+    return (int) runs.stream().map(RunLine::folder).distinct().count();
+  }
+
   /** Data sets, in the order of the runs. */
   public List<String> data() {
     return runs.stream().map(RunLine::data).distinct().toList();
   }
 
-  /** Methods, in the order of the runs. */
+  /** Methods, in the order of the runs: what was made by hand first, for that is to be beaten. */
   public List<String> methods() {
-    return runs.stream().map(RunLine::method).distinct().toList();
-  }
-
-  /** The runs of a method on a data set, the best first, those without a figure last. */
-  public List<RunLine> runs(String method, String data) {
     return runs.stream()
-        .filter(run -> run.method().equals(method) && run.data().equals(data))
-        .sorted(bestFirst())
+        .map(RunLine::method)
+        .distinct()
+        .sorted(Comparator.comparing(method -> !method.equals(RunLine.BASELINE)))
         .toList();
   }
 
-  /** The best run on a data set; empty if none has a test figure. */
-  public Optional<RunLine> best(String data) {
-    return runs.stream()
-        .filter(run -> run.data().equals(data) && run.isMeasured())
+  /**
+   * What a method came to on a data set: a result for each setting, over the runs that differ in
+   * their seed alone. The best first, those without a figure last.
+   */
+  public List<MethodResult> results(String method, String data) {
+    Map<String, List<RunLine>> byExperiment = new LinkedHashMap<>();
+    runs.stream()
+        .filter(run -> run.method().equals(method) && run.data().equals(data))
+        .sorted(Comparator.comparing(run -> !run.isMeasured()))
+        .forEach(
+            run ->
+                byExperiment
+                    .computeIfAbsent(run.experiment(), unused -> new ArrayList<>())
+                    .add(run));
+    return byExperiment.values().stream().map(MethodResult::new).sorted(bestFirst()).toList();
+  }
+
+  /** The best result on a data set; empty if none has a test figure. */
+  public Optional<MethodResult> best(String data) {
+    return methods().stream()
+        .flatMap(method -> results(method, data).stream())
+        .filter(MethodResult::isMeasured)
         .min(bestFirst());
   }
 
+  /** All of them: by data set, then by method, the best setting first. */
+  public List<MethodResult> results() {
+    return data().stream()
+        .flatMap(data -> methods().stream().flatMap(method -> results(method, data).stream()))
+        .toList();
+  }
+
   /** Runs on the same data are measured alike. */
-  private static Comparator<RunLine> bestFirst() {
-    return (one, other) ->
-        one.metric().bestFirst().compare(one.testFigureMean(), other.testFigureMean());
+  private static Comparator<MethodResult> bestFirst() {
+    return (one, other) -> one.metric().bestFirst().compare(one.mean(), other.mean());
   }
 }

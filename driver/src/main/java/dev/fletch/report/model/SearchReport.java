@@ -4,6 +4,7 @@ import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.MixingWeights;
+import dev.fletch.search.Round;
 import dev.fletch.search.SearchResult;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,11 @@ public record SearchReport(
   /** What ranks the epochs, and what their figures are. */
   public Metric metric() {
     return epochs().stream().findFirst().map(EpochRecord::metric).orElse(Metrics.DEFAULT);
+  }
+
+  /** What the search counts. */
+  public Round round() {
+    return epochs().stream().findFirst().map(EpochRecord::round).orElse(Round.EPOCH);
   }
 
   /** The record of an epoch, if there is one. */

@@ -1,5 +1,9 @@
 package dev.fletch.report.model;
 
+import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genome;
+import dev.fletch.architecture.Phenotype;
 import dev.fletch.gradient.Metric;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SkipConnections;
@@ -58,7 +62,7 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
    * @param testFigureStd sample standard deviation; NaN for fewer than two
    * @param n retrainings with a test figure
    * @param parameters 0 when unknown
-   * @param skips of the best candidate, else of the last epoch
+   * @param structure of the best candidate, else of the last epoch; empty if unknown
    * @param validationFigure of the search's best epoch; NaN if unknown
    * @param method of the search; empty if unknown
    * @param discretisationGap of the search's last epoch; NaN if it was not measured
@@ -74,7 +78,7 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
       int n,
       long parameters,
       double searchSeconds,
-      SkipConnections skips,
+      Optional<Architecture> structure,
       double validationFigure,
       String method,
       double discretisationGap,
@@ -83,6 +87,32 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
       List<LambdaSample> lambdas) {
     public Result {
       lambdas = List.copyOf(lambdas);
+    }
+
+    /** Of both cells; empty if the structure is not made of cells, or unknown. */
+    public Optional<SkipConnections> skips() {
+      return structure.filter(CellPair.class::isInstance).map(SkipConnections::of);
+    }
+
+    /** What has an effect of a genome; empty if the structure is none, or unknown. */
+    public Optional<Phenotype> genome() {
+      return structure.flatMap(
+          s -> s instanceof Genome g ? Optional.of(g.phenotype()) : Optional.empty());
+    }
+
+    /** Skip connections of the normal cell; NaN where there is none. */
+    public double normalSkips() {
+      return skips().map(s -> (double) s.normal()).orElse(Double.NaN);
+    }
+
+    /** Nodes of the genome that have an effect; NaN where there is none. */
+    public double genomeNodes() {
+      return genome().map(g -> (double) g.nodes().size()).orElse(Double.NaN);
+    }
+
+    /** Connections of the genome that have an effect; NaN where there is none. */
+    public double genomeConnections() {
+      return genome().map(g -> (double) g.connections()).orElse(Double.NaN);
     }
   }
 
@@ -110,7 +140,8 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
             best.map(CandidateReport::measuredSeeds).orElse(0),
             best.map(CandidateReport::parameters).orElse(0L),
             run.search().seconds(),
-            skips(best, run.search()),
+            best.map(CandidateReport::genotype)
+                .or(() -> run.search().last().map(EpochRecord::genotype)),
             run.search().best().map(EpochRecord::validationFigure).orElse(Double.NaN),
             run.search().method(),
             run.search().last().map(EpochRecord::discretisationGap).orElse(Double.NaN),
@@ -130,13 +161,6 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
       }
     }
     return "no candidate was retrained";
-  }
-
-  private static SkipConnections skips(Optional<CandidateReport> best, SearchReport search) {
-    return best.map(CandidateReport::genotype)
-        .or(() -> search.last().map(EpochRecord::genotype))
-        .map(SkipConnections::of)
-        .orElse(new SkipConnections(0, 0));
   }
 
   public boolean isDone() {

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.report.draw.HorizontalAxis;
 import dev.fletch.report.draw.LineChart;
 import dev.fletch.report.draw.LineChart.Axis;
 import dev.fletch.report.draw.Markup;
@@ -9,6 +10,7 @@ import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SearchReport;
 import dev.fletch.search.Collapse;
 import dev.fletch.search.EpochRecord;
+import dev.fletch.search.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,7 +32,7 @@ final class CurveSection {
     }
     return Section.of(
         "search",
-        "The search, epoch by epoch",
+        "The search, %1$s by %1$s".formatted(search.round().noun()),
         lead(search),
         List.of(
             Markup.of(
@@ -45,14 +47,14 @@ final class CurveSection {
 
   private static String lead(SearchReport search) {
     String order =
-        !EpochColumns.hasCells(search)
+        search.round() == Round.GENERATION
             ? ""
             : search.order() == 2 ? ", second order (unrolled)" : ", first order";
     return "Method "
         + search.method()
         + order
         + "; "
-        + Figures.counted(search.epochs().size(), "epoch")
+        + Figures.counted(search.epochs().size(), search.round().noun())
         + " in "
         + Figures.duration(search.seconds())
         + "; ended: "
@@ -80,7 +82,8 @@ final class CurveSection {
                         series(
                             search, "temperature (right)", "c0 dashed", EpochRecord::temperature)))
                 : Axis.ABSENT,
-            search.bestEpoch())
+            search.bestEpoch(),
+            over(search))
         .figure();
   }
 
@@ -88,13 +91,20 @@ final class CurveSection {
     return plain(
         "Loss" + owner(search),
         false,
+        over(search),
         List.of(
             series(search, "train", "c1", EpochRecord::trainLoss),
             series(search, "validation", "c2", EpochRecord::validationLoss)));
   }
 
+  private static HorizontalAxis.Kind over(SearchReport search) {
+    return search.round() == Round.EPOCH
+        ? HorizontalAxis.Kind.EPOCHS
+        : HorizontalAxis.Kind.GENERATIONS;
+  }
+
   private static String owner(SearchReport search) {
-    return EpochColumns.hasCells(search) ? " of the supernet" : " of the best genome";
+    return search.round() == Round.EPOCH ? " of the supernet" : " of the best genome";
   }
 
   /** The gap is the distance of the lines. */
@@ -127,7 +137,7 @@ final class CurveSection {
   }
 
   private static Markup skips(SearchReport search) {
-    if (!EpochColumns.hasCells(search)) {
+    if (search.round() == Round.GENERATION) {
       return Markup.NONE;
     }
     int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
@@ -156,12 +166,18 @@ final class CurveSection {
   }
 
   private static Markup plain(String title, boolean fromZero, List<Series> lines) {
+    return plain(title, fromZero, HorizontalAxis.Kind.EPOCHS, lines);
+  }
+
+  private static Markup plain(
+      String title, boolean fromZero, HorizontalAxis.Kind over, List<Series> lines) {
     return new LineChart(
             title,
             HEIGHT,
             new Axis("", Figures::brief, fromZero, lines),
             Axis.ABSENT,
-            OptionalInt.empty())
+            OptionalInt.empty(),
+            over)
         .figure();
   }
 

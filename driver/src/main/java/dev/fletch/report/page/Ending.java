@@ -13,16 +13,16 @@ final class Ending {
     if (search.last().isEmpty()) {
       return List.of();
     }
-    int last = search.last().get().epoch();
+    String last = search.round().numbered(search.last().get().epoch());
     if (search.isInterrupted()) {
       return List.of(
           Warning.of(
-              "The search was interrupted after epoch " + last + ".", "--resume goes on with it."));
+              "The search was interrupted after " + last + ".", "--resume goes on with it."));
     }
     return search.endedEarly()
         ? List.of(
             Warning.of(
-                "The search stopped early, after epoch " + last + ".",
+                "The search stopped early, after " + last + ".",
                 sentence(search.stopReason()) + before(search)))
         : List.of();
   }

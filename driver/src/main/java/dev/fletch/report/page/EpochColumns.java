@@ -1,6 +1,5 @@
 package dev.fletch.report.page;
 
-import dev.fletch.architecture.CellPair;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.CandidateReport;
@@ -9,6 +8,7 @@ import dev.fletch.report.model.Leaderboard;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.SearchReport;
 import dev.fletch.search.EpochRecord;
+import dev.fletch.search.Round;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ final class EpochColumns {
           new Column("Discretised " + metric.name(), figure(e -> e.watch().discretisedFigure())));
       columns.add(new Column("Gap", e -> number(Figures.difference(e.discretisationGap()))));
     }
-    if (hasCells(search)) {
+    if (search.round() == Round.EPOCH) {
       columns.add(
           new Column(
               SKIPS,
@@ -57,11 +57,6 @@ final class EpochColumns {
       columns.add(new Column(tested(report), e -> retrained.getOrDefault(e.epoch(), Markup.NONE)));
     }
     return columns;
-  }
-
-  /** Whether its genotypes are made of cells. */
-  static boolean hasCells(SearchReport search) {
-    return search.epochs().stream().anyMatch(e -> e.genotype() instanceof CellPair);
   }
 
   static boolean measured(SearchReport search, ToDoubleFunction<EpochRecord> value) {
@@ -115,7 +110,11 @@ final class EpochColumns {
         + (heads.contains(tested(report))
             ? " "
                 + tested(report)
-                + ": of the epoch's genotype retrained from scratch, mean ± spread."
+                + ": of the "
+                + (report.search().round() == Round.EPOCH
+                    ? "epoch's genotype"
+                    : "generation's best genome")
+                + " retrained from scratch, mean ± spread."
             : "");
   }
 }

@@ -2,10 +2,12 @@ package dev.fletch.report.page;
 
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.BestAgainstLast;
+import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.SearchReport;
 import dev.fletch.report.page.EpochColumns.Column;
 import dev.fletch.search.EpochRecord;
+import dev.fletch.search.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,7 +32,8 @@ final class EpochSection {
     return Section.of(
         "epochs",
         search.metric().title()
-            + (EpochColumns.hasCells(search) ? " and skip connections per epoch" : " per epoch"),
+            + (search.round() == Round.EPOCH ? " and skip connections per " : " per ")
+            + search.round().noun(),
         EpochColumns.explanation(report, columns),
         List.of(
             compared.isEmpty() ? Markup.NONE : Markup.of("<p class='finding'>{}</p>", compared),
@@ -55,9 +58,9 @@ final class EpochSection {
                         || isMarked(report.search(), e))
             .toList();
     return Markup.of(
-        "{}<details><summary>All {} epochs</summary>{}</details>",
+        "{}<details><summary>All {}</summary>{}</details>",
         table(report.search(), some, columns),
-        all.size(),
+        Figures.counted(all.size(), report.search().round().noun()),
         table(report.search(), all, columns));
   }
 
@@ -75,8 +78,9 @@ final class EpochSection {
                   .toList()));
     }
     return Markup.of(
-        "<div class='scroll'><table class='figures'><thead><tr><th class='n'>Epoch</th><th></th>{}"
+        "<div class='scroll'><table class='figures'><thead><tr><th class='n'>{}</th><th></th>{}"
             + "</tr></thead><tbody>{}</tbody></table></div>",
+        search.round() == Round.EPOCH ? "Epoch" : "Generation",
         columns.stream().map(c -> Markup.of("<th class='n'>{}</th>", c.head())).toList(),
         rows);
   }

@@ -41,7 +41,7 @@ final class HeaderSection {
               tiles.add(tile("Its parameters", Figures.count(best.parameters())));
             });
     SearchReport search = report.search();
-    tiles.add(tile("Search", Figures.counted(search.epochs().size(), "epoch")));
+    tiles.add(tile("Search", Figures.counted(search.epochs().size(), search.round().noun())));
     tiles.add(tile("Search time", Figures.duration(search.seconds())));
     if (!report.candidates().isEmpty()) {
       tiles.add(tile("Candidates", Integer.toString(report.candidates().size())));

@@ -8,6 +8,7 @@ import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.Leaderboard;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.SearchReport;
+import dev.fletch.search.Round;
 import java.util.Optional;
 
 /** The result of a run in a sentence or two. */
@@ -59,12 +60,12 @@ final class Headline {
         .best()
         .map(
             e ->
-                "Nothing has been retrained yet. The supernet's best validation "
+                "Nothing has been retrained yet. The best validation "
                     + e.metric().name()
-                    + " is "
+                    + (e.round() == Round.EPOCH ? " of the supernet is " : " of a genome is ")
                     + e.metric().text(e.validationFigure())
-                    + ", in epoch "
-                    + e.epoch()
+                    + ", in "
+                    + e.round().numbered(e.epoch())
                     + ".")
         .orElse("Nothing has been retrained yet.");
   }
@@ -83,7 +84,7 @@ final class Headline {
             : "The search took "
                 + Figures.duration(search.seconds())
                 + " for "
-                + Figures.counted(search.epochs().size(), "epoch");
+                + Figures.counted(search.epochs().size(), search.round().noun());
     return retraining == 0
         ? searched + "."
         : searched

@@ -12,40 +12,46 @@ import java.util.stream.Collectors;
 
 /** The tables that compare the trials of a sweep: one by one, and over seeds. */
 final class SweepTable {
-  private static final Markup FIGURES =
-      Markup.of(
-          "<th class='n'>Parameters</th><th class='n'>Search time</th>"
-              + "<th class='n'>Skips</th><th class='n'>Gap</th>");
-
   private SweepTable() {}
 
   static Markup groups(List<SweepReport.Group> groups, Metric metric) {
+    StructureColumns structures =
+        StructureColumns.of(groups.stream().flatMap(g -> g.trials().stream()).toList());
     List<Markup> rows = new ArrayList<>();
     for (SweepReport.Group group : groups) {
-      rows.add(row(rows.size() + 1, group, metric));
+      rows.add(row(rows.size() + 1, group, metric, structures));
     }
     return Section.of(
         "groups",
         "Over seeds",
         "Trials that differ in their seed alone, taken together: mean ± sample standard deviation"
-            + " of their test accuracies, means of the rest. Skips: skip connections of the normal"
-            + " cell.",
+            + " of their test "
+            + metric.name()
+            + ", means of the rest."
+            + structures.explanation("normal cell"),
         List.of(
             Markup.of(
                 "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
                     + "<th>Values</th><th>Method</th><th class='n'>Test {}</th>"
                     + "<th class='n'>Trials</th>{}</tr></thead><tbody>{}</tbody></table></div>",
                 metric.name(),
-                FIGURES,
+                figures(structures),
                 rows)));
   }
 
-  private static Markup row(int rank, SweepReport.Group group, Metric metric) {
+  private static Markup figures(StructureColumns structures) {
+    return Markup.of(
+        "<th class='n'>Parameters</th><th class='n'>Search time</th>{}<th class='n'>Gap</th>",
+        structures.heads());
+  }
+
+  private static Markup row(
+      int rank, SweepReport.Group group, Metric metric, StructureColumns structures) {
     double parameters = group.parametersMean();
     return Markup.of(
         "<tr><td class='n'>{}</td><td class='name'>{}</td><td>{}</td><td class='n'><b>{}</b>{}</td>"
             + "<td class='n'>{} of {}</td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td></tr>",
+            + "<td class='n'>{}</td>{}<td class='n'>{}</td></tr>",
         group.n() > 0 ? rank : Figures.NOT_MEASURED,
         breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
@@ -55,28 +61,31 @@ final class SweepTable {
         group.trials().size(),
         Figures.count(Double.isNaN(parameters) ? 0 : Math.round(parameters)),
         Figures.duration(group.mean(Result::searchSeconds)),
-        Figures.brief(group.mean(r -> r.skips().normal())),
+        structures.of(group),
         Figures.difference(group.mean(Result::discretisationGap)));
   }
 
   static Markup trials(List<TrialReport> ranked, Metric metric) {
     boolean columns = !ranked.stream().allMatch(SweepTable::namesItsValues);
+    StructureColumns structures = StructureColumns.of(ranked);
     List<Markup> rows = new ArrayList<>();
     for (TrialReport trial : ranked) {
-      rows.add(row(rows.size() + 1, trial, columns));
+      rows.add(row(rows.size() + 1, trial, columns, structures));
     }
     return Section.of(
         "leaderboard",
         "Leaderboard",
         "Every trial with its best candidate after retraining from scratch: mean ± sample standard"
-            + " deviation over the retraining's seeds. Skips: skip connections of the"
-            + " normal / reduction cell."
+            + " deviation over the retraining's seeds."
+            + structures.explanation("normal / reduction cell")
             + " Gap: validation "
             + metric.name()
             + " of the last epoch's supernet minus that of its discretised"
             + " network, in percentage points. Validation: "
             + metric.name()
-            + " of the best epoch's supernet.",
+            + (structures.genomes()
+                ? " of the best epoch's supernet, or of the best genome of a search by evolution."
+                : " of the best epoch's supernet."),
         List.of(
             Markup.of(
                 "<div class='scroll'><table class='figures sweep'><thead><tr><th class='n'>#</th>"
@@ -89,7 +98,7 @@ final class SweepTable {
                         .toList()
                     : List.of(),
                 metric.name(),
-                FIGURES,
+                figures(structures),
                 rows)));
   }
 
@@ -99,7 +108,8 @@ final class SweepTable {
         .allMatch(e -> report.trial().name().contains(e.getKey() + "=" + e.getValue()));
   }
 
-  private static Markup row(int rank, TrialReport report, boolean columns) {
+  private static Markup row(
+      int rank, TrialReport report, boolean columns, StructureColumns structures) {
     boolean measured = !Double.isNaN(report.testFigureMean());
     TrialReport.Trial trial = report.trial();
     Markup name =
@@ -122,7 +132,10 @@ final class SweepTable {
             ? trial.labels().values().stream().map(v -> Markup.of("<td>{}</td>", v)).toList()
             : List.of(),
         trial.seed(),
-        report.result().map(SweepTable::results).orElse(Markup.of("<td></td>".repeat(8))),
+        report
+            .result()
+            .map(result -> results(result, structures))
+            .orElse(Markup.of("<td></td>".repeat(7 + structures.count()))),
         report.isDone() ? "good" : report.status().equals(TrialReport.FAILED) ? "bad" : "mixed",
         report.status());
   }
@@ -140,10 +153,10 @@ final class SweepTable {
     return new Markup(parts.stream().map(Markup::html).collect(Collectors.joining()));
   }
 
-  private static Markup results(Result result) {
+  private static Markup results(Result result, StructureColumns structures) {
     return Markup.of(
         "<td class='words'>{}</td><td class='n'><b>{}</b>{}</td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td><td class='n'>{}</td><td class='n'>{} / {}</td>"
+            + "<td class='n'>{}</td><td class='n'>{}</td>{}"
             + "<td class='n'>{}</td><td class='n'>{}</td>",
         result.bestCandidate(),
         result.metric().text(result.testFigureMean()),
@@ -151,8 +164,7 @@ final class SweepTable {
         result.n(),
         Figures.count(result.parameters()),
         Figures.duration(result.searchSeconds()),
-        result.skips().normal(),
-        result.skips().reduction(),
+        structures.of(result),
         Figures.difference(result.discretisationGap()),
         result.metric().text(result.validationFigure()));
   }

@@ -1,10 +1,12 @@
 package dev.fletch.report.table;
 
+import dev.fletch.architecture.Phenotype;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.SweepReport;
 import dev.fletch.report.model.TrialReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The leaderboard of a sweep as RFC 4180 text, one line per trial, with its group's figures. */
@@ -36,7 +38,11 @@ public final class SweepCsv {
         "groupParametersMean",
         "groupSearchSecondsMean",
         "groupSkipConnectionsNormalMean",
-        "groupDiscretisationGapMean");
+        "groupDiscretisationGapMean",
+        "genomeNodes",
+        "genomeConnections",
+        "groupGenomeNodesMean",
+        "groupGenomeConnectionsMean");
   }
 
   public static String text(SweepReport sweep) {
@@ -60,6 +66,7 @@ public final class SweepCsv {
 
   private static List<String> fields(TrialReport report, SweepReport.Group group, int rank) {
     boolean measured = !Double.isNaN(report.testFigureMean());
+    Optional<Phenotype> genome = report.result().flatMap(TrialReport.Result::genome);
     List<String> fields = new ArrayList<>();
     fields.add(measured ? Integer.toString(rank) : "");
     fields.add(report.trial().name());
@@ -76,8 +83,12 @@ public final class SweepCsv {
     fields.add(report.result().map(TrialReport.Result::stopReason).orElse(""));
     fields.add(Csv.number(group.parametersMean()));
     fields.add(Csv.number(group.mean(TrialReport.Result::searchSeconds)));
-    fields.add(Csv.number(group.mean(r -> r.skips().normal())));
+    fields.add(Csv.number(group.mean(TrialReport.Result::normalSkips)));
     fields.add(Csv.number(group.mean(TrialReport.Result::discretisationGap)));
+    fields.add(genome.map(g -> Integer.toString(g.nodes().size())).orElse(""));
+    fields.add(genome.map(g -> Integer.toString(g.connections())).orElse(""));
+    fields.add(Csv.number(group.mean(TrialReport.Result::genomeNodes)));
+    fields.add(Csv.number(group.mean(TrialReport.Result::genomeConnections)));
     return fields;
   }
 
@@ -89,8 +100,8 @@ public final class SweepCsv {
         Integer.toString(result.n()),
         result.parameters() > 0 ? Long.toString(result.parameters()) : "",
         Csv.number(result.searchSeconds()),
-        Integer.toString(result.skips().normal()),
-        Integer.toString(result.skips().reduction()),
+        result.skips().map(s -> Integer.toString(s.normal())).orElse(""),
+        result.skips().map(s -> Integer.toString(s.reduction())).orElse(""),
         Csv.number(result.validationFigure()));
   }
 

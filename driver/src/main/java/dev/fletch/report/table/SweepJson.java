@@ -31,8 +31,10 @@ public final class SweepJson {
       json.put("method", group.method().isEmpty() ? null : group.method());
       Json.number(json, "parametersMean", group.parametersMean());
       Json.number(json, "searchSecondsMean", group.mean(TrialReport.Result::searchSeconds));
-      Json.number(json, "skipConnectionsNormalMean", group.mean(r -> r.skips().normal()));
+      Json.number(json, "skipConnectionsNormalMean", group.mean(TrialReport.Result::normalSkips));
       Json.number(json, "discretisationGapMean", group.mean(TrialReport.Result::discretisationGap));
+      Json.number(json, "genomeNodesMean", group.mean(TrialReport.Result::genomeNodes));
+      Json.number(json, "genomeConnectionsMean", group.mean(TrialReport.Result::genomeConnections));
     }
     var lines = root.putArray("lambdas");
     sweep.lambdaLines().forEach(line -> lambdas(lines.addObject(), line, metric));
@@ -59,9 +61,22 @@ public final class SweepJson {
     json.put("n", result.n());
     json.put("parameters", result.parameters() > 0 ? result.parameters() : null);
     Json.number(json, "searchSeconds", result.searchSeconds());
-    json.putObject("skipConnections")
-        .put("normal", result.skips().normal())
-        .put("reduction", result.skips().reduction());
+    json.putNull("skipConnections");
+    result
+        .skips()
+        .ifPresent(
+            skips ->
+                json.putObject("skipConnections")
+                    .put("normal", skips.normal())
+                    .put("reduction", skips.reduction()));
+    json.putNull("genome");
+    result
+        .genome()
+        .ifPresent(
+            genome ->
+                json.putObject("genome")
+                    .put("nodes", genome.nodes().size())
+                    .put("connections", genome.connections()));
     Json.number(json, metric.field("validation"), result.validationFigure());
     json.put("method", result.method().isEmpty() ? null : result.method());
     Json.number(json, "discretisationGap", result.discretisationGap());

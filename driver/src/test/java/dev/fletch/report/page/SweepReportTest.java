@@ -39,7 +39,7 @@ class SweepReportTest {
     assertThat(best.testFigureMean()).isEqualTo(0.8, within(1e-12));
     assertThat(best.testFigureStd()).isEqualTo(Math.sqrt(0.02), within(1e-12));
     assertThat(best.n()).isEqualTo(2);
-    assertThat(best.skips()).isEqualTo(new SkipConnections(2, 3));
+    assertThat(best.skips()).hasValue(new SkipConnections(2, 3));
   }
 
   @Test
@@ -97,18 +97,19 @@ class SweepReportTest {
                 + "validationAccuracy,status,failure,groupTestAccuracyMean,groupTestAccuracyStd,"
                 + "groupN,method,discretisationGap,stopReason,groupParametersMean,"
                 + "groupSearchSecondsMean,groupSkipConnectionsNormalMean,"
-                + "groupDiscretisationGapMean");
+                + "groupDiscretisationGapMean,genomeNodes,genomeConnections,groupGenomeNodesMean,"
+                + "groupGenomeConnectionsMean");
     assertThat(lines).hasSize(6);
     assertThat(lines[1])
         .startsWith("1,\"decay=2,seed=1\",2,1,good,0.9,,1,1234,")
         .contains(",2,3,")
-        .endsWith(",done,,0.9,,1,darts,,completed,1234.0,462.8,2.0,");
+        .endsWith(",done,,0.9,,1,darts,,completed,1234.0,462.8,2.0,,,,,");
     assertThat(lines[4])
         .isEqualTo(
             ",\"decay=2,seed=0\",2,0,,,,0,,,,,,failed,diverged "
                 + EVIL
-                + ",0.9,,1,,,,1234.0,462.8,2.0,");
-    assertThat(lines[5]).isEqualTo(",decay=3,3,0,,,,0,,,,,,not run,,,,0,,,,,,,");
+                + ",0.9,,1,,,,1234.0,462.8,2.0,,,,,");
+    assertThat(lines[5]).isEqualTo(",decay=3,3,0,,,,0,,,,,,not run,,,,0,,,,,,,,,,,");
   }
 
   @Test
