@@ -2,13 +2,17 @@ package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.Aggregation;
+import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,9 +51,51 @@ class OneKindSearchesTest {
     findsACell(method);
   }
 
+  /** All that may not leave a node one input, nor have weights of edges. */
+  static List<String> multiplying() {
+    List<String> methods = new ArrayList<>(MethodSearches.names());
+    methods.removeAll(List.of("fair-darts", "p-darts", "gdas", "pc-darts"));
+    methods.remove("random-weight-sharing");
+    return methods;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"darts-second-order", "random-search"})
+  void someFindACellThatMayMultiply(String method) {
+    findsACell(method, with("[add, multiply]"));
+  }
+
+  @Test
+  void aSpaceWithoutSumsGivesProducts() {
+    assertMultiplies(findsACell("darts-minus", with("[multiply]")));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("multiplying")
+  void everyOtherMethodFindsACellThatMayMultiply(String method) {
+    findsACell(method, with("[add, multiply]"));
+    assertMultiplies(findsACell(method, with("[multiply]")));
+  }
+
+  private static void assertMultiplies(CellPair cells) {
+    assertThat(cells.normal().nodes())
+        .allMatch(genes -> CellGenotype.aggregation(genes) == Aggregation.MULTIPLY);
+  }
+
+  private static List<String> with(String aggregations) {
+    List<String> space = new ArrayList<>(SPACE);
+    space.add("space.aggregations=" + aggregations);
+    return space;
+  }
+
   private void findsACell(String method) {
-    Path run = folder.resolve(method);
-    MethodSearches.local(method, SPACE, run);
+    findsACell(method, SPACE);
+  }
+
+  private CellPair findsACell(String method, List<String> space) {
+    Path run = folder.resolve(method + space.hashCode());
+    MethodSearches.local(method, space, run);
 
     SearchResult result =
         SearchResult.readSoFar(RunFolder.open(run.toString(), new Configuration()));
@@ -57,5 +103,6 @@ class OneKindSearchesTest {
     assertThat(found.isOfOneKind()).isTrue();
     assertThat(found.nodes()).isEqualTo(2);
     assertThat(found.text()).startsWith("cell=[").doesNotContain("none");
+    return found;
   }
 }

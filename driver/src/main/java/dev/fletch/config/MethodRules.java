@@ -1,5 +1,6 @@
 package dev.fletch.config;
 
+import dev.fletch.method.Composition;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.optimizer.TemperatureSettings;
@@ -76,7 +77,32 @@ final class MethodRules {
                     : ": its supernet cannot be looked at at another temperature"),
             "search.method.name",
             "search.temperature.mode");
+    checkProducts(checks, method, space);
     method.check(checks, space);
+  }
+
+  /** What a node that multiplies asks of what it is derived from. */
+  private static void checkProducts(Checks checks, Method method, SearchSpace space) {
+    if (!space.supernet().multiplies()) {
+      return;
+    }
+    Composition composition = method.compose(space, method.stage(space, 0, OperationMask.ALL));
+    checks
+        .require(
+            "space.aggregations",
+            composition.derivation().withoutProducts().isEmpty(),
+            "must be [add] with method "
+                + method.name()
+                + because(composition.derivation().withoutProducts()),
+            "search.method.name")
+        .require(
+            "space.aggregations",
+            composition.edges().partial() == 1,
+            "must be [add] with method "
+                + method.name()
+                + ": its edges have weights that share out a sum, and some channels bypass the"
+                + " operations, which have no product",
+            "search.method.name");
   }
 
   private static String because(Optional<String> reason) {

@@ -66,13 +66,12 @@ final class SearchReader implements RecordKeys.Form<SearchSection> {
   @Override
   public SearchSection read(Section root, String key) {
     Section search = root.section(key);
-    return isPopulation(search) ? population(root, search) : gradient(root, search);
+    return isPopulation(search) ? population(root, search) : gradient(search);
   }
 
-  private SearchSettings gradient(Section root, Section search) {
+  private SearchSettings gradient(Section search) {
     SearchSettings settings = keys.read(search, SearchSettings.class);
     refuseOfPopulations(search, section(ofPopulations, "search"));
-    refuseOfPopulations(root.section(SPACE), section(ofPopulations, SPACE));
     return settings;
   }
 

@@ -47,6 +47,7 @@ class DefaultsTest {
           Map.entry("supernet.reduce-after", "[1, 3]"),
           Map.entry("space.kinds", "1"),
           Map.entry("space.activations", "[relu]"),
+          Map.entry("space.aggregations", "[add, multiply]"),
           Map.entry("search.method.name", "sdarts-rs"),
           Map.entry("search.stop.rule", "stable-ranking"),
           Map.entry("search.watch.temperatures", "[1, 0.1]"),

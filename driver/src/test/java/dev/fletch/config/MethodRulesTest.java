@@ -41,6 +41,13 @@ class MethodRulesTest {
         "search.stop.rule must be none with method " + method + ": " + reason);
   }
 
+  private static Arguments products(String method, String reason) {
+    return arguments(
+        method,
+        "space.aggregations=[add, multiply]",
+        "space.aggregations must be [add] with method " + method + reason);
+  }
+
   static Stream<Arguments> senseless() {
     String samples = "its samples change between the steps that would be unrolled";
     String direct = "its mixing weights are alpha itself";
@@ -60,6 +67,21 @@ class MethodRulesTest {
         ruled("p-darts", "every stage trains another network, and the last one gives the genotype"),
         ruled("random-search", "it has no alpha"),
         ruled("random-weight-sharing", "it has no alpha"),
+        products(
+            "fair-darts",
+            ": its genotypes may leave a node with one input, and a product takes two"),
+        products(
+            "p-darts", ": its genotypes may leave a node with one input, and a product takes two"),
+        products(
+            "random-weight-sharing",
+            ": its genotypes may leave a node with one input, and a product takes two"),
+        products(
+            "gdas",
+            ": both inputs of a node may be of one edge, and a product is one of two edges"),
+        products(
+            "pc-darts",
+            ": its edges have weights that share out a sum, and some channels bypass the"
+                + " operations, which have no product"),
         arguments(
             "gdas",
             "search.temperature.mode=rescale",

@@ -79,6 +79,8 @@ class PopulationConfigTest {
             + " neat",
         "search.method.population=0 | search.method.population must be >= 1, got 0",
         "search.budget.generations=0 | search.budget.generations must be >= 1, got 0",
+        "space.operations=[sep_conv_3*] | space.operations must not be multiplied by themselves,"
+            + " which aggregations are for, got [sep_conv_3*]",
         "search.fitness.epochs=0 | search.fitness.epochs must be >= 1, got 0",
         "space.operations=[identity, max_pool_3] | space.operations must name an operation with"
             + " weights with method neat",
@@ -101,7 +103,6 @@ class PopulationConfigTest {
       value = {
         "search.fitness.epochs=1 | search.fitness must be left out: it is for method neat",
         "search.budget.minutes=1 | search.budget must be left out: it is for method neat",
-        "space.aggregations=[add] | space.aggregations must be left out: it is for method neat",
         "search.method.population=9 | search.method.population belongs to method neat, but method"
             + " is darts",
       })

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,10 +46,22 @@ import org.junit.jupiter.api.io.TempDir;
 class InheritingSearchTest {
   private static final int GENERATIONS = 4;
 
-  @TempDir Path folder;
+  /** One unbroken search that all others are compared with: {@code a}. */
+  @TempDir static Path folder;
+
+  private static final List<FitnessJob> UNBROKEN = new ArrayList<>();
+  private static SearchResult unbroken;
+
   private final List<FitnessJob> jobs = new ArrayList<>();
 
-  private RunFolder run(String name) throws IOException {
+  @BeforeAll
+  static void searchUnbroken() throws IOException {
+    InheritingSearchTest test = new InheritingSearchTest();
+    unbroken = search("a", test::inOrder, new RecordingListener());
+    UNBROKEN.addAll(test.jobs);
+  }
+
+  private static RunFolder run(String name) throws IOException {
     Path path = Files.createDirectories(folder.resolve(name));
     Files.writeString(path.resolve(RunFolder.CONFIG), "");
     return RunFolder.open(path.toString(), new Configuration());
@@ -106,18 +119,16 @@ class InheritingSearchTest {
     return results;
   }
 
-  private SearchResult search(String name, FitnessRunner runner, RecordingListener listener)
+  private static SearchResult search(String name, FitnessRunner runner, RecordingListener listener)
       throws IOException {
     return new PopulationSearch(plan(true), runner, run(name), listener).run();
   }
 
   @Test
   void childrenBeginWithWhatTheirParentsLeft() throws IOException {
-    search("a", this::inOrder, new RecordingListener());
-
     List<Population> generations = PopulationFile.readAll(run("a"), GENERATIONS);
     int first = generations.get(0).individuals().size();
-    List<FitnessJob> children = jobs.stream().filter(job -> job.id() >= first).toList();
+    List<FitnessJob> children = UNBROKEN.stream().filter(job -> job.id() >= first).toList();
     assertThat(children).isNotEmpty();
     for (FitnessJob job : children) {
       assertThat(job.heritage().parents()).as("genome %d", job.id()).isNotEmpty();
@@ -127,7 +138,7 @@ class InheritingSearchTest {
           .isLessThanOrEqualTo(job.genome().phenotype().ports().size());
     }
     assertThat(children).anyMatch(job -> !job.heritage().ports().isEmpty());
-    assertThat(jobs).extracting(FitnessJob::id).doesNotHaveDuplicates();
+    assertThat(UNBROKEN).extracting(FitnessJob::id).doesNotHaveDuplicates();
 
     RunFolder scratch = run("scratch");
     new PopulationSearch(plan(false), this::inOrder, scratch, new RecordingListener()).run();
@@ -140,24 +151,22 @@ class InheritingSearchTest {
   void weightsOfTheLastGenerationAreLeft() throws IOException {
     SearchResult result = search("a", this::inOrder, new RecordingListener());
 
-    int networks = result.epochs().get(GENERATIONS - 1).generation().orElseThrow().networks();
+    int networks = unbroken.epochs().get(GENERATIONS - 1).generation().orElseThrow().networks();
     List<String> left = run("a").folders("search/weights");
     assertThat(left).isNotEmpty().hasSizeLessThanOrEqualTo(networks);
-    assertThat(jobs).hasSizeGreaterThan(left.size());
+    assertThat(UNBROKEN).hasSizeGreaterThan(left.size());
   }
 
   @Test
   void theOrderInWhichTrainingsEndChangesNothing() throws IOException {
-    search("a", this::inOrder, new RecordingListener());
-    search("b", this::backwards, new RecordingListener());
+    search("backwards", this::backwards, new RecordingListener());
 
-    assertSameFiles();
+    assertSameFiles("backwards");
   }
 
   @Test
   void aSearchThatWasKilledGoesOnToTheSameBits() throws IOException {
-    search("a", this::inOrder, new RecordingListener());
-    assertThatThrownBy(() -> search("b", this::inOrder, new RecordingListener(0)))
+    assertThatThrownBy(() -> search("killed", this::inOrder, new RecordingListener(0)))
         .isInstanceOf(RecordingListener.KilledException.class);
     FitnessRunner killed =
         (next, parallel, ended) -> {
@@ -166,40 +175,40 @@ class InheritingSearchTest {
           next.get(next.size() - 1).run(new Configuration());
           throw new RecordingListener.KilledException();
         };
-    assertThatThrownBy(() -> search("b", killed, new RecordingListener()))
+    assertThatThrownBy(() -> search("killed", killed, new RecordingListener()))
         .isInstanceOf(RecordingListener.KilledException.class);
-    search("b", this::inOrder, new RecordingListener());
+    search("killed", this::inOrder, new RecordingListener());
 
-    assertSameFiles();
+    assertSameFiles("killed");
   }
 
   /** Whose generation was scored already: nothing is trained without its parents' weights. */
   @Test
   void aCheckpointThatIsDamagedCostsNoBits() throws IOException {
-    search("a", this::inOrder, new RecordingListener());
-    assertThatThrownBy(() -> search("b", this::inOrder, new RecordingListener(2)))
+    assertThatThrownBy(() -> search("damaged", this::inOrder, new RecordingListener(2)))
         .isInstanceOf(RecordingListener.KilledException.class);
-    Path newest = folder.resolve("b").resolve(SearchCheckpoints.FOLDER).resolve("epoch-002.ckpt");
+    Path newest =
+        folder.resolve("damaged").resolve(SearchCheckpoints.FOLDER).resolve("epoch-002.ckpt");
     byte[] content = Files.readAllBytes(newest);
     Files.write(newest, Arrays.copyOf(content, content.length / 2));
     int before = jobs.size();
-    search("b", this::inOrder, new RecordingListener());
+    search("damaged", this::inOrder, new RecordingListener());
 
-    int ofLast = PopulationFile.read(run("b"), GENERATIONS - 1).individuals().get(0).id();
+    int ofLast = PopulationFile.read(run("damaged"), GENERATIONS - 1).individuals().get(0).id();
     assertThat(jobs.subList(before, jobs.size())).allMatch(job -> job.id() >= ofLast);
-    assertSameFiles();
+    assertSameFiles("damaged");
   }
 
   /** Time is all that may differ, and where the folder is. */
-  private void assertSameFiles() throws IOException {
+  private static void assertSameFiles(String name) throws IOException {
     Map<String, String> expected = contents("a");
-    Map<String, String> actual = contents("b");
+    Map<String, String> actual = contents(name);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((name, content) -> assertThat(actual.get(name)).as(name).isEqualTo(content));
-    assertThat(expected.keySet()).anyMatch(name -> name.startsWith("search/weights/"));
+    expected.forEach((file, content) -> assertThat(actual.get(file)).as(file).isEqualTo(content));
+    assertThat(expected.keySet()).anyMatch(file -> file.startsWith("search/weights/"));
   }
 
-  private Map<String, String> contents(String name) throws IOException {
+  private static Map<String, String> contents(String name) throws IOException {
     Path root = folder.resolve(name);
     Map<String, String> contents = new HashMap<>();
     try (Stream<Path> all = Files.walk(root)) {

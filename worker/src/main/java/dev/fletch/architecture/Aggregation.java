@@ -3,7 +3,7 @@ package dev.fletch.architecture;
 import dev.fletch.settings.HasText;
 import java.util.Locale;
 
-/** How a genome's node joins its two ports, element by element; the order of them is all one. */
+/** How a node joins its two inputs, element by element; the order of them is all one. */
 public enum Aggregation implements HasText {
   ADD,
   MULTIPLY;

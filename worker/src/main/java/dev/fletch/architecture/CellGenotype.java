@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  * The chosen edges of one kind of cell. The cell's output is the concatenation of its nodes, in
  * their order.
  *
+ * <p>A node adds what enters it. Where its genes are multiplied ({@link Operation#multiplied}), all
+ * of them are, there are two, and it is their product.
+ *
  * <p>DARTS keeps two genes per node, the stronger first; other methods may keep any number. A node
  * may use one input more than once. A node without any gene is isolated: it has no value, and the
  * output does without it (Chu et al., 2020; xiaomi-automl/FairDARTS, {@code model.py}).
@@ -17,6 +20,11 @@ import java.util.stream.Collectors;
  * @param nodes the genes of each node, at least one node; a node may use the states before it
  */
 public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
+  private static final int FACTORS = 2;
+
+  /** What {@link #areJoinable} asks for. */
+  static final String JOINABLE = "genes that all add, or two that multiply";
+
   public CellGenotype {
     nodes = nodes.stream().map(List::copyOf).toList();
     if (nodes.isEmpty()) {
@@ -24,6 +32,11 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
     }
     CellTopology topology = CellTopology.convolutional(nodes.size());
     for (int node = 0; node < nodes.size(); node++) {
+      if (!areJoinable(nodes.get(node))) {
+        throw new IllegalArgumentException(
+            "Invalid cell: node %d has the genes %s, but must have %s"
+                .formatted(node, nodes.get(node), JOINABLE));
+      }
       for (Gene gene : nodes.get(node)) {
         if (gene.input() >= topology.inputsOf(node)) {
           throw new IllegalArgumentException(
@@ -32,6 +45,23 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
         }
       }
     }
+  }
+
+  /** Whether one node can have such genes: all are added, or two are multiplied. */
+  static boolean areJoinable(List<Gene> genes) {
+    long multiplied = genes.stream().filter(CellGenotype::isMultiplied).count();
+    return multiplied == 0 || (multiplied == FACTORS && genes.size() == FACTORS);
+  }
+
+  private static boolean isMultiplied(Gene gene) {
+    return gene.operation().aggregation() == Aggregation.MULTIPLY;
+  }
+
+  /** How a node with these genes joins what enters it. */
+  public static Aggregation aggregation(List<Gene> genes) {
+    return genes.stream().anyMatch(CellGenotype::isMultiplied)
+        ? Aggregation.MULTIPLY
+        : Aggregation.ADD;
   }
 
   /**
@@ -66,19 +96,20 @@ public record CellGenotype(List<List<Gene>> nodes) implements Serializable {
 
   /**
    * This cell without the genes that read an isolated node: they carry nothing. A node that loses
-   * all its genes is isolated in turn.
+   * all its genes is isolated in turn, and so is one that multiplies and loses one of its two.
    */
   public CellGenotype connected() {
     CellTopology topology = topology();
     List<List<Gene>> kept = new ArrayList<>();
     for (List<Gene> genes : nodes) {
-      kept.add(
+      List<Gene> left =
           genes.stream()
               .filter(
                   gene ->
                       topology.isInput(gene.input())
                           || !kept.get(topology.nodeOf(gene.input())).isEmpty())
-              .toList());
+              .toList();
+      kept.add(areJoinable(left) ? left : List.of());
     }
     return new CellGenotype(kept);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /** The mixing weights of one kind of cell, checked, and what derivation rules ask of them. */
@@ -70,14 +71,26 @@ public final class CellMixing {
    * neither as operation nor as strength; ties go to the lower input and the operation named first.
    */
   List<Choice> edges(int node) {
-    Choice[] best = new Choice[topology.inputsOf(node)];
-    for (Choice choice : choices(node)) {
+    return edges(choices(node));
+  }
+
+  /** The same of those operations alone that are joined so; no edges where there are none. */
+  List<Choice> edges(int node, Aggregation aggregation) {
+    return edges(
+        choices(node).stream()
+            .filter(choice -> choice.gene().operation().aggregation() == aggregation)
+            .toList());
+  }
+
+  private List<Choice> edges(List<Choice> choices) {
+    Choice[] best = new Choice[topology.inputsOf(nodes() - 1)];
+    for (Choice choice : choices) {
       int input = choice.gene().input();
       if (best[input] == null || choice.weight() > best[input].weight()) {
         best[input] = choice;
       }
     }
-    return Arrays.stream(best).sorted(STRONGEST_FIRST).toList();
+    return Arrays.stream(best).filter(Objects::nonNull).sorted(STRONGEST_FIRST).toList();
   }
 
   /**

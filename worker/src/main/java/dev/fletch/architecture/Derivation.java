@@ -2,6 +2,7 @@ package dev.fletch.architecture;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A rule that turns mixing weights into a genotype.
@@ -42,6 +43,13 @@ public sealed interface Derivation extends Serializable
   /** The normal cell, where the rule treats it otherwise than the reduction cell. */
   default CellGenotype normal(CellMixing mixing) {
     return cell(mixing);
+  }
+
+  /** Why the rule is not for spaces with multiplied operations; empty if it is. */
+  default Optional<String> withoutProducts() {
+    return mayLeaveGenesOut()
+        ? Optional.of("its genotypes may leave a node with one input, and a product takes two")
+        : Optional.empty();
   }
 
   /**

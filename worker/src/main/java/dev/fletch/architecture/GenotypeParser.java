@@ -80,11 +80,13 @@ final class GenotypeParser {
     if (scanner.isAtEnd() || scanner.isNext('|') || scanner.isNext(']')) {
       return genes;
     }
+    int start = scanner.position();
     do {
       Operation operation = scanner.operation();
       scanner.symbol(':');
       genes.add(new Gene(operation, scanner.input(node)));
     } while (scanner.skip(','));
+    scanner.requireJoinable(start, genes);
     return genes;
   }
 }

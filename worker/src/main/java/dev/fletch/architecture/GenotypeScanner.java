@@ -11,7 +11,7 @@ final class GenotypeScanner {
 
   private static final String EXPECTED =
       Operation.known().stream()
-          .filter(o -> !o.isNone() && !o.isActivated())
+          .filter(o -> !o.isNone() && o.isListed())
           .map(Operation::text)
           .collect(Collectors.joining(", "));
 
@@ -80,6 +80,17 @@ final class GenotypeScanner {
     return Operation.find(name).orElseThrow();
   }
 
+  /**
+   * Refuses genes, read from {@code start} on, that no node can join.
+   *
+   * @see CellGenotype#areJoinable
+   */
+  void requireJoinable(int start, List<Gene> genes) {
+    if (!CellGenotype.areJoinable(genes)) {
+      throw problem(start, "the genes " + genes, CellGenotype.JOINABLE);
+    }
+  }
+
   /** A state that {@code node} may use. */
   int input(int node) {
     int last = CellTopology.convolutional(node + 1).inputsOf(node) - 1;
@@ -121,8 +132,7 @@ final class GenotypeScanner {
   private String wordAt(int start) {
     return text.substring(start)
         .chars()
-        .takeWhile(
-            c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == '+')
+        .takeWhile(c -> Character.isLetterOrDigit(c) || "_-.+*".indexOf(c) >= 0)
         .mapToObj(Character::toString)
         .collect(Collectors.joining());
   }

@@ -20,6 +20,9 @@ final class KnownOperations {
     for (OperationFamily family : ServiceLoader.load(OperationFamily.class, loader)) {
       for (Operation operation : family.operations()) {
         OperationFamily other = families.put(operation, family);
+        if (!operation.isNone()) {
+          families.put(operation.multiplied(), family);
+        }
         if (other != null) {
           throw new IllegalStateException(
               "Operation %s belongs to %s and to %s: a name must belong to one"
@@ -36,9 +39,10 @@ final class KnownOperations {
   }
 
   private static Comparator<Operation> order() {
-    return Comparator.comparing(Operation::isActivated)
-        .thenComparingInt(o -> place(o, Operation.DARTS))
-        .thenComparingInt(o -> place(o, Operation.STRUCTURES))
+    return Comparator.comparing(Operation::aggregation)
+        .thenComparing(Operation::isActivated)
+        .thenComparingInt(o -> place(o.alone(), Operation.DARTS))
+        .thenComparingInt(o -> place(o.alone(), Operation.STRUCTURES))
         .thenComparing(Operation::text);
   }
 }

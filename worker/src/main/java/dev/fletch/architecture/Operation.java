@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record Operation(String text) implements HasText, Serializable {
   // before the constants, which it checks
-  private static final Pattern NAME = Pattern.compile("[\\p{Alnum}_.+-]+");
+  private static final Pattern NAME = Pattern.compile("[\\p{Alnum}_.+-]+\\*?");
 
   public static final Operation NONE = new Operation("none");
   public static final Operation MAX_POOL_3X3 = new Operation("max_pool_3x3");
@@ -70,6 +70,7 @@ public record Operation(String text) implements HasText, Serializable {
   public static final Operation IDENTITY = new Operation("identity");
 
   private static final char ACTIVATED_BY = '+';
+  private static final char MULTIPLIED_BY = '*';
 
   public Operation {
     if (!NAME.matcher(text).matches()) {
@@ -80,7 +81,7 @@ public record Operation(String text) implements HasText, Serializable {
 
   /**
    * All that some family has: those of DARTS in their order, then {@link #STRUCTURES}, then the
-   * others by name, and at last those with an activation.
+   * others by name, then those with an activation, and at last each but none once more, multiplied.
    */
   public static List<Operation> known() {
     return KnownOperations.ALL;
@@ -91,10 +92,10 @@ public record Operation(String text) implements HasText, Serializable {
     return known().stream().filter(o -> o.text.equals(text)).findFirst();
   }
 
-  /** All names but those with an activation, comma separated, for messages. */
+  /** All names but those with an activation or multiplied, comma separated, for messages. */
   public static String names() {
     return known().stream()
-        .filter(o -> !o.isActivated())
+        .filter(Operation::isListed)
         .map(Operation::text)
         .collect(Collectors.joining(", "));
   }
@@ -109,6 +110,26 @@ public record Operation(String text) implements HasText, Serializable {
     return text.indexOf(ACTIVATED_BY) >= 0;
   }
 
+  /**
+   * The candidate of an edge that computes the same, but by which the edge's node multiplies what
+   * enters it in place of adding: {@code sep_conv_3+relu*}.
+   */
+  public Operation multiplied() {
+    return new Operation(text + MULTIPLIED_BY);
+  }
+
+  /** How a node joins it with what else enters. */
+  public Aggregation aggregation() {
+    return text.charAt(text.length() - 1) == MULTIPLIED_BY ? Aggregation.MULTIPLY : Aggregation.ADD;
+  }
+
+  /** What is computed, however it is joined: {@code sep_conv_3+relu} of both candidates. */
+  public Operation alone() {
+    return aggregation() == Aggregation.ADD
+        ? this
+        : new Operation(text.substring(0, text.length() - 1));
+  }
+
   /** Whether it means "no edge": it takes part in mixing, but no genotype has it. */
   public boolean isNone() {
     return equals(NONE);
@@ -121,7 +142,7 @@ public record Operation(String text) implements HasText, Serializable {
 
   @Override
   public boolean isListed() {
-    return !isActivated();
+    return !isActivated() && aggregation() == Aggregation.ADD;
   }
 
   @Override

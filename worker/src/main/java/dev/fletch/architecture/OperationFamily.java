@@ -11,11 +11,11 @@ import java.util.List;
  * family of a narrower type.
  */
 public interface OperationFamily {
-  /** Its members. */
+  /** Its members; the same multiplied ({@link Operation#multiplied}) are then known too. */
   List<Operation> operations();
 
   /**
-   * The family that has {@code operation}.
+   * The family that has {@code operation}, multiplied or not.
    *
    * @throws IllegalArgumentException if no family on the class path has it
    */

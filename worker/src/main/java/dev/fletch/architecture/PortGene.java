@@ -15,6 +15,11 @@ public record PortGene(Operation operation, Activation activation) implements Se
   public PortGene {
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(activation, "activation");
+    if (operation.aggregation() != Aggregation.ADD) {
+      throw new IllegalArgumentException(
+          "Invalid genome: a port has %s, but its node says whether it multiplies; write %s"
+              .formatted(operation, operation.alone()));
+    }
   }
 
   /** {@code sep_conv_3x3+relu}; the identity is not written. */

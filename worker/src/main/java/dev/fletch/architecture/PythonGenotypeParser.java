@@ -61,12 +61,14 @@ final class PythonGenotypeParser {
     List<List<Gene>> nodes = new ArrayList<>();
     while (!scanner.isNext(']')) {
       List<Gene> genes = new ArrayList<>();
+      int start = scanner.position();
       for (int i = 0; i < GENES_PER_NODE; i++) {
         genes.add(gene(nodes.size()));
         if (!skipSpaced(',') && !scanner.isNext(']')) {
           scanner.symbol(',');
         }
       }
+      scanner.requireJoinable(start, genes);
       nodes.add(genes);
     }
     scanner.symbol(']');

@@ -10,7 +10,7 @@ import java.util.Random;
  * paper, table 1; Li and Talwalkar, 2019, arXiv:1902.07638).
  *
  * <p>Every node gets two different inputs, all pairs alike, and for each an operation other than
- * none, all alike.
+ * none, all alike; after the first, those that are joined as it is.
  */
 public final class RandomGenotype {
   /** Odd, so that no two seeds fall together; large, since close seeds give like numbers. */
@@ -61,11 +61,20 @@ public final class RandomGenotype {
       List<Gene> genes = new ArrayList<>();
       for (int i = 0; i < topology.kept(); i++) {
         int input = inputs.remove(random.nextInt(inputs.size()));
-        genes.add(new Gene(operations.get(random.nextInt(operations.size())), input));
+        List<Operation> joined = joined(operations, genes);
+        genes.add(new Gene(joined.get(random.nextInt(joined.size())), input));
       }
       genes.sort(Comparator.comparingInt(Gene::input));
       cell.add(genes);
     }
     return new CellGenotype(cell);
+  }
+
+  private static List<Operation> joined(List<Operation> operations, List<Gene> genes) {
+    return operations.stream()
+        .filter(
+            operation ->
+                genes.isEmpty() || operation.aggregation() == CellGenotype.aggregation(genes))
+        .toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.fletch.architecture;
 
+import java.util.Optional;
+
 /**
  * The rule of GDAS (Dong and Yang, 2019; D-X-Y/AutoDL-Projects, {@code search_model_gdas_nasnet.py}
  * and the other models of {@code xautodl/models/cell_searchs}): each node keeps the two strongest
@@ -11,6 +13,12 @@ public record TopPairsDerivation() implements Derivation {
   @Override
   public boolean mayLeaveGenesOut() {
     return false;
+  }
+
+  @Override
+  public Optional<String> withoutProducts() {
+    return Optional.of(
+        "both inputs of a node may be of one edge, and a product is one of two edges");
   }
 
   @Override

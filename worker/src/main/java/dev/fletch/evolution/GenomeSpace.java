@@ -34,6 +34,10 @@ public record GenomeSpace(
             "operations",
             operations.stream().anyMatch(o -> !o.isNone()),
             "must have one other than none, got " + operations)
+        .require(
+            "operations",
+            operations.stream().allMatch(o -> o.aggregation() == Aggregation.ADD),
+            "must not be multiplied by themselves, which aggregations are for, got " + operations)
         .require("activations", !activations.isEmpty(), "must name at least one, got []")
         .require("aggregations", !aggregations.isEmpty(), "must name at least one, got []")
         .atLeast("max-nodes", maxNodes, 1)

@@ -1,11 +1,13 @@
 package dev.fletch.network;
 
+import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
+import dev.fletch.nn.Product;
 import dev.fletch.nn.operation.Identity;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.nn.operation.OperationForm;
@@ -81,10 +83,15 @@ final class CandidateCell {
   }
 
   private void addNode(List<Gene> genes, Slot node) {
+    boolean adds = CellGenotype.aggregation(genes) == Aggregation.ADD;
     List<NodeSum.Branch> branches = new ArrayList<>();
     for (Gene gene : genes) {
-      branches.add(branch(gene));
+      branches.add(branch(gene, adds));
       operations++;
+    }
+    if (!adds) {
+      Product.into(blocks.plan(), branches.get(0).slot(), branches.get(1).slot(), node);
+      return;
     }
     blocks
         .plan()
@@ -94,7 +101,8 @@ final class CandidateCell {
             List.of(node));
   }
 
-  private NodeSum.Branch branch(Gene gene) {
+  /** A branch that a product drops would take the other with it, so only sums drop theirs. */
+  private NodeSum.Branch branch(Gene gene, boolean canBeDropped) {
     int stride = layer.stride(topology, gene.input());
     OperationForm form = OperationBlock.formOf(gene.operation(), stride);
     Slot state = states.get(gene.input());
@@ -105,7 +113,10 @@ final class CandidateCell {
     Slot slot =
         form.hasWeights()
             ? form.layOut(blocks, path, state)
-            : shared.computeIfAbsent(gene, g -> form.layOut(blocks, path, state));
-    return new NodeSum.Branch(slot, dropPath.branch(), form.hasWeights());
+            : shared.computeIfAbsent(
+                new Gene(gene.operation().alone(), gene.input()),
+                g -> form.layOut(blocks, path, state));
+    int dropped = canBeDropped ? dropPath.branch() : NodeSum.NEVER_DROPPED;
+    return new NodeSum.Branch(slot, dropped, form.hasWeights());
   }
 }

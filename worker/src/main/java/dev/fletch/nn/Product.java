@@ -28,11 +28,16 @@ public final class Product implements Step {
    */
   public static Slot of(PlanBuilder plan, Slot first, Slot second) {
     Slot output = plan.slot(first.channels(), first.extent());
+    into(plan, first, second, output);
+    return output;
+  }
+
+  /** The same into a slot, or a part of one, that there is. */
+  public static void into(PlanBuilder plan, Slot first, Slot second, Slot output) {
     plan.add(
         new Product(plan.kernels(), first, second, output),
         List.of(first, second),
         List.of(output));
-    return output;
   }
 
   @Override

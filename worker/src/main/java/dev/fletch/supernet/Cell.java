@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
@@ -14,8 +15,9 @@ import java.util.Optional;
 
 /**
  * Lays out one cell of the supernet: two inputs, then nodes that each mix all operations over all
- * earlier states; the output is the concatenation of the nodes. What edges hold besides, or do not
- * hold, is said by {@link EdgeSettings}.
+ * earlier states, and multiply the mixtures of pairs of edges where the space has operations for it
+ * ({@link PairProducts}); the output is the concatenation of the nodes. What edges hold besides, or
+ * do not hold, is said by {@link EdgeSettings}.
  */
 final class Cell {
   /** Where a cell stands in its network, and what it is there. */
@@ -83,45 +85,64 @@ final class Cell {
     boolean partial = edges.partial() > 1;
     int width = node.channels() / edges.partial();
     Slot mixed = partial ? plan.slot(width, node.extent()) : node;
-    NodeMix mix = new NodeMix(blocks, mixed, convolutions(firstEdge));
-    for (int from = 0; from < states.size(); from++) {
-      addEdge(mix, states.get(from), firstEdge + from);
+    if (settings.multiplies()) {
+      Slot added = plan.slot(width, node.extent());
+      mix(added, firstEdge, 0, states.size(), Aggregation.ADD);
+      List<Slot> factors = new ArrayList<>();
+      for (int from = 0; from < states.size(); from++) {
+        factors.add(plan.slot(width, node.extent()));
+        mix(factors.get(from), firstEdge, from, from + 1, Aggregation.MULTIPLY);
+      }
+      PairProducts.add(plan, added, factors, mixed);
+    } else {
+      mix(mixed, firstEdge, 0, states.size(), Aggregation.ADD);
     }
-    mix.mix();
     if (partial) {
       addBypasses(mixed, node, firstEdge);
     }
   }
 
-  private int convolutions(int firstEdge) {
+  /** Mixes the operations that are joined so of the edges that leave the states from one on. */
+  private void mix(Slot mixed, int firstEdge, int from, int end, Aggregation aggregation) {
+    int convolutions = 0;
+    for (int state = from; state < end; state++) {
+      convolutions += convolutions(states.get(state), firstEdge + state, aggregation);
+    }
+    NodeMix mix = new NodeMix(blocks, mixed, convolutions);
+    for (int state = from; state < end; state++) {
+      addEdge(mix, states.get(state), firstEdge + state, aggregation);
+    }
+    mix.mix();
+  }
+
+  private int convolutions(CellState state, int edge, Aggregation aggregation) {
     int count = 0;
-    for (int from = 0; from < states.size(); from++) {
-      int stride = states.get(from).stride();
-      for (Operation operation : settings.operations()) {
-        boolean isConvolution = NodeMix.isConvolution(OperationBlock.formOf(operation, stride));
-        count += isConvolution && has(firstEdge + from, operation) ? 1 : 0;
-      }
+    for (Operation operation : settings.operations()) {
+      boolean isConvolution =
+          NodeMix.isConvolution(OperationBlock.formOf(operation, state.stride()));
+      count += isConvolution && has(edge, operation, aggregation) ? 1 : 0;
     }
     return count;
   }
 
-  private boolean has(int edge, Operation operation) {
-    return edges.mask().has(place.layer().reduction(), edge, operation);
+  private boolean has(int edge, Operation operation, Aggregation aggregation) {
+    return operation.aggregation() == aggregation
+        && edges.mask().has(place.layer().reduction(), edge, operation);
   }
 
-  private void addEdge(NodeMix mix, CellState state, int edge) {
+  private void addEdge(NodeMix mix, CellState state, int edge, Aggregation aggregation) {
     String path = place.name() + "._ops." + edge;
     List<Operation> operations = settings.operations();
     for (int o = 0; o < operations.size(); o++) {
       Operation operation = operations.get(o);
-      if (has(edge, operation)) {
+      if (has(edge, operation, aggregation)) {
         mix.add(
             OperationBlock.formOf(operation, state.stride()),
             new NodeMix.Place(
                 state, path + "._ops." + o, mixingIndex(edge, o), () -> skip(state, edge)));
       }
     }
-    if (edges.auxiliarySkip()) {
+    if (edges.auxiliarySkip() && aggregation == Aggregation.ADD) {
       int column = edges.auxiliaryColumn(operations.size());
       mix.add(
           OperationBlock.formOf(Operation.SKIP_CONNECT, state.stride()),

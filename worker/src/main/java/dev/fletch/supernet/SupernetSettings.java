@@ -1,6 +1,7 @@
 package dev.fletch.supernet;
 
 import dev.fletch.architecture.Activation;
+import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * @param activations what candidates have behind them: given any, every operation but none becomes
  *     one candidate with each of them, and these are {@code operations}; so it is always empty in
  *     the end
+ * @param aggregations how nodes may join their inputs: with multiply, every operation but none
+ *     becomes a candidate that is multiplied ({@link Operation#multiplied}), beside the one that is
+ *     added or without it, and these are {@code operations}; so it is always add alone in the end
  * @param kinds of cells: 2, or 1 without reduction cells
  * @param reduceAfter with one kind: after how many cells a max pool of 2 positions a side halves
  *     the size and channels are doubled, in ascending order
@@ -37,6 +41,7 @@ public record SupernetSettings(
     int stemMultiplier,
     @Key(section = "space") List<Operation> operations,
     @Key(section = "space") List<Activation> activations,
+    @Key(section = "space") List<Aggregation> aggregations,
     @Key(section = "space") int kinds,
     List<Integer> reduceAfter,
     @Key(inline = true) EmbeddingSettings embedding)
@@ -46,6 +51,10 @@ public record SupernetSettings(
     List<Operation> bare = barred(operations, activations);
     operations = bare.isEmpty() ? withActivations(operations, activations) : operations;
     activations = List.of();
+    List<Aggregation> asked = List.copyOf(aggregations);
+    boolean areMultiplied = multiplies(operations);
+    operations = areMultiplied ? operations : joined(operations, asked);
+    aggregations = List.of(Aggregation.ADD);
     new Checks()
         .atLeast("init-channels", initChannels, 2)
         .require(
@@ -74,6 +83,14 @@ public record SupernetSettings(
                 + Operation.STRUCTURES
                 + ", got "
                 + bare)
+        .require(
+            "aggregations",
+            !asked.isEmpty() && new HashSet<>(asked).size() == asked.size(),
+            "must name add, multiply or both once, got " + asked)
+        .require(
+            "aggregations",
+            !areMultiplied || asked.equals(List.of(Aggregation.ADD)),
+            "must be left out where operations are multiplied by themselves, got " + operations)
         .require("kinds", kinds == 1 || kinds == 2, "must be 1 or 2, got " + kinds)
         .require(
             "reduce-after",
@@ -89,6 +106,30 @@ public record SupernetSettings(
             refusals(operations, initChannels).isEmpty(),
             "must fit init-channels: " + refusals(operations, initChannels))
         .orThrow();
+  }
+
+  /** Whose nodes add, but for operations that are multiplied by themselves. */
+  public SupernetSettings(
+      int initChannels,
+      int layers,
+      int nodes,
+      int stemMultiplier,
+      List<Operation> operations,
+      List<Activation> activations,
+      int kinds,
+      List<Integer> reduceAfter,
+      EmbeddingSettings embedding) {
+    this(
+        initChannels,
+        layers,
+        nodes,
+        stemMultiplier,
+        operations,
+        activations,
+        List.of(Aggregation.ADD),
+        kinds,
+        reduceAfter,
+        embedding);
   }
 
   /** With a normal and a reduction cell, and operations as they are. */
@@ -141,6 +182,30 @@ public record SupernetSettings(
                                     ? operation
                                     : operation.with(activation.text())))
         .toList();
+  }
+
+  /** By aggregation, each time in the order of the operations; none comes once. */
+  private static List<Operation> joined(
+      List<Operation> operations, List<Aggregation> aggregations) {
+    return aggregations.isEmpty()
+        ? operations
+        : aggregations.stream()
+            .flatMap(
+                aggregation ->
+                    operations.stream()
+                        .filter(o -> !o.isNone() || aggregation == aggregations.get(0))
+                        .map(
+                            o -> o.isNone() || aggregation == Aggregation.ADD ? o : o.multiplied()))
+            .toList();
+  }
+
+  private static boolean multiplies(List<Operation> operations) {
+    return operations.stream().anyMatch(o -> o.aggregation() == Aggregation.MULTIPLY);
+  }
+
+  /** Whether nodes may multiply: some operations are multiplied ones. */
+  public boolean multiplies() {
+    return multiplies(operations);
   }
 
   private static String refusals(List<Operation> operations, int channels) {

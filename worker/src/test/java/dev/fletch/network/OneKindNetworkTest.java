@@ -25,15 +25,65 @@ class OneKindNetworkTest {
 
   @Test
   void haveTheGradientForImagesAndTexts() {
-    check(DoublePlan.randomBatch(SHAPE, 4, CLASSES));
-    check(DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 4, 2));
+    check(CELL, DoublePlan.randomBatch(SHAPE, 4, CLASSES));
+    check(CELL, DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 4, 2));
   }
 
-  private static void check(Batch batch) {
+  /** Products of two operations, of a state with itself, and of a pool that a sum reads too. */
+  @Test
+  void haveTheGradientWhereNodesMultiply() {
+    CellPair cell =
+        CellPair.parse(
+            "cell=[sep_conv_3+relu*:0,max_pool_3*:1|identity*:2,identity*:2"
+                + "|max_pool_3:1,dil_conv_5+tanh:3|dil_conv_3*:2,identity*:4]");
+    check(cell, DoublePlan.randomBatch(SHAPE, 4, CLASSES));
+    check(cell, DoublePlan.randomTexts(TEXTS, CLASSES, 7, 1, 4, 2));
+  }
+
+  /** Of one pixel and with a classifier that only passes on, logits are the node itself. */
+  @Test
+  void aNodeIsTheProductOfItsTwoInputs() {
+    float[] first = node("identity:0");
+    float[] second = node("identity:1");
+    float[] product = node("identity*:0,identity*:1");
+
+    assertThat(product).hasSize(3 * 4);
+    for (int i = 0; i < product.length; i++) {
+      assertThat(product[i]).isEqualTo(first[i] * second[i]);
+    }
+  }
+
+  private static float[] node(String genes) {
+    int channels = 4;
+    ImageShape pixel = new ImageShape(2, 1, 1);
+    try (ArchitectureNetwork network =
+        Networks.of(
+            CellPair.parse("cell=[" + genes + "]"),
+            settings(1, 0),
+            pixel,
+            new Classification(channels),
+            3,
+            1)) {
+      float[] weights = network.initialWeights(3);
+      for (WeightSlot slot : network.weightSlots()) {
+        for (int i = 0; i < slot.length() && slot.name().startsWith("classifier"); i++) {
+          weights[slot.offset() + i] =
+              slot.name().endsWith("weight") && i / channels == i % channels ? 1 : 0;
+        }
+      }
+      return network.logits(
+          DoublePlan.randomBatch(pixel, 3, channels),
+          weights,
+          new float[0],
+          network.initialStatistics());
+    }
+  }
+
+  private static void check(CellPair cell, Batch batch) {
     try (CandidateNetwork network =
             (CandidateNetwork)
                 Networks.of(
-                    CELL, settings(3, 0, 1, 2), batch.input(), new Classification(CLASSES), 4, 1);
+                    cell, settings(3, 0, 1, 2), batch.input(), new Classification(CLASSES), 4, 1);
         DoublePlan plan =
             DoublePlan.of(
                 network, batch, new StepId(1, 0), network.initialWeights(3), new float[0])) {

@@ -8,6 +8,6 @@ final class OperationStyle {
   private OperationStyle() {}
 
   static String of(Operation operation) {
-    return "op-" + OperationBlock.of(operation).colourOf(operation);
+    return "op-" + OperationBlock.colour(operation);
   }
 }

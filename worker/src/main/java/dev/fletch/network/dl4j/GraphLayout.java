@@ -1,5 +1,6 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellStack;
@@ -105,16 +106,23 @@ final class GraphLayout {
         terms.add(terms.contains(term) ? blocks.again(path, term) : term);
       }
       if (!terms.isEmpty()) {
-        State sum =
-            terms.size() == 1
-                ? terms.get(0)
-                : blocks.sum(name + ".node." + node, terms.toArray(State[]::new));
-        states.put(topology.stateOf(node), sum);
-        nodes.add(sum);
+        State joined = joined(name + ".node." + node, cell.nodes().get(node), terms);
+        states.put(topology.stateOf(node), joined);
+        nodes.add(joined);
       }
     }
     return nodes.size() == 1
         ? nodes.get(0)
         : blocks.concatenation(name, nodes.toArray(State[]::new));
+  }
+
+  private State joined(String name, List<Gene> genes, List<State> terms) {
+    State[] all = terms.toArray(State[]::new);
+    if (all.length == 1) {
+      return all[0];
+    }
+    return CellGenotype.aggregation(genes) == Aggregation.MULTIPLY
+        ? blocks.product(name, all)
+        : blocks.sum(name, all);
   }
 }

@@ -57,7 +57,7 @@ public final class ActivatedOperations implements OperationBlock {
   @Override
   public String colourOf(Operation operation) {
     Operation activated = PAIRS.get(operation).operation();
-    return OperationBlock.of(activated).colourOf(activated);
+    return OperationBlock.colour(activated);
   }
 
   @Override

@@ -46,7 +46,7 @@ public interface OperationBlock extends OperationFamily {
 
   /** Why {@code operation} cannot have so many channels; empty if it can. */
   static Optional<String> refusal(Operation operation, int channels) {
-    return of(operation).refusalOf(operation, channels);
+    return of(operation).refusalOf(operation.alone(), channels);
   }
 
   /**
@@ -77,8 +77,13 @@ public interface OperationBlock extends OperationFamily {
             .formatted(operation, family.getClass().getName()));
   }
 
-  /** What an edge with {@code operation} computes at {@code stride}. */
+  /** The colour of {@code operation} in drawings. */
+  static String colour(Operation operation) {
+    return of(operation).colourOf(operation.alone());
+  }
+
+  /** What an edge with {@code operation} computes at {@code stride}, however it is joined. */
   static OperationForm formOf(Operation operation, int stride) {
-    return of(operation).form(operation, stride);
+    return of(operation).form(operation.alone(), stride);
   }
 }

@@ -38,6 +38,13 @@ class Dl4jModelTest {
     assertSame(CellPair.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
   }
 
+  /** Products of two operations and of a state with itself, in cells of both kinds. */
+  @Test
+  void productsGiveWhatTheEngineGives() {
+    String cell = "[sep_conv_3x3*:0,max_pool_3x3*:1|skip_connect*:2,skip_connect*:2]";
+    assertSame(CellPair.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
+  }
+
   @ParameterizedTest
   @CsvSource({"4, 28, 28", "4, 27, 25", "3, 9, 14", "2, 8, 8", "1, 7, 6"})
   void allOperationsTogetherGiveWhatTheEngineGives(int layers, int height, int width) {
