@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A Spark whose executors are processes of their own on this machine, one core each. */
@@ -17,6 +18,13 @@ final class ExecutorProcesses {
   private ExecutorProcesses() {}
 
   static SparkCluster open(int executors) throws IOException {
+    return open(executors, line -> {});
+  }
+
+  /**
+   * @param say takes what the cluster says
+   */
+  static SparkCluster open(int executors, Consumer<String> say) throws IOException {
     // Spark looks for its jars there before it starts an executor; they come from the class path.
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     Map<String, String> properties = new LinkedHashMap<>(TinyRun.SPARK);
@@ -26,7 +34,7 @@ final class ExecutorProcesses {
     properties.put("spark.executor.extraJavaOptions", options());
     properties.forEach(System::setProperty);
     try {
-      return SparkCluster.open(new ClusterSettings("executors", executors, 1), line -> {});
+      return SparkCluster.open(new ClusterSettings("executors", executors, 1), say);
     } finally {
       properties.keySet().forEach(System::clearProperty);
     }

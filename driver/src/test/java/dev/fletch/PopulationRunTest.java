@@ -32,7 +32,7 @@ class PopulationRunTest {
 
   @TempDir Path folder;
 
-  private static Path conf(Path folder, Object output, String more) throws IOException {
+  static Path conf(Path folder, Object output, String more) throws IOException {
     return Files.writeString(
         folder.resolve("neat.conf"),
         """

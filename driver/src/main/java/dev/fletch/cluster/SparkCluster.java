@@ -33,7 +33,8 @@ public final class SparkCluster implements AutoCloseable {
    * Starts Spark with what {@code spark-submit} set, completed by what a run needs, and says in a
    * line what it got.
    *
-   * @param say takes the start line and warnings
+   * @param say takes the start line and warnings, from any thread: also of executors that are lost
+   *     later
    * @throws ClusterException if Spark cannot start
    */
   public static SparkCluster open(ClusterSettings settings, Consumer<String> say) {
@@ -49,6 +50,7 @@ public final class SparkCluster implements AutoCloseable {
       new GpuPreflight().check();
     }
     SparkCluster cluster = new SparkCluster(start(conf));
+    cluster.spark.sc().addSparkListener(new LostExecutors(cluster.spark.sc(), say));
     say.accept(cluster.startLine(plan));
     plan.warnings().forEach(say);
     return cluster;

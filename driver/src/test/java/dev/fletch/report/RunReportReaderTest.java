@@ -1,10 +1,7 @@
 package dev.fletch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.config.RunConfig;
-import dev.fletch.config.RunConfigLoader;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.CandidateReport;
@@ -19,46 +16,18 @@ import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.retrain.TrainingEpoch;
 import dev.fletch.retrain.TrainingResult;
-import dev.fletch.runfolder.RunFolder;
-import dev.fletch.runfolder.RunFolderException;
-import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.MixingWeights;
 import dev.fletch.search.Watch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RunReportReaderTest {
-  private static final String GENOTYPE =
-      "\"genotype\":{\"normal\":\""
-          + Samples.NORMAL
-          + "\",\"reduction\":\""
-          + Samples.REDUCTION
-          + "\"}";
-
-  private static final String CONFIG =
-      """
-      fletch {
-        name = tiny
-        seed = 7
-        output = somewhere
-        data { format = idx, path = "bundled:fashion-mnist" }
-        search { order = second, epochs = 2, temperature { schedule = linear } }
-        retrain { candidates = [best-validation, last] }
-      }
-      """;
-
-  @TempDir Path folder;
-
+class RunReportReaderTest extends WrittenRun {
   @Test
   void readsAFinishedRun() throws IOException {
     writeSearch();
@@ -239,120 +208,5 @@ class RunReportReaderTest {
     assertThat(report.run().command()).isEmpty();
     assertThat(Page.text(report, "t"))
         .contains("Method td-darts, second order (unrolled); 2 epochs");
-  }
-
-  @Test
-  void namesFileAndLineOfBrokenJson() throws IOException {
-    writeSearch();
-    write("search/epochs.jsonl", line(0, 10, 0.5) + "\n{\"epoch\": 1, \"temper");
-    assertThatThrownBy(this::read)
-        .isInstanceOf(RunFolderException.class)
-        .hasMessageStartingWith(
-            "file:" + folder + "/search/epochs.jsonl:2: is no record of an epoch (not valid JSON: ")
-        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
-  }
-
-  @Test
-  void namesTheKeyThatIsMissingOrOfAnotherType() throws IOException {
-    writeSearch();
-    write("search/epochs.jsonl", line(0, 10, 0.5).replace("\"epoch\":0,", ""));
-    assertThatThrownBy(this::read)
-        .hasMessageEndingWith(
-            "epochs.jsonl:1: is no record of an epoch (epoch must be a whole number, is missing)");
-    write("search/epochs.jsonl", line(0, 10, 0.5).replace(":10,", ":\"hot\","));
-    assertThatThrownBy(this::read)
-        .hasMessageEndingWith(
-            "epochs.jsonl:1: is no record of an epoch (temperature must be a number, got \"hot\")");
-    write("search/epochs.jsonl", line(0, 10, 0.5).replace("sep_conv_3x3:0", "sepconv:0"));
-    assertThatThrownBy(this::read)
-        .hasMessageContaining(
-            "epochs.jsonl:1: is no record of an epoch (Invalid genotype in JSON at");
-  }
-
-  @Test
-  void refusesAFolderThatHoldsNoSearch() throws IOException {
-    write("config.conf", CONFIG);
-    assertThatThrownBy(this::read)
-        .isInstanceOf(RunFolderRefusedException.class)
-        .hasMessageEndingWith(
-            "it has neither search/epochs.jsonl nor retrain; give the output folder of a run");
-  }
-
-  @Test
-  void refusesRaggedAlphaAndUnknownCandidates() throws IOException {
-    writeSearch();
-    write(
-        "search/alpha/epoch-001.json",
-        "{\"formatVersion\":1,\"epoch\":1,\"temperature\":1,\"operations\":[\"none\"],"
-            + "\"normal\":[[0.5,0.5]],\"reduction\":[]}");
-    assertThatThrownBy(this::read)
-        .hasMessageEndingWith(
-            "search/alpha/epoch-001.json: holds no mixing weights (normal has a row of 2 numbers"
-                + " for 1 operation): restore it");
-    Files.delete(folder.resolve("search/alpha/epoch-001.json"));
-    Files.createDirectories(folder.resolve("retrain/epoch-44"));
-    assertThatThrownBy(this::read)
-        .hasMessageContaining(
-            "retrain/epoch-44: has no candidate.json, and the search has no epoch");
-  }
-
-  private void writeSearch() throws IOException {
-    write("config.conf", CONFIG);
-    write(
-        "manifest.json",
-        "{\"formatVersion\":1,\"command\":\"fletch run tiny.conf\","
-            + "\"started\":\"2026-01-02T03:04:05Z\",\"seeds\":[7,0],"
-            + "\"dataChecksums\":{\"train.gz\":\"abc\"},"
-            + "\"environment\":{\"java\":\"17\"}}");
-    write("search/epochs.jsonl", line(0, 10, 0.5) + "\n" + line(1, 0.1, 0.75) + "\n");
-    write(
-        "search/alpha/epoch-000.json",
-        "{\"formatVersion\":1,\"epoch\":0,\"temperature\":10,"
-            + "\"operations\":[\"none\",\"skip_connect\"],\"normal\":[[0.25,0.75],[0.5,0.5]],"
-            + "\"reduction\":[[1,0],[0,1]],\"alphaNormal\":[],\"alphaReduction\":[]}");
-  }
-
-  private static String line(int epoch, double temperature, double validation) {
-    String t = temperature == 10 ? "10" : Double.toString(temperature);
-    return "{\"epoch\":"
-        + epoch
-        + ",\"temperature\":"
-        + t
-        + ",\"trainAccuracy\":0.5,"
-        + "\"validationAccuracy\":"
-        + validation
-        + ",\"trainLoss\":1.5,\"validationLoss\":null,"
-        + "\"alphaEntropy\":2.0,\"skipConnections\":{\"normal\":2,\"reduction\":3},"
-        + GENOTYPE
-        + ",\"seconds\":2.0,\"imagesPerSecond\":100}";
-  }
-
-  private static EpochRecord epoch(int epoch, double temperature, double validation) {
-    return new EpochRecord(
-        epoch,
-        temperature,
-        Metrics.DEFAULT,
-        0.5,
-        validation,
-        1.5,
-        Double.NaN,
-        2,
-        Samples.genotype(),
-        2,
-        100,
-        Watch.NOTHING);
-  }
-
-  private RunReport read() {
-    RunFolder run = RunFolder.open(folder.toString(), new Configuration());
-    RunConfig config =
-        RunConfigLoader.load("config.conf", run.readText(RunFolder.CONFIG), List.of());
-    return new RunReportReader(run, config.name(), config.searchPlan(), config.retrain()).read();
-  }
-
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text, StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,6 @@ package dev.fletch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.contract.Contract;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -69,37 +68,6 @@ abstract class KernelsContract implements Contract {
     return largest;
   }
 
-  static List<Geometry> everyWindow() {
-    return windows(List.of(1, 3, 5, 7), List.of(1, 2));
-  }
-
-  static List<Geometry> everyUnfolding() {
-    return windows(List.of(3, 5), List.of(1));
-  }
-
-  static List<Geometry> everyPool() {
-    return windows(List.of(3, 5), List.of(1));
-  }
-
-  static List<Geometry> everyPixel() {
-    return windows(List.of(1), List.of(1));
-  }
-
-  static List<Geometry> windows(List<Integer> kernels, List<Integer> dilations) {
-    int[][] sides = {{7, 9}, {8, 8}, {1, 1}, {5, 4}, {28, 28}};
-    List<Geometry> windows = new ArrayList<>();
-    for (int[] side : sides) {
-      for (int kernel : kernels) {
-        for (int stride = 1; stride <= 2; stride++) {
-          for (int dilation : dilations) {
-            windows.add(new Geometry(side[0], side[1], kernel, stride, dilation));
-          }
-        }
-      }
-    }
-    return windows;
-  }
-
   private static Matrix input(Operands operands, Geometry g) {
     return operands.matrix(CHANNELS, BATCH * g.pixels());
   }
@@ -109,7 +77,7 @@ abstract class KernelsContract implements Contract {
   }
 
   @ParameterizedTest
-  @MethodSource("everyWindow")
+  @MethodSource("dev.fletch.engine.KernelGeometries#everyWindow")
   void depthwise(Geometry g) {
     check((k, o) -> depthwise(k, o, g));
   }
@@ -122,7 +90,7 @@ abstract class KernelsContract implements Contract {
   }
 
   @ParameterizedTest
-  @MethodSource("everyWindow")
+  @MethodSource("dev.fletch.engine.KernelGeometries#everyWindow")
   void depthwiseBackward(Geometry g) {
     check((k, o) -> depthwiseBackward(k, o, g));
   }
@@ -138,7 +106,7 @@ abstract class KernelsContract implements Contract {
   }
 
   @ParameterizedTest
-  @MethodSource("everyPixel")
+  @MethodSource("dev.fletch.engine.KernelGeometries#everyPixel")
   void gather(Geometry g) {
     check((k, o) -> gather(k, o, g));
   }
@@ -156,7 +124,7 @@ abstract class KernelsContract implements Contract {
   }
 
   @ParameterizedTest
-  @MethodSource("everyUnfolding")
+  @MethodSource("dev.fletch.engine.KernelGeometries#everyUnfolding")
   void unfold(Geometry g) {
     check((k, o) -> unfold(k, o, g));
   }
@@ -173,7 +141,7 @@ abstract class KernelsContract implements Contract {
   }
 
   @ParameterizedTest
-  @MethodSource("everyPool")
+  @MethodSource("dev.fletch.engine.KernelGeometries#everyPool")
   void pools(Geometry g) {
     check((k, o) -> pools(k, o, g));
   }
@@ -191,7 +159,7 @@ abstract class KernelsContract implements Contract {
   }
 
   @ParameterizedTest
-  @MethodSource("everyPool")
+  @MethodSource("dev.fletch.engine.KernelGeometries#everyPool")
   void amongEqualPixelsTheFirstOfTheWindowGetsTheGradient(Geometry g) {
     check(
         (k, o) -> {

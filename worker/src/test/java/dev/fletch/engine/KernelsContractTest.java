@@ -63,13 +63,14 @@ class KernelsContractTest {
   private static List<double[]> everything(int threads) {
     Operands o = new Operands(DataType.FLOAT);
     try (Kernels k = new VectorKernels(threads)) {
-      for (Geometry g : KernelsContract.windows(List.of(3, 5), List.of(1, 2))) {
+      for (Geometry g : KernelGeometries.windows(List.of(3, 5), List.of(1, 2))) {
         KernelsContract.depthwise(k, o, g);
         KernelsContract.depthwiseBackward(k, o, g);
         KernelsContract.unfold(k, o, g);
       }
-      KernelsContract.windows(List.of(3), List.of(1)).forEach(g -> KernelsContract.pools(k, o, g));
-      KernelsContract.windows(List.of(1), List.of(1)).forEach(g -> KernelsContract.gather(k, o, g));
+      KernelGeometries.windows(List.of(3), List.of(1)).forEach(g -> KernelsContract.pools(k, o, g));
+      KernelGeometries.windows(List.of(1), List.of(1))
+          .forEach(g -> KernelsContract.gather(k, o, g));
       KernelsContract.rows(k, o, 1100);
       KernelsContract.edges(k, o, 40);
     }

@@ -34,14 +34,15 @@ public final class Samples {
   public static final String NORMAL =
       "sep_conv_3x3:0,sep_conv_3x3:1|sep_conv_3x3:0,skip_connect:1|"
           + "skip_connect:0,dil_conv_3x3:2|max_pool_3x3:1,sep_conv_5x5:4";
+
   public static final String REDUCTION =
       "max_pool_3x3:0,max_pool_3x3:1|skip_connect:2,max_pool_3x3:1|"
           + "max_pool_3x3:0,skip_connect:2|skip_connect:2,dil_conv_5x5:3";
+
   private static final List<String> OPERATIONS =
       Operation.DARTS.stream().map(Operation::text).toList();
+
   private static final Protocol HELD_OUT = new Protocol(Protocol.Testing.HELD_OUT, 0);
-  private static final int NODES = 4;
-  private static final int EDGES = NODES * (NODES + 3) / 2;
 
   private Samples() {}
 
@@ -94,10 +95,10 @@ public final class Samples {
 
   public static SearchReport search(int epochs, double skipDrive) {
     Random random = new Random(11);
-    double[][] drift = drift(random, skipDrive);
+    double[][] drift = AlphaSamples.drift(random, skipDrive);
     List<EpochRecord> records = new ArrayList<>();
     List<MixingWeights> alphas = new ArrayList<>();
-    double[][] alpha = new double[2 * EDGES][OPERATIONS.size()];
+    double[][] alpha = new double[2 * AlphaSamples.EDGES][OPERATIONS.size()];
     for (int e = 0; e < epochs; e++) {
       double progress = epochs == 1 ? 0 : e / (epochs - 1.0);
       double temperature = 10 + progress * (0.1 - 10);
@@ -106,10 +107,13 @@ public final class Samples {
           alpha[row][o] += drift[row][o] * 0.4 / epochs + random.nextGaussian() * 0.012;
         }
       }
-      float[][] normal = softmax(alpha, 0, temperature);
-      float[][] reduction = softmax(alpha, EDGES, temperature);
-      CellPair genotype = new DartsDerivation().derive(normal, reduction, Operation.DARTS, NODES);
-      alphas.add(new MixingWeights(e, temperature, OPERATIONS, rows(normal), rows(reduction)));
+      float[][] normal = AlphaSamples.softmax(alpha, 0, temperature);
+      float[][] reduction = AlphaSamples.softmax(alpha, AlphaSamples.EDGES, temperature);
+      CellPair genotype =
+          new DartsDerivation().derive(normal, reduction, Operation.DARTS, AlphaSamples.NODES);
+      alphas.add(
+          new MixingWeights(
+              e, temperature, OPERATIONS, AlphaSamples.rows(normal), AlphaSamples.rows(reduction)));
       records.add(epoch(e, temperature, progress, random, genotype, normal, reduction));
     }
     return search("darts", new SearchResult(records, "completed"), alphas);
@@ -132,17 +136,6 @@ public final class Samples {
         search.mixing());
   }
 
-  private static double[][] drift(Random random, double skipDrive) {
-    double[][] drift = new double[2 * EDGES][OPERATIONS.size()];
-    for (int row = 0; row < drift.length; row++) {
-      for (int o = 0; o < OPERATIONS.size(); o++) {
-        drift[row][o] = random.nextGaussian() * 0.8;
-      }
-      drift[row][Operation.DARTS.indexOf(Operation.SKIP_CONNECT)] += row < EDGES ? skipDrive : 0;
-    }
-    return drift;
-  }
-
   private static EpochRecord epoch(
       int e,
       double temperature,
@@ -161,7 +154,7 @@ public final class Samples {
         validation,
         1.6 * Math.exp(-2.4 * progress) + 0.1,
         1.5 * Math.exp(-1.9 * progress) + 0.34 + random.nextGaussian() * 0.02,
-        (entropy(normal) + entropy(reduction)) / 2,
+        (AlphaSamples.entropy(normal) + AlphaSamples.entropy(reduction)) / 2,
         genotype,
         231.4,
         812.4,
@@ -282,41 +275,5 @@ public final class Samples {
     environment.put("cpu", "sample processor, 2 cores");
     environment.put("checksum train-images-idx3-ubyte.gz", "9f4ab1c0");
     return environment;
-  }
-
-  private static float[][] softmax(double[][] alpha, int from, double temperature) {
-    float[][] mixing = new float[EDGES][OPERATIONS.size()];
-    for (int e = 0; e < EDGES; e++) {
-      double sum = 0;
-      for (double a : alpha[from + e]) {
-        sum += Math.exp(a / temperature);
-      }
-      for (int o = 0; o < mixing[e].length; o++) {
-        mixing[e][o] = (float) (Math.exp(alpha[from + e][o] / temperature) / sum);
-      }
-    }
-    return mixing;
-  }
-
-  private static double entropy(float[][] mixing) {
-    double sum = 0;
-    for (float[] row : mixing) {
-      for (float p : row) {
-        sum -= p > 0 ? p * Math.log(p) : 0;
-      }
-    }
-    return sum / mixing.length;
-  }
-
-  private static List<List<Double>> rows(float[][] values) {
-    List<List<Double>> rows = new ArrayList<>();
-    for (float[] row : values) {
-      List<Double> numbers = new ArrayList<>();
-      for (float value : row) {
-        numbers.add((double) value);
-      }
-      rows.add(numbers);
-    }
-    return rows;
   }
 }

@@ -1,0 +1,116 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the command line says of its own use, and before anything is carried out. */
+class FletchUsageTest extends TypedCommands {
+  @Test
+  void everyProblemOfTheConfigurationIsALine() throws IOException {
+    Path conf = conf("search { epoch = 3, batch = none }");
+
+    assertThat(fletch("run", conf.toString(), "--set", "space.nodes=0")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            fletch: %1$s:5: search.batch must be a whole number, got "none"
+            fletch: %1$s:5: unknown key search.epoch; did you mean search.epochs?
+            fletch: --set: space.nodes must be >= 1, got 0
+            """
+                .formatted(conf));
+    assertThat(phases.calls).isEmpty();
+    assertThat(Path.of(output())).doesNotExist();
+  }
+
+  @Test
+  void misuseIsOneLineWithAdvice() throws IOException {
+    assertThat(fletch()).isEqualTo(2);
+    assertThat(lastError()).isEqualTo("fletch: no command given (see fletch --help)");
+    assertThat(fletch("serch")).isEqualTo(2);
+    assertThat(lastError())
+        .startsWith("fletch: ")
+        .contains("'serch'")
+        .contains("did you mean search")
+        .endsWith("(see fletch --help)");
+    assertThat(fletch("run", "--sett", "a=b")).isEqualTo(2);
+    assertThat(lastError()).contains("'--sett'").endsWith("(see fletch run --help)");
+    assertThat(fletch("retrain")).isEqualTo(2);
+    assertThat(lastError())
+        .isEqualTo("fletch: Missing required parameter: 'RUN' (see fletch retrain --help)");
+    assertThat(fletch("bench")).isEqualTo(2);
+    assertThat(lastError())
+        .isEqualTo(
+            "fletch: bench needs a command: step, candidate or exchange (see fletch bench --help)");
+    assertThat(err.toString()).hasLineCount(5);
+  }
+
+  @Test
+  void helpAndVersionGoToStandardOutput() {
+    assertThat(fletch("--help")).isZero();
+    assertThat(out.toString())
+        .contains("run ", "search ", "retrain ", "report ", "validate ", "bench ")
+        .contains("Exit codes:")
+        .contains("infrastructure")
+        .contains("130   interrupted from the keyboard");
+    assertThat(fletch("run", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("--set=KEY=VALUE")
+        .contains("--resume")
+        .contains("--dry-run");
+    assertThat(fletch("--version")).isZero();
+    assertThat(out.toString()).containsPattern("fletch \\d+\\.\\d+\\.\\d+");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void validateSaysWhatItFound() throws IOException {
+    assertThat(fletch("validate", conf("").toString(), "--set", "data.search-portion=0.75"))
+        .isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            config    small is valid
+            output    %s is free
+            data      6,000 training (4,500 for w, 1,500 for alpha) and 1,000 test examples of \
+            1x28x28, 10 classes
+            """
+                .formatted(output()));
+    assertThat(phases.calls).isEmpty();
+  }
+
+  @Test
+  void aDryRunOfRunAndValidateTellsWhatItWouldTake() throws IOException {
+    Path conf = conf("search.replicas = 2, retrain.seeds = [0, 1, 2]");
+
+    assertThat(fletch("run", conf.toString(), "--dry-run")).isZero();
+    String lines = out.toString();
+
+    assertThat(lines)
+        .contains("1,929,754 weights, 224 alphas")
+        .contains("50 epochs of 24 steps = 1,200 steps on 2 replicas of 64 examples")
+        .contains("15 MiB of parameters and optimizer state on the driver, ")
+        .contains("at most 6 trainings (2 candidates, 3 seeds), 2 at a time")
+        .contains("600 epochs of 63 steps = 37,800 steps each");
+    assertThat(
+            fletch(
+                "run",
+                conf.toString(),
+                "--dry-run",
+                "--set=search.epochs=1",
+                "--set=search.batch=3000",
+                "--set=search.replicas=1",
+                "--set=search.alpha.learning-rate-warm-up=0"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("1 epoch of 1 step = 1 step on 1 replica of 3,000 examples");
+    assertThat(fletch("validate", conf.toString(), "--dry-run")).isZero();
+    assertThat(out.toString()).endsWith(lines);
+    assertThat(phases.calls).isEmpty();
+    assertThat(Path.of(output())).doesNotExist();
+  }
+}
