@@ -5,7 +5,6 @@ import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataSet;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.Metric;
 import dev.fletch.network.ArchitectureNetwork;
@@ -25,7 +24,6 @@ import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
 import dev.fletch.task.Task;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -58,12 +56,11 @@ public final class ExportCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
     RunFolder run = RunFolder.open(config.output(), hadoop);
-    refuse(run, "its networks", Dl4jForm.refusal(config.data().format()));
     TrainedNetwork trained = trained(config, run, hadoop);
     CandidateJob job = trained.job();
-    ImageExamples examples =
-        images(
-            DataSet.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop), run);
+    DataSet examples =
+        DataSet.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop);
+    VocabularyFile.requireSame(run, examples);
     ModelFiles files = new ModelFiles(run);
     export(trained, examples, files);
     PrintWriter out = spec.commandLine().getOut();
@@ -85,16 +82,6 @@ public final class ExportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static ImageExamples images(DataSet examples, RunFolder run) {
-    VocabularyFile.requireSame(run, examples);
-    if (examples instanceof ImageExamples images) {
-      return images;
-    }
-    throw new UsageException(
-        "run folder %s: its networks read texts, and only networks of images can be exported"
-            .formatted(run.path()));
-  }
-
   private TrainedNetwork trained(RunConfig config, RunFolder run, Configuration hadoop) {
     if (config.retrain().needsSearch() && !run.exists(SearchResult.EPOCHS_FILE)) {
       throw new UsageException(
@@ -113,10 +100,13 @@ public final class ExportCommand implements Callable<Integer> {
                 unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
-    refuse(
-        run,
-        "candidate " + choice.candidate().id(),
-        Dl4jForm.refusal(choice.candidate().genotype()));
+    Dl4jForm.refusal(choice.candidate().genotype())
+        .ifPresent(
+            reason -> {
+              throw new UsageException(
+                  "run folder %s: cannot export candidate %s: %s"
+                      .formatted(run.path(), choice.candidate().id(), reason));
+            });
     CandidateJob job =
         new CandidateJob(
             choice.candidate().id(),
@@ -130,18 +120,7 @@ public final class ExportCommand implements Callable<Integer> {
     return TrainedNetwork.read(run, job, choice.result());
   }
 
-  /**
-   * @param what cannot be exported
-   */
-  private static void refuse(RunFolder run, String what, Optional<String> refusal) {
-    refusal.ifPresent(
-        reason -> {
-          throw new UsageException(
-              "run folder %s: cannot export %s: %s".formatted(run.path(), what, reason));
-        });
-  }
-
-  private static void export(TrainedNetwork trained, ImageExamples examples, ModelFiles files) {
+  private static void export(TrainedNetwork trained, DataSet examples, ModelFiles files) {
     CandidateJob job = trained.job();
     try (ArchitectureNetwork network =
         Networks.of(

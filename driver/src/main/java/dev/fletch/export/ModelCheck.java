@@ -1,13 +1,13 @@
 package dev.fletch.export;
 
-import dev.fletch.data.ImageBatch;
-import dev.fletch.data.ImageExamples;
+import dev.fletch.data.Batch;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.Portion;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.dl4j.Dl4jModel;
 
 /**
- * How far a DL4J model is from the network it was made of, on test images.
+ * How far a DL4J model is from the network it was made of, on test examples.
  *
  * @param examples that were compared
  * @param largestDifference of a probability
@@ -26,11 +26,11 @@ record ModelCheck(int examples, double largestDifference) {
   static ModelCheck of(
       Dl4jModel model,
       ArchitectureNetwork network,
-      ImageExamples data,
+      DataSet data,
       float[] weights,
       float[] statistics) {
     int examples = Math.min(EXAMPLES, data.size(Portion.TEST));
-    ImageBatch batch = data.evaluation(Portion.TEST, 0, examples);
+    Batch batch = data.evaluation(Portion.TEST, 0, examples);
     double difference =
         model.differenceFrom(network.logits(batch, weights, new float[0], statistics), batch);
     if (!(difference <= TOLERANCE)) {
