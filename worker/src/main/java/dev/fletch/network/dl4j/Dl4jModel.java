@@ -28,8 +28,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * examples to probabilities {@code [N, classes]}. The auxiliary head stays behind.
  *
  * <p>Texts of a minibatch may have any lengths: the graph reads off the words for padding where
- * they end, and gives for each text what the network gives. It needs no mask arrays; those that say
- * the same change nothing.
+ * they end, and gives for each text what the network gives. It takes no mask arrays, with which
+ * DL4J's convolutions along texts fail.
  */
 public final class Dl4jModel implements AutoCloseable {
   private final ComputationGraph graph;

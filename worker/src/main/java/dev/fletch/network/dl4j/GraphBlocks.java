@@ -55,6 +55,7 @@ abstract sealed class GraphBlocks permits ImageBlocks, TextBlocks {
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder()
             .addInputs(input)
+            .allowDisconnected(true) // a cell need not read both of its inputs
             .setInputTypes(type);
   }
 

@@ -133,9 +133,10 @@ final class TextBlocks extends GraphBlocks {
 
   /** Padded on both sides; averages divide by the kernel. */
   private static Subsampling1DLayer window(PoolingType type, int kernel, int stride) {
-    Subsampling1DLayer.Builder window = new Subsampling1DLayer.Builder(type);
+    Subsampling1DLayer.Builder window = new Subsampling1DLayer.Builder();
     window.kernelSize(kernel).stride(stride).avgPoolIncludePadInDivisor(true);
     Subsampling1DLayer pool = window.build();
+    pool.setPoolingType(type); // which the builder leaves out
     pool.setPadding(new int[] {kernel / 2, 0}); // the builder would pad the other side as well
     return pool;
   }

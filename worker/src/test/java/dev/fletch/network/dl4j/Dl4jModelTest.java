@@ -132,6 +132,13 @@ class Dl4jModelTest {
   }
 
   @Test
+  void cellsThatReadOneInputOnlyGiveWhatTheEngineGives() {
+    CellPair genotype =
+        CellPair.parse("normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1]");
+    assertSame(genotype, 3, 8, 8);
+  }
+
+  @Test
   void refusesACellOfIsolatedNodes() {
     CellPair genotype = CellPair.parse("normal=[|] reduction=[skip_connect:0|]");
     ImageBatch batch = SampleNetworks.images(1, 8, 8);
