@@ -128,8 +128,7 @@ class TextRunTest {
   void aModelOfTextsIsExportedAndSparkFindsItsAccuracy() throws IOException {
     JsonNode given = candidateOf(GIVEN);
     TinyRun.Outcome exported =
-        TinyRun.fletch(
-            "export", run.root(), "--candidate", given.get("id").asText(), "--evaluate");
+        TinyRun.fletch("export", run.root(), "--candidate", given.get("id").asText(), "--evaluate");
     assertThat(exported.exitCode()).as(exported.err()).isZero();
     JsonNode model = run.json("model/model.json");
     assertThat(model.at("/check/largestDifference").asDouble()).isBetween(0.0, 1e-4);

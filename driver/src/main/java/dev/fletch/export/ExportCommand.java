@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = "Writes a trained candidate as a DL4J model: the best one, or the one named.")
 public final class ExportCommand implements Callable<Integer> {
+  /** Examples: attention among pixels takes much memory. */
+  private static final int MOST_AT_ONCE = 32;
+
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
 
@@ -128,7 +131,7 @@ public final class ExportCommand implements Callable<Integer> {
             job.settings().network(),
             examples.input(),
             Task.of(examples),
-            ModelCheck.EXAMPLES,
+            ModelCheck.BATCH,
             1)) {
       float[] weights = trained.weights(network.weightCount());
       float[] statistics = trained.statistics(network.statisticsCount());
@@ -152,7 +155,8 @@ public final class ExportCommand implements Callable<Integer> {
             config.name(), config.retrain().fanOut().parallel(), config.retrain().threads());
     PrintWriter err = spec.commandLine().getErr();
     try (SparkCluster cluster = SparkCluster.open(settings, err::println)) {
-      return cluster.testFigure(files.zip(), metric, config.data(), config.retrain().batch());
+      int batch = Math.min(config.retrain().batch(), MOST_AT_ONCE);
+      return cluster.testFigure(files.zip(), metric, config.data(), batch);
     }
   }
 }
