@@ -28,7 +28,7 @@ public final class ExportForecast {
         config
             .population()
             .map(population -> population.neat().space().operations())
-            .orElse(config.supernet().operations());
+            .orElseGet(() -> config.supernet().operations());
     String searched =
         operations.stream()
             .filter(operation -> Dl4jForm.refusal(operation).isPresent())
