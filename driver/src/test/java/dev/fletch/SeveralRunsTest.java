@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralRunsTest {
   private static final String GENOME = EvolvedSamples.small("max_pool_3+relu,identity").text();
 
+  /** With an operation of a library on the class path, which has no form in DL4J's layers. */
+  private static final String OWN_STEPS = EvolvedSamples.small("toy_relu,identity").text();
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -142,8 +145,9 @@ class SeveralRunsTest {
 
   @Test
   void exportRefusesAGenomeBeforeItReadsAnything() throws IOException {
-    String id = "text-%08x".formatted(GENOME.hashCode());
-    candidate("by-hand", id, -1, Architecture.parse(GENOME));
+    String id = "text-%08x".formatted(OWN_STEPS.hashCode());
+    candidate("by-hand", id, -1, Architecture.parse(OWN_STEPS));
+    run("by-hand", "/data/mnist", "[\"" + OWN_STEPS + "\"]");
     trained("by-hand", id, 0, 0.9375);
     Outcome outcome = TinyRun.fletch("export", folder.resolve("by-hand"));
 
@@ -154,7 +158,7 @@ class SeveralRunsTest {
         .endsWith(
             "cannot export candidate "
                 + id
-                + ": Cannot write max_pool_3 in DL4J's layers: it has steps of its own; export a"
+                + ": Cannot write toy_relu in DL4J's layers: it has steps of its own; export a"
                 + " candidate without it");
   }
 
@@ -164,9 +168,9 @@ class SeveralRunsTest {
         TinyRun.conf(
             folder,
             folder.resolve("new"),
-            "space.operations = [none, skip_connect, sep_conv_3x3, \"sep_conv_3+relu\"]\n"
+            "space.operations = [none, skip_connect, sep_conv_3x3, toy_relu]\n"
                 + "retrain.auxiliary-weight = 0\nretrain.candidates = [last, \""
-                + GENOME
+                + OWN_STEPS
                 + "\"]");
     Outcome outcome = TinyRun.fletch("validate", conf);
 
@@ -177,9 +181,9 @@ class SeveralRunsTest {
             line ->
                 assertThat(line)
                     .matches(
-                        "export    text-[0-9a-f]{8}: Cannot write max_pool_3 in DL4J's layers: .*"))
+                        "export    text-[0-9a-f]{8}: Cannot write toy_relu in DL4J's layers: .*"))
         .contains(
-            "export    of space.operations, sep_conv_3+relu cannot be written in DL4J's layers:"
+            "export    of space.operations, toy_relu cannot be written in DL4J's layers:"
                 + " candidates with them are trained, but not exported");
     Path plain = TinyRun.conf(folder, folder.resolve("new"), "");
     assertThat(TinyRun.fletch("validate", plain).out()).doesNotContain("export");

@@ -118,19 +118,43 @@ class TextRunTest {
     assertThat(valid.out())
         .contains("60 training (30 for w, 30 for alpha) and 24 test examples")
         .contains("texts     vocabulary of ")
+        .doesNotContain("export")
         .contains("search    darts: ")
         .contains("retrain   at most ");
   }
 
+  /** With attention, pools and activations: what the search and the candidates have. */
   @Test
-  void noModelOfTextsIsExported() {
-    TinyRun.Outcome refused = TinyRun.fletch("export", run.root(), "--candidate", "last");
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err())
+  void aModelOfTextsIsExportedAndSparkFindsItsAccuracy() throws IOException {
+    JsonNode given = given();
+    TinyRun.Outcome exported =
+        TinyRun.fletch("export", run.root(), "--candidate", given.get("id").asText(), "--evaluate");
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    JsonNode model = run.json("model/model.json");
+    assertThat(model.at("/check/largestDifference").asDouble()).isBetween(0.0, 1e-4);
+    assertThat(model.at("/check/examples").asInt()).isEqualTo(TinyTexts.TEST);
+    assertThat(model.at("/evaluation/accuracy").asDouble())
+        .isEqualTo(model.get("testAccuracy").asDouble())
+        .isEqualTo(given.get("testAccuracyMean").asDouble());
+    assertThat(model.get("inputShape").toString()).isEqualTo("[6]");
+    assertThat(model.get("preprocessing").toString())
         .isEqualTo(
-            "fletch: run folder file:%s: cannot export its networks: a network that reads texts (format sst2) has no DL4J form: its embedding and its windows along a text are not written in DL4J's layers; export a network of images\n"
-                .formatted(run.root()));
-    assertThat(run.has("model/model.zip")).isFalse();
+            "{\"layout\":\"NT\",\"tokenizer\":\"spaces\",\"maxLength\":256"
+                + ",\"vocabulary\":\"vocabulary.json\",\"padding\":0,\"unknown\":1}");
+    assertThat(model.get("labels")).extracting(JsonNode::asText).contains("positive");
+    assertThat(model.get("customLayers")).isEmpty();
+    assertThat(model.at("/operations/attention").asText()).startsWith("SelfAttentionLayer of 8");
+    assertThat(run.text("model/vocabulary.json")).isEqualTo(run.text("vocabulary.json"));
+  }
+
+  /** What the configuration wrote out. */
+  private static JsonNode given() throws IOException {
+    for (JsonNode candidate : run.json("report/report.json").get("candidates")) {
+      if (candidate.get("id").asText().startsWith("text-")) {
+        return candidate;
+      }
+    }
+    throw new AssertionError("the report has no candidate " + GIVEN);
   }
 
   @Test

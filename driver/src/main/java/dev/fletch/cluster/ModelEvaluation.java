@@ -1,12 +1,12 @@
 package dev.fletch.cluster;
 
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.Batch;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
-import dev.fletch.data.ImageBatch;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.Metric;
+import dev.fletch.network.dl4j.Dl4jModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,19 +86,15 @@ final class ModelEvaluation {
     @Override
     public MultiDataSet call(Integer from) {
       GpuPinning.pin();
-      ImageExamples examples = ImageExamples.open(data, PLAIN, SEED, hadoop.value());
+      DataSet examples = DataSet.open(data, PLAIN, SEED, hadoop.value());
       int to = Math.min(from + batch, examples.size(Portion.TEST));
-      ImageBatch next = examples.evaluation(Portion.TEST, from, to);
-      long[] sizes = {
-        next.size(), next.input().channels(), next.input().height(), next.input().width()
-      };
+      Batch next = examples.evaluation(Portion.TEST, from, to);
       float[] labels = new float[next.size() * examples.classes()];
       for (int n = 0; n < next.size(); n++) {
         labels[n * examples.classes() + next.targets()[n]] = 1;
       }
       INDArray oneHot = Nd4j.create(labels, new long[] {next.size(), examples.classes()}, 'c');
-      return new org.nd4j.linalg.dataset.MultiDataSet(
-          Nd4j.create(next.images(), sizes, 'c'), oneHot);
+      return new org.nd4j.linalg.dataset.MultiDataSet(Dl4jModel.features(next), oneHot);
     }
   }
 }

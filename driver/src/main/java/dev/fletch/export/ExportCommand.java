@@ -5,7 +5,6 @@ import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataSet;
-import dev.fletch.data.ImageExamples;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.Metric;
 import dev.fletch.network.ArchitectureNetwork;
@@ -26,7 +25,6 @@ import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
 import dev.fletch.task.Task;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -40,6 +38,9 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = "Writes a trained candidate as a DL4J model: the best one, or the one named.")
 public final class ExportCommand implements Callable<Integer> {
+  /** Examples: attention among pixels takes much memory. */
+  private static final int MOST_AT_ONCE = 32;
+
   @Spec private CommandSpec spec;
   @Mixin private RunArguments arguments;
 
@@ -59,12 +60,11 @@ public final class ExportCommand implements Callable<Integer> {
     Configuration hadoop = HadoopProperties.read();
     RunConfig config = arguments.load(hadoop);
     RunFolder run = RunFolder.open(config.output(), hadoop);
-    refuse(run, "its networks", Dl4jForm.refusal(config.data().format()));
     TrainedNetwork trained = trained(config, run, hadoop);
     CandidateJob job = trained.job();
-    ImageExamples examples =
-        images(
-            DataSet.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop), run);
+    DataSet examples =
+        DataSet.open(config.data(), config.retrain().augmentation(), job.seed(), hadoop);
+    VocabularyFile.requireSame(run, examples);
     ModelFiles files = new ModelFiles(run);
     export(trained, examples, files);
     PrintWriter out = spec.commandLine().getOut();
@@ -86,16 +86,6 @@ public final class ExportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static ImageExamples images(DataSet examples, RunFolder run) {
-    VocabularyFile.requireSame(run, examples);
-    if (examples instanceof ImageExamples images) {
-      return images;
-    }
-    throw new UsageException(
-        "run folder %s: its networks read texts, and only networks of images can be exported"
-            .formatted(run.path()));
-  }
-
   private TrainedNetwork trained(RunConfig config, RunFolder run, Configuration hadoop) {
     if (config.retrain().needsSearch() && !run.exists(SearchResult.EPOCHS_FILE)) {
       throw new UsageException(
@@ -114,10 +104,13 @@ public final class ExportCommand implements Callable<Integer> {
                 unused -> {}),
             config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
-    refuse(
-        run,
-        "candidate " + choice.candidate().id(),
-        Dl4jForm.refusal(choice.candidate().genotype()));
+    Dl4jForm.refusal(choice.candidate().genotype())
+        .ifPresent(
+            reason -> {
+              throw new UsageException(
+                  "run folder %s: cannot export candidate %s: %s"
+                      .formatted(run.path(), choice.candidate().id(), reason));
+            });
     CandidateJob job =
         new CandidateJob(
             choice.candidate().id(),
@@ -131,18 +124,7 @@ public final class ExportCommand implements Callable<Integer> {
     return TrainedNetwork.read(run, job, choice.result());
   }
 
-  /**
-   * @param what cannot be exported
-   */
-  private static void refuse(RunFolder run, String what, Optional<String> refusal) {
-    refusal.ifPresent(
-        reason -> {
-          throw new UsageException(
-              "run folder %s: cannot export %s: %s".formatted(run.path(), what, reason));
-        });
-  }
-
-  private static void export(TrainedNetwork trained, ImageExamples examples, ModelFiles files) {
+  private static void export(TrainedNetwork trained, DataSet examples, ModelFiles files) {
     CandidateJob job = trained.job();
     try (ArchitectureNetwork network =
         Networks.of(
@@ -150,7 +132,7 @@ public final class ExportCommand implements Callable<Integer> {
             job.settings().network(),
             examples.input(),
             Task.of(examples),
-            ModelCheck.EXAMPLES,
+            ModelCheck.BATCH,
             1)) {
       float[] weights = trained.weights(network.weightCount());
       float[] statistics = trained.statistics(network.statisticsCount());
@@ -174,7 +156,8 @@ public final class ExportCommand implements Callable<Integer> {
             config.name(), config.retrain().fanOut().parallel(), config.retrain().threads());
     PrintWriter err = spec.commandLine().getErr();
     try (SparkCluster cluster = SparkCluster.open(settings, err::println)) {
-      return cluster.testFigure(files.zip(), metric, config.data(), config.retrain().batch());
+      int batch = Math.min(config.retrain().batch(), MOST_AT_ONCE);
+      return cluster.testFigure(files.zip(), metric, config.data(), batch);
     }
   }
 }

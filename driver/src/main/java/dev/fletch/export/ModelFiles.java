@@ -2,24 +2,32 @@ package dev.fletch.export;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.TextExamples;
+import dev.fletch.data.TextSettings;
+import dev.fletch.data.text.Vocabulary;
 import dev.fletch.gradient.Metric;
 import dev.fletch.network.dl4j.Dl4jModel;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.TrainedNetwork;
+import dev.fletch.run.VocabularyFile;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.settings.Sha256;
+import java.util.Locale;
 
 /**
- * {@code model/model.zip}, in DL4J's format, and {@code model/model.json}, which says what it is.
- * The second is gone while the first changes: it never describes another model.
+ * {@code model/model.zip}, in DL4J's format, and {@code model/model.json}, which says what it is;
+ * for texts the words that the model knows too. The second is gone while the others change: it
+ * never describes another model.
  */
 final class ModelFiles {
   static final String ZIP = "model/model.zip";
   static final String JSON = "model/model.json";
+  private static final String FOLDER = "model/";
   private static final FormatVersion VERSION = new FormatVersion(1);
 
   private final RunFolder run;
@@ -30,11 +38,11 @@ final class ModelFiles {
   }
 
   /**
-   * Writes both files.
+   * Writes the files.
    *
    * @param check what {@link ModelCheck} found
    */
-  void write(TrainedNetwork trained, ImageExamples examples, Dl4jModel model, ModelCheck check) {
+  void write(TrainedNetwork trained, DataSet examples, Dl4jModel model, ModelCheck check) {
     byte[] zip = model.zip();
     CandidateJob job = trained.job();
     json.put("candidate", job.candidate())
@@ -42,11 +50,16 @@ final class ModelFiles {
         .put("genotype", job.genotype().text())
         .put(trained.result().metric().field("test"), trained.result().testFigure())
         .put("parameters", trained.result().cost().parameters());
-    json.putArray("inputShape")
-        .add(examples.input().channels())
-        .add(examples.input().height())
-        .add(examples.input().width());
-    preprocessing(examples, job.data());
+    ArrayNode shape = json.putArray("inputShape");
+    ObjectNode preprocessing = json.putObject("preprocessing");
+    if (examples instanceof ImageExamples images) {
+      ImageShape input = images.input();
+      shape.add(input.channels()).add(input.height()).add(input.width());
+      preprocessing(images, job.data(), preprocessing);
+    } else if (examples instanceof TextExamples texts) {
+      shape.add(texts.input().length());
+      preprocessing(job.data().text(), preprocessing);
+    }
     ArrayNode labels = json.putArray("labels");
     examples.classNames().forEach(labels::add);
     json.put("output", "softmax"); // a probability per label, in their order
@@ -58,6 +71,9 @@ final class ModelFiles {
         .put("largestDifference", check.largestDifference());
     json.put("sha256", Sha256.of(zip));
     run.delete(JSON);
+    if (examples instanceof TextExamples) {
+      run.writeText(FOLDER + VocabularyFile.NAME, run.readText(VocabularyFile.NAME));
+    }
     run.writeBytes(ZIP, zip);
     writeJson();
   }
@@ -66,9 +82,9 @@ final class ModelFiles {
    * From an image to an input: resized, its middle taken, then {@code (pixel / 255 - mean) / std},
    * per channel.
    */
-  private void preprocessing(ImageExamples examples, DataSettings data) {
+  private static void preprocessing(
+      ImageExamples examples, DataSettings data, ObjectNode preprocessing) {
     ImageShape shape = examples.input();
-    ObjectNode preprocessing = json.putObject("preprocessing");
     preprocessing.put("colourOrder", shape.channels() == 3 ? "RGB" : "grey").put("layout", "NCHW");
     if (data.resize() == 0) {
       preprocessing.putNull("resize");
@@ -89,6 +105,20 @@ final class ModelFiles {
     examples.normalisation().mean().forEach(mean::add);
     ArrayNode std = preprocessing.putArray("std");
     examples.normalisation().std().forEach(std::add);
+  }
+
+  /**
+   * From a text to an input: words, cut, each its place in the vocabulary. The model takes texts of
+   * any length; those of a minibatch end with the number for padding.
+   */
+  private static void preprocessing(TextSettings texts, ObjectNode preprocessing) {
+    preprocessing
+        .put("layout", "NT")
+        .put("tokenizer", texts.tokenizer().name().toLowerCase(Locale.ROOT))
+        .put("maxLength", texts.maxLength())
+        .put("vocabulary", VocabularyFile.NAME)
+        .put("padding", Vocabulary.PADDING)
+        .put("unknown", Vocabulary.UNKNOWN);
   }
 
   byte[] zip() {

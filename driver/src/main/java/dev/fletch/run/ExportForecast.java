@@ -14,11 +14,7 @@ public final class ExportForecast {
 
   /** One line for each reason; none if every candidate can be exported. */
   public static List<String> refusals(RunConfig config) {
-    List<String> refusals =
-        new ArrayList<>(Dl4jForm.refusal(config.data().format()).stream().toList());
-    if (!refusals.isEmpty()) {
-      return refusals; // whatever the candidates are
-    }
+    List<String> refusals = new ArrayList<>();
     for (String candidate : config.retrain().candidates()) {
       if (CandidateLabel.parse(candidate) instanceof CandidateLabel.Given given) {
         Dl4jForm.refusal(given.genotype())
@@ -28,14 +24,11 @@ public final class ExportForecast {
     if (!config.retrain().needsSearch()) {
       return refusals;
     }
-    boolean areGenomes = config.population().isPresent();
-    if (!areGenomes && config.supernet().kinds() == 1) {
-      refusals.add(Dl4jForm.ONE_KIND);
-    }
     List<Operation> operations =
-        areGenomes
-            ? config.population().get().neat().space().operations()
-            : config.supernet().operations();
+        config
+            .population()
+            .map(population -> population.neat().space().operations())
+            .orElseGet(() -> config.supernet().operations());
     String searched =
         operations.stream()
             .filter(operation -> Dl4jForm.refusal(operation).isPresent())

@@ -18,7 +18,7 @@ import java.util.List;
  * nothing without it: word i of {@code words} is number i to them.
  */
 public final class VocabularyFile {
-  static final String NAME = "vocabulary.json";
+  public static final String NAME = "vocabulary.json";
   private static final FormatVersion VERSION = new FormatVersion(1);
 
   private VocabularyFile() {}

@@ -111,7 +111,7 @@ class ConfigProblemsTest {
                 + " skip_connect, sep_conv_3x3, sep_conv_5x5, dil_conv_3x3, dil_conv_5x5,"
                 + " identity, sep_conv_1, sep_conv_3, sep_conv_5, dil_conv_1, dil_conv_3,"
                 + " dil_conv_5, avg_pool_3, avg_pool_5, max_pool_3, max_pool_5, attention,"
-                + " sep_conv_7x7, got [\"skip_connect\", \"conv\"]"),
+                + " sep_conv_7x7, toy_relu, got [\"skip_connect\", \"conv\"]"),
         arguments("space.nodes = 0", "space.nodes must be >= 1, got 0"),
         arguments(
             "supernet.init-channels = 5",

@@ -3,7 +3,6 @@ package dev.fletch.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.config.RunConfigLoader;
-import dev.fletch.network.dl4j.Dl4jForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,21 +22,36 @@ class ExportForecastTest {
   }
 
   @Test
-  void cellsOfOneKindAreNot() {
-    assertThat(refusals("space.kinds=1")).containsExactly(Dl4jForm.ONE_KIND);
-  }
-
-  /** The activation is a gene of its own there. */
-  @Test
-  void genomesAreExportedWithActivationsAndWithoutPoolsThatHaveANorm() {
+  void allOperationsOfStructuresAreToo() {
+    assertThat(
+            refusals(
+                "space.kinds=1",
+                "space.operations=[none, identity, attention, avg_pool_5, sep_conv_3]",
+                "space.activations=[identity, relu]",
+                "supernet.init-channels=16"))
+        .isEmpty();
     assertThat(
             refusals(
                 "search.method=neat",
-                "space.operations=[identity, sep_conv_3, max_pool_3]",
+                "space.operations=[identity, sep_conv_3, max_pool_3, attention]",
                 "space.activations=[identity, relu]"))
-        .containsExactly(
-            "of space.operations, max_pool_3 cannot be written in DL4J's layers: candidates with"
-                + " them are trained, but not exported");
+        .isEmpty();
+  }
+
+  /** A library on the class path has it; cells and genomes are trained with it. */
+  @Test
+  void whatHasStepsOfItsOwnIsNamed() {
+    String refusal =
+        "of space.operations, toy_relu cannot be written in DL4J's layers: candidates with them"
+            + " are trained, but not exported";
+    assertThat(refusals("space.operations=[none, skip_connect, toy_relu]"))
+        .containsExactly(refusal);
+    assertThat(refusals("search.method=neat", "space.operations=[identity, toy_relu]"))
+        .containsExactly(refusal);
+    assertThat(refusals("retrain.candidates=[\"cell=[toy_relu:0,sep_conv_3:1]\"]"))
+        .singleElement()
+        .asString()
+        .matches("text-[0-9a-f]{8}: Cannot write toy_relu in DL4J's layers: .*");
   }
 
   @Test

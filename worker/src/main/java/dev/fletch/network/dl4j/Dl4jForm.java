@@ -6,43 +6,30 @@ import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PortGene;
-import dev.fletch.data.DataFormat;
-import dev.fletch.data.TextFormat;
+import dev.fletch.nn.operation.Activated;
 import dev.fletch.nn.operation.OperationBlock;
+import dev.fletch.nn.operation.OperationForm;
 import dev.fletch.nn.operation.OwnForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which networks can be written in DL4J's layers, known before any of them is trained. */
+/**
+ * Which networks can be written in DL4J's layers, known before any of them is trained: all but
+ * those with operations of steps that are their own.
+ */
 public final class Dl4jForm {
   private static final List<Integer> STRIDES = List.of(1, 2);
 
-  /** Why no network with one kind of cell can be written. */
-  public static final String ONE_KIND =
-      "a network with one kind of cell is not written in DL4J's layers; export one of two kinds";
-
   private Dl4jForm() {}
-
-  /** Why no network for such data can be written; empty if networks can. */
-  public static Optional<String> refusal(DataFormat format) {
-    return format instanceof TextFormat
-        ? Optional.of(
-            "a network that reads texts (format %s) has no DL4J form: its embedding and its windows along a text are not written in DL4J's layers; export a network of images"
-                .formatted(format.text()))
-        : Optional.empty();
-  }
 
   /** Why no network of that architecture can be written, in one sentence; empty if one can. */
   public static Optional<String> refusal(Architecture architecture) {
-    if (architecture instanceof CellPair cells && cells.isOfOneKind()) {
-      return Optional.of(ONE_KIND);
-    }
     return operations(architecture).map(Dl4jForm::refusal).flatMap(Optional::stream).findFirst();
   }
 
   /** All that are computed; a genome's have their activations apart. */
-  private static Stream<Operation> operations(Architecture architecture) {
+  static Stream<Operation> operations(Architecture architecture) {
     if (architecture instanceof Genome genome) {
       return genome.phenotype().ports().values().stream().map(PortGene::operation);
     }
@@ -54,11 +41,14 @@ public final class Dl4jForm {
 
   /** Why no network with {@code operation} can be written; empty if one can. */
   public static Optional<String> refusal(Operation operation) {
-    return STRIDES.stream()
-            .anyMatch(stride -> OperationBlock.formOf(operation, stride) instanceof OwnForm)
+    return STRIDES.stream().anyMatch(stride -> isOwn(OperationBlock.formOf(operation, stride)))
         ? Optional.of(
             "Cannot write %s in DL4J's layers: it has steps of its own; export a candidate without it"
                 .formatted(operation))
         : Optional.empty();
+  }
+
+  private static boolean isOwn(OperationForm form) {
+    return form instanceof Activated activated ? isOwn(activated.inner()) : form instanceof OwnForm;
   }
 }

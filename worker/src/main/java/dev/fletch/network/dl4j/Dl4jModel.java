@@ -3,8 +3,12 @@ package dev.fletch.network.dl4j;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
+import dev.fletch.data.Batch;
 import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
+import dev.fletch.data.TokenBatch;
+import dev.fletch.data.TokenShape;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
@@ -12,24 +16,30 @@ import dev.fletch.task.Classification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A trained candidate network as a DL4J {@link ComputationGraph}: normalised images {@code [N, C,
- * H, W]} to probabilities {@code [N, classes]}. The auxiliary head stays behind.
+ * A trained candidate network as a DL4J {@link ComputationGraph}: what {@link #features} makes of
+ * examples to probabilities {@code [N, classes]}. The auxiliary head stays behind.
+ *
+ * <p>Texts of a minibatch may have any lengths: the graph reads off the words for padding where
+ * they end, and gives for each text what the network gives. It takes no mask arrays, with which
+ * DL4J's convolutions along texts fail.
  */
 public final class Dl4jModel implements AutoCloseable {
   private final ComputationGraph graph;
   private final Architecture genotype;
+  private final Input input;
 
-  private Dl4jModel(ComputationGraph graph, Architecture genotype) {
+  private Dl4jModel(ComputationGraph graph, Architecture genotype, Input input) {
     this.graph = graph;
     this.genotype = genotype;
+    this.input = input;
   }
 
   /**
@@ -42,12 +52,12 @@ public final class Dl4jModel implements AutoCloseable {
   public static Dl4jModel of(
       Architecture genotype,
       CandidateSettings settings,
-      ImageShape shape,
+      Input input,
       int classes,
       float[] weights,
       float[] statistics) {
     try (ArchitectureNetwork network =
-        Networks.of(genotype, settings, shape, new Classification(classes), 1, 1)) {
+        Networks.of(genotype, settings, input, new Classification(classes), 1, 1)) {
       if (weights.length != network.weightCount()
           || statistics.length != network.statisticsCount()) {
         throw new IllegalArgumentException(
@@ -58,29 +68,19 @@ public final class Dl4jModel implements AutoCloseable {
                     network.weightCount(),
                     network.statisticsCount()));
       }
-      if (genotype instanceof Genome genome) {
-        GenomeLayout layout = new GenomeLayout(genome, settings, shape, classes);
-        return new Dl4jModel(
-            filled(layout.configuration(), layout.dilations(), network, weights, statistics),
-            genome);
+      Architecture written =
+          genotype instanceof Genome ? genotype : CellPair.of(genotype).connected();
+      GraphBlocks blocks = GraphBlocks.of(input);
+      if (written instanceof Genome genome) {
+        GenomeLayout.layOut(blocks, genome, settings, classes);
+      } else {
+        CellsLayout.layOut(blocks, CellPair.of(written), settings, classes);
       }
-      CellPair cells = CellPair.of(genotype).connected();
-      GraphLayout layout = new GraphLayout(cells, settings, shape, classes);
-      return new Dl4jModel(
-          filled(layout.configuration(), layout.dilations(), network, weights, statistics), cells);
+      ComputationGraph graph = new ComputationGraph(blocks.configuration());
+      graph.init();
+      blocks.parameters().copy(network, weights, statistics, graph);
+      return new Dl4jModel(graph, written, input);
     }
-  }
-
-  private static ComputationGraph filled(
-      ComputationGraphConfiguration configuration,
-      Map<String, Integer> dilations,
-      ArchitectureNetwork network,
-      float[] weights,
-      float[] statistics) {
-    ComputationGraph graph = new ComputationGraph(configuration);
-    graph.init();
-    new ParameterTransfer(graph, dilations).copy(network, weights, statistics);
-    return graph;
   }
 
   /** In DL4J's own format, without updater: what {@code ModelSerializer} restores. */
@@ -95,12 +95,37 @@ public final class Dl4jModel implements AutoCloseable {
   }
 
   /** {@code [N, classes]}, in inference mode. */
-  public float[] probabilities(ImageBatch batch) {
-    ImageShape shape = batch.input();
-    long[] sizes = {batch.size(), shape.channels(), shape.height(), shape.width()};
-    try (INDArray images = Nd4j.create(batch.images(), sizes, 'c')) {
-      return graph.outputSingle(images).dup('c').data().asFloat();
+  public float[] probabilities(Batch batch) {
+    try (INDArray features = features(batch)) {
+      return graph.outputSingle(features).dup('c').data().asFloat();
     }
+  }
+
+  /**
+   * What a graph of this form reads: images {@code [N, C, H, W]}, or the numbers of words {@code
+   * [N, T]}, T those of the longest text, with {@value TokenShape#PADDING} behind shorter ones.
+   */
+  public static INDArray features(Batch batch) {
+    if (batch instanceof TokenBatch texts) {
+      return padded(texts);
+    }
+    ImageBatch images = (ImageBatch) batch;
+    ImageShape shape = images.input();
+    long[] sizes = {images.size(), shape.channels(), shape.height(), shape.width()};
+    return Nd4j.create(images.images(), sizes, 'c');
+  }
+
+  private static INDArray padded(TokenBatch texts) {
+    int longest = Arrays.stream(texts.lengths()).max().orElseThrow();
+    float[] words = new float[texts.size() * longest];
+    Arrays.fill(words, TokenShape.PADDING);
+    int from = 0;
+    for (int n = 0; n < texts.size(); n++) {
+      for (int t = 0; t < texts.lengths()[n]; t++) {
+        words[n * longest + t] = texts.tokens()[from++];
+      }
+    }
+    return Nd4j.create(words, new long[] {texts.size(), longest}, 'c');
   }
 
   /**
@@ -108,7 +133,7 @@ public final class Dl4jModel implements AutoCloseable {
    *
    * @param logits {@code [N, classes]} that the engine gave for {@code batch}
    */
-  public double differenceFrom(float[] logits, ImageBatch batch) {
+  public double differenceFrom(float[] logits, Batch batch) {
     float[] probabilities = probabilities(batch);
     int classes = probabilities.length / batch.size();
     double largest = 0;
@@ -128,7 +153,7 @@ public final class Dl4jModel implements AutoCloseable {
 
   /** How each operation of the genotype is written in DL4J's layers, by its name; for people. */
   public Map<String, String> expressions() {
-    return Expressions.of(genotype);
+    return Expressions.of(genotype, input);
   }
 
   @Override

@@ -1,83 +1,81 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
-import dev.fletch.data.ImageShape;
+import dev.fletch.architecture.PortGene;
 import dev.fletch.network.CandidateSettings;
-import dev.fletch.network.dl4j.GraphBlocks.State;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
+import dev.fletch.nn.operation.OperationForm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /** The layers of the network of one genome, and how they are connected. */
 final class GenomeLayout {
-  private final Phenotype phenotype;
-  private final GraphBuilder graph;
+  /** What has no weights is the same for all ports that do it with the same states. */
+  private record Shared(PortGene gene, List<Integer> states) {}
+
   private final GraphBlocks blocks;
 
-  GenomeLayout(Genome genome, CandidateSettings settings, ImageShape shape, int classes) {
-    this.phenotype = genome.phenotype();
-    this.graph = GraphLayout.start(shape);
-    this.blocks = new GraphBlocks(graph);
-    State images = new State(GraphLayout.INPUT, shape.channels(), shape.height(), shape.width());
-    State at = blocks.stem(images, settings.initChannels());
+  private GenomeLayout(GraphBlocks blocks) {
+    this.blocks = blocks;
+  }
+
+  /** Adds them to an empty graph. */
+  static void layOut(GraphBlocks blocks, Genome genome, CandidateSettings settings, int classes) {
+    GenomeLayout layout = new GenomeLayout(blocks);
+    Phenotype phenotype = genome.phenotype();
+    State at = blocks.stem(settings.initChannels(), EmbeddingSettings.PLAIN);
     for (int copy = 0; copy < settings.layers(); copy++) {
       if (settings.reduceAfter().contains(copy)) {
         at = blocks.reduction("reductions." + copy, at);
       }
-      at = copy("copies." + copy, at);
+      at = layout.copy("copies." + copy, phenotype, at);
     }
     blocks.classifier("classifier", at, classes);
   }
 
-  ComputationGraphConfiguration configuration() {
-    return graph.build();
-  }
-
-  /** By layer, for the depthwise convolutions that have one. */
-  Map<String, Integer> dilations() {
-    return blocks.dilations();
-  }
-
-  private State copy(String name, State input) {
+  private State copy(String name, Phenotype phenotype, State input) {
     List<State> states = new ArrayList<>(List.of(input));
+    Map<Shared, State> shared = new HashMap<>();
     for (Phenotype.Node node : phenotype.nodes()) {
       String path = name + ".nodes." + node.key();
       List<State> ports = new ArrayList<>();
       for (Phenotype.Input entering : node.inputs()) {
-        ports.add(port(path + "." + entering.port(), entering, states));
+        ports.add(port(path + "." + entering.port(), entering, states, shared));
       }
       states.add(
           node.aggregation() == Aggregation.ADD
-              ? joined(path, ports)
-              : ports.size() == 1 ? ports.get(0) : blocks.product(path, distinct(path, ports)));
+              ? blocks.sum(path, ports)
+              : blocks.product(path, ports));
     }
     return states.get(states.size() - 1);
   }
 
-  private State port(String path, Phenotype.Input entering, List<State> states) {
-    State from = joined(path + ".states", entering.states().stream().map(states::get).toList());
-    var operation = entering.gene().operation();
-    State value =
-        OperationBlock.formOf(operation, 1).read(new GraphOperation(blocks, operation, path, from));
-    return blocks.activation(path + ".activation", entering.gene().activation(), value);
-  }
-
-  private State joined(String name, List<State> terms) {
-    return terms.size() == 1 ? terms.get(0) : blocks.sum(name, distinct(name, terms));
-  }
-
-  /** A vertex cannot read another one twice. */
-  private State[] distinct(String name, List<State> terms) {
-    List<State> distinct = new ArrayList<>();
-    for (State term : terms) {
-      distinct.add(
-          distinct.contains(term) ? blocks.again(name + ".again." + distinct.size(), term) : term);
+  private State port(
+      String path, Phenotype.Input entering, List<State> states, Map<Shared, State> shared) {
+    OperationForm form = OperationBlock.formOf(entering.gene().operation(), 1);
+    if (form.hasWeights()) {
+      return port(path, entering, form, states);
     }
-    return distinct.toArray(State[]::new);
+    Shared key = new Shared(entering.gene(), entering.states());
+    if (!shared.containsKey(key)) {
+      shared.put(key, port(path, entering, form, states));
+    }
+    return shared.get(key);
+  }
+
+  private State port(
+      String path, Phenotype.Input entering, OperationForm form, List<State> states) {
+    PortGene gene = entering.gene();
+    State from = blocks.sum(path + ".states", entering.states().stream().map(states::get).toList());
+    State value = form.read(new GraphOperation(blocks, gene.operation(), path, from));
+    return gene.activation() == Activation.IDENTITY
+        ? value
+        : blocks.activation(path + ".activation", gene.activation(), value);
   }
 }

@@ -1,31 +1,38 @@
 package dev.fletch.network.dl4j;
 
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.Input;
+import dev.fletch.data.TokenShape;
+import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.Convolutions;
-import java.util.Map;
-import java.util.TreeMap;
+import dev.fletch.nn.operation.MultiHeadAttention;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
-import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The blocks of a candidate network as DL4J layers. A layer with parameters is called what their
  * names in the engine start with; others get a name beside it.
  */
-final class GraphBlocks {
+abstract sealed class GraphBlocks permits ImageBlocks, TextBlocks {
   /** As in the engine. */
   private static final double EPSILON = 1e-5;
 
@@ -33,231 +40,229 @@ final class GraphBlocks {
   private static final double DECAY = 0.9;
 
   private final GraphBuilder graph;
-
-  /** Layers whose kernel is laid out with {@code dilation - 1} zeros between its values. */
-  private final Map<String, Integer> dilations = new TreeMap<>();
-
-  GraphBlocks(GraphBuilder graph) {
-    this.graph = graph;
-  }
+  private final Parameters parameters = new Parameters();
 
   /**
-   * What a vertex puts out, {@code [N, channels, height, width]}.
-   *
-   * @param vertex its name
+   * @param input what the examples are called
+   * @param type their sizes
    */
-  record State(String vertex, int channels, int height, int width) {
-    private State of(String other, int itsChannels, int stride) {
-      return new State(
-          other, itsChannels, (height + stride - 1) / stride, (width + stride - 1) / stride);
-    }
+  GraphBlocks(String input, InputType type) {
+    this.graph =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.FLOAT)
+            .weightInit(WeightInit.ZERO) // all are overwritten
+            .activation(Activation.IDENTITY) // convolutions would have a sigmoid
+            .convolutionMode(ConvolutionMode.Truncate)
+            .graphBuilder()
+            .addInputs(input)
+            .allowDisconnected(true) // a cell need not read both of its inputs
+            .setInputTypes(type);
   }
 
-  /** By layer, for those that are not 1. */
-  Map<String, Integer> dilations() {
-    return dilations;
+  /** For a graph without any layer yet. */
+  static GraphBlocks of(Input input) {
+    return input instanceof TokenShape texts
+        ? new TextBlocks(texts)
+        : new ImageBlocks((ImageShape) input);
   }
 
-  /** Conv 3x3 and batch norm. */
-  State stem(State images, int channels) {
-    return norm("stem.1", convolution("stem.0", images, channels, 3, 1));
+  final GraphBuilder graph() {
+    return graph;
   }
 
-  /** For large images: two convolutions of stride 2 with batch norm; a quarter of the side. */
-  State quarter(State images, int channels) {
-    State half = norm("stem0.1", convolution("stem0.0", images, channels / 2, 3, 2));
-    return norm("stem0.4", convolution("stem0.3", relu("stem0.2", half), channels, 3, 2));
+  /** What the layers' parameters are made of. */
+  final Parameters parameters() {
+    return parameters;
   }
 
-  /** One more such convolution: an eighth of the side. */
-  State eighth(State quarter) {
-    State rectified = relu("stem1.0", quarter);
-    return norm("stem1.2", convolution("stem1.1", rectified, quarter.channels(), 3, 2));
+  final ComputationGraphConfiguration configuration() {
+    return graph.build();
   }
+
+  /** What reads the examples: of images a convolution 3x3, of texts an embedding; batch norm. */
+  abstract State stem(int channels, EmbeddingSettings embedding);
+
+  /** Conv 1x1 alone, without bias. */
+  abstract State pointwise(String name, State input, int channels);
+
+  /** One round of {@link Convolutions}, after its ReLU and before its batch norm. */
+  abstract State separable(
+      String depthwise, String pointwise, Convolutions.Round round, State rectified);
+
+  /** Halves the positions as {@link dev.fletch.nn.operation.FactorizedReduction} does. */
+  abstract State factorizedReduction(String name, State input, int channels);
+
+  /** Pooling with padding that never wins and does not count. */
+  abstract State pool(String name, boolean max, int kernel, State input, int stride);
+
+  /** The maxima of windows of 2 positions a side with stride 2, halves rounded up. */
+  abstract State halvingPool(String name, State input);
+
+  /** Self-attention among all positions of an example. */
+  abstract State attend(String name, int heads, State input);
+
+  /** Mean over the positions of each example. */
+  abstract String mean(String name, State input);
+
+  /** A batch norm for what this graph's layers put out. */
+  abstract Layer normalizing(BatchNormalization norm);
 
   /** ReLU, conv 1x1, batch norm. */
-  State convNorm(String name, State input, int channels) {
+  final State convNorm(String name, State input, int channels) {
     State rectified = relu(name + ".op.0", input);
-    return norm(name + ".op.2", convolution(name + ".op.1", rectified, channels, 1, 1));
+    return norm(name + ".op.2", pointwise(name + ".op.1", rectified, channels));
   }
 
   /** Rounds of ReLU, depthwise, conv 1x1, batch norm. */
-  State convolutions(String name, Convolutions form, State input) {
+  final State convolutions(String name, Convolutions form, State input) {
     State at = input;
     for (int i = 0; i < form.rounds().size(); i++) {
-      Convolutions.Round round = form.rounds().get(i);
       State rectified = relu(Convolutions.layer(name, i, 0), at);
-      State depthwise =
-          depthwise(
-              Convolutions.layer(name, i, 1),
-              rectified,
-              round.kernel(),
-              round.stride(),
-              round.dilation());
+      String depthwise = Convolutions.layer(name, i, 1);
       String pointwise = Convolutions.layer(name, i, 2);
-      at =
-          norm(
-              Convolutions.layer(name, i, 3),
-              convolution(pointwise, depthwise, input.channels(), 1, 1));
+      State product = separable(depthwise, pointwise, form.rounds().get(i), rectified);
+      at = norm(Convolutions.layer(name, i, 3), product);
     }
     return at;
   }
 
+  /** Half of the positions, then conv 1x1 to twice the channels and batch norm, without a ReLU. */
+  final State reduction(String name, State input) {
+    State halved = halvingPool(name + ".pool", input);
+    return norm(name + ".1", pointwise(name + ".0", halved, 2 * input.channels()));
+  }
+
+  /** With stride 2 among the maxima of windows. */
+  final State attention(String name, MultiHeadAttention form, State input) {
+    State from = form.stride() == 1 ? input : halvingPool(name + ".pool", input);
+    return attend(name, form.heads(), from);
+  }
+
   /**
-   * ReLU, two 1x1 convolutions of stride 2, the second a pixel further on, concatenated; batch
-   * norm. Where a side is odd, the second reads zeros beyond its end.
+   * Self-attention with biases, which DL4J's has not.
+   *
+   * @param state what attends, as a series of positions
+   * @param others a channel of ones, and for texts one of their ends
+   * @see AttentionWeights
    */
-  State factorizedReduction(String name, State input, int channels) {
-    State rectified = relu(name + ".relu", input);
-    State even = convolution(name + ".conv_1", rectified, channels / 2, 1, 2);
-    State shifted = shifted(name, rectified);
-    State odd = convolution(name + ".conv_2", shifted, channels - channels / 2, 1, 2);
-    graph.addVertex(name + ".concat", new MergeVertex(), even.vertex(), odd.vertex());
-    return norm(name + ".bn", even.of(name + ".concat", channels, 1));
-  }
-
-  private State shifted(String name, State input) {
-    int below = input.height() % 2;
-    int right = input.width() % 2;
-    String from = input.vertex();
-    if (below + right > 0) {
-      graph.addLayer(name + ".pad", new ZeroPaddingLayer(0, below, 0, right), from);
-      from = name + ".pad";
-    }
-    graph.addLayer(name + ".shift", new Cropping2D(1, 0, 1, 0), from);
-    return new State(
-        name + ".shift", input.channels(), input.height() + below - 1, input.width() + right - 1);
-  }
-
-  /** 3x3 pooling with padding that never wins and does not count. */
-  State pool(String name, boolean max, State input, int stride) {
+  final State selfAttention(String name, int heads, State state, State... others) {
+    State[] all = new State[others.length + 1];
+    all[0] = state;
+    System.arraycopy(others, 0, all, 1, others.length);
+    State input = concatenation(name + ".input", all);
+    AttentionWeights weights =
+        new AttentionWeights(name, state.channels(), heads, input.channels());
     graph.addLayer(
         name,
-        new SubsamplingLayer.Builder(max ? PoolingType.MAX : PoolingType.AVG)
-            .kernelSize(3, 3)
-            .stride(stride, stride)
-            .padding(1, 1)
-            .avgPoolIncludePadInDivisor(false)
+        new SelfAttentionLayer.Builder()
+            .nHeads(heads)
+            .headSize(weights.headSize())
+            .nIn(input.channels())
+            .nOut(state.channels())
+            .projectInput(true)
             .build(),
         input.vertex());
-    return input.of(name, input.channels(), stride);
+    parameters.add(name, "Wq", weights::queries);
+    parameters.add(name, "Wk", weights::keys);
+    parameters.add(name, "Wv", weights::values);
+    parameters.add(name, "Wo", weights::output);
+    return state.of(name);
   }
 
-  /**
-   * 2x2 max pooling, halves rounded up, then conv 1x1 to twice the channels and batch norm, without
-   * a ReLU.
-   */
-  State reduction(String name, State input) {
-    graph.addLayer(
-        name + ".pool",
-        new SubsamplingLayer.Builder(PoolingType.MAX)
-            .kernelSize(2, 2)
-            .stride(2, 2)
-            .convolutionMode(
-                ConvolutionMode.Same) // what is beyond the end of an odd side never wins
-            .build(),
-        input.vertex());
-    State halved = input.of(name + ".pool", input.channels(), 2);
-    return norm(name + ".1", convolution(name + ".0", halved, 2 * input.channels(), 1, 1));
+  /** A function of every value. */
+  final State activation(String name, Enum<?> function, State input) {
+    Activation activation = Activation.valueOf(function.name().toUpperCase(Locale.ROOT));
+    graph.addLayer(name, new ActivationLayer(activation), input.vertex());
+    return input.of(name);
   }
 
-  /** A function of every value; the state itself for the identity. */
-  State activation(String name, dev.fletch.architecture.Activation function, State input) {
-    if (function == dev.fletch.architecture.Activation.IDENTITY) {
-      return input;
+  final State relu(String name, State input) {
+    return activation(name, Activation.RELU, input);
+  }
+
+  /** Batch norm with gamma and beta. */
+  final State norm(String name, State input) {
+    State output = addNorm(name, input, true);
+    parameters.add(name, "gamma", values -> values.weight(name + ".weight"));
+    parameters.add(name, "beta", values -> values.weight(name + ".bias"));
+    return output;
+  }
+
+  /** Batch norm alone. */
+  final State plainNorm(String name, State input) {
+    return addNorm(name, input, false);
+  }
+
+  private State addNorm(String name, State input, boolean affine) {
+    BatchNormalization norm =
+        new BatchNormalization.Builder()
+            .eps(EPSILON)
+            .decay(DECAY)
+            .useLogStd(false)
+            .lockGammaBeta(!affine)
+            .build();
+    graph.addLayer(name, normalizing(norm), input.vertex());
+    parameters.add(name, "mean", values -> values.means(name));
+    parameters.add(name, "var", values -> values.variances(name));
+    return input.of(name);
+  }
+
+  /** The sum of one or more states; a state alone is its own. */
+  final State sum(String name, List<State> terms) {
+    return elementWise(name, ElementWiseVertex.Op.Add, terms);
+  }
+
+  /** The product of one or more states; a state alone is its own. */
+  State product(String name, List<State> factors) {
+    return elementWise(name, ElementWiseVertex.Op.Product, factors);
+  }
+
+  final State elementWise(String name, ElementWiseVertex.Op op, List<State> states) {
+    if (states.size() == 1) {
+      return states.get(0);
     }
-    graph.addLayer(name, new ActivationLayer(Activation.valueOf(function.name())), input.vertex());
-    return input.of(name, input.channels(), 1);
+    graph.addVertex(name, new ElementWiseVertex(op), vertices(name, states));
+    return states.get(0).of(name);
   }
 
-  /** A copy of a state under another name, for a sum that would read the state twice. */
-  State again(String name, State input) {
-    graph.addVertex(name, new ScaleVertex(1), input.vertex());
-    return input.of(name, input.channels(), 1);
-  }
-
-  State sum(String name, State... terms) {
-    graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), vertices(terms));
-    return terms[0].of(name, terms[0].channels(), 1);
-  }
-
-  State product(String name, State... factors) {
-    graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Product), vertices(factors));
-    return factors[0].of(name, factors[0].channels(), 1);
-  }
-
-  State concatenation(String name, State... parts) {
-    graph.addVertex(name, new MergeVertex(), vertices(parts));
-    int channels = 0;
-    for (State part : parts) {
-      channels += part.channels();
+  /** Channels of one state behind those of another; a state alone is its own. */
+  final State concatenation(String name, State... parts) {
+    if (parts.length == 1) {
+      return parts[0];
     }
-    return parts[0].of(name, channels, 1);
+    graph.addVertex(name, new MergeVertex(), vertices(name, Arrays.asList(parts)));
+    int channels = Arrays.stream(parts).mapToInt(State::channels).sum();
+    return parts[0].of(name).withChannels(channels);
   }
 
-  /** Global average pool, linear classifier and softmax; the graph's output. */
-  void classifier(String name, State input, int classes) {
-    graph.addLayer(
-        name + ".pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), input.vertex());
+  /** A vertex cannot read another one twice, so it reads copies. */
+  private String[] vertices(String name, List<State> states) {
+    List<String> vertices = new ArrayList<>();
+    for (State state : states) {
+      String vertex = state.vertex();
+      if (vertices.contains(vertex)) {
+        vertex = name + ".again." + vertices.size();
+        graph.addVertex(vertex, new ScaleVertex(1), state.vertex());
+      }
+      vertices.add(vertex);
+    }
+    return vertices.toArray(String[]::new);
+  }
+
+  /** Mean over the positions, linear classifier and softmax; the graph's output. */
+  final void classifier(String name, State input, int classes) {
     graph.addLayer(
         name,
         new OutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
             .nOut(classes)
             .build(),
-        name + ".pool");
+        mean(name + ".pool", input));
+    parameters.add(
+        name,
+        "W",
+        values -> ConvolutionKernels.transposed(values.weight(name + ".weight"), classes));
+    parameters.add(name, "b", values -> values.weight(name + ".bias"));
     graph.setOutputs(name);
-  }
-
-  private static String[] vertices(State... states) {
-    String[] vertices = new String[states.length];
-    for (int i = 0; i < states.length; i++) {
-      vertices[i] = states[i].vertex();
-    }
-    return vertices;
-  }
-
-  private State relu(String name, State input) {
-    graph.addLayer(name, new ActivationLayer(Activation.RELU), input.vertex());
-    return input.of(name, input.channels(), 1);
-  }
-
-  private State convolution(String name, State input, int channels, int kernel, int stride) {
-    graph.addLayer(
-        name,
-        new ConvolutionLayer.Builder(kernel, kernel)
-            .stride(stride, stride)
-            .padding(kernel / 2, kernel / 2)
-            .nOut(channels)
-            .hasBias(false)
-            .build(),
-        input.vertex());
-    return input.of(name, channels, stride);
-  }
-
-  private State depthwise(String name, State input, int kernel, int stride, int dilation) {
-    int side = dilation * (kernel - 1) + 1;
-    if (dilation > 1) {
-      dilations.put(name, dilation);
-    }
-    graph.addLayer(
-        name,
-        new DepthwiseConvolution2D.Builder(side, side)
-            .stride(stride, stride)
-            .padding(side / 2, side / 2)
-            .depthMultiplier(1)
-            .nOut(input.channels())
-            .hasBias(false)
-            .build(),
-        input.vertex());
-    return input.of(name, input.channels(), stride);
-  }
-
-  private State norm(String name, State input) {
-    graph.addLayer(
-        name,
-        new BatchNormalization.Builder().eps(EPSILON).decay(DECAY).useLogStd(false).build(),
-        input.vertex());
-    return input.of(name, input.channels(), 1);
   }
 }

@@ -1,8 +1,10 @@
 package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.network.dl4j.GraphBlocks.State;
+import dev.fletch.nn.operation.Activated;
 import dev.fletch.nn.operation.Convolutions;
+import dev.fletch.nn.operation.MultiHeadAttention;
+import dev.fletch.nn.operation.NormalizedPooling;
 import dev.fletch.nn.operation.OperationForm;
 import dev.fletch.nn.operation.OwnForm;
 import dev.fletch.nn.operation.Pooling;
@@ -32,12 +34,28 @@ record GraphOperation(GraphBlocks blocks, Operation operation, String path, Stat
 
   @Override
   public State pooling(Pooling form) {
-    return blocks.pool(path, form.max(), state, form.stride());
+    return blocks.pool(path, form.max(), Pooling.KERNEL, state, form.stride());
+  }
+
+  @Override
+  public State normalizedPooling(NormalizedPooling form) {
+    State pooled = blocks.pool(path, form.max(), form.kernel(), state, form.stride());
+    return blocks.plainNorm(path + ".norm", pooled);
   }
 
   @Override
   public State factorizedReduction() {
     return blocks.factorizedReduction(path, state, state.channels());
+  }
+
+  @Override
+  public State attention(MultiHeadAttention form) {
+    return blocks.attention(path, form, state);
+  }
+
+  @Override
+  public State activated(Activated form) {
+    return blocks.activation(path + ".activation", form.activation(), form.inner().read(this));
   }
 
   @Override

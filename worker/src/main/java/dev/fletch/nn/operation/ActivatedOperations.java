@@ -2,9 +2,6 @@ package dev.fletch.nn.operation;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.engine.ElementFunction;
-import dev.fletch.engine.Slot;
-import dev.fletch.nn.Blocks;
-import dev.fletch.nn.Elementwise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +28,6 @@ public final class ActivatedOperations implements OperationBlock {
     return pairs;
   }
 
-  private record Form(OperationForm inner, ElementFunction activation) implements OwnForm {
-    @Override
-    public boolean hasWeights() {
-      return inner.hasWeights();
-    }
-
-    @Override
-    public Slot layOut(Blocks blocks, String name, Slot input) {
-      return Elementwise.of(blocks.plan(), activation, inner.layOut(blocks, name, input));
-    }
-  }
-
   @Override
   public List<Operation> operations() {
     return List.copyOf(PAIRS.keySet());
@@ -51,7 +36,7 @@ public final class ActivatedOperations implements OperationBlock {
   @Override
   public OperationForm form(Operation operation, int stride) {
     Pair pair = PAIRS.get(operation);
-    return new Form(OperationBlock.formOf(pair.operation(), stride), pair.activation());
+    return new Activated(OperationBlock.formOf(pair.operation(), stride), pair.activation());
   }
 
   @Override

@@ -1,10 +1,6 @@
 package dev.fletch.nn.operation;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.engine.Slot;
-import dev.fletch.nn.Blocks;
-import dev.fletch.nn.HalvingPool;
-import dev.fletch.nn.SelfAttention;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,21 +10,7 @@ import java.util.Optional;
  */
 public final class Attention implements OperationBlock {
   private static final int HEADS = 8;
-  private static final Operation ATTENTION = new Operation("attention");
-
-  private record Form(int stride) implements OwnForm {
-    @Override
-    public boolean hasWeights() {
-      return true;
-    }
-
-    @Override
-    public Slot layOut(Blocks blocks, String name, Slot input) {
-      OperationBlock.requireFits(ATTENTION, input.channels());
-      Slot from = stride == 1 ? input : HalvingPool.of(blocks.plan(), input);
-      return SelfAttention.of(blocks.plan(), name, from, HEADS);
-    }
-  }
+  static final Operation ATTENTION = new Operation("attention");
 
   @Override
   public List<Operation> operations() {
@@ -37,7 +19,7 @@ public final class Attention implements OperationBlock {
 
   @Override
   public OperationForm form(Operation operation, int stride) {
-    return new Form(stride);
+    return new MultiHeadAttention(HEADS, stride);
   }
 
   @Override

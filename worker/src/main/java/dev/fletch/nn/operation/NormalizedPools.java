@@ -1,8 +1,6 @@
 package dev.fletch.nn.operation;
 
 import dev.fletch.architecture.Operation;
-import dev.fletch.engine.Slot;
-import dev.fletch.nn.Blocks;
 import java.util.List;
 import java.util.Map;
 
@@ -20,18 +18,6 @@ public final class NormalizedPools implements OperationBlock {
           new Operation("avg_pool_3"), new Size(false, 3),
           new Operation("avg_pool_5"), new Size(false, 5));
 
-  private record Form(Size size, int stride) implements OwnForm {
-    @Override
-    public boolean hasWeights() {
-      return false;
-    }
-
-    @Override
-    public Slot layOut(Blocks blocks, String name, Slot input) {
-      return blocks.normalizedPool(name, size.max(), size.kernel(), input, stride);
-    }
-  }
-
   @Override
   public List<Operation> operations() {
     return List.copyOf(SIZES.keySet());
@@ -39,7 +25,8 @@ public final class NormalizedPools implements OperationBlock {
 
   @Override
   public OperationForm form(Operation operation, int stride) {
-    return new Form(SIZES.get(operation), stride);
+    Size size = SIZES.get(operation);
+    return new NormalizedPooling(size.max(), size.kernel(), stride);
   }
 
   @Override

@@ -11,7 +11,15 @@ import dev.fletch.nn.Blocks;
  * whose indices count the layers of an operation, ReLU included.
  */
 public sealed interface OperationForm
-    permits Zero, Identity, Convolutions, Pooling, FactorizedReduction, OwnForm {
+    permits Zero,
+        Identity,
+        Convolutions,
+        Pooling,
+        NormalizedPooling,
+        FactorizedReduction,
+        MultiHeadAttention,
+        Activated,
+        OwnForm {
   /**
    * Whether it has weights. One that has none computes the same for all who ask it of a state, so
    * they share it.
@@ -40,7 +48,13 @@ public sealed interface OperationForm
 
     T pooling(Pooling form);
 
+    T normalizedPooling(NormalizedPooling form);
+
     T factorizedReduction();
+
+    T attention(MultiHeadAttention form);
+
+    T activated(Activated form);
 
     T own(OwnForm form);
   }

@@ -8,6 +8,9 @@ import dev.fletch.nn.Blocks;
  * norm without gamma and beta follows.
  */
 public record Pooling(boolean max, int stride) implements OperationForm {
+  /** Positions of a window a side. */
+  public static final int KERNEL = 3;
+
   @Override
   public boolean hasWeights() {
     return false;

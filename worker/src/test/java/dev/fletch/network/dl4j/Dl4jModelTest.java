@@ -1,25 +1,20 @@
 package dev.fletch.network.dl4j;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageBatch;
-import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
-import dev.fletch.network.Networks;
 import dev.fletch.network.Stem;
-import dev.fletch.task.Classification;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Dl4jModelTest {
-  private static final double TOLERANCE = 1e-5;
-
   /** One operation at a time, in both cells: the first input halved, the second from a node. */
   @ParameterizedTest
   @ValueSource(
@@ -43,6 +38,51 @@ class Dl4jModelTest {
   void productsGiveWhatTheEngineGives() {
     String cell = "[sep_conv_3x3*:0,max_pool_3x3*:1|skip_connect*:2,skip_connect*:2]";
     assertSame(CellPair.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
+  }
+
+  /** With 8 channels, which the heads of attention divide. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "identity+relu",
+        "sep_conv_1",
+        "sep_conv_3+relu",
+        "sep_conv_5+sigmoid",
+        "dil_conv_1",
+        "dil_conv_3+tanh",
+        "dil_conv_5",
+        "avg_pool_3",
+        "avg_pool_5+relu",
+        "max_pool_3",
+        "max_pool_5+tanh",
+        "attention",
+        "attention+sigmoid"
+      })
+  void everyOperationOfStructuresGivesWhatTheEngineGives(String operation) {
+    String cell = "[%s:0,%s:1|%s:2,identity:2|%s:0]".replace("%s", operation);
+    CellPair genotype = CellPair.parse("normal=" + cell + " reduction=" + cell);
+    assertSame(genotype, new CandidateSettings(8, 3, 1, 0, 0, 1), 13, 16);
+    assertSame(
+        CellPair.parse("cell=" + cell),
+        new CandidateSettings(8, 3, Stem.CIFAR, 1, 0, 0, 1, 0, List.of(1, 2)),
+        9,
+        14);
+  }
+
+  /** Pools between the first two cells, and twice between what the last one reads. */
+  @ParameterizedTest
+  @CsvSource({"'', 8, 8", "1, 9, 11", "'1,3', 13, 15", "'1,2,3', 7, 6"})
+  void cellsOfOneKindGiveWhatTheEngineGives(String reduceAfter, int height, int width) {
+    List<Integer> places =
+        Arrays.stream(reduceAfter.split(","))
+            .filter(s -> !s.isEmpty())
+            .map(Integer::valueOf)
+            .toList();
+    assertSame(
+        CellPair.parse("cell=[sep_conv_3:0,max_pool_5+relu:1|identity:1,max_pool_5+relu:1]"),
+        new CandidateSettings(6, 4, Stem.CIFAR, 2, 0, 0, 1, 0, places),
+        height,
+        width);
   }
 
   @ParameterizedTest
@@ -84,40 +124,7 @@ class Dl4jModelTest {
 
   private static void assertSame(
       CellPair genotype, CandidateSettings settings, int height, int width) {
-    ImageBatch batch = SampleNetworks.images(6, height, width);
-    try (ArchitectureNetwork network =
-        Networks.of(
-            genotype,
-            settings,
-            batch.input(),
-            new Classification(SampleNetworks.CLASSES),
-            batch.size(),
-            1)) {
-      float[] weights = SampleNetworks.weights(network);
-      float[] statistics = SampleNetworks.statistics(network, batch, weights);
-      double[] expected = SampleNetworks.probabilities(network, batch, weights, statistics);
-      // otherwise equality would say little
-      assertThat(spread(expected)).isGreaterThan(0.01);
-      try (Dl4jModel model =
-          Dl4jModel.of(
-              genotype, settings, batch.input(), SampleNetworks.CLASSES, weights, statistics)) {
-        float[] actual = model.probabilities(batch);
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.length; i++) {
-          assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE));
-        }
-      }
-    }
-  }
-
-  /** How far the first two images' probabilities are apart. */
-  private static double spread(double[] probabilities) {
-    double spread = 0;
-    for (int k = 0; k < SampleNetworks.CLASSES; k++) {
-      double difference = probabilities[k] - probabilities[SampleNetworks.CLASSES + k];
-      spread = Math.max(spread, Math.abs(difference));
-    }
-    return spread;
+    ModelComparison.assertSame(genotype, settings, SampleNetworks.images(6, height, width));
   }
 
   /** Nodes 0 and 2 of the normal cell; all but node 1 of the reduction cell. */
@@ -129,6 +136,13 @@ class Dl4jModelTest {
             "normal=[|sep_conv_3x3:0,skip_connect:1|dil_conv_3x3:2|max_pool_3x3:3,sep_conv_5x5:4] "
                 + "reduction=[|skip_connect:0,dil_conv_5x5:1||]");
     assertSame(genotype, layers, height, width);
+  }
+
+  @Test
+  void cellsThatReadOneInputOnlyGiveWhatTheEngineGives() {
+    CellPair genotype =
+        CellPair.parse("normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1]");
+    assertSame(genotype, 3, 8, 8);
   }
 
   @Test

@@ -3,7 +3,11 @@ package dev.fletch.network.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fletch.architecture.Architecture;
+import dev.fletch.data.Batch;
 import dev.fletch.data.ImageBatch;
+import dev.fletch.data.ImageShape;
+import dev.fletch.data.TokenBatch;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Who loads an exported model has DL4J and none of our classes. */
 class PlainProgramTest {
@@ -29,11 +34,25 @@ class PlainProgramTest {
   @Test
   void aProgramWithoutOurClassesPredictsTheSame() throws Exception {
     ImageBatch batch = SampleNetworks.images(4, 15, 14);
-    CandidateSettings settings = SampleNetworks.settings(3);
+    ImageShape shape = batch.input();
+    write(batch.images(), batch.size(), shape.channels(), shape.height(), shape.width());
+    assertPredictsTheSame(SampleNetworks.EVERYTHING, SampleNetworks.settings(3), batch);
+  }
+
+  @Test
+  void soItDoesOfTexts() throws Exception {
+    TokenBatch batch = SampleNetworks.texts(4, 1, 9);
+    INDArray words = Dl4jModel.features(batch);
+    write(words.data().asFloat(), (int) words.size(0), (int) words.size(1));
+    assertPredictsTheSame(TextModelTest.EVERYTHING, TextModelTest.settings(3, List.of()), batch);
+  }
+
+  private void assertPredictsTheSame(
+      Architecture architecture, CandidateSettings settings, Batch batch) throws Exception {
     double[] expected;
     try (ArchitectureNetwork network =
         Networks.of(
-            SampleNetworks.EVERYTHING,
+            architecture,
             settings,
             batch.input(),
             new Classification(SampleNetworks.CLASSES),
@@ -44,16 +63,10 @@ class PlainProgramTest {
       expected = SampleNetworks.probabilities(network, batch, weights, statistics);
       try (Dl4jModel model =
           Dl4jModel.of(
-              SampleNetworks.EVERYTHING,
-              settings,
-              batch.input(),
-              SampleNetworks.CLASSES,
-              weights,
-              statistics)) {
+              architecture, settings, batch.input(), SampleNetworks.CLASSES, weights, statistics)) {
         Files.write(folder.resolve("model.zip"), model.zip());
       }
     }
-    writeImages(batch, folder.resolve("images"));
     List<Double> actual = predict().lines().map(Double::valueOf).toList();
     assertThat(actual).hasSize(expected.length);
     for (int i = 0; i < expected.length; i++) {
@@ -61,13 +74,14 @@ class PlainProgramTest {
     }
   }
 
-  private static void writeImages(ImageBatch batch, Path file) throws IOException {
-    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.writeInt(batch.size());
-      out.writeInt(batch.input().channels());
-      out.writeInt(batch.input().height());
-      out.writeInt(batch.input().width());
-      for (float value : batch.images()) {
+  private void write(float[] values, int... sizes) throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(Files.newOutputStream(folder.resolve("examples")))) {
+      out.writeInt(sizes.length);
+      for (int size : sizes) {
+        out.writeInt(size);
+      }
+      for (float value : values) {
         out.writeFloat(value);
       }
     }
@@ -87,7 +101,7 @@ class PlainProgramTest {
                 jarsOnly(),
                 source.toString(),
                 folder.resolve("model.zip").toString(),
-                folder.resolve("images").toString())
+                folder.resolve("examples").toString())
             .redirectError(errors.toFile())
             .start();
     try {

@@ -2,6 +2,7 @@ package dev.fletch.network.dl4j;
 
 import dev.fletch.architecture.CellPair;
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.Batch;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
 import dev.fletch.data.ImageBatch;
@@ -9,16 +10,19 @@ import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.data.TokenBatch;
+import dev.fletch.data.TokenShape;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.Wanted;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
-/** SampleNetworks that look trained, and real images for them. */
+/** Networks that look trained, and real images, or drawn texts, for them. */
 final class SampleNetworks {
   static final int CLASSES = 10;
 
@@ -58,6 +62,17 @@ final class SampleNetworks {
     return new ImageBatch(new ImageShape(1, height, width), cut, whole.targets(), whole.examples());
   }
 
+  /** Drawn words; texts as long as said. */
+  static TokenBatch texts(int... lengths) {
+    TokenShape shape = new TokenShape(Arrays.stream(lengths).max().orElseThrow() + 2, 23);
+    Random random = new Random(8);
+    int[] words = new int[Arrays.stream(lengths).sum()];
+    Arrays.setAll(words, i -> 1 + random.nextInt(shape.vocabulary() - 1));
+    int[] numbers = new int[lengths.length];
+    Arrays.setAll(numbers, i -> i);
+    return new TokenBatch(shape, words, lengths, numbers, numbers);
+  }
+
   /** Drawn weights, gamma and beta included; a classifier that makes much of little. */
   static float[] weights(ArchitectureNetwork network) {
     float[] weights = network.initialWeights(5);
@@ -78,7 +93,7 @@ final class SampleNetworks {
   }
 
   /** Near those of {@code batch}, so that activations are as after a training. */
-  static float[] statistics(ArchitectureNetwork network, ImageBatch batch, float[] weights) {
+  static float[] statistics(ArchitectureNetwork network, Batch batch, float[] weights) {
     float[] statistics =
         network
             .gradients(batch, 1, new StepId(0, 0), weights, new float[0], Wanted.WEIGHTS)
@@ -97,7 +112,7 @@ final class SampleNetworks {
 
   /** What the engine makes of {@code batch}: softmax of its logits, {@code [N, classes]}. */
   static double[] probabilities(
-      ArchitectureNetwork network, ImageBatch batch, float[] weights, float[] statistics) {
+      ArchitectureNetwork network, Batch batch, float[] weights, float[] statistics) {
     float[] logits = network.logits(batch, weights, new float[0], statistics);
     double[] probabilities = new double[logits.length];
     for (int n = 0; n < batch.size(); n++) {
