@@ -149,8 +149,6 @@ class InheritingSearchTest {
 
   @Test
   void weightsOfTheLastGenerationAreLeft() throws IOException {
-    SearchResult result = search("a", this::inOrder, new RecordingListener());
-
     int networks = unbroken.epochs().get(GENERATIONS - 1).generation().orElseThrow().networks();
     List<String> left = run("a").folders("search/weights");
     assertThat(left).isNotEmpty().hasSizeLessThanOrEqualTo(networks);
