@@ -141,7 +141,8 @@ class Dl4jModelTest {
   @Test
   void cellsThatReadOneInputOnlyGiveWhatTheEngineGives() {
     CellPair genotype =
-        CellPair.parse("normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1]");
+        CellPair.parse(
+            "normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1|sep_conv_3x3:1]");
     assertSame(genotype, 3, 8, 8);
   }
 

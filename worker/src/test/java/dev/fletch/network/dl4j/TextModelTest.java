@@ -102,7 +102,7 @@ class TextModelTest {
   void anEmbeddingOfAnotherWidthGivesWhatTheEngineGives() {
     CandidateSettings wide =
         new CandidateSettings(
-            8, 2, Stem.CIFAR, 3, 0, 0, 1, 0, List.of(), new EmbeddingSettings(5, 0.1), 0.2);
+            8, 2, Stem.CIFAR, 3, 0, 0, 1, 0, List.of(), new EmbeddingSettings(5, 0.1, 0.1), 0.2);
     ModelComparison.assertSame(EVERYTHING, wide, TEXTS);
   }
 
