@@ -125,11 +125,12 @@ final class CellsLayout {
   /** What has no weights is the same for all nodes that do it with the same state. */
   private State branch(String path, Gene gene, int stride, State from, Map<Gene, State> shared) {
     OperationForm form = OperationBlock.formOf(gene.operation(), stride);
-    if (!form.hasWeights() && shared.containsKey(gene)) {
-      return shared.get(gene);
+    Gene alone = new Gene(gene.operation().alone(), gene.input());
+    if (!form.hasWeights() && shared.containsKey(alone)) {
+      return shared.get(alone);
     }
     State branch = form.read(new GraphOperation(blocks, gene.operation(), path, from));
-    shared.put(gene, branch);
+    shared.put(alone, branch);
     return branch;
   }
 }

@@ -6,7 +6,6 @@ import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
 import dev.fletch.architecture.PortGene;
 import dev.fletch.network.CandidateSettings;
-import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.nn.operation.OperationForm;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ final class GenomeLayout {
   static void layOut(GraphBlocks blocks, Genome genome, CandidateSettings settings, int classes) {
     GenomeLayout layout = new GenomeLayout(blocks);
     Phenotype phenotype = genome.phenotype();
-    State at = blocks.stem(settings.initChannels(), EmbeddingSettings.PLAIN);
+    State at = blocks.stem(settings.initChannels(), settings.embedding());
     for (int copy = 0; copy < settings.layers(); copy++) {
       if (settings.reduceAfter().contains(copy)) {
         at = blocks.reduction("reductions." + copy, at);

@@ -80,7 +80,8 @@ class TextModelTest {
     Architecture cells =
         places.isEmpty()
             ? EVERYTHING
-            : CellPair.parse("cell=[attention:0,max_pool_5:1|max_pool_5:1,sep_conv_3+relu:2]");
+            : CellPair.parse(
+                "cell=[attention:0,max_pool_5:1|max_pool_5*:1,sep_conv_3+relu*:2]");
     ModelComparison.assertSame(cells, settings(layers, places), TEXTS);
   }
 
@@ -102,8 +103,13 @@ class TextModelTest {
   void anEmbeddingOfAnotherWidthGivesWhatTheEngineGives() {
     CandidateSettings wide =
         new CandidateSettings(
-            8, 2, Stem.CIFAR, 3, 0, 0, 1, 0, List.of(), new EmbeddingSettings(5, 0.1, 0.1), 0.2);
+            8, 2, Stem.CIFAR, 3, 0, 0, 1, 0, List.of(), new EmbeddingSettings(5, 0.1, 0.2), 0.2);
     ModelComparison.assertSame(EVERYTHING, wide, TEXTS);
+    ModelComparison.assertSame(
+        Genome.parse(
+            "genome output=1 nodes=[1:add(sep_conv_3,identity)] connections=[1:0>1:I,2:0>1:J]"),
+        wide,
+        TEXTS);
   }
 
   /** Whatever else is in the minibatch, and however much is padded. */
