@@ -79,8 +79,8 @@ class PopulationConfigTest {
             + " neat",
         "search.method.population=0 | search.method.population must be >= 1, got 0",
         "search.budget.generations=0 | search.budget.generations must be >= 1, got 0",
-        "space.operations=[sep_conv_3*] | space.operations must not be multiplied by themselves,"
-            + " which aggregations are for, got [sep_conv_3*]",
+        "space.operations=[\"sep_conv_3*\"] | space.operations must not be multiplied by"
+            + " themselves, which aggregations are for, got [sep_conv_3*]",
         "search.fitness.epochs=0 | search.fitness.epochs must be >= 1, got 0",
         "space.operations=[identity, max_pool_3] | space.operations must name an operation with"
             + " weights with method neat",

@@ -146,7 +146,7 @@ class Dl4jModelTest {
   void cellsThatReadOneInputOnlyGiveWhatTheEngineGives() {
     CellPair genotype =
         CellPair.parse(
-            "normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1|skip_connect:1]");
+            "normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1|sep_conv_3x3:1]");
     assertSame(genotype, 3, 8, 8);
   }
 
