@@ -28,25 +28,25 @@ class ExportForecastTest {
                 "space.kinds=1",
                 "space.operations=[none, identity, attention, avg_pool_5, sep_conv_3]",
                 "space.activations=[identity, relu]",
-                "supernet.init-channels=16"))
+                "supernet.init-channels=16",
+                "retrain.init-channels=16"))
         .isEmpty();
     assertThat(
             refusals(
                 "search.method=neat",
                 "space.operations=[identity, sep_conv_3, max_pool_3, attention]",
-                "space.activations=[identity, relu]"))
+                "space.activations=[identity, relu]",
+                "retrain.init-channels=16"))
         .isEmpty();
   }
 
-  /** A library on the class path has it; cells and genomes are trained with it. */
+  /** A library on the class path has it; candidates are trained with it. */
   @Test
   void whatHasStepsOfItsOwnIsNamed() {
     String refusal =
         "of space.operations, toy_relu cannot be written in DL4J's layers: candidates with them"
             + " are trained, but not exported";
     assertThat(refusals("space.operations=[none, skip_connect, toy_relu]"))
-        .containsExactly(refusal);
-    assertThat(refusals("search.method=neat", "space.operations=[identity, toy_relu]"))
         .containsExactly(refusal);
     assertThat(refusals("retrain.candidates=[\"cell=[toy_relu:0,sep_conv_3:1]\"]"))
         .singleElement()

@@ -138,17 +138,30 @@ public final class Dl4jModel implements AutoCloseable {
     int classes = probabilities.length / batch.size();
     double largest = 0;
     for (int from = 0; from < logits.length; from += classes) {
-      double sum = 0;
-      for (int k = from; k < from + classes; k++) {
-        sum += Math.exp(logits[k]);
-      }
-      for (int k = from; k < from + classes; k++) {
-        double difference = Math.abs(probabilities[k] - Math.exp(logits[k]) / sum);
-        // a NaN has to stand out
-        largest = difference <= largest ? largest : difference;
+      double[] expected = softmax(Arrays.copyOfRange(logits, from, from + classes));
+      for (int k = 0; k < classes; k++) {
+        // a NaN stays
+        largest = Math.max(largest, Math.abs(probabilities[from + k] - expected[k]));
       }
     }
     return largest;
+  }
+
+  private static double[] softmax(float[] logits) {
+    float highest = logits[0];
+    for (float logit : logits) {
+      highest = Math.max(highest, logit);
+    }
+    double[] probabilities = new double[logits.length];
+    double sum = 0;
+    for (int k = 0; k < logits.length; k++) {
+      probabilities[k] = Math.exp((double) logits[k] - highest);
+      sum += probabilities[k];
+    }
+    for (int k = 0; k < logits.length; k++) {
+      probabilities[k] /= sum;
+    }
+    return probabilities;
   }
 
   /** How each operation of the genotype is written in DL4J's layers, by its name; for people. */

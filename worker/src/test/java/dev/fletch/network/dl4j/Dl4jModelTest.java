@@ -1,12 +1,16 @@
 package dev.fletch.network.dl4j;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageBatch;
+import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Networks;
 import dev.fletch.network.Stem;
+import dev.fletch.task.Classification;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,30 @@ class Dl4jModelTest {
         CellPair.parse(
             "normal=[skip_connect:0|skip_connect:0] reduction=[sep_conv_3x3:1|sep_conv_3x3:1]");
     assertSame(genotype, 3, 8, 8);
+  }
+
+  /** Exponentials of the first would overflow, and a NaN must not be lost among other figures. */
+  @Test
+  void aModelIsComparedWithLogitsOfAnySize() {
+    ImageBatch batch = SampleNetworks.images(2, 8, 8);
+    CandidateSettings settings = SampleNetworks.settings(1);
+    CellPair genotype = SampleNetworks.EVERYTHING;
+    try (ArchitectureNetwork network =
+        Networks.of(genotype, settings, batch.input(), new Classification(10), 2, 1)) {
+      float[] weights = SampleNetworks.weights(network);
+      float[] statistics = network.initialStatistics();
+      try (Dl4jModel model =
+          Dl4jModel.of(genotype, settings, batch.input(), 10, weights, statistics)) {
+        float[] logits = network.logits(batch, weights, new float[0], statistics);
+        assertThat(model.differenceFrom(logits, batch)).isLessThan(1e-5);
+        for (int i = 0; i < logits.length; i++) {
+          logits[i] += 1000;
+        }
+        assertThat(model.differenceFrom(logits, batch)).isLessThan(1e-4);
+        logits[3] = Float.NaN;
+        assertThat(model.differenceFrom(logits, batch)).isNaN();
+      }
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ class TextModelTest {
     Architecture cells =
         places.isEmpty()
             ? EVERYTHING
-            : CellPair.parse("cell=[attention:0,max_pool_5:1|max_pool_5*:1,sep_conv_3+relu*:2]");
+            : CellPair.parse("cell=[attention:0,max_pool_5:1|max_pool_5*:1,sep_conv_3+sigmoid*:2]");
     ModelComparison.assertSame(cells, settings(layers, places), TEXTS);
   }
 
