@@ -17,11 +17,13 @@ import scala.reflect.ClassTag$;
 
 /**
  * The Spark job of one epoch: a barrier stage, whose tasks start together and fail together. It
- * ends as soon as one of them is lost, and Spark does not start it again by itself: it could only do
- * so with as many tasks as before.
+ * ends as soon as one of them is lost, and Spark does not start it again by itself: it could only
+ * do so with as many tasks as before.
  */
 final class EpochJob<R extends Serializable> {
-  /** After so long with fewer slots than tasks, no executor will come in the place of a lost one. */
+  /**
+   * After so long with fewer slots than tasks, no executor will come in the place of a lost one.
+   */
   private static final long SECONDS_FOR_ANOTHER_EXECUTOR = 30;
 
   private final JavaSparkContext spark;

@@ -29,8 +29,7 @@ import scala.runtime.AbstractFunction1;
  * steps as they do with gradients averaged among them, and reports.
  */
 final class EpochTask<R extends Serializable>
-    extends AbstractFunction1<Iterator<Integer>, Iterator<EpochReport<R>>>
-    implements Serializable {
+    extends AbstractFunction1<Iterator<Integer>, Iterator<EpochReport<R>>> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ReplicaHome home;
@@ -107,8 +106,7 @@ final class EpochTask<R extends Serializable>
     }
   }
 
-  private EpochReport<R> carryOut(
-      PeerNetwork peers, Replica resident, ReplicaBlueprint blueprint) {
+  private EpochReport<R> carryOut(PeerNetwork peers, Replica resident, ReplicaBlueprint blueprint) {
     Dealing dealing = Dealing.even(blueprint.replicas(), peers.count());
     List<Replica> replicas =
         dealing.of(peers.rank()).stream()

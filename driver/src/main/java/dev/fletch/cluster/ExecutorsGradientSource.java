@@ -58,8 +58,7 @@ final class ExecutorsGradientSource implements GradientSource {
     this.between = between;
     this.timeout = timeout;
     int first = spark.getConf().getInt(PORT, 0);
-    this.ports =
-        new PeerPorts(first, 1 + spark.getConf().getInt(PORTS_TRIED, USUAL_PORTS_TRIED));
+    this.ports = new PeerPorts(first, 1 + spark.getConf().getInt(PORTS_TRIED, USUAL_PORTS_TRIED));
     slots();
   }
 
@@ -99,8 +98,7 @@ final class ExecutorsGradientSource implements GradientSource {
     spark.sc().addSparkListener(listener);
     try {
       EpochTask<R> task =
-          new EpochTask<>(
-              between.home(), state, work, PeerSecret.draw(), ports, timeout, progress);
+          new EpochTask<>(between.home(), state, work, PeerSecret.draw(), ports, timeout, progress);
       List<EpochReport<R>> reports =
           scope.run(
               "an epoch on %d tasks".formatted(tasks),

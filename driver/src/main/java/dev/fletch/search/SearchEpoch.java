@@ -35,15 +35,13 @@ record SearchEpoch(SearchPlan plan, Stage stage, int epoch)
       implements Serializable {}
 
   @Override
-  public Done<Measured> carryOut(
-      StateVectors start, GradientSource source, StepFollower follower) {
+  public Done<Measured> carryOut(StateVectors start, GradientSource source, StepFollower follower) {
     SearchStage on = SearchStage.on(plan, stage, source);
     SearchState state =
         SearchCheckpoints.restore(
             plan, epoch, start, source.size(), on.composition().alpha().length());
     long begin = System.nanoTime();
-    state.rescaleAlpha(
-        plan.settings().temperature().rescaling(epoch, plan.settings().epochs()));
+    state.rescaleAlpha(plan.settings().temperature().rescaling(epoch, plan.settings().epochs()));
     Score train = steps(on, state, follower);
     double trainSeconds = secondsSince(begin);
     SupernetReading reading = SupernetReading.of(plan, on, state, epoch);

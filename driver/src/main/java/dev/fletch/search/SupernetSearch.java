@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * A search: epochs of steps, each epoch followed by a validation, a record and a checkpoint. What a
- * step is, and what follows from alpha, is the method's business; where steps are taken is that of the
- * source of gradients.
+ * step is, and what follows from alpha, is the method's business; where steps are taken is that of
+ * the source of gradients.
  *
  * <p>In a run folder that holds a checkpoint of the same search it goes on after the newest, to the
  * same bits as if it had never stopped. It may be killed at any time: what is lost is the epoch

@@ -75,8 +75,7 @@ public final class GradientSum implements Serializable {
 
   /** A sum of no vectors: what a score is made of. */
   public static GradientSum ofScore(double lossSum, long correct, long examples) {
-    return new GradientSum(
-        new float[0], new float[0], new float[0], lossSum, correct, examples);
+    return new GradientSum(new float[0], new float[0], new float[0], lossSum, correct, examples);
   }
 
   /**

@@ -12,7 +12,8 @@ import java.io.Serializable;
  * @param epochs it takes
  * @param mask the operations that edges have
  */
-public record Stage(int index, int firstEpoch, int epochs, OperationMask mask) implements Serializable {
+public record Stage(int index, int firstEpoch, int epochs, OperationMask mask)
+    implements Serializable {
   /** First epoch after the stage. */
   public int end() {
     return firstEpoch + epochs;

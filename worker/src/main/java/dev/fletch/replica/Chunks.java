@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the vectors of a sum, laid one after the other, are cut into a chunk for each task, which adds
- * it up for all.
+ * How the vectors of a sum, laid one after the other, are cut into a chunk for each task, which
+ * adds it up for all.
  *
  * @param lengths of the vectors
  */
@@ -41,8 +41,7 @@ record Chunks(List<Integer> lengths, int tasks) {
       long from = Math.max(begin, first(task));
       long to = Math.min(end, first(task + 1));
       if (from < to) {
-        pieces.add(
-            new Piece(vector, Math.toIntExact(from - begin), Math.toIntExact(to - from)));
+        pieces.add(new Piece(vector, Math.toIntExact(from - begin), Math.toIntExact(to - from)));
       }
       begin = end;
     }

@@ -20,7 +20,9 @@ public record Dealing(List<List<Integer>> ofTasks) {
     boolean each = ofTasks.stream().noneMatch(List::isEmpty);
     if (!ascending || !each || !all.equals(IntStream.range(0, all.size()).boxed().toList())) {
       throw new IllegalArgumentException(
-          "Cannot deal replicas as " + ofTasks + ": each must be there once, and every task have"
+          "Cannot deal replicas as "
+              + ofTasks
+              + ": each must be there once, and every task have"
               + " some, ascending");
     }
   }

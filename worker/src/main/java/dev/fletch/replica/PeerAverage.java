@@ -118,8 +118,7 @@ final class PeerAverage {
     private void requireSameExchange(int task) {
       SumFacts mine = facts[peers.rank()];
       boolean other = facts[task].exchange() != mine.exchange();
-      boolean more =
-          diverged() == null && facts[task].points().size() != mine.points().size();
+      boolean more = diverged() == null && facts[task].points().size() != mine.points().size();
       if (other || more) {
         throw new IllegalStateException(
             "Tasks do not take the same steps: task %d is at exchange %d of %d points, task %d at %d of %d"
@@ -221,9 +220,7 @@ final class PeerAverage {
       Chunks chunks = new Chunks(lengths, peers.count());
       List<Chunks.Piece> pieces = chunks.pieces(peers.rank());
       long examples =
-          byReplica(point).stream()
-              .mapToLong(run -> run == null ? 0 : run.examples())
-              .sum();
+          byReplica(point).stream().mapToLong(run -> run == null ? 0 : run.examples()).sum();
       int within = 0;
       for (Chunks.Piece piece : pieces) {
         orderedMean.write(

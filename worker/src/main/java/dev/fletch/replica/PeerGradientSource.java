@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Gradients of this task's replicas, averaged with those of the other tasks that take the same
- * steps. All ask the same of their sources in the same order, and all get the same answers, those of
- * {@link LocalGradientSource}.
+ * steps. All ask the same of their sources in the same order, and all get the same answers, those
+ * of {@link LocalGradientSource}.
  *
  * <p>Every task adds up one chunk of the vectors for all (a reduce-scatter), in replica order, and
  * sends its mean to the others (an all-gather). So a task sends and receives at most twice the

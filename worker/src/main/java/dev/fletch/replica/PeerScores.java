@@ -47,7 +47,9 @@ final class PeerScores {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(
-          scores.stream().map(chunk -> chunk.toArray(BatchScore[]::new)).toArray(BatchScore[][]::new));
+          scores.stream()
+              .map(chunk -> chunk.toArray(BatchScore[]::new))
+              .toArray(BatchScore[][]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

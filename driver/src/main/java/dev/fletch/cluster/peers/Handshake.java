@@ -10,9 +10,9 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * How two tasks make sure of each other before anything else is said: the connecting one says who it
- * is and a number that it has drawn, the accepting one answers with a number and its proof of both,
- * the connecting one with its own. Whoever cannot is cut off.
+ * How two tasks make sure of each other before anything else is said: the connecting one says who
+ * it is and a number that it has drawn, the accepting one answers with a number and its proof of
+ * both, the connecting one with its own. Whoever cannot is cut off.
  */
 abstract class Handshake extends ByteToMessageDecoder {
   private static final int MAGIC = 0x464c_5831; // FLX1

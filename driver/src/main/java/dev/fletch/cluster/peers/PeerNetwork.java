@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A task's connections to all others, over TCP. One thread of Netty moves what is sent and received.
+ * A task's connections to all others, over TCP. One thread of Netty moves what is sent and
+ * received.
  *
  * <pre>{@code
  * try (PeerNetwork network = PeerNetwork.listen(host, ports, secret, rank, count, timeout)) {
@@ -47,7 +48,8 @@ public final class PeerNetwork implements Peers, AutoCloseable {
   private final int rank;
   private final Duration timeout;
   private final PeerSecret secret;
-  private final EventLoopGroup loop = new NioEventLoopGroup(1, new DaemonThreads("fletch-exchange"));
+  private final EventLoopGroup loop =
+      new NioEventLoopGroup(1, new DaemonThreads("fletch-exchange"));
   private final List<PeerLink> links;
   private final Handshake.Joined joined = new Joining();
   private Channel listening;
@@ -92,8 +94,7 @@ public final class PeerNetwork implements Peers, AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.RCVBUF_ALLOCATOR, reads())
-            .childHandler(
-                handlers(() -> Handshake.accepting(secret, rank, links.size(), joined)));
+            .childHandler(handlers(() -> Handshake.accepting(secret, rank, links.size(), joined)));
     Throwable last = null;
     for (int port : ports.all()) {
       // Where a machine is known by an address that it does not have itself: on all it has.
@@ -117,8 +118,7 @@ public final class PeerNetwork implements Peers, AutoCloseable {
     return new AdaptiveRecvByteBufAllocator(LEAST_READ, USUAL_READ, MOST_READ);
   }
 
-  private static ChannelInitializer<Channel> handlers(
-      Supplier<ChannelHandler> first) {
+  private static ChannelInitializer<Channel> handlers(Supplier<ChannelHandler> first) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {

@@ -16,7 +16,8 @@ public record PeerPorts(int first, int count) implements Serializable {
   public PeerPorts {
     if (first < 0 || first > LAST || count < 1) {
       throw new IllegalArgumentException(
-          "Invalid ports: %d from %d on; ports are 1 to %d, 0 is any".formatted(count, first, LAST));
+          "Invalid ports: %d from %d on; ports are 1 to %d, 0 is any"
+              .formatted(count, first, LAST));
     }
   }
 
