@@ -100,6 +100,7 @@ final class EpochJob<R extends Serializable> {
     return lines.stream()
         .filter(line -> line.startsWith("ExecutorLostFailure"))
         .findFirst()
-        .orElse(lines.get(Math.min(1, lines.size() - 1)).strip());
+        .orElse(lines.get(Math.min(1, lines.size() - 1)).strip())
+        .replaceFirst("^dev\\.fletch\\.[\\w.]+: ", "");
   }
 }

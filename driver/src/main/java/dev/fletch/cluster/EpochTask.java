@@ -76,6 +76,9 @@ final class EpochTask<R extends Serializable>
           Arrays.stream(context.allGather(own.text())).map(TaskAddress::of).toList();
       return with(peers, all);
     } catch (PeerException e) {
+      if (e.isSilence()) {
+        throw e; // Spark then ends the others, while a report would leave the driver waiting
+      }
       return EpochReport.lostPeer(rank, e.getMessage());
     }
   }
@@ -92,6 +95,9 @@ final class EpochTask<R extends Serializable>
               return carryOut(peers, resident, blueprint);
             } catch (PeerException e) { // the resident is as good as before
               peers.fail(e.getMessage());
+              if (e.isSilence()) {
+                throw e;
+              }
               return EpochReport.lostPeer(peers.rank(), e.getMessage());
             } catch (DivergedException e) {
               return EpochReport.failed(peers.rank(), e);
@@ -100,6 +106,8 @@ final class EpochTask<R extends Serializable>
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PeerException("interrupted while waiting for a replica", e);
+    } catch (PeerException e) {
+      throw e;
     } catch (RuntimeException e) {
       peers.fail(ClusterException.rootCause(e));
       return EpochReport.failed(peers.rank(), e);

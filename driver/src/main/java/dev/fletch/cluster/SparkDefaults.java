@@ -29,6 +29,9 @@ final class SparkDefaults {
           Map.entry("spark.barrier.sync.timeout", "600s"),
           Map.entry("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "5s"),
           Map.entry("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "6"),
+          // A task that was ended and hangs on would keep its slot for good: its process is ended.
+          Map.entry("spark.task.reaper.enabled", "true"),
+          Map.entry("spark.task.reaper.killTimeout", "120s"),
           // Floats hardly compress; blocks let executors pass them on early, but each costs two
           // messages: 4 MB halve the time of 1 MB for a supernet's 8 MB of weights.
           Map.entry("spark.broadcast.compress", "false"),

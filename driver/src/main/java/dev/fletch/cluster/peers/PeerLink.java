@@ -49,7 +49,8 @@ final class PeerLink {
 
   void awaitConnected(long deadline, String where) throws InterruptedException {
     if (!connected.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      throw new PeerException("no connection with task %d at %s in time".formatted(task, where));
+      throw PeerException.ofSilence(
+          "no connection with task %d at %s in time".formatted(task, where));
     }
     if (channel == null) {
       throw new PeerException("task %d at %s does not know this one".formatted(task, where));
@@ -92,7 +93,7 @@ final class PeerLink {
       return received;
     }
     if (next == null) {
-      throw new PeerException(
+      throw PeerException.ofSilence(
           "task %d has said nothing for %d s".formatted(task, timeoutNanos / 1_000_000_000));
     }
     throw new PeerException(
@@ -102,8 +103,12 @@ final class PeerLink {
 
   /** Waits until the other has nothing more to say. */
   void awaitFarewell(long timeoutNanos) {
-    if (!(next(timeoutNanos) instanceof Farewell)) {
-      throw new PeerException("task %d did not end its part of the epoch".formatted(task));
+    Arrival last = next(timeoutNanos);
+    if (last == null) {
+      throw PeerException.ofSilence("task %d does not come to an end".formatted(task));
+    }
+    if (!(last instanceof Farewell)) {
+      throw new PeerException("task %d did not end as the others".formatted(task));
     }
   }
 
