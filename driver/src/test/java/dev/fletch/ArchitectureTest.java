@@ -117,7 +117,8 @@ class ArchitectureTest {
               "report",
               Set.of(
                   "runfolder", "search", "retrain", "report.model", "report.table", "report.page")),
-          Map.entry("cluster", with(WORKER, "search", "retrain")),
+          Map.entry("cluster", with(WORKER, "search", "retrain", "cluster.peers")),
+          Map.entry("cluster.peers", Set.of("settings", "replica")),
           Map.entry(
               "cli.progress", Set.of("settings", "architecture", "gradient", "search", "retrain")),
           Map.entry("run", with(RUN_PARTS, "cli.progress")),
@@ -130,6 +131,7 @@ class ArchitectureTest {
       Map.of(
           "org.apache.spark..", List.of("cluster"),
           "scala..", List.of("cluster"),
+          "io.netty..", List.of("cluster.peers"),
           "org.nd4j..",
               List.of(
                   "optimizer",

@@ -6,6 +6,7 @@ import dev.fletch.config.RunConfigLoader;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metrics;
+import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.run.SupernetReplicas;
 import dev.fletch.runfolder.RunFolder;
@@ -79,6 +80,9 @@ final class MethodSearches {
     METHODS.put("hypernetwork", List.of("search.method=hypernetwork"));
   }
 
+  private static final ExchangeSettings AMONG_EXECUTORS =
+      new ExchangeSettings(ExchangeSettings.Where.EXECUTORS, 120);
+
   private static Path undisturbed;
 
   private MethodSearches() {}
@@ -138,9 +142,25 @@ final class MethodSearches {
     onSpark(cluster, config(method), method, folder, listener);
   }
 
+  /** Searches on Spark with executors that average among themselves. */
+  static void amongExecutors(
+      SparkCluster cluster, String method, Path folder, SearchListener listener) {
+    onSpark(cluster, config(method), method, folder, listener, AMONG_EXECUTORS);
+  }
+
   /** Searches on Spark as any configuration says, under a name of its own. */
   static void onSpark(
       SparkCluster cluster, RunConfig config, String name, Path folder, SearchListener listener) {
+    onSpark(cluster, config, name, folder, listener, ExchangeSettings.BY_DRIVER);
+  }
+
+  private static void onSpark(
+      SparkCluster cluster,
+      RunConfig config,
+      String name,
+      Path folder,
+      SearchListener listener,
+      ExchangeSettings exchange) {
     SearchSettings search = config.search();
     search(
         config,
@@ -152,7 +172,8 @@ final class MethodSearches {
                 replicas(config, size, edges),
                 search.replicas(),
                 search.batch(),
-                config.seed()));
+                config.seed(),
+                exchange));
   }
 
   private static void search(

@@ -4,7 +4,7 @@ import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchListener;
 
 /** Lets a search go on and says nothing. */
-final class SilentListener implements SearchListener {
+class SilentListener implements SearchListener {
   @Override
   public void stepDone(int epoch, int step, int steps, double loss, double imagesPerSecond) {}
 

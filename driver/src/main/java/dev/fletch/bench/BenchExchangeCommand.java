@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.cluster.ClusterSettings;
 import dev.fletch.cluster.ExchangeBenchmark;
 import dev.fletch.cluster.SparkCluster;
+import dev.fletch.replica.ExchangeSettings.Where;
 import dev.fletch.run.ExitCode;
 import dev.fletch.settings.Checks;
 import java.util.concurrent.Callable;
@@ -20,9 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "exchange",
     description =
-        "Times one Spark round (state out, gradients back, mean) without computing gradients, and"
-            + " prints one line of JSON.")
+        "Times one round of averaging (state out, gradients back, mean) without computing"
+            + " gradients, and prints one line of JSON.")
 public final class BenchExchangeCommand implements Callable<Integer> {
+  private static final String DRIVER = "driver";
+  private static final String EXECUTORS = "executors";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -53,6 +57,15 @@ public final class BenchExchangeCommand implements Callable<Integer> {
       description = "rounds before the timed ones; default ${DEFAULT-VALUE}")
   private int warmUp;
 
+  @Option(
+      names = "--exchange",
+      paramLabel = "WHO",
+      defaultValue = "driver",
+      description =
+          "who averages: driver, in a Spark job a round, or executors, among themselves; default"
+              + " ${DEFAULT-VALUE}")
+  private String exchange;
+
   @Override
   public Integer call() {
     new Checks()
@@ -60,16 +73,23 @@ public final class BenchExchangeCommand implements Callable<Integer> {
         .atLeast("--floats", floats, 1)
         .atLeast("--rounds", rounds, 1)
         .atLeast("--warm-up", warmUp, 0)
+        .require(
+            "--exchange",
+            exchange.equals(DRIVER) || exchange.equals(EXECUTORS),
+            "must be driver or executors, got " + exchange)
         .orThrow();
+    Where where = exchange.equals(DRIVER) ? Where.DRIVER : Where.EXECUTORS;
     ClusterSettings settings = new ClusterSettings("fletch bench exchange", executors, 1);
     try (SparkCluster cluster = SparkCluster.open(settings, spec.commandLine().getErr()::println)) {
       ExchangeBenchmark.Seconds seconds =
-          ExchangeBenchmark.run(cluster, executors, floats, warmUp, rounds);
+          ExchangeBenchmark.run(cluster, executors, floats, warmUp, rounds, where);
       ObjectNode line = new ObjectMapper().createObjectNode();
       line.put("engine", "spark " + cluster.environment().get("spark"));
       line.put("master", cluster.environment().get("master"));
       line.put("executors", executors);
       line.put("floats", floats);
+      line.put("exchange", exchange);
+      line.put("secondsPerExchangeMedian", BenchOptions.rounded(seconds.exchange()));
       line.put("roundSecondsMedian", BenchOptions.rounded(seconds.round()));
       line.put("broadcastSeconds", BenchOptions.rounded(seconds.broadcast()));
       line.put("fetchSeconds", BenchOptions.rounded(seconds.fetch()));

@@ -1,5 +1,7 @@
 package dev.fletch.cluster;
 
+import java.io.Serializable;
+
 /**
  * Where the time of one exchange went, in seconds.
  *
@@ -9,7 +11,8 @@ package dev.fletch.cluster;
  * @param gradients of the job: the slowest replica's gradients
  * @param reduce adding up on the driver, and taking the state back
  */
-record ExchangeTimes(double broadcast, double job, double fetch, double gradients, double reduce) {
+record ExchangeTimes(double broadcast, double job, double fetch, double gradients, double reduce)
+    implements Serializable {
   static final ExchangeTimes NONE = new ExchangeTimes(0, 0, 0, 0, 0);
 
   double total() {

@@ -3,6 +3,7 @@ package dev.fletch.cluster;
 import dev.fletch.cluster.ResidentReplicas.ReplicaKey;
 import dev.fletch.replica.Replica;
 import java.io.Serializable;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -20,6 +21,11 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
   /** Frees what this process holds for {@code source}. */
   static void free(String source) {
     RESIDENTS.free(source);
+  }
+
+  /** Replicas that this process holds for {@code source}, ascending. */
+  static List<Integer> numbers(String source) {
+    return RESIDENTS.numbers(source);
   }
 
   /** Number of replicas this process holds for {@code source}. */

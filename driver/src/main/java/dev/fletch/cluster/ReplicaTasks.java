@@ -4,6 +4,7 @@ import dev.fletch.data.Portion;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSum;
+import dev.fletch.gradient.NetworkSize;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.replica.Replica;
 import java.util.ArrayList;
@@ -144,6 +145,14 @@ final class ReplicaTasks {
     @Override
     public float[] call(Integer replica) throws InterruptedException {
       return home.with(replica, resident -> resident.network().initialStatistics());
+    }
+  }
+
+  /** Has a replica built. */
+  record Build(ReplicaHome home) implements VoidFunction<Integer> {
+    @Override
+    public void call(Integer replica) throws InterruptedException {
+      NetworkSize unused = home.with(replica, Replica::size);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fletch.cluster;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,6 +73,15 @@ final class ResidentReplicas<R extends AutoCloseable> {
             }
           }
         });
+  }
+
+  /** Which replicas of {@code source} there are, ascending. */
+  List<Integer> numbers(String source) {
+    return residents.keySet().stream()
+        .filter(key -> key.source().equals(source))
+        .map(ReplicaKey::replica)
+        .sorted()
+        .toList();
   }
 
   /** Number of residents of {@code source}. */

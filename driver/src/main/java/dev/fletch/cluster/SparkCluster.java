@@ -3,6 +3,7 @@ package dev.fletch.cluster;
 import dev.fletch.data.DataSettings;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metric;
+import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.retrain.JobRunner;
 import dev.fletch.search.FitnessRunner;
 import java.util.LinkedHashMap;
@@ -108,6 +109,48 @@ public final class SparkCluster implements AutoCloseable {
   public GradientSource gradients(
       String name, ReplicaFactory factory, int replicas, int batch, long seed) {
     return new SparkGradientSource(spark, name, factory, replicas, batch, seed);
+  }
+
+  /**
+   * The same, with a say in who averages.
+   *
+   * @throws ClusterException if replica 0 cannot be built on an executor, or if executors shall
+   *     average and Spark is not such that they can
+   */
+  public GradientSource gradients(
+      String name,
+      ReplicaFactory factory,
+      int replicas,
+      int batch,
+      long seed,
+      ExchangeSettings exchange) {
+    return gradients(spark, name, factory, replicas, batch, seed, exchange);
+  }
+
+  static GradientSource gradients(
+      JavaSparkContext spark,
+      String name,
+      ReplicaFactory factory,
+      int replicas,
+      int batch,
+      long seed,
+      ExchangeSettings exchange) {
+    if (exchange.where() == ExchangeSettings.Where.DRIVER) {
+      return new SparkGradientSource(spark, name, factory, replicas, batch, seed);
+    }
+    ExchangeRules.require(spark.getConf());
+    SparkGradientSource between =
+        new SparkGradientSource(spark, name, factory, replicas, batch, seed);
+    boolean opened = false;
+    try {
+      GradientSource source = new ExecutorsGradientSource(spark, name, between, exchange.timeout());
+      opened = true;
+      return source;
+    } finally {
+      if (!opened) {
+        between.close();
+      }
+    }
   }
 
   /**

@@ -24,6 +24,14 @@ final class SparkDefaults {
           // Replicas stay where their first task ran, so all executors should be there by then.
           Map.entry("spark.scheduler.minRegisteredResourcesRatio", "1.0"),
           Map.entry("spark.scheduler.mode", "FAIR"),
+          // Tasks that should run together and cannot are given up: the loss of an executor is
+          // answered by fewer tasks, not by waiting for days.
+          Map.entry("spark.barrier.sync.timeout", "600s"),
+          Map.entry("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "5s"),
+          Map.entry("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "6"),
+          // A task that was ended and hangs on would keep its slot for good: its process is ended.
+          Map.entry("spark.task.reaper.enabled", "true"),
+          Map.entry("spark.task.reaper.killTimeout", "120s"),
           // Floats hardly compress; blocks let executors pass them on early, but each costs two
           // messages: 4 MB halve the time of 1 MB for a supernet's 8 MB of weights.
           Map.entry("spark.broadcast.compress", "false"),

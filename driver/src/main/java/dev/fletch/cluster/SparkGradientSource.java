@@ -209,6 +209,25 @@ final class SparkGradientSource implements GradientSource {
     return home.source();
   }
 
+  /** The way to its replicas, for tasks of other jobs. */
+  ReplicaHome home() {
+    return home;
+  }
+
+  int replicas() {
+    return replicas;
+  }
+
+  /** Builds all replicas that are not there, where their tasks are sent. */
+  void place() {
+    scope.run("build replicas", () -> buildOnExecutors(numbers, home));
+  }
+
+  private static Void buildOnExecutors(JavaRDD<Integer> numbers, ReplicaHome home) {
+    numbers.foreach(new ReplicaTasks.Build(home));
+    return null;
+  }
+
   /** The replicas' sums in order, or those of their groups if they are many. */
   private List<PartialSums> collect(ReplicaTasks.SumGradients task) {
     String description = describe(task.request());

@@ -177,7 +177,8 @@ public final class SparkPhases implements Phases {
             replicas,
             settings.replicas(),
             settings.batch(),
-            config.seed());
+            config.seed(),
+            settings.exchange());
   }
 
   @Override

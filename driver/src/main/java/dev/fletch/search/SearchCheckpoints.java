@@ -4,6 +4,7 @@ import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Operation;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.StateVectors;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.CheckpointFolder;
@@ -36,15 +37,38 @@ final class SearchCheckpoints {
    * @param mask the operations that edges have in the stage that the epoch before belongs to
    */
   void save(int nextEpoch, SearchState state, OperationMask mask, List<String> history) {
+    StateVectors saved = vectors(state);
+    Map<String, float[]> vectors = new TreeMap<>(saved.vectors());
+    if (!mask.equals(OperationMask.ALL)) {
+      vectors.put(MASK, mask.toVector(plan.supernet().operations()));
+    }
+    files.save(
+        new Checkpoint(nextEpoch, plan.seed(), plan.keys(), vectors, saved.counters(), history));
+  }
+
+  /** What {@link #restore} needs. Without copying: to be used before the next step. */
+  static StateVectors vectors(SearchState state) {
     Map<String, float[]> vectors = new TreeMap<>();
     Map<String, Long> counters = new TreeMap<>();
     TrainingVectors.put(state.training(), vectors, counters);
     vectors.put(ALPHA, state.alpha());
-    if (!mask.equals(OperationMask.ALL)) {
-      vectors.put(MASK, mask.toVector(plan.supernet().operations()));
-    }
     TrainingVectors.putOptimizer(ALPHA, state.alphaOptimizer(), vectors, counters);
-    files.save(new Checkpoint(nextEpoch, plan.seed(), plan.keys(), vectors, counters, history));
+    return new StateVectors(vectors, counters);
+  }
+
+  /**
+   * The state of which {@code vectors} were taken before {@code epoch}.
+   *
+   * @param alpha length of the vector that alpha's optimizer trains
+   */
+  static SearchState restore(
+      SearchPlan plan, int epoch, StateVectors vectors, NetworkSize size, int alpha) {
+    return restore(
+        plan,
+        new Checkpoint(
+            epoch, plan.seed(), plan.keys(), vectors.vectors(), vectors.counters(), List.of()),
+        size,
+        alpha);
   }
 
   /**
@@ -73,10 +97,16 @@ final class SearchCheckpoints {
    * @param alpha length of the vector that alpha's optimizer trains
    */
   SearchState restore(Checkpoint from, NetworkSize size, int alpha) {
-    TrainingState training = TrainingVectors.restore(from, size, plan.settings().weights());
+    return restore(plan, from, size, alpha);
+  }
+
+  private static SearchState restore(
+      SearchPlan plan, Checkpoint from, NetworkSize size, int alpha) {
+    SearchSettings settings = plan.settings();
+    TrainingState training = TrainingVectors.restore(from, size, settings.weights());
     return new SearchState(
         training,
         from.vector(ALPHA, alpha),
-        TrainingVectors.restoreOptimizer(ALPHA, from, alpha, plan.settings().alpha()));
+        TrainingVectors.restoreOptimizer(ALPHA, from, alpha, settings.alpha()));
   }
 }

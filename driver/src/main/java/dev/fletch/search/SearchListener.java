@@ -6,7 +6,8 @@ package dev.fletch.search;
  */
 public interface SearchListener {
   /**
-   * After each step.
+   * After each step; after the last one, and now and then before, where executors take the steps of
+   * an epoch among themselves.
    *
    * @param step from 0
    * @param steps of an epoch

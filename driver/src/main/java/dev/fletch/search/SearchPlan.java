@@ -7,6 +7,7 @@ import dev.fletch.method.Stage;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SupernetSettings;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ public record SearchPlan(
     Metric metric,
     long seed,
     ResultKeys keys)
-    implements PlannedSearch {
+    implements PlannedSearch, Serializable {
   private static final Set<String> WITHOUT_INFLUENCE =
       Set.of(
           "search.keep-checkpoints",
@@ -34,6 +35,8 @@ public record SearchPlan(
           "search.budget.evaluations",
           "search.budget.minutes",
           "search.fitness.parallel",
+          "search.exchange",
+          "search.exchange-timeout-seconds",
           "search.watch.gap",
           "search.watch.temperatures",
           "data.test",

@@ -8,6 +8,7 @@ import dev.fletch.method.TdDarts;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.TemperatureSettings;
+import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import dev.fletch.supernet.SupernetSettings;
@@ -25,6 +26,7 @@ import dev.fletch.supernet.SupernetSettings;
  * @param watch what is measured after every epoch
  * @param stop when the search ends early
  * @param keepCheckpoints how many of the latest checkpoints stay
+ * @param exchange how gradients of replicas are averaged
  */
 public record SearchSettings(
     Method method,
@@ -43,7 +45,8 @@ public record SearchSettings(
     AugmentationSettings augmentation,
     WatchSettings watch,
     StopRule stop,
-    int keepCheckpoints)
+    int keepCheckpoints,
+    @Key(inline = true) ExchangeSettings exchange)
     implements SearchSection {
   public SearchSettings {
     new Checks()
@@ -56,6 +59,46 @@ public record SearchSettings(
         .atLeast("alpha-l1", alphaL1, 0)
         .atLeast("keep-checkpoints", keepCheckpoints, 1)
         .orThrow();
+  }
+
+  /** With gradients averaged by the driver. */
+  public SearchSettings(
+      Method method,
+      int order,
+      int epochs,
+      int batch,
+      int replicas,
+      int threads,
+      OptimizerSettings weights,
+      LearningRateSettings weightsRate,
+      double gradientClip,
+      OptimizerSettings alpha,
+      LearningRateSettings alphaRate,
+      double alphaL1,
+      TemperatureSettings temperature,
+      AugmentationSettings augmentation,
+      WatchSettings watch,
+      StopRule stop,
+      int keepCheckpoints) {
+    this(
+        method,
+        order,
+        epochs,
+        batch,
+        replicas,
+        threads,
+        weights,
+        weightsRate,
+        gradientClip,
+        alpha,
+        alphaRate,
+        alphaL1,
+        temperature,
+        augmentation,
+        watch,
+        stop,
+        keepCheckpoints,
+        ExchangeSettings.BY_DRIVER);
   }
 
   @Override

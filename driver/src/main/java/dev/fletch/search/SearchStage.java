@@ -33,6 +33,12 @@ final class SearchStage implements AutoCloseable {
             .on(source, settings.order(), composition.objective(), settings.gradientClip());
   }
 
+  /** The stage, on a supernet that there is: its own or a part of it, in whatever process. */
+  static SearchStage on(SearchPlan plan, Stage stage, GradientSource source) {
+    return new SearchStage(
+        plan, stage, plan.settings().method().compose(plan.space(), stage), source);
+  }
+
   /** The stage that {@code epoch} belongs to, on a supernet opened for it. */
   static SearchStage open(SearchPlan plan, int epoch, OperationMask mask, SupernetSources sources) {
     Stage stage = plan.settings().method().stage(plan.space(), epoch, mask);

@@ -14,6 +14,7 @@ import dev.fletch.method.PathSelection;
 import dev.fletch.method.RelaxationSchedule;
 import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.Relaxation;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.stream.IntStream;
  * @param validation over the alpha portion, see {@link Recalibration}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
-record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Score validation) {
+record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Score validation)
+    implements Serializable {
   /** Keeps the paths that are scored apart from those that are trained. */
   private static final long SCORING_STREAM = 0x7363_6f72_65L;
 

@@ -1,24 +1,21 @@
 package dev.fletch.search;
 
 import dev.fletch.bilevel.SearchState;
-import dev.fletch.bilevel.StepProcedure;
-import dev.fletch.data.Portion;
-import dev.fletch.data.StepId;
+import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.Score;
-import dev.fletch.gradient.ScoreSum;
 import dev.fletch.method.Composition;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.OperationMask;
-import dev.fletch.supernet.Relaxation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A search: epochs of steps, each epoch followed by a validation, a record and a checkpoint. What a
- * step is, and what follows from alpha, is the method's business.
+ * step is, and what follows from alpha, is the method's business; where steps are taken is that of
+ * the source of gradients.
  *
  * <p>In a run folder that holds a checkpoint of the same search it goes on after the newest, to the
  * same bits as if it had never stopped. It may be killed at any time: what is lost is the epoch
@@ -108,26 +105,34 @@ public final class SupernetSearch {
 
   private EpochRecord epoch(int epoch) {
     long start = System.nanoTime();
-    state.rescaleAlpha(settings.temperature().rescaling(epoch, settings.epochs()));
-    Score train = steps(epoch);
-    double trainSeconds = secondsSince(start);
-
+    EpochWork.Done<SearchEpoch.Measured> done =
+        stage
+            .source()
+            .carryOut(
+                new SearchEpoch(plan, stage.stage(), epoch),
+                SearchCheckpoints.vectors(state),
+                step ->
+                    listener.stepDone(
+                        epoch, step.step(), step.steps(), step.loss(), step.examplesPerSecond()));
     Composition composition = stage.composition();
-    SupernetReading reading = SupernetReading.of(plan, stage, state, epoch);
-    Watch watch = new EpochMeasurement(plan, stage, state, epoch).measure(reading);
+    state =
+        SearchCheckpoints.restore(
+            plan, epoch + 1, done.state(), stage.source().size(), composition.alpha().length());
+    SearchEpoch.Measured measured = done.result();
+    SupernetReading reading = measured.reading();
+    Score train = measured.train();
     ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
-    double temperature = composition.relaxations().temperature(epoch, state.alpha());
     AlphaFile.write(
         run,
         epoch,
-        temperature,
+        measured.temperature(),
         plan.supernet().operations(),
         layout,
         reading.strength(),
         state.alpha());
     return new EpochRecord(
         epoch,
-        temperature,
+        measured.temperature(),
         plan.metric(),
         plan.metric().of(train),
         plan.metric().of(reading.validation()),
@@ -136,24 +141,8 @@ public final class SupernetSearch {
         layout.entropy(reading.strength()).overall(),
         reading.genotype(),
         secondsSince(start),
-        train.examples() / trainSeconds,
-        watch);
-  }
-
-  /** Returns the mean score of the w minibatches. */
-  private Score steps(int epoch) {
-    long start = System.nanoTime();
-    StepProcedure.Rates rates = stage.rates(epoch);
-    ScoreSum scores = new ScoreSum();
-    int steps = stage.source().steps(Portion.WEIGHTS);
-    for (int s = 0; s < steps; s++) {
-      StepId at = new StepId(epoch, s);
-      Relaxation relaxation = stage.composition().relaxations().training(at);
-      scores.add(stage.procedure().take(state, relaxation, at, rates).train());
-      listener.stepDone(
-          epoch, s, steps, scores.mean().loss(), scores.examples() / secondsSince(start));
-    }
-    return scores.mean();
+        train.examples() / measured.trainSeconds(),
+        measured.watch());
   }
 
   private void finish(EpochRecord record) {

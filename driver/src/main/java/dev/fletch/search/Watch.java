@@ -1,6 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.architecture.Architecture;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -23,7 +24,8 @@ public record Watch(
     double alphaEigenvalue,
     List<TemperatureGap> temperatureGaps,
     List<LambdaResult> lambdas,
-    String ranking) {
+    String ranking)
+    implements Serializable {
   /** Nothing was measured. */
   public static final Watch NOTHING = new Watch(Double.NaN, Double.NaN, List.of(), List.of());
 
@@ -57,7 +59,8 @@ public record Watch(
    * @param figure of the supernet
    * @param discretisedFigure of the genotype that its mixing weights at this temperature give
    */
-  public record TemperatureGap(double temperature, double figure, double discretisedFigure) {
+  public record TemperatureGap(double temperature, double figure, double discretisedFigure)
+      implements Serializable {
     /** Supernet minus discretised network. */
     public double gap() {
       return figure - discretisedFigure;
@@ -72,5 +75,6 @@ public record Watch(
    *     1]
    */
   public record LambdaResult(
-      double lambda, double validationFigure, double complexity, Architecture genotype) {}
+      double lambda, double validationFigure, double complexity, Architecture genotype)
+      implements Serializable {}
 }

@@ -15,6 +15,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchCommandTest {
   private final StringWriter out = new StringWriter();
@@ -152,14 +154,17 @@ class BenchCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
-  @Test
-  void anExchangeIsTimedInParts() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executors"})
+  void anExchangeIsTimedInParts(String exchange) throws IOException {
     System.setProperty("spark.master", "local[2]");
     System.setProperty("spark.ui.enabled", "false");
     try {
       assertThat(
               run(
                   "exchange",
+                  "--exchange",
+                  exchange,
                   "--executors",
                   "6",
                   "--floats",
@@ -175,12 +180,14 @@ class BenchCommandTest {
     }
     JsonNode line = new ObjectMapper().readTree(out.toString());
     assertThat(line.get("master").asText()).isEqualTo("local[2]");
+    assertThat(line.get("exchange").asText()).isEqualTo(exchange);
     assertThat(line.get("executors").asInt()).isEqualTo(6);
     assertThat(line.get("floats").asInt()).isEqualTo(1000);
     double round = line.get("roundSecondsMedian").asDouble();
     assertThat(round).isPositive();
     for (String part :
         List.of(
+            "secondsPerExchangeMedian",
             "broadcastSeconds",
             "fetchSeconds",
             "gradientsSeconds",
@@ -192,8 +199,10 @@ class BenchCommandTest {
 
   @Test
   void anImpossibleExchangeIsRefused() {
-    assertThat(run("exchange", "--executors", "0", "--floats", "0")).isEqualTo(2);
+    assertThat(run("exchange", "--executors", "0", "--floats", "0", "--exchange", "nobody"))
+        .isEqualTo(2);
     assertThat(err.toString())
+        .contains("--exchange must be driver or executors, got nobody")
         .contains("--executors must be >= 1, got 0")
         .contains("--floats must be >= 1, got 0");
   }

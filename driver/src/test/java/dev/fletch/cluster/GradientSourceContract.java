@@ -30,8 +30,13 @@ abstract class GradientSourceContract {
   /** A source with the network and the examples of {@code replicas}. */
   abstract GradientSource open(ToyReplicas of, int replicas, int batch);
 
-  /** What {@link #open} opens. */
+  /** What is held to the contract. */
   abstract Class<? extends GradientSource> type();
+
+  /** What {@link #open} opens. */
+  Class<? extends GradientSource> opened() {
+    return type();
+  }
 
   private GradientSource open(int size, int replicas) {
     return open(new ToyReplicas(size), replicas, BATCH);
@@ -63,7 +68,7 @@ abstract class GradientSourceContract {
   @Test
   void describesTheRun() {
     try (GradientSource source = open(37, 2)) {
-      assertThat(source).isInstanceOf(type());
+      assertThat(source).isInstanceOf(opened());
       assertThat(source.size()).isEqualTo(new NetworkSize(12, 2, 4));
       for (Portion portion : List.of(Portion.WEIGHTS, Portion.ALPHA)) {
         assertThat(source.examples(portion)).isEqualTo(37);

@@ -8,8 +8,12 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.fletch.gradient.GradientSource;
+import dev.fletch.replica.Dealing;
+import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.replica.LocalGradientSource;
+import dev.fletch.replica.PeerGradientSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +87,62 @@ class GradientSourceContractTest {
     @Override
     Class<? extends GradientSource> type() {
       return SparkGradientSource.class;
+    }
+  }
+
+  @Nested
+  class OfPeers extends GradientSourceContract {
+    @Override
+    GradientSource open(ToyReplicas of, int replicas, int batch) {
+      return new PeersInThreads(of, Dealing.even(replicas, Math.min(replicas, 3)), batch);
+    }
+
+    @Override
+    Class<? extends GradientSource> type() {
+      return PeerGradientSource.class;
+    }
+
+    @Override
+    Class<? extends GradientSource> opened() {
+      return PeersInThreads.class;
+    }
+
+    /** Neighbours apart, and one task with most. */
+    @Test
+    void theDealingDoesNotMatter() {
+      ToyTraining expected;
+      try (GradientSource local = new ToyReplicas(37).local(5, LocalSpark.BATCH)) {
+        expected = ToyTraining.run(local, 5);
+      }
+      for (List<List<Integer>> dealt :
+          List.of(
+              List.of(List.of(1, 3), List.of(0, 2, 4)),
+              List.of(List.of(4), List.of(0, 1, 2, 3)),
+              List.of(List.of(2), List.of(0), List.of(4), List.of(1), List.of(3)))) {
+        try (GradientSource source =
+            new PeersInThreads(new ToyReplicas(37), new Dealing(dealt), LocalSpark.BATCH)) {
+          ToyTraining.run(source, 5).assertSameBitsAs(expected);
+        }
+      }
+    }
+  }
+
+  @Nested
+  class OfExecutors extends GradientSourceContract {
+    @Override
+    GradientSource open(ToyReplicas of, int replicas, int batch) {
+      return cluster.gradients(
+          "contract",
+          of,
+          replicas,
+          batch,
+          LocalSpark.SEED,
+          new ExchangeSettings(ExchangeSettings.Where.EXECUTORS, 60));
+    }
+
+    @Override
+    Class<? extends GradientSource> type() {
+      return ExecutorsGradientSource.class;
     }
   }
 }

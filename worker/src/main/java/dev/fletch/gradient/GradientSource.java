@@ -1,6 +1,7 @@
 package dev.fletch.gradient;
 
 import dev.fletch.data.Portion;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -58,6 +59,18 @@ public interface GradientSource extends AutoCloseable {
    */
   List<Score> evaluate(
       Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics);
+
+  /**
+   * Carries out an epoch where gradients are near: here, or in the processes that have the
+   * replicas. The same bits either way.
+   *
+   * @param start taken over: its vectors may be changed
+   * @throws DivergedException if a loss or a gradient is not finite
+   */
+  default <R extends Serializable> EpochWork.Done<R> carryOut(
+      EpochWork<R> work, StateVectors start, StepFollower follower) {
+    return work.carryOut(start, this, follower);
+  }
 
   @Override
   void close();

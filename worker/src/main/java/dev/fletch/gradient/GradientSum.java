@@ -73,35 +73,27 @@ public final class GradientSum implements Serializable {
         n);
   }
 
+  /** A sum of no vectors: what a score is made of. */
+  public static GradientSum ofScore(double lossSum, long correct, long examples) {
+    return new GradientSum(new float[0], new float[0], new float[0], lossSum, correct, examples);
+  }
+
   /**
-   * Sums in a fixed order that depends only on the list: groups of ceil(sqrt(n)) neighbours first,
-   * each from its first to its last, then the groups in order. Executors can therefore sum whole
-   * groups and the bits stay the same.
+   * Sums in the order of {@link SumOrder}. Executors can therefore sum whole groups and the bits
+   * stay the same.
    */
   public static GradientSum reduce(List<GradientSum> inReplicaOrder) {
-    int group = groupSize(inReplicaOrder.size());
-    GradientSum total = empty();
-    for (int from = 0; from < inReplicaOrder.size(); from += group) {
-      total =
-          total.plus(
-              reduceGroup(
-                  inReplicaOrder.subList(from, Math.min(from + group, inReplicaOrder.size()))));
-    }
-    return total;
+    return SumOrder.sum(inReplicaOrder, empty(), GradientSum::plus);
   }
 
   /** Replicas per group in {@link #reduce}. */
   public static int groupSize(int replicas) {
-    return Math.max(1, (int) Math.ceil(Math.sqrt(replicas)));
+    return SumOrder.groupSize(replicas);
   }
 
   /** Sums neighbours from first to last: one group of {@link #reduce}. */
   public static GradientSum reduceGroup(List<GradientSum> neighbours) {
-    GradientSum sum = empty();
-    for (GradientSum one : neighbours) {
-      sum = sum.plus(one);
-    }
-    return sum;
+    return SumOrder.sumOfGroup(neighbours, empty(), GradientSum::plus);
   }
 
   public GradientSum plus(GradientSum other) {
@@ -133,6 +125,19 @@ public final class GradientSum implements Serializable {
         divide(mixing, examples),
         divide(statistics, examples),
         new Score(lossSum / examples, (double) correct / examples, examples));
+  }
+
+  /** Those of weights, mixing weights and statistics; to be read only. */
+  public List<float[]> vectors() {
+    return List.of(weights, mixing, statistics);
+  }
+
+  public double lossSum() {
+    return lossSum;
+  }
+
+  public long correct() {
+    return correct;
   }
 
   public long examples() {

@@ -1,6 +1,7 @@
 package dev.fletch.method;
 
 import dev.fletch.supernet.OperationMask;
+import java.io.Serializable;
 
 /**
  * A part of a search with w and alpha of its own: it begins with fresh ones. Most methods have one
@@ -11,7 +12,8 @@ import dev.fletch.supernet.OperationMask;
  * @param epochs it takes
  * @param mask the operations that edges have
  */
-public record Stage(int index, int firstEpoch, int epochs, OperationMask mask) {
+public record Stage(int index, int firstEpoch, int epochs, OperationMask mask)
+    implements Serializable {
   /** First epoch after the stage. */
   public int end() {
     return firstEpoch + epochs;

@@ -1,0 +1,99 @@
+package dev.fletch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.cluster.ClusterSettings;
+import dev.fletch.cluster.SparkCluster;
+import dev.fletch.search.EpochRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A search whose executors average among themselves gives the bits of one process. */
+class AmongExecutorsTest {
+  @TempDir Path folder;
+
+  /** Stages, sampling, second order, and an adversary. */
+  @Test
+  void threadsGiveTheBitsOfOneProcess() throws IOException {
+    TinyRun.SPARK.forEach(System::setProperty);
+    try (SparkCluster cluster = SparkCluster.open(new ClusterSettings("among", 4, 1), line -> {})) {
+      assertSameBits(cluster, List.of("darts-second-order", "p-darts", "gdas", "sdarts-adv"));
+    } finally {
+      TinyRun.SPARK.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  void twoExecutorsGiveTheBitsOfOneProcess() throws IOException {
+    try (SparkCluster cluster = ExecutorProcesses.open(2)) {
+      assertSameBits(cluster, List.of("td-darts"));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} executors")
+  @ValueSource(ints = {1, 2, 3, 4})
+  @Tag("slow")
+  void everyMethodGivesTheSameBits(int executors) throws IOException {
+    try (SparkCluster cluster = ExecutorProcesses.open(executors)) {
+      assertSameBits(cluster, MethodSearches.names());
+    }
+  }
+
+  private void assertSameBits(SparkCluster cluster, List<String> methods) throws IOException {
+    for (String method : methods) {
+      MethodSearches.amongExecutors(cluster, method, folder.resolve(method), new SilentListener());
+    }
+    for (String method : methods) {
+      new RunFiles(folder.resolve(method)).assertSameSearchAs(MethodSearches.undisturbed(method));
+    }
+  }
+
+  /** SIGKILL, in the middle of the second epoch. */
+  @Test
+  @Tag("slow")
+  void aKilledExecutorDoesNotChangeTheBits() throws IOException {
+    AtomicBoolean killed = new AtomicBoolean();
+    try (SparkCluster cluster = ExecutorProcesses.open(2)) {
+      MethodSearches.amongExecutors(
+          cluster,
+          "darts-second-order",
+          folder.resolve("killed"),
+          new SilentListener() {
+            @Override
+            public void epochDone(EpochRecord epoch) {
+              if (epoch.epoch() == 0) {
+                Thread killer = new Thread(() -> killed.set(killAnExecutor()), "killer");
+                killer.setDaemon(true);
+                killer.start();
+              }
+            }
+          });
+    }
+    assertThat(killed).as("an executor was killed").isTrue();
+    new RunFiles(folder.resolve("killed"))
+        .assertSameSearchAs(MethodSearches.undisturbed("darts-second-order"));
+  }
+
+  /** After a while, so that steps are under way. */
+  private static boolean killAnExecutor() {
+    try {
+      Thread.sleep(2_500);
+    } catch (InterruptedException e) {
+      return false;
+    }
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .max(Comparator.comparing(ProcessHandle::pid))
+        .map(ProcessHandle::destroyForcibly)
+        .orElse(false);
+  }
+}

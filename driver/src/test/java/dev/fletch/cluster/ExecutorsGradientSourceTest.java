@@ -1,0 +1,235 @@
+package dev.fletch.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.EpochWork;
+import dev.fletch.gradient.GradientSource;
+import dev.fletch.gradient.Score;
+import dev.fletch.gradient.StateVectors;
+import dev.fletch.gradient.StepFollower.Progress;
+import dev.fletch.replica.ExchangeSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Epochs on two tasks of one process, which average over real connections. */
+class ExecutorsGradientSourceTest {
+  private static final ToyReplicas TOYS = new ToyReplicas(37);
+  private static final int STEPS = 5;
+
+  /** Shared with the tasks, which run in this process. */
+  private static final AtomicInteger INCIDENTS_LEFT = new AtomicInteger();
+
+  private static SparkCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = LocalSpark.open();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private static GradientSource executors(int replicas, double timeoutSeconds) {
+    return cluster.gradients(
+        "search",
+        TOYS,
+        replicas,
+        LocalSpark.BATCH,
+        LocalSpark.SEED,
+        new ExchangeSettings(ExchangeSettings.Where.EXECUTORS, timeoutSeconds));
+  }
+
+  private static EpochWork.Done<Score> local(int replicas, ToyEpoch epoch) {
+    try (GradientSource source = TOYS.local(replicas, LocalSpark.BATCH)) {
+      return source.carryOut(epoch, ToyEpoch.start(source), step -> {});
+    }
+  }
+
+  private static void assertSame(EpochWork.Done<Score> actual, EpochWork.Done<Score> expected) {
+    assertThat(actual.state().vectors().get("w")).isEqualTo(expected.state().vectors().get("w"));
+    assertThat(actual.state().checksum()).isEqualTo(expected.state().checksum());
+    assertThat(actual.result()).isEqualTo(expected.result());
+  }
+
+  @ParameterizedTest(name = "{0} replicas")
+  @ValueSource(ints = {1, 2, 5, 9})
+  void anEpochGivesTheBitsOfOneProcess(int replicas) {
+    List<Progress> followed = new ArrayList<>();
+    try (GradientSource source = executors(replicas, 60)) {
+      StateVectors start = ToyEpoch.start(source);
+      String before = start.checksum();
+
+      EpochWork.Done<Score> done = source.carryOut(new ToyEpoch(1, STEPS), start, followed::add);
+
+      assertSame(done, local(replicas, new ToyEpoch(1, STEPS)));
+      assertThat(done.state().counters()).containsEntry("steps", (long) STEPS);
+      assertThat(start.checksum()).as("what the driver could begin anew from").isEqualTo(before);
+    }
+    assertThat(followed).last().extracting(Progress::step).isEqualTo(STEPS - 1);
+  }
+
+  @Test
+  void nothingIsLeftOfAnEpoch() {
+    try (GradientSource source = executors(4, 60)) {
+      StateVectors state = ToyEpoch.start(source);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        state = source.carryOut(new ToyEpoch(epoch, 40), state, step -> {}).state();
+      }
+      assertThat(state.counters()).containsEntry("steps", 120L);
+      assertThat(exchangeThreads()).isEmpty();
+      assertThat(SparkState.leftBroadcastsOf(cluster, StateVectors.class)).isEmpty();
+    }
+  }
+
+  private static List<String> exchangeThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("fletch-exchange"))
+        .toList();
+  }
+
+  @Test
+  void anEpochWithALostTaskBeginsAnew() {
+    INCIDENTS_LEFT.set(1);
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
+                throw new AssertionError("the process is gone"); // no result: the task itself fails
+              }
+            });
+    try (GradientSource source = executors(4, 60)) {
+      EpochWork.Done<Score> done = source.carryOut(epoch, ToyEpoch.start(source), step -> {});
+
+      assertSame(done, local(4, new ToyEpoch(0, STEPS)));
+    }
+    assertThat(INCIDENTS_LEFT).hasValueLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void aTaskThatSaysNothingIsWaitedForAsLongAsIsSaid() {
+    INCIDENTS_LEFT.set(1);
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
+                sleep();
+              }
+            });
+    try (GradientSource source = executors(2, 1)) {
+      EpochWork.Done<Score> done = source.carryOut(epoch, ToyEpoch.start(source), step -> {});
+
+      assertSame(done, local(2, new ToyEpoch(0, STEPS)));
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(4_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void tasksThatComeToDifferentStatesAreNotBelieved() {
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1) && step == STEPS - 1) {
+                w[3] += 1;
+              }
+            });
+    try (GradientSource source = executors(2, 60)) {
+      assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageMatching(
+              "Executors lost an epoch 4 times, the last time because tasks came to different"
+                  + " states \\(checksums \\[\\w{8}, \\w{8}]\\): their machines may compute"
+                  + " differently; look at their logs, or set exchange = driver");
+    }
+  }
+
+  @Test
+  void divergenceIsTheSameAsInOneProcess() {
+    ToyEpoch epoch = new ToyEpoch(2, STEPS, (step, w) -> Arrays.fill(w, Float.NaN));
+    try (GradientSource source = executors(5, 60)) {
+      assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
+          .isInstanceOf(DivergedException.class)
+          .hasMessage(
+              "Training diverged at epoch 2, step 0, replica 0: loss is NaN; lower the learning"
+                  + " rate or the gradient clip");
+    }
+  }
+
+  @Test
+  void whatTheWorkCannotDoIsSaidAtOnce() {
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1)) {
+                throw new IllegalArgumentException("Cannot do this");
+              }
+            });
+    try (GradientSource source = executors(2, 60)) {
+      assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
+          .isInstanceOf(ClusterException.class)
+          .hasMessage("An epoch on executors failed: Cannot do this");
+    }
+  }
+
+  private static boolean inTask(int rank) {
+    return TaskContext.get() != null && TaskContext.getPartitionId() == rank;
+  }
+
+  @Test
+  void sparkMustNotAddOrTakeAwayTasks() {
+    SparkConf conf = new SparkConf(false);
+    ExchangeRules.require(conf);
+    assertThatThrownBy(
+            () ->
+                ExchangeRules.require(conf.clone().set("spark.dynamicAllocation.enabled", "true")))
+        .hasMessage(
+            "Executors cannot average gradients among themselves: spark.dynamicAllocation.enabled"
+                + " is true, and executors that come and go cannot run one epoch together: set it"
+                + " to false, or set exchange = driver");
+    assertThatThrownBy(() -> ExchangeRules.require(conf.clone().set("spark.speculation", "true")))
+        .hasMessageContaining("spark.speculation is true");
+  }
+
+  @Test
+  void tasksOfOneProcessHaveANetworkEach() {
+    TaskAddress first = new TaskAddress("a", 1, "0", List.of(1, 3));
+    TaskAddress elsewhere = new TaskAddress("b", 1, "1", List.of());
+    List<TaskAddress> all = List.of(first, elsewhere, first, first, first);
+
+    assertThat(TaskAddress.lent(all, 0, 5)).isEqualTo(1);
+    assertThat(TaskAddress.lent(all, 1, 5)).isZero();
+    assertThat(TaskAddress.lent(all, 2, 5)).isEqualTo(3);
+    assertThat(TaskAddress.lent(all, 3, 5)).isZero();
+    assertThat(TaskAddress.lent(all, 4, 5)).isEqualTo(2);
+    assertThat(TaskAddress.of(first.text())).isEqualTo(first);
+    assertThat(TaskAddress.of(elsewhere.text())).isEqualTo(elsewhere);
+  }
+}
