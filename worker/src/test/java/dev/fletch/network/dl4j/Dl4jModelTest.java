@@ -44,26 +44,19 @@ class Dl4jModelTest {
     assertSame(CellPair.parse("normal=" + cell + " reduction=" + cell), 3, 13, 16);
   }
 
-  /** With 8 channels, which the heads of attention divide. */
+  /**
+   * Four operations at a time, each at both strides of a reduction cell. With 8 channels, which the
+   * heads of attention divide.
+   */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "identity+relu",
-        "sep_conv_1",
-        "sep_conv_3+relu",
-        "sep_conv_5+sigmoid",
-        "dil_conv_1",
-        "dil_conv_3+tanh",
-        "dil_conv_5",
-        "avg_pool_3",
-        "avg_pool_5+relu",
-        "max_pool_3",
-        "max_pool_5+tanh",
-        "attention",
-        "attention+sigmoid"
-      })
-  void everyOperationOfStructuresGivesWhatTheEngineGives(String operation) {
-    String cell = "[%s:0,%s:1|%s:2,identity:2|%s:0]".replace("%s", operation);
+  @CsvSource({
+    "identity+relu, sep_conv_1, sep_conv_3+relu, sep_conv_5+sigmoid",
+    "dil_conv_1, dil_conv_3+tanh, dil_conv_5, avg_pool_3",
+    "avg_pool_5+relu, max_pool_3, max_pool_5+tanh, attention",
+    "attention+sigmoid, identity, identity, identity"
+  })
+  void everyOperationOfStructuresGivesWhatTheEngineGives(String a, String b, String c, String d) {
+    String cell = "[%1$s:0,%2$s:1|%1$s:2,%2$s:2|%3$s:0,%4$s:1|%3$s:2,%4$s:2]".formatted(a, b, c, d);
     CellPair genotype = CellPair.parse("normal=" + cell + " reduction=" + cell);
     assertSame(genotype, new CandidateSettings(8, 3, 1, 0, 0, 1), 13, 16);
     assertSame(
