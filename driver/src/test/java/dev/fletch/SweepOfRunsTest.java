@@ -2,6 +2,7 @@ package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,17 @@ class SweepOfRunsTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.errorLines())
+        .extracting(line -> line.replaceAll("(trial done).*", "$1"))
+        .containsSubsequence("run=moved: waits for run=found", "run=moved: trial starts")
         .containsSubsequence(
-            "run=found: trial starts", "run=moved: waits for run=found", "run=moved: trial starts");
+            "run=found: trial starts", "run=found: trial done", "run=moved: trial starts");
+    for (JsonNode trial : sweep.json("report/sweep.json").get("trials")) {
+      boolean searched = trial.get("name").asText().equals("run=found");
+      assertThat(trial.get("method").asText("none")).isEqualTo(searched ? "td-darts" : "none");
+      assertThat(trial.get("searchSeconds").isNull())
+          .as(trial.get("name").asText())
+          .isEqualTo(!searched);
+    }
     String found = "trials/run=found/retrain/last/candidate.json";
     String moved = "trials/run=moved/retrain/from-run-found-best/candidate.json";
     assertThat(sweep.json(moved).get("genotype")).isEqualTo(sweep.json(found).get("genotype"));

@@ -64,7 +64,8 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
    * @param parameters 0 when unknown
    * @param structure of the best candidate, else of the last epoch; empty if unknown
    * @param validationFigure of the search's best epoch; NaN if unknown
-   * @param method of the search; empty if unknown
+   * @param searchSeconds wall time of the search; NaN if nothing was searched
+   * @param method of the search; empty if unknown, or nothing was searched
    * @param discretisationGap of the search's last epoch; NaN if it was not measured
    * @param stopReason why the search ended
    * @param endedEarly whether a rule ended it before its last epoch
@@ -131,6 +132,7 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
     Optional<CandidateReport> best = Leaderboard.best(candidates);
     boolean done = best.isPresent() && candidates.stream().allMatch(c -> c.status().equals(DONE));
     String status = done ? DONE : best.isPresent() ? "partly failed" : FAILED;
+    boolean isSearched = run.search().result().isPresent();
     Result result =
         new Result(
             best.map(CandidateReport::id).orElse(""),
@@ -139,11 +141,11 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
             best.map(CandidateReport::testFigureStd).orElse(Double.NaN),
             best.map(CandidateReport::measuredSeeds).orElse(0),
             best.map(CandidateReport::parameters).orElse(0L),
-            run.search().seconds(),
+            isSearched ? run.search().seconds() : Double.NaN,
             best.map(CandidateReport::genotype)
                 .or(() -> run.search().last().map(EpochRecord::genotype)),
             run.search().best().map(EpochRecord::validationFigure).orElse(Double.NaN),
-            run.search().method(),
+            isSearched ? run.search().method() : "",
             run.search().last().map(EpochRecord::discretisationGap).orElse(Double.NaN),
             run.search().stopReason(),
             run.search().endedEarly(),
