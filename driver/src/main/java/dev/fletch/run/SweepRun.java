@@ -94,7 +94,7 @@ public final class SweepRun {
       List<Future<?>> futures = new ArrayList<>();
       for (int i = 0; i < sweep.trials().size(); i++) {
         int index = i;
-        futures.add(pool.submit(() -> carryOut(index)));
+        futures.add(pool.submit(() -> carryOutAndTell(index)));
       }
       for (Future<?> future : futures) {
         future.get();
@@ -117,6 +117,15 @@ public final class SweepRun {
       pool.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** However it ends, trials that wait for it must not wait for ever. */
+  private void carryOutAndTell(int index) {
+    try {
+      carryOut(index);
+    } finally {
+      ends.get(sweep.trials().get(index)).cancel(false);
     }
   }
 
