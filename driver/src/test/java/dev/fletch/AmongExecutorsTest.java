@@ -20,22 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AmongExecutorsTest {
   @TempDir Path folder;
 
-  /** Stages, sampling, second order, and an adversary. */
+  /** Second order and stages; {@link MethodExecutorsTest} has executors that are processes. */
   @Test
   void threadsGiveTheBitsOfOneProcess() throws IOException {
-    TinyRun.SPARK.forEach(System::setProperty);
-    try (SparkCluster cluster = SparkCluster.open(new ClusterSettings("among", 4, 1), line -> {})) {
-      assertSameBits(cluster, List.of("darts-second-order", "p-darts", "gdas", "sdarts-adv"));
-    } finally {
-      TinyRun.SPARK.keySet().forEach(System::clearProperty);
-    }
+    assertSameBitsOnThreads(List.of("darts-second-order", "p-darts"));
   }
 
+  /** Sampling and an adversary. */
   @Test
-  void twoExecutorsGiveTheBitsOfOneProcess() throws IOException {
-    try (SparkCluster cluster = ExecutorProcesses.open(2)) {
-      assertSameBits(cluster, List.of("td-darts"));
-    }
+  @Tag("slow")
+  void threadsGiveThemWithOtherMethodsToo() throws IOException {
+    assertSameBitsOnThreads(List.of("gdas", "sdarts-adv"));
   }
 
   @ParameterizedTest(name = "{0} executors")
@@ -44,6 +39,15 @@ class AmongExecutorsTest {
   void everyMethodGivesTheSameBits(int executors) throws IOException {
     try (SparkCluster cluster = ExecutorProcesses.open(executors)) {
       assertSameBits(cluster, MethodSearches.names());
+    }
+  }
+
+  private void assertSameBitsOnThreads(List<String> methods) throws IOException {
+    TinyRun.SPARK.forEach(System::setProperty);
+    try (SparkCluster cluster = SparkCluster.open(new ClusterSettings("among", 4, 1), line -> {})) {
+      assertSameBits(cluster, methods);
+    } finally {
+      TinyRun.SPARK.keySet().forEach(System::clearProperty);
     }
   }
 

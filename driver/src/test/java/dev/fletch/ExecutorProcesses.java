@@ -48,7 +48,7 @@ final class ExecutorProcesses {
   /** Those of this process that executors need too, but not its heap. */
   private static String options() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-"))
+        .filter(option -> option.matches("(-XX:.*(Tier4|Compile|Verification|Unlock)|--add-).*"))
         .collect(Collectors.joining(" "));
   }
 }

@@ -4,6 +4,7 @@ import dev.fletch.cluster.SparkCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,32 +15,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MethodExecutorsTest {
   @TempDir Path folder;
 
+  /** Averages go through the driver for two methods, and among the executors for another. */
   @Test
   void executorsGiveTheBitsOfOneProcess() throws IOException {
-    assertSameBits(2, List.of("darts-second-order", "gdas"));
+    assertSameBits(2, List.of("darts-second-order", "gdas"), List.of("td-darts"));
   }
 
   /** An executor that has two of the four replicas, and two that have one. */
   @Test
   @Tag("slow")
   void executorsWithUnequalSharesGiveThemToo() throws IOException {
-    assertSameBits(3, List.of("darts-second-order", "p-darts", "gdas"));
+    assertSameBits(3, List.of("darts-second-order", "p-darts", "gdas"), List.of());
   }
 
   @ParameterizedTest(name = "{0} executors")
   @ValueSource(ints = {1, 2, 4})
   @Tag("slow")
   void everyMethodGivesTheSameBits(int executors) throws IOException {
-    assertSameBits(executors, MethodSearches.names());
+    assertSameBits(executors, MethodSearches.names(), List.of());
   }
 
-  private void assertSameBits(int executors, List<String> methods) throws IOException {
+  private void assertSameBits(int executors, List<String> byDriver, List<String> amongThemselves)
+      throws IOException {
     try (SparkCluster cluster = ExecutorProcesses.open(executors)) {
-      for (String method : methods) {
+      for (String method : byDriver) {
         MethodSearches.onSpark(cluster, method, folder.resolve(method), new SilentListener());
       }
+      for (String method : amongThemselves) {
+        MethodSearches.amongExecutors(
+            cluster, method, folder.resolve(method), new SilentListener());
+      }
     }
-    for (String method : methods) {
+    for (String method : Stream.concat(byDriver.stream(), amongThemselves.stream()).toList()) {
       new RunFiles(folder.resolve(method)).assertSameSearchAs(MethodSearches.undisturbed(method));
     }
   }
