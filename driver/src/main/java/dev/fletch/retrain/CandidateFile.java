@@ -2,8 +2,8 @@ package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.runfolder.FormatVersion;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 
@@ -35,7 +35,7 @@ public final class CandidateFile {
     String where = run.path() + "/" + name(folder);
     String text = run.readText(name(folder));
     try {
-      JsonFields json = new JsonFields(VERSION.read(text, where));
+      JsonFields json = JsonFields.open(VERSION.read(text, where));
       return new Candidate(
           json.text("id"),
           json.objects("origins").stream().map(CandidateFile::origin).toList(),

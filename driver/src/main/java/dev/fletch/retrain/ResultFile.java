@@ -1,10 +1,10 @@
 package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.runfolder.FormatVersion;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.MetricField;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
@@ -74,7 +74,7 @@ final class ResultFile {
       return Optional.empty();
     }
     try {
-      JsonFields json = new JsonFields(VERSION.read(run.readText(name), run.path() + "/" + name));
+      JsonFields json = JsonFields.open(VERSION.read(run.readText(name), run.path() + "/" + name));
       return Optional.of(new Entry(outcome(json, candidate, seed), json.text("settings")));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
@@ -113,7 +113,7 @@ final class ResultFile {
         ResultMetrics.best(json, metric),
         new TrainingResult.NetworkCost(
             json.longInteger("parameters"),
-            json.has("multiplyAdds") ? json.longInteger("multiplyAdds") : 0),
+            json.hasValue("multiplyAdds") ? json.longInteger("multiplyAdds") : 0),
         json.number("seconds"),
         json.numberIfThere("imagesPerSecond").orElse(Double.NaN),
         json.integer("epochs"));

@@ -3,11 +3,11 @@ package dev.fletch.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.data.LabelNames;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
-import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +58,7 @@ final class ResultMetrics {
   }
 
   static BestEpoch best(JsonFields json, Metric metric) {
-    return json.has("bestTestEpoch")
+    return json.hasValue("bestTestEpoch")
         ? new BestEpoch(json.integer("bestTestEpoch"), json.number(metric.field("bestTest")))
         : BestEpoch.NONE;
   }

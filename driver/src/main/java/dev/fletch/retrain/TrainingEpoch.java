@@ -1,9 +1,9 @@
 package dev.fletch.retrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.MetricField;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 
 /** What all JSON of a run has in common, whether whole files or one object a line. */
 public final class Json {
@@ -54,6 +55,6 @@ public final class Json {
     if (!node.isObject()) {
       throw new IllegalArgumentException("it must be a JSON object, got " + node);
     }
-    return new JsonFields(node);
+    return JsonFields.open(node);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fletch.runfolder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 
@@ -23,6 +24,6 @@ public final class MetricField {
    * @throws IllegalArgumentException if there is none of the name that it has
    */
   public static Metric read(JsonFields json) {
-    return json.has(NAME) ? Metrics.named(json.text(NAME)) : Metrics.DEFAULT;
+    return json.hasValue(NAME) ? Metrics.named(json.text(NAME)) : Metrics.DEFAULT;
   }
 }

@@ -2,9 +2,9 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.architecture.Operation;
 import dev.fletch.runfolder.FormatVersion;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.supernet.ArchitectureParameters;
@@ -76,7 +76,7 @@ public final class AlphaFile {
     String where = run.path() + "/" + name;
     String text = run.readText(name);
     try {
-      JsonFields json = new JsonFields(VERSION.read(text, where));
+      JsonFields json = JsonFields.open(VERSION.read(text, where));
       return new MixingWeights(
           json.integer("epoch"),
           json.number("temperature"),

@@ -2,9 +2,9 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.MetricField;
 
 /** An epoch as JSON: a line of {@code search/epochs.jsonl}. */
@@ -64,7 +64,7 @@ public final class EpochJson {
   }
 
   private static EpochDetails details(JsonFields json, Metric metric) {
-    return json.has(GenerationJson.FIELD)
+    return json.hasValue(GenerationJson.FIELD)
         ? GenerationJson.read(json.object(GenerationJson.FIELD), metric)
         : new AlphaDetails(
             json.number("temperature"), json.number("alphaEntropy"), WatchJson.read(json, metric));

@@ -2,9 +2,9 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Genome;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.Json;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class FitnessFile {
     String where = run.path() + "/" + name(id);
     String text = run.readText(name(id));
     try {
-      JsonFields json = new JsonFields(VERSION.read(text, where));
+      JsonFields json = JsonFields.open(VERSION.read(text, where));
       Genome trained = Genome.read(json.node().path("genotype"), "genotype");
       return json.text("digest").equals(digest) && trained.equals(genome)
           ? Optional.of(fitness(json, id, trained))
@@ -69,7 +69,7 @@ final class FitnessFile {
         json.longInteger("parameters"),
         json.longInteger("images"),
         json.number("seconds"),
-        json.has("failure") ? json.text("failure") : "");
+        json.hasValue("failure") ? json.text("failure") : "");
   }
 
   /** Where it is, relative to the run. */

@@ -2,9 +2,9 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
-import dev.fletch.runfolder.JsonFields;
 import java.util.List;
 
 /** {@link GenerationDetails} as the object {@value #FIELD} in the line of its epoch. */

@@ -1,8 +1,8 @@
 package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.runfolder.FormatVersion;
-import dev.fletch.runfolder.JsonFields;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import java.util.Optional;
@@ -57,7 +57,8 @@ public record SearchEnd(
     }
     String where = run.path() + "/" + SearchResult.RESULT_FILE;
     try {
-      JsonFields json = new JsonFields(VERSION.read(run.readText(SearchResult.RESULT_FILE), where));
+      JsonFields json =
+          JsonFields.open(VERSION.read(run.readText(SearchResult.RESULT_FILE), where));
       return Optional.of(
           new SearchEnd(
               json.text("method"),

@@ -2,9 +2,9 @@ package dev.fletch.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Architecture;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
-import dev.fletch.runfolder.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +69,6 @@ final class WatchJson {
         json.numberIfThere("alphaEigenvalue").orElse(Double.NaN),
         gaps,
         lambdas,
-        json.has("alphaRanking") ? json.text("alphaRanking") : "");
+        json.hasValue("alphaRanking") ? json.text("alphaRanking") : "");
   }
 }

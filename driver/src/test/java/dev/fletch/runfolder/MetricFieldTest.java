@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.architecture.JsonFields;
 import dev.fletch.gradient.Metrics;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class MetricFieldTest {
     ObjectNode json = Json.object();
     MetricField.write(json, Metrics.DEFAULT);
     assertThat(json).isEmpty();
-    assertThat(MetricField.read(new JsonFields(json))).isEqualTo(Metrics.DEFAULT);
+    assertThat(MetricField.read(JsonFields.open(json))).isEqualTo(Metrics.DEFAULT);
   }
 
   @Test

@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * An object in a JSON document, whose fields are read strictly: what is missing, of another kind or
- * unknown is refused with its path.
+ * An object in JSON, whose fields are read strictly: what is missing or of another kind is refused.
+ * A part of a document refuses unknown fields too and says where in the document the field stands;
+ * an {@link #open} object, of a file whose reader says where it is, says the field's name alone.
  */
 public final class JsonFields {
   /** The field of a document that says in which format it is. */
@@ -34,9 +37,7 @@ public final class JsonFields {
    * @throws GenotypeFormatException if it is no object or has other fields
    */
   public JsonFields(String what, JsonNode node, String path, Set<String> known) {
-    this.what = what;
-    this.node = node;
-    this.path = path;
+    this(what, node, path);
     if (!node.isObject()) {
       throw GenotypeFormatException.inJson(what, path, kind(node), "an object");
     }
@@ -46,6 +47,21 @@ public final class JsonFields {
         throw problem(name, "an unknown key", "only " + known.stream().sorted().toList());
       }
     }
+  }
+
+  private JsonFields(String what, JsonNode node, String path) {
+    this.what = what;
+    this.node = node;
+    this.path = path;
+  }
+
+  /**
+   * An object that may have other fields too, as those of a later release. What is wrong is an
+   * {@link IllegalArgumentException} that names the field and says what it must be, for a reader
+   * that says in which file.
+   */
+  public static JsonFields open(JsonNode node) {
+    return new JsonFields("", node, "");
   }
 
   /**
@@ -79,33 +95,62 @@ public final class JsonFields {
     return this;
   }
 
+  /** The object itself. */
+  public JsonNode node() {
+    return node;
+  }
+
+  /** Whether the field is there, be it null. */
   public boolean has(String name) {
     return node.has(name);
   }
 
+  /** Whether the field is there and not null. */
+  public boolean hasValue(String name) {
+    return node.hasNonNull(name);
+  }
+
   public int integer(String name) {
     JsonNode value = node.path(name);
-    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw problem(name, kind(value), "a whole number");
-    }
-    return value.intValue();
+    return typed(name, value, value.isIntegralNumber() && value.canConvertToInt(), "a whole number")
+        .intValue();
+  }
+
+  public long longInteger(String name) {
+    JsonNode value = node.path(name);
+    return typed(
+            name, value, value.isIntegralNumber() && value.canConvertToLong(), "a whole number")
+        .longValue();
+  }
+
+  /** Empty when the field is absent or null. */
+  public OptionalInt integerIfThere(String name) {
+    return hasValue(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
   }
 
   public boolean flag(String name) {
     JsonNode value = node.path(name);
-    if (!value.isBoolean()) {
-      throw problem(name, kind(value), "true or false");
-    }
-    return value.booleanValue();
+    return typed(name, value, value.isBoolean(), "true or false").booleanValue();
   }
 
   /** A number, or {@code otherwise} where null stands. */
   public double number(String name, double otherwise) {
     JsonNode value = node.path(name);
-    if (!value.isNumber() && !value.isNull()) {
-      throw problem(name, kind(value), "a number or null");
-    }
+    typed(name, value, value.isNumber() || value.isNull(), "a number or null");
     return value.isNull() ? otherwise : value.doubleValue();
+  }
+
+  /** NaN for null, which stands for what is not finite. */
+  public double number(String name) {
+    JsonNode value = node.path(name);
+    return value.isNull()
+        ? Double.NaN
+        : typed(name, value, value.isNumber(), "a number").doubleValue();
+  }
+
+  /** Empty when the field is absent or null. */
+  public OptionalDouble numberIfThere(String name) {
+    return hasValue(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
   }
 
   /** The one of {@code options} whose text stands there. */
@@ -125,10 +170,63 @@ public final class JsonFields {
 
   public String text(String name) {
     JsonNode value = node.path(name);
-    if (!value.isTextual()) {
-      throw problem(name, kind(value), "a text");
+    return typed(name, value, value.isTextual(), "a text").textValue();
+  }
+
+  public List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      typed(name, node.get(name), element.isTextual(), "an array of texts");
+      texts.add(element.textValue());
     }
-    return value.textValue();
+    return texts;
+  }
+
+  /** An array of arrays of numbers. */
+  public List<List<Double>> rows(String name) {
+    List<List<Double>> rows = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      List<Double> row = new ArrayList<>();
+      for (JsonNode number : element) {
+        typed(name, node.get(name), number.isNumber(), "an array of arrays of numbers");
+        row.add(number.doubleValue());
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** The object in a field, with as many fields as it may have. */
+  public JsonFields object(String name) {
+    JsonNode value = node.path(name);
+    return open(typed(name, value, value.isObject(), "an object"));
+  }
+
+  /** The objects of an array, like {@link #object}; none when the field is absent. */
+  public List<JsonFields> objects(String name) {
+    List<JsonFields> objects = new ArrayList<>();
+    for (JsonNode element : has(name) ? array(name) : List.<JsonNode>of()) {
+      typed(name, node.get(name), element.isObject(), "an array of objects");
+      objects.add(open(element));
+    }
+    return objects;
+  }
+
+  private JsonNode array(String name) {
+    JsonNode values = node.path(name);
+    return typed(name, values, values.isArray(), "an array");
+  }
+
+  /** {@code value}, if it holds. */
+  private JsonNode typed(String name, JsonNode value, boolean holds, String expected) {
+    if (holds) {
+      return value;
+    }
+    throw what.isEmpty()
+        ? new IllegalArgumentException(
+            "%s must be %s, %s"
+                .formatted(name, expected, value.isMissingNode() ? "is missing" : "got " + value))
+        : problem(name, kind(value), expected);
   }
 
   public List<Integer> integers(String name) {
@@ -149,12 +247,8 @@ public final class JsonFields {
 
   /** A list of what {@code reader} makes of each element and its path. */
   public <T> List<T> list(String name, Reader<T> reader) {
-    JsonNode values = node.path(name);
-    if (!values.isArray()) {
-      throw problem(name, kind(values), "an array");
-    }
     List<T> list = new ArrayList<>();
-    for (JsonNode value : values) {
+    for (JsonNode value : array(name)) {
       list.add(reader.read(value, pathOf(name) + "[" + list.size() + "]"));
     }
     return list;
