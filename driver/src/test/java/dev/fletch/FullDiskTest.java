@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run folder whose disk fills up while one candidate trains. */
+/** A run folder whose disk fills up while a network trains. */
 class FullDiskTest {
   private static final String SYSTEM = "spark.hadoop.fs.file.impl";
   private static final String UNCACHED = "spark.hadoop.fs.file.impl.disable.cache";
@@ -67,5 +67,49 @@ class FullDiskTest {
     assertThat(run.json("retrain/epoch-0/seed-0/result.json").get("status").asText())
         .isEqualTo("done");
     assertThat(run.newest("retrain/epoch-0/seed-0/checkpoint").nextEpoch()).isEqualTo(2);
+  }
+
+  /** Their weights, which children inherit, find no room. */
+  @Test
+  void losesTrainingsOfGenomesWhichAResumeDoes() throws IOException {
+    RunFiles calm = new RunFiles(folder.resolve("calm"));
+    Path neat = PopulationRunTest.conf(folder, run.root(), "search.budget.generations = 2");
+    assertThat(TinyRun.fletch("search", neat, "--set", "output=" + calm.root()).exitCode())
+        .isZero();
+    int first = calm.timelessLines("search/epochs.jsonl").get(0).at("/generation/trained").asInt();
+    assertThat(first).isGreaterThan(1);
+
+    FullFileSystem.noRoomFor("search/weights/");
+    TinyRun.Outcome all = TinyRun.fletch("search", neat);
+    assertLost(all, first, first);
+    assertThat(run.names()).noneMatch(name -> name.startsWith("search/fitness/"));
+
+    FullFileSystem.noRoomFor("search/weights/genome-00000");
+    TinyRun.Outcome one = TinyRun.fletch("search", neat, "--resume");
+    assertLost(one, 1, first);
+    assertThat(run.names())
+        .filteredOn(name -> name.startsWith("search/fitness/"))
+        .hasSize(first - 1)
+        .doesNotContain("search/fitness/genome-00000.json");
+
+    FullFileSystem.makeRoom();
+    TinyRun.Outcome resumed = TinyRun.fletch("search", neat, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    run.assertSameSearchAs(calm);
+    for (int generation = 0; generation < 2; generation++) {
+      String name = "search/population/generation-00%d.json".formatted(generation);
+      assertThat(run.text(name)).isEqualTo(calm.text(name));
+    }
+  }
+
+  private void assertLost(TinyRun.Outcome outcome, int lost, int of) {
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.err())
+        .contains(
+            ("fletch: %d of %d trainings were lost, first that of genome 0 (run folder file:%s:"
+                    + " cannot write search/weights/genome-00000/")
+                .formatted(lost, of, run.root()))
+        .contains("(No space left on device)): see to that and go on with --resume, which")
+        .doesNotContain("has the lowest fitness");
   }
 }

@@ -6,9 +6,9 @@ import dev.fletch.cluster.ParallelJobs.Work;
 import dev.fletch.search.Fitness;
 import dev.fletch.search.FitnessJob;
 import dev.fletch.search.FitnessRunner;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,7 +28,7 @@ final class SparkFitnessRunner implements FitnessRunner {
   /**
    * {@inheritDoc}
    *
-   * @throws ClusterException if Spark itself stopped, or the thread was interrupted
+   * @throws ClusterException also if Spark itself stopped, or the thread was interrupted
    */
   @Override
   public List<Fitness> runAll(List<FitnessJob> jobs, int parallel, Consumer<Fitness> ended) {
@@ -42,16 +42,29 @@ final class SparkFitnessRunner implements FitnessRunner {
                     ended.accept(result.value());
                   }
                 });
-    List<Fitness> scored = new ArrayList<>(jobs.size());
-    for (int i = 0; i < jobs.size(); i++) {
-      Result<Fitness> result = results.get(i);
-      scored.add(
-          result.failure() == null
-              ? result.value()
-              : Fitness.failed(
-                  jobs.get(i), ClusterException.rootCause(result.failure().getCause())));
+    requireNoneLost(jobs, results);
+    return results.stream().map(Result::value).toList();
+  }
+
+  private static void requireNoneLost(List<FitnessJob> jobs, List<Result<Fitness>> results) {
+    List<Integer> lost =
+        IntStream.range(0, jobs.size())
+            .filter(i -> results.get(i).failure() != null)
+            .boxed()
+            .toList();
+    if (!lost.isEmpty()) {
+      int first = lost.get(0);
+      ClusterException failure = results.get(first).failure();
+      throw new ClusterException(
+          ("%d of %d trainings were lost, first that of genome %d (%s): see to that and go on with"
+                  + " --resume, which trains the lost ones; what the others came to is kept")
+              .formatted(
+                  lost.size(),
+                  jobs.size(),
+                  jobs.get(first).id(),
+                  ClusterException.rootCause(failure.getCause())),
+          failure);
     }
-    return scored;
   }
 
   private Job<Fitness> named(FitnessJob job) {
