@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param generations at most
  * @param evaluations trainings of networks; 0: any number
- * @param minutes wall time of all generations, also over interruptions; 0: any
+ * @param minutes wall time of all generations, also over interruptions, see {@link
+ *     GenerationClock}; 0: any. The number of generations then depends on the machine
  */
 public record BudgetSettings(int generations, int evaluations, double minutes)
     implements Serializable {

@@ -16,7 +16,8 @@ import java.util.Optional;
  *     supernet with batch statistics of the mixing weights at that time
  * @param genotype derived after the last step, by the method's rule; the best genome of a
  *     generation
- * @param seconds wall time, with the validation
+ * @param seconds wall time, with the validation; of a generation also over interruptions, as {@link
+ *     GenerationClock} counts it
  * @param imagesPerSecond examples that trained w per second of training, without the validation; of
  *     a generation, per second of all
  * @param details what only a supernet has, or only a generation

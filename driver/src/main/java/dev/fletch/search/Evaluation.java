@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -56,7 +57,7 @@ final class Evaluation {
   void recall(List<Population> generations) {
     for (Population generation : generations) {
       for (Individual individual : generation.individuals()) {
-        FitnessFile.read(run, individual.id(), individual.genome(), digest).ifPresent(known::add);
+        kept(individual).map(FitnessFile.Entry::fitness).ifPresent(known::add);
       }
     }
     if (inherits) {
@@ -64,8 +65,13 @@ final class Evaluation {
     }
   }
 
-  /** Trains the networks that are new in {@code population}, and writes what each came to. */
-  Scores score(Population population) {
+  /**
+   * Trains the networks that are new in {@code population}, and writes what each came to.
+   *
+   * @param clock of the generation; goes on from what was kept of it when it was interrupted
+   * @throws RuntimeException if trainings were lost; what the others came to is kept
+   */
+  Scores score(Population population, GenerationClock clock) {
     List<Individual> individuals = population.individuals();
     List<Genome> genomes = new ArrayList<>(known.stream().map(Fitness::genome).toList());
     genomes.addAll(population.genomes());
@@ -77,7 +83,7 @@ final class Evaluation {
         fresh.add(individuals.get(i));
       }
     }
-    Map<Integer, Fitness> trained = train(population.generation(), fresh);
+    Map<Integer, Fitness> trained = train(population.generation(), fresh, clock);
     List<Fitness> ofGenomes = new ArrayList<>();
     for (int i = 0; i < individuals.size(); i++) {
       int representative = first.get(before + i);
@@ -102,13 +108,18 @@ final class Evaluation {
   }
 
   /** By id, in the order of {@code individuals}. */
-  private Map<Integer, Fitness> train(int generation, List<Individual> individuals) {
+  private Map<Integer, Fitness> train(
+      int generation, List<Individual> individuals, GenerationClock clock) {
     Map<Integer, Fitness> found = new HashMap<>();
     List<FitnessJob> jobs = new ArrayList<>();
     for (Individual individual : individuals) {
-      FitnessFile.read(run, individual.id(), individual.genome(), digest)
-          .ifPresentOrElse(
-              fitness -> found.put(individual.id(), fitness), () -> jobs.add(job(individual)));
+      Optional<FitnessFile.Entry> kept = kept(individual);
+      if (kept.isPresent()) {
+        found.put(individual.id(), kept.get().fitness());
+        clock.goOnFrom(kept.get().generationSeconds());
+      } else {
+        jobs.add(job(individual));
+      }
     }
     if (!jobs.isEmpty()) {
       AtomicInteger done = new AtomicInteger(found.size());
@@ -117,21 +128,21 @@ final class Evaluation {
               jobs,
               plan.settings().fitness().parallel(),
               fitness -> {
-                FitnessFile.write(run, fitness, digest);
+                FitnessFile.write(run, new FitnessFile.Entry(fitness, clock.seconds()), digest);
                 listener.networkScored(generation, done.incrementAndGet(), individuals.size());
               });
       for (Fitness fitness : results) {
         found.put(fitness.id(), fitness);
       }
-      // what was lost with its executor is told of here alone
-      results.stream()
-          .filter(Fitness::isFailed)
-          .forEach(fitness -> FitnessFile.write(run, fitness, digest));
     }
     Map<Integer, Fitness> ordered = new LinkedHashMap<>();
     individuals.forEach(individual -> ordered.put(individual.id(), found.get(individual.id())));
     ordered.values().stream().filter(Fitness::isFailed).forEach(this::report);
     return ordered;
+  }
+
+  private Optional<FitnessFile.Entry> kept(Individual individual) {
+    return FitnessFile.read(run, individual.id(), individual.genome(), digest);
   }
 
   private FitnessJob job(Individual individual) {

@@ -19,9 +19,17 @@ final class FitnessFile {
   private FitnessFile() {}
 
   /**
+   * A result as it was written.
+   *
+   * @param generationSeconds what the clock of its generation said when it was there
+   */
+  record Entry(Fitness fitness, double generationSeconds) {}
+
+  /**
    * @param digest of all settings that decide the result
    */
-  static void write(RunFolder run, Fitness fitness, String digest) {
+  static void write(RunFolder run, Entry entry, String digest) {
+    Fitness fitness = entry.fitness();
     ObjectNode json = VERSION.start().put("genome", fitness.id()).put("digest", digest);
     json.put("status", fitness.isFailed() ? "failed" : "done");
     json.put("failure", fitness.isFailed() ? fitness.failure() : null);
@@ -31,6 +39,7 @@ final class FitnessFile {
     Json.number(json, "validationLoss", fitness.validationLoss());
     json.put("parameters", fitness.parameters()).put("images", fitness.images());
     Json.number(json, "seconds", fitness.seconds());
+    Json.number(json, "generationSeconds", entry.generationSeconds());
     json.set("genotype", fitness.genome().json());
     run.writeText(name(fitness.id()), json.toPrettyString() + "\n");
   }
@@ -40,7 +49,7 @@ final class FitnessFile {
    *
    * @throws RunFolderException if the file cannot be understood, or a newer Fletch wrote it
    */
-  static Optional<Fitness> read(RunFolder run, int id, Genome genome, String digest) {
+  static Optional<Entry> read(RunFolder run, int id, Genome genome, String digest) {
     if (!run.exists(name(id))) {
       return Optional.empty();
     }
@@ -50,12 +59,19 @@ final class FitnessFile {
       JsonFields json = JsonFields.open(VERSION.read(text, where));
       Genome trained = Genome.read(json.node().path("genotype"), "genotype");
       return json.text("digest").equals(digest) && trained.equals(genome)
-          ? Optional.of(fitness(json, id, trained))
+          ? Optional.of(entry(json, fitness(json, id, trained)))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           where + ": is no result of a training (" + e.getMessage() + "): delete it and resume", e);
     }
+  }
+
+  /** Files of older versions do not know the clock: it said at least what the training took. */
+  private static Entry entry(JsonFields json, Fitness fitness) {
+    return new Entry(
+        fitness,
+        json.hasValue("generationSeconds") ? json.number("generationSeconds") : fitness.seconds());
   }
 
   private static Fitness fitness(JsonFields json, int id, Genome genome) {

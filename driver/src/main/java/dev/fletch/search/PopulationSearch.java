@@ -53,7 +53,9 @@ public final class PopulationSearch {
   /**
    * Breeds and scores the generations that are left. To be called once.
    *
-   * @throws DivergedException if no genome of a generation could be scored
+   * @throws DivergedException if no genome of a generation could be scored, each by its own fault
+   * @throws RuntimeException what the runner throws if trainings were lost: the search goes on with
+   *     them another time
    * @throws dev.fletch.runfolder.RunFolderRefusedException if a checkpoint was made with other
    *     settings
    */
@@ -99,9 +101,9 @@ public final class PopulationSearch {
   }
 
   private EpochRecord generation() {
-    long start = System.nanoTime();
+    GenerationClock clock = new GenerationClock();
     Population bred = population == null ? neat.firstGeneration() : neat.next(population);
-    Evaluation.Scores scores = evaluation.score(bred);
+    Evaluation.Scores scores = evaluation.score(bred, clock);
     Metric metric = plan.metric();
     population = bred.scored(scores.ofGenomes().stream().map(f -> f.value(metric)).toList());
     int best = best();
@@ -112,7 +114,7 @@ public final class PopulationSearch {
               .formatted(population.generation(), ofBest.failure()));
     }
     PopulationFile.write(run, population);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = clock.seconds();
     long images = scores.trained().stream().mapToLong(Fitness::images).sum();
     return new EpochRecord(
         population.generation(),

@@ -217,7 +217,7 @@ class InheritingSearchTest {
           contents.put(
               relative,
               Files.readString(file, StandardCharsets.ISO_8859_1)
-                  .replaceAll("\"(seconds|imagesPerSecond)\" ?: ?[^,}\\n]+", ""));
+                  .replaceAll("\"(seconds|imagesPerSecond|generationSeconds)\" ?: ?[^,}\\n]+", ""));
         }
       }
     }

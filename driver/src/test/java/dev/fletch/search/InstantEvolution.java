@@ -156,6 +156,6 @@ abstract class InstantEvolution {
 
   String text(String name, String file) throws IOException {
     return Files.readString(folder.resolve(name).resolve(file))
-        .replaceAll("\"(seconds|imagesPerSecond)\":[^,}]+", "");
+        .replaceAll("\"(seconds|imagesPerSecond|generationSeconds)\" ?: ?[^,}\n]+", "");
   }
 }

@@ -98,12 +98,17 @@ class PopulationSearchTest extends InstantEvolution {
   @Test
   void aSearchWhoseGenomesAllFailSaysWhy() {
     FitnessRunner failing =
-        (jobs, parallel, ended) ->
-            jobs.stream().map(job -> Fitness.failed(job, "no room")).toList();
+        (jobs, parallel, ended) -> {
+          List<Fitness> failed =
+              jobs.stream().map(job -> Fitness.failed(job, "no such operation")).toList();
+          failed.forEach(ended);
+          return failed;
+        };
 
     assertThatThrownBy(() -> search("a", generations(2), failing))
         .isInstanceOf(DivergedException.class)
-        .hasMessage("no genome of generation 0 could be scored; the first of them: no room");
+        .hasMessage(
+            "no genome of generation 0 could be scored; the first of them: no such operation");
   }
 
   @Test
