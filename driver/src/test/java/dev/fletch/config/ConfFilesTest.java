@@ -41,6 +41,15 @@ class ConfFilesTest {
         .contains("deploy/fletch " + command + " conf/" + file.getFileName());
   }
 
+  /** A budget of time would have another machine find another structure. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void whatASearchFindsDoesNotDependOnTheMachine(Path file) throws IOException {
+    RunConfigLoader.load(file, List.of())
+        .population()
+        .ifPresent(population -> assertThat(population.budget().minutes()).isZero());
+  }
+
   @Test
   void dartsSpellsOutTheDefaultsOfThePaper() {
     RunConfig config = load("darts-cifar10.conf", "search.order=first");
