@@ -15,6 +15,8 @@ import java.util.SortedMap;
 final class SweepReader {
   static final String SECTION = "sweep";
 
+  static final String VARY = "vary";
+
   /** More are more likely a slip than a plan. */
   private static final int MOST_TRIALS = 10_000;
 
@@ -90,9 +92,9 @@ final class SweepReader {
     Mode mode = section.choice("mode", List.of(Mode.values()), KeyName::ofConstant);
     int parallel = section.integer("parallel");
     List<Long> seeds = section.longIntegers("seeds");
-    ConfigValue vary = section.raw("vary").orElse(Values.EMPTY);
+    ConfigValue vary = section.raw(VARY).orElse(Values.EMPTY);
     if (!(vary instanceof ConfigObject varied)) {
-      section.refuse("vary", "must be a section { } of keys with lists of values");
+      section.refuse(VARY, "must be a section { } of keys with lists of values");
       return null;
     }
     List<VariedKey> keys = VariedKey.read(varied, problems);
@@ -105,15 +107,15 @@ final class SweepReader {
                 new HashSet<>(seeds).size() == seeds.size(),
                 "must not name a seed twice, got " + seeds)
             .require(
-                "vary",
+                VARY,
                 problems.count() > before || !keys.isEmpty() || !seeds.isEmpty(),
                 "must give at least one key a list of values, unless seeds are named")
             .require(
-                "vary",
+                VARY,
                 plan.trials() <= MOST_TRIALS,
                 "makes %.0f trials, and at most %d are possible"
                     .formatted(plan.trials(), MOST_TRIALS))
-            .require("vary", mode == Mode.PRODUCT || isOfOneLength(keys), lengths(keys)));
+            .require(VARY, mode == Mode.PRODUCT || isOfOneLength(keys), lengths(keys)));
     return problems.count() == before ? plan : null;
   }
 
