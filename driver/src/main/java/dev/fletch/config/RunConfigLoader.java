@@ -208,14 +208,7 @@ public final class RunConfigLoader {
           new TrialReader(this, base, problems).read(plan, section.get(SweepReader.SECTION));
       return problems.isEmpty()
           ? new Loaded(
-              config,
-              Optional.of(
-                  new SweepConfig(
-                      config,
-                      plan.parallel(),
-                      trials,
-                      text(section),
-                      plan.identity(SweepConfig.identity(config)))))
+              config, Optional.of(new SweepConfig(config, plan.parallel(), trials, text(section))))
           : new Loaded(config, Optional.empty());
     }
 

@@ -1,7 +1,6 @@
 package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.fletch.config.VariedKey.Choice;
 import dev.fletch.settings.Checks;
@@ -9,7 +8,6 @@ import dev.fletch.settings.KeyName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SortedMap;
 
 /** Reads the section {@code sweep}: which keys take which values, and how they go together. */
 final class SweepReader {
@@ -64,17 +62,6 @@ final class SweepReader {
         combinations = longer;
       }
       return combinations;
-    }
-
-    /** Adds to {@code base} what makes this sweep another than others over the same base. */
-    SortedMap<String, String> identity(SortedMap<String, String> base) {
-      base.put("sweep.mode", KeyName.ofConstant(mode));
-      base.put("sweep.seeds", seeds.toString());
-      keys.forEach(
-          key ->
-              base.put(
-                  "sweep.vary." + key.path(), key.values().render(ConfigRenderOptions.concise())));
-      return base;
     }
 
     private double trials() {
