@@ -61,6 +61,27 @@ class SweepOfRunsTest {
   }
 
   @Test
+  void aDryRunCountsNoSearchWhereAllIsGiven() throws IOException {
+    RunFiles sweep = new RunFiles(folder.resolve("sweep"));
+    TinyRun.Outcome dry =
+        TinyRun.fletch(
+            "sweep",
+            conf(sweep, "retrain { replicas = 2, validation-portion = 0.5 }"),
+            "--dry-run");
+
+    assertThat(dry.exitCode()).as(dry.err()).isZero();
+    assertThat(dry.out().lines().map(line -> line.replaceAll("images, .* MiB", "images, MiB")))
+        .containsExactly(
+            "sweep     2 trials, 2 at a time",
+            "trial     run=found (run = found, seed = 0): search 2 steps of 6 images, MiB of native"
+                + " memory per replica (2); retrain at most 1 x 1 step of 32 images",
+            "trial     run=moved (run = moved, seed = 0): search none: all candidates are given;"
+                + " retrain at most 1 x 2 steps of 16 images",
+            "total     search 2 steps (12 images); retrain at most 2 trainings, 3 steps (36"
+                + " images)");
+  }
+
+  @Test
   void whatWasToBeTrainedFailsWithTheTrialThatWasToFindIt() throws IOException {
     RunFiles sweep = new RunFiles(folder.resolve("sweep"));
     TinyRun.Outcome outcome =

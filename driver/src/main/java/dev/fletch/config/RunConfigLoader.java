@@ -99,9 +99,9 @@ public final class RunConfigLoader {
       Config file = parser.get();
       Config unresolved = overriding.withFallback(named(file, overriding)).withFallback(file);
       // Resolved in one tree with the defaults: only so may a key refer to itself.
-      ConfigObject written =
-          Values.beyond(unresolved.withFallback(defaults).resolve().root(), defaults.root());
-      return read(written, defaults.root(), problems);
+      Config resolved = unresolved.withFallback(defaults).resolve();
+      ConfigObject written = Values.beyond(resolved.root(), defaults.root());
+      return read(written, overriding.resolveWith(resolved), defaults.root(), problems);
     } catch (com.typesafe.config.ConfigException e) {
       problems.add(
           e.origin() == null
@@ -142,7 +142,8 @@ public final class RunConfigLoader {
         : ConfigFactory.empty();
   }
 
-  private static Loaded read(ConfigObject written, ConfigObject defaults, Problems problems) {
+  private static Loaded read(
+      ConfigObject written, Config overriding, ConfigObject defaults, Problems problems) {
     refuseOutside(written, problems);
     ConfigObject section = Values.EMPTY;
     if (written.get(ROOT) instanceof ConfigObject found) {
@@ -152,7 +153,11 @@ public final class RunConfigLoader {
     }
     QuotedSubstitution.refuse(section, problems);
     Reading reading = new Reading((ConfigObject) defaults.get(ROOT), defaults);
-    Loaded loaded = reading.readAll(section, (ConfigObject) defaults.get("sweep"), problems);
+    Loaded loaded =
+        reading.readAll(
+            WholeRuns.overridden(section, content(overriding)),
+            (ConfigObject) defaults.get("sweep"),
+            problems);
     problems.orThrow();
     return loaded;
   }
@@ -203,14 +208,7 @@ public final class RunConfigLoader {
           new TrialReader(this, base, problems).read(plan, section.get(SweepReader.SECTION));
       return problems.isEmpty()
           ? new Loaded(
-              config,
-              Optional.of(
-                  new SweepConfig(
-                      config,
-                      plan.parallel(),
-                      trials,
-                      text(section),
-                      plan.identity(SweepConfig.identity(config)))))
+              config, Optional.of(new SweepConfig(config, plan.parallel(), trials, text(section))))
           : new Loaded(config, Optional.empty());
     }
 

@@ -2,11 +2,8 @@ package dev.fletch.config;
 
 import dev.fletch.retrain.CandidateLabel;
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,21 +14,11 @@ import java.util.stream.Collectors;
  * @param trials in the order of the varied keys' names, the last one changing fastest, seeds within
  * @param text the configuration as it was written, resolved, as HOCON: loading it gives an equal
  *     sweep
- * @param identity what makes it this sweep and no other: key to value, for comparisons
  */
-public record SweepConfig(
-    RunConfig base,
-    int parallel,
-    List<TrialConfig> trials,
-    String text,
-    SortedMap<String, String> identity)
+public record SweepConfig(RunConfig base, int parallel, List<TrialConfig> trials, String text)
     implements Serializable {
-  private static final Set<String> WITHOUT_INFLUENCE =
-      Set.of("output", "report.title", "retrain.parallel", "search.keep-checkpoints");
-
   public SweepConfig {
     trials = List.copyOf(trials);
-    identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
   }
 
   /**
@@ -48,12 +35,5 @@ public record SweepConfig(
     return trials.subList(0, trials.indexOf(trial)).stream()
         .filter(t -> places.contains(t.config().output()))
         .toList();
-  }
-
-  /** The keys of a run that decide what it yields: not where results go, nor how fast they come. */
-  public static SortedMap<String, String> identity(RunConfig config) {
-    SortedMap<String, String> keys = new TreeMap<>(config.resolved());
-    keys.keySet().removeAll(WITHOUT_INFLUENCE);
-    return keys;
   }
 }

@@ -1,7 +1,6 @@
 package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.fletch.config.VariedKey.Choice;
 import dev.fletch.settings.Checks;
@@ -9,11 +8,12 @@ import dev.fletch.settings.KeyName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SortedMap;
 
 /** Reads the section {@code sweep}: which keys take which values, and how they go together. */
 final class SweepReader {
   static final String SECTION = "sweep";
+
+  static final String VARY = "vary";
 
   /** More are more likely a slip than a plan. */
   private static final int MOST_TRIALS = 10_000;
@@ -64,17 +64,6 @@ final class SweepReader {
       return combinations;
     }
 
-    /** Adds to {@code base} what makes this sweep another than others over the same base. */
-    SortedMap<String, String> identity(SortedMap<String, String> base) {
-      base.put("sweep.mode", KeyName.ofConstant(mode));
-      base.put("sweep.seeds", seeds.toString());
-      keys.forEach(
-          key ->
-              base.put(
-                  "sweep.vary." + key.path(), key.values().render(ConfigRenderOptions.concise())));
-      return base;
-    }
-
     private double trials() {
       double trials = Math.max(1, seeds.size());
       for (VariedKey key : mode == Mode.LIST ? keys.subList(0, Math.min(1, keys.size())) : keys) {
@@ -90,9 +79,9 @@ final class SweepReader {
     Mode mode = section.choice("mode", List.of(Mode.values()), KeyName::ofConstant);
     int parallel = section.integer("parallel");
     List<Long> seeds = section.longIntegers("seeds");
-    ConfigValue vary = section.raw("vary").orElse(Values.EMPTY);
+    ConfigValue vary = section.raw(VARY).orElse(Values.EMPTY);
     if (!(vary instanceof ConfigObject varied)) {
-      section.refuse("vary", "must be a section { } of keys with lists of values");
+      section.refuse(VARY, "must be a section { } of keys with lists of values");
       return null;
     }
     List<VariedKey> keys = VariedKey.read(varied, problems);
@@ -105,15 +94,15 @@ final class SweepReader {
                 new HashSet<>(seeds).size() == seeds.size(),
                 "must not name a seed twice, got " + seeds)
             .require(
-                "vary",
+                VARY,
                 problems.count() > before || !keys.isEmpty() || !seeds.isEmpty(),
                 "must give at least one key a list of values, unless seeds are named")
             .require(
-                "vary",
+                VARY,
                 plan.trials() <= MOST_TRIALS,
                 "makes %.0f trials, and at most %d are possible"
                     .formatted(plan.trials(), MOST_TRIALS))
-            .require("vary", mode == Mode.PRODUCT || isOfOneLength(keys), lengths(keys)));
+            .require(VARY, mode == Mode.PRODUCT || isOfOneLength(keys), lengths(keys)));
     return problems.count() == before ? plan : null;
   }
 

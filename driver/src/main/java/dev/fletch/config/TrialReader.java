@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.fletch.config.VariedKey.Choice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,6 @@ import java.util.Set;
  * the sweep.
  */
 final class TrialReader {
-  /** What trials have from the sweep, whatever their own configurations say. */
-  private static final List<String> OF_THE_SWEEP = List.of("name", "seed", "output", "report");
-
   private final RunConfigLoader.Reading reading;
   private final ConfigObject written;
   private final Problems problems;
@@ -77,9 +75,11 @@ final class TrialReader {
       List<Choice> choices, Map<String, String> labels, String name, Long seed) {
     Config trial = ShortSection.spelledOut(written.toConfig());
     Map<String, String> values = new LinkedHashMap<>();
-    for (Choice choice : choices) {
+    choices.forEach(choice -> values.putAll(spelledOut(choice)));
+    // A whole configuration is what the others vary, and would cover what was laid on before.
+    for (Choice choice :
+        choices.stream().sorted(Comparator.comparing(c -> !c.isOfRuns())).toList()) {
       trial = laidOver(trial, choice);
-      values.putAll(spelledOut(choice));
     }
     if (seed != null) {
       trial = trial.withValue("seed", ConfigValueFactory.fromAnyRef(seed, "sweep.seeds"));
@@ -112,8 +112,10 @@ final class TrialReader {
   }
 
   private Config laidOver(Config trial, Choice choice) {
-    if (choice.path().equals(VariedKey.RUN)) {
-      return choice.value() instanceof ConfigObject whole ? laidOver(trial, whole) : trial;
+    if (choice.isOfRuns()) {
+      return choice.value() instanceof ConfigObject whole
+          ? WholeRuns.laidOver(trial, whole)
+          : trial;
     }
     String path = ConfigUtil.joinPath(List.of(choice.path().split("\\.")));
     if (!(choice.value() instanceof ConfigObject section)) {
@@ -128,15 +130,6 @@ final class TrialReader {
     return plain.atPath(path).withFallback(below);
   }
 
-  /** A whole configuration, over what the sweep's has beside. */
-  private static Config laidOver(Config trial, ConfigObject whole) {
-    Config run = ShortSection.spelledOut(RunConfigLoader.content(whole.toConfig()));
-    for (String key : OF_THE_SWEEP) {
-      run = run.withoutPath(key);
-    }
-    return run.withFallback(trial);
-  }
-
   private boolean isOther(Config trial, String path, ConfigObject section, String selector) {
     ConfigValue chosen = section.get(selector);
     Config effective = trial.withFallback(reading.defaults().toConfig());
@@ -146,7 +139,7 @@ final class TrialReader {
 
   private static Map<String, String> spelledOut(Choice choice) {
     Map<String, String> values = new LinkedHashMap<>();
-    if (choice.path().equals(VariedKey.RUN)) {
+    if (choice.isOfRuns()) {
       values.put(VariedKey.RUN, TrialNames.label(choice.value()));
     } else if (choice.value() instanceof ConfigObject section) {
       section

@@ -23,12 +23,16 @@ record VariedKey(String path, ConfigList values) {
           + " \"FILE\" between the braces";
 
   /** A key with one of its values. */
-  record Choice(String path, ConfigValue value) {}
+  record Choice(String path, ConfigValue value) {
+    boolean isOfRuns() {
+      return path.equals(RUN);
+    }
+  }
 
   /** Stands for the whole configuration: its values have a section {@code fletch} each. */
   static final String RUN = "run";
 
-  private static final String SECTION = SweepReader.SECTION + ".vary";
+  private static final String SECTION = SweepReader.SECTION + "." + SweepReader.VARY;
 
   /**
    * Reads the section {@code vary}: keys may be written as one quoted path or as sections.
@@ -77,12 +81,25 @@ record VariedKey(String path, ConfigList values) {
         });
   }
 
+  /** Whether {@code key}, as it is written in the section, varies whole configurations. */
+  static boolean isOfRuns(String key) {
+    try {
+      return plain(key).equals(RUN);
+    } catch (BadPath e) {
+      return false; // read reports it
+    }
+  }
+
   /** The key without the root. */
+  private static String plain(String key) {
+    List<String> elements = ConfigUtil.splitPath(key);
+    boolean rooted = elements.size() > 1 && elements.get(0).equals(RunConfigLoader.ROOT);
+    return String.join(".", rooted ? elements.subList(1, elements.size()) : elements);
+  }
+
   private static String plain(String key, ConfigValue value, Problems problems) {
     try {
-      List<String> elements = ConfigUtil.splitPath(key);
-      boolean rooted = elements.size() > 1 && elements.get(0).equals(RunConfigLoader.ROOT);
-      return String.join(".", rooted ? elements.subList(1, elements.size()) : elements);
+      return plain(key);
     } catch (BadPath e) {
       problems.addSentence(value.origin(), SECTION, SECTION + ": \"" + key + "\" is not a key");
       return key;

@@ -19,13 +19,11 @@ import java.util.function.Consumer;
  * with the same settings, are not repeated; unfinished ones go on from their checkpoints.
  */
 public final class Retraining {
-  /** Which jobs there are and how many run at a time does not change what one of them yields. */
+  /** Which jobs there are, and what a search sees, does not change what one of them yields. */
   private static final Set<String> NOT_OF_A_JOB =
       Set.of(
           "retrain.candidates",
           "retrain.seeds",
-          "retrain.parallel",
-          "retrain.time-limit-minutes",
           "retrain.halving.rungs",
           "retrain.halving.keep",
           "data.search-limit",
@@ -70,7 +68,8 @@ public final class Retraining {
     resolved.forEach(
         (key, value) -> {
           if ((key.startsWith("retrain.") || key.startsWith("data."))
-              && !NOT_OF_A_JOB.contains(key)) {
+              && !NOT_OF_A_JOB.contains(key)
+              && !ResultKeys.WITHOUT_INFLUENCE.contains(key)) {
             chosen.put(key, value);
           }
         });

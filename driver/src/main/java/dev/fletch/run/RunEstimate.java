@@ -17,6 +17,8 @@ import java.util.Locale;
 
 /** What a run will take, told before it starts. */
 public final class RunEstimate {
+  static final String NO_SEARCH = "none: all candidates are given";
+
   private static final long MEBI = 1L << 20;
 
   private final RunConfig config;
@@ -38,13 +40,18 @@ public final class RunEstimate {
   /** One line per fact, for people. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    if (config.retrain().needsSearch()) {
+    if (searches()) {
       lines.addAll(population == null ? search() : evolution());
     } else {
-      lines.add("search    none: all candidates are given");
+      lines.add("search    " + NO_SEARCH);
     }
     lines.addAll(retrain());
     return lines;
+  }
+
+  /** Whether there is anything to search: not if all candidates are given. */
+  boolean searches() {
+    return config.retrain().needsSearch();
   }
 
   private List<String> search() {
@@ -118,7 +125,7 @@ public final class RunEstimate {
             Plural.of(mostCandidates(), "candidate"),
             Plural.of(retrain.seeds().size(), "seed"),
             retrain.fanOut().parallel()));
-    if (retrain.needsSearch()) {
+    if (searches()) {
       lines.add(
           text(
               "          %,d to %,d weights each, as the search decides",
@@ -182,7 +189,7 @@ public final class RunEstimate {
 
   /** Steps of the whole search, at most where a population searches; 0 if none is needed. */
   long searchSteps() {
-    if (!config.retrain().needsSearch()) {
+    if (!searches()) {
       return 0;
     }
     return population == null
@@ -192,6 +199,9 @@ public final class RunEstimate {
 
   /** Images of the whole search, as {@link #searchSteps}. */
   long searchImages() {
+    if (!searches()) {
+      return 0;
+    }
     return population == null
         ? (long) config.search().epochs() * data.weights()
         : population.evaluations()
@@ -209,10 +219,22 @@ public final class RunEstimate {
     return config.retrain().network().epochs() * stepsPerTrainingEpoch();
   }
 
+  /** Images of one training from scratch. */
+  long trainingImages() {
+    return (long) config.retrain().network().epochs() * imagesPerTrainingEpoch();
+  }
+
+  /** Images of a step of a training, over all replicas. */
+  int trainingBatch() {
+    return config.retrain().batch() * config.retrain().fanOut().replicas();
+  }
+
   private long stepsPerTrainingEpoch() {
-    RetrainSettings retrain = config.retrain();
-    int heldOut = data.heldOut(retrain.protocol().validationPortion());
-    return steps(data.train() - heldOut, retrain.batch() * retrain.fanOut().replicas());
+    return steps(imagesPerTrainingEpoch(), trainingBatch());
+  }
+
+  private int imagesPerTrainingEpoch() {
+    return data.train() - data.heldOut(config.retrain().protocol().validationPortion());
   }
 
   long replicaMebibytes() {

@@ -6,6 +6,7 @@ import dev.fletch.report.ComparisonWriter;
 import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.model.RunLine;
 import dev.fletch.report.model.RunReport;
+import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** One report over several runs, on the same data or not. */
 public final class SeveralRuns {
-  private static final Set<String> OF_ONE_RUN =
-      Set.of("seed", "name", "output", "report.title", "retrain.candidates");
+  private static final Set<String> OF_ONE_RUN = Set.of("seed", "retrain.candidates");
 
   private SeveralRuns() {}
 
@@ -61,6 +61,7 @@ public final class SeveralRuns {
   static String experiment(RunConfig config) {
     Map<String, String> keys = new TreeMap<>(config.resolved());
     keys.keySet().removeAll(OF_ONE_RUN);
+    keys.keySet().removeAll(ResultKeys.WITHOUT_INFLUENCE);
     return keys.toString();
   }
 

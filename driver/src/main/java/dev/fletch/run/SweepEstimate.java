@@ -56,30 +56,32 @@ public final class SweepEstimate {
   private static String line(TrialConfig trial, DataHeader header, Total total) {
     RunEstimate estimate = new RunEstimate(trial.config(), header);
     int trainings = estimate.trainings();
-    int batch = trial.config().retrain().batch();
-    int replicas = trial.config().searching().tasks();
-    long searchSteps = estimate.searchSteps();
-    long trainingSteps = trainings * estimate.trainingSteps();
     // The last step of an epoch has fewer images than a batch.
-    total.searchSteps += searchSteps;
+    total.searchSteps += estimate.searchSteps();
     total.searchImages += estimate.searchImages();
     total.trainings += trainings;
-    total.trainingSteps += trainingSteps;
-    total.trainingImages +=
-        (long) trainings * trial.config().retrain().network().epochs() * header.train();
+    total.trainingSteps += trainings * estimate.trainingSteps();
+    total.trainingImages += trainings * estimate.trainingImages();
     return text(
-        "trial     %s (%s): search %s of %s, %s, %,d MiB of native memory"
-            + " per replica (%d); retrain at most %d x %s of %s",
+        "trial     %s (%s): search %s; retrain at most %d x %s of %s",
         trial.name(),
         values(trial),
-        Plural.of(searchSteps, "step"),
+        estimate.searches()
+            ? search(estimate, trial.config().searching().tasks())
+            : RunEstimate.NO_SEARCH,
+        trainings,
+        Plural.of(estimate.trainingSteps(), "step"),
+        Plural.of(estimate.trainingBatch(), "image"));
+  }
+
+  private static String search(RunEstimate estimate, int replicas) {
+    return text(
+        "%s of %s, %s, %,d MiB of native memory per replica (%d)",
+        Plural.of(estimate.searchSteps(), "step"),
         Plural.of(estimate.searchBatch(), "image"),
         Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
-        replicas,
-        trainings,
-        Plural.of(estimate.trainingSteps(), "step"),
-        Plural.of(batch, "image"));
+        replicas);
   }
 
   private static String values(TrialConfig trial) {

@@ -1,10 +1,8 @@
 package dev.fletch.run;
 
-import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
-import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
 import dev.fletch.runfolder.RunLease;
@@ -39,29 +37,17 @@ public final class SweepFolder implements AutoCloseable {
     RunFolder run = RunFolder.open(output, hadoop);
     String text = run.readText(RunFolder.CONFIG);
     SweepConfig before =
-        RunConfigLoader.loadSweep(
-                run.path() + "/" + RunFolder.CONFIG, text, List.of("output=" + output))
+        RunConfigLoader.loadSweep(run.path() + "/" + RunFolder.CONFIG, text, List.of())
             .orElseThrow(
                 () ->
                     new RunFolderRefusedException(
                         "run folder "
                             + run.path()
                             + ": holds a run and no sweep: choose another output"));
-    ResultKeys.of(before.identity())
-        .requireSame(ResultKeys.of(sweep.identity()), "run folder " + run.path());
-    sweep.trials().forEach(trial -> checkTrial(trial, run));
-  }
-
-  /** Defaults may have changed since the trial was started, though the sweep's file has not. */
-  private static void checkTrial(TrialConfig trial, RunFolder run) {
-    String name = folder(trial) + "/" + RunFolder.CONFIG;
-    if (run.exists(name)) {
-      RunConfig before =
-          RunConfigLoader.load(run.path() + "/" + name, run.readText(name), List.of());
-      ResultKeys.of(SweepConfig.identity(before))
-          .requireSame(
-              ResultKeys.of(SweepConfig.identity(trial.config())),
-              "run folder " + run.path() + "/" + folder(trial));
+    SameSweep.require(before, sweep, "run folder " + run.path());
+    for (TrialConfig trial : sweep.trials()) {
+      started(sweep, trial, hadoop)
+          .ifPresent(begun -> SameSweep.requireTrial(begun, trial, sweep.base().output()));
     }
   }
 

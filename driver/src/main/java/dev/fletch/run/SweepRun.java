@@ -187,9 +187,15 @@ public final class SweepRun {
       if (!ends.get(source).isDone()) {
         named.say("waits for " + source.name());
       }
-      if (!ends.get(source).join().isDone()) {
+      TrialReport end = ends.get(source).join();
+      if (!end.hasCandidate()) {
         throw new UsageException(
-            "trial %s, whose candidates it was to train, has failed".formatted(source.name()));
+            "trial %s, whose candidates it was to train, has failed: see why, and go on with --resume"
+                .formatted(source.name()));
+      }
+      if (!end.isDone()) {
+        named.say(
+            "takes what %s has, which partly failed (%s)".formatted(source.name(), end.failure()));
       }
     }
   }

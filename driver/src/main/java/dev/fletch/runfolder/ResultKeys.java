@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,23 @@ import java.util.TreeSet;
  * @param values key as a person writes it, for example {@code search.batch}, to its value as text
  */
 public record ResultKeys(SortedMap<String, String> values) implements Serializable {
+  /**
+   * Keys that no result depends on: what a run is called, where it lies, how many things it does at
+   * a time, by which way, and for how long it tries. They are left out wherever runs are compared;
+   * who compares less than whole runs leaves out more.
+   */
+  public static final Set<String> WITHOUT_INFLUENCE =
+      Set.of(
+          "name",
+          "output",
+          "report.title",
+          "search.keep-checkpoints",
+          "search.exchange",
+          "search.exchange-timeout-seconds",
+          "search.fitness.parallel",
+          "retrain.parallel",
+          "retrain.time-limit-minutes");
+
   public ResultKeys {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
@@ -60,7 +78,15 @@ public record ResultKeys(SortedMap<String, String> values) implements Serializab
    * @throws RunFolderRefusedException naming every key that differs
    */
   public void requireSame(ResultKeys now, String where) {
-    List<String> changes = changesTo(now);
+    requireNone(changesTo(now), where);
+  }
+
+  /**
+   * @param changes a phrase each, as {@link #changesTo} has them
+   * @param where as above
+   * @throws RunFolderRefusedException naming every change, if there are any
+   */
+  public static void requireNone(List<String> changes, String where) {
     if (!changes.isEmpty()) {
       throw new RunFolderRefusedException(
           where

@@ -28,15 +28,12 @@ public record SearchPlan(
     long seed,
     ResultKeys keys)
     implements PlannedSearch, Serializable {
-  private static final Set<String> WITHOUT_INFLUENCE =
+  /** How far a search goes, what is measured beside it, and what it never sees. */
+  private static final Set<String> NOT_OF_AN_EPOCH =
       Set.of(
-          "search.keep-checkpoints",
           "search.budget.generations",
           "search.budget.evaluations",
           "search.budget.minutes",
-          "search.fitness.parallel",
-          "search.exchange",
-          "search.exchange-timeout-seconds",
           "search.watch.gap",
           "search.watch.temperatures",
           "data.test",
@@ -103,6 +100,8 @@ public record SearchPlan(
             || key.startsWith("space.")
             || key.startsWith("supernet.")
             || key.startsWith("data.");
-    return (inSection || key.equals("seed")) && !WITHOUT_INFLUENCE.contains(key);
+    return (inSection || key.equals("seed"))
+        && !NOT_OF_AN_EPOCH.contains(key)
+        && !ResultKeys.WITHOUT_INFLUENCE.contains(key);
   }
 }

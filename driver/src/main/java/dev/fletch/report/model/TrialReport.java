@@ -5,6 +5,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
 import dev.fletch.gradient.Metric;
+import dev.fletch.retrain.Outcome;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SkipConnections;
 import java.util.Collections;
@@ -130,7 +131,8 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
   public static TrialReport of(Trial trial, RunReport run) {
     List<CandidateReport> candidates = run.candidates();
     Optional<CandidateReport> best = Leaderboard.best(candidates);
-    boolean done = best.isPresent() && candidates.stream().allMatch(c -> c.status().equals(DONE));
+    Optional<String> failure = failure(candidates);
+    boolean done = best.isPresent() && failure.isEmpty();
     String status = done ? DONE : best.isPresent() ? "partly failed" : FAILED;
     boolean isSearched = run.search().result().isPresent();
     Result result =
@@ -150,23 +152,34 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
             run.search().stopReason(),
             run.search().endedEarly(),
             LambdaSample.of(trial.name(), trial.values(), run));
-    return new TrialReport(trial, status, done ? "" : reason(candidates), Optional.of(result));
+    String reason = done ? "" : failure.orElse("no candidate was retrained");
+    return new TrialReport(trial, status, reason, Optional.of(result));
   }
 
-  private static String reason(List<CandidateReport> candidates) {
+  /** The first thing that did not come to its end. A training that was stopped did. */
+  private static Optional<String> failure(List<CandidateReport> candidates) {
     for (CandidateReport candidate : candidates) {
+      if (candidate.trainings().isEmpty()) {
+        return Optional.of(candidate.id() + " was not trained");
+      }
       for (TrainingReport training : candidate.trainings()) {
-        if (!training.isMeasured()) {
-          return "%s, seed %d: %s"
-              .formatted(candidate.id(), training.seed(), training.outcome().reason());
+        if (!training.isMeasured() && !(training.outcome() instanceof Outcome.Stopped)) {
+          return Optional.of(
+              "%s, seed %d: %s"
+                  .formatted(candidate.id(), training.seed(), training.outcome().reason()));
         }
       }
     }
-    return "no candidate was retrained";
+    return Optional.empty();
   }
 
   public boolean isDone() {
     return status.equals(DONE);
+  }
+
+  /** Whether a candidate has a test figure, so that other trials can train it too. */
+  public boolean hasCandidate() {
+    return result.filter(r -> !r.bestCandidate().isEmpty()).isPresent();
   }
 
   /** Mean test figure of the best candidate; NaN if there is none. */

@@ -10,10 +10,12 @@ import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.Samples;
 import dev.fletch.report.model.SearchReport;
 import dev.fletch.report.model.SweepReport;
+import dev.fletch.report.model.TrainingReport;
 import dev.fletch.report.model.TrialReport;
 import dev.fletch.report.model.TrialReport.Trial;
 import dev.fletch.report.table.SweepCsv;
 import dev.fletch.report.table.SweepJson;
+import dev.fletch.retrain.Outcome;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.SkipConnections;
 import java.io.IOException;
@@ -69,6 +71,26 @@ class SweepReportTest {
     assertThat(ranked.get(2).summary())
         .isEqualTo("trial partly failed: test accuracy 70.00 % with good (bad, seed 0: no disk)");
     assertThat(ranked.get(3).failure()).isEqualTo("diverged " + EVIL);
+  }
+
+  @Test
+  void aCandidateThatWasStoppedSinceItTrailedIsNoFailure() {
+    CandidateReport trailing = candidate("trailing", 0.5);
+    CandidateReport stopped =
+        new CandidateReport(
+            trailing.candidate(),
+            List.of(
+                new TrainingReport(new Outcome.Stopped("trailing", 0, "behind good"), List.of())));
+
+    TrialReport done = TrialReport.of(trial(1, 0), run(stopped, candidate("good", 0.9)));
+    assertThat(done.status()).isEqualTo("done");
+    assertThat(done.failure()).isEmpty();
+    assertThat(done.isDone()).isTrue();
+    TrialReport failed =
+        TrialReport.of(trial(1, 0), run(stopped, candidate("good", 0.9, Double.NaN)));
+    assertThat(failed.status()).isEqualTo("partly failed");
+    assertThat(failed.failure()).isEqualTo("good, seed 1: no disk");
+    assertThat(failed.hasCandidate()).isTrue();
   }
 
   /** The search can be gone on with: no rule has ended it. */
