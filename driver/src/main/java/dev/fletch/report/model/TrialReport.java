@@ -5,6 +5,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
 import dev.fletch.gradient.Metric;
+import dev.fletch.retrain.Outcome;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SkipConnections;
 import java.util.Collections;
@@ -128,7 +129,8 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
 
   /** A trial that was carried out, from the report of its run. */
   public static TrialReport of(Trial trial, RunReport run) {
-    List<CandidateReport> candidates = run.candidates();
+    List<CandidateReport> candidates =
+        run.candidates().stream().filter(c -> !c.isOfOtherSettings()).toList();
     Optional<CandidateReport> best = Leaderboard.best(candidates);
     boolean done = best.isPresent() && candidates.stream().allMatch(c -> c.status().equals(DONE));
     String status = done ? DONE : best.isPresent() ? "partly failed" : FAILED;
@@ -156,7 +158,8 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
   private static String reason(List<CandidateReport> candidates) {
     for (CandidateReport candidate : candidates) {
       for (TrainingReport training : candidate.trainings()) {
-        if (!training.isMeasured()) {
+        boolean counts = !(training.outcome() instanceof Outcome.OtherSettings);
+        if (counts && !training.isMeasured()) {
           return "%s, seed %d: %s"
               .formatted(candidate.id(), training.seed(), training.outcome().reason());
         }
