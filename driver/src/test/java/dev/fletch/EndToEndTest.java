@@ -64,6 +64,7 @@ class EndToEndTest {
         expected.add("retrain/" + candidate + "/seed-0/" + file);
       }
     }
+    expected.add("retrain/settings.json");
     for (String file :
         List.of(
             "alpha/epoch-000.json",

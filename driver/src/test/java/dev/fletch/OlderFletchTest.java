@@ -80,6 +80,7 @@ class OlderFletchTest {
     run.writeText(RunFolder.CONFIG, config);
     age(run, "search/checkpoint");
     ResultKeys old = age(run, "retrain/last/seed-0/checkpoint");
+    run.delete("retrain/settings.json");
     Path result = files.root().resolve("retrain/last/seed-0/result.json");
     Files.writeString(
         result,

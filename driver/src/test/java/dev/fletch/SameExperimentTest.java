@@ -176,6 +176,7 @@ class SameExperimentTest {
     "search/result.json,retrain",
     "search/alpha/epoch-000.json,report",
     "retrain/last/candidate.json,report",
+    "retrain/settings.json,report",
   })
   void aFileOfANewerFletchIsRefusedByNumber(String name, String command) throws IOException {
     String text = run.text(name);

@@ -16,16 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code report RUN RUN ... --output FOLDER}, and what is said of exports before there are any. */
-class SeveralRunsTest {
+class SeveralRunsTest extends ComparedRuns {
   private static final String GENOME = EvolvedSamples.small("max_pool_3+relu,identity").text();
 
   /** With an operation of a library on the class path, which has no form in DL4J's layers. */
   private static final String OWN_STEPS = EvolvedSamples.small("toy_relu,identity").text();
-
-  @TempDir Path folder;
 
   @BeforeEach
   void twoRuns() throws IOException {
@@ -58,13 +55,13 @@ class SeveralRunsTest {
         .containsExactly(
             "method,data,run,folder,candidate,metric,testMean,testStd,seeds,parameters,"
                 + "searchSeconds,trainingSeconds,multiplyAdds,sourceRun,sourceData,sourceMethod,"
-                + "sourceCandidate",
+                + "sourceCandidate,candidates",
             "darts,fashion-mnist,searched,file:"
                 + folder
-                + "/searched,last,accuracy,0.75,0.1767766952966369,2,777,90.0,12.0,,,,,",
+                + "/searched,last,accuracy,0.75,0.1767766952966369,2,777,90.0,12.0,,,,,,1",
             "baseline,mnist,by-hand,file:"
                 + folder
-                + "/by-hand,baseline-block,accuracy,0.9375,,1,777,,12.0,,,,,");
+                + "/by-hand,baseline-block,accuracy,0.9375,,1,777,,12.0,,,,,,1");
     JsonNode json =
         new ObjectMapper().readTree(Files.readString(output.resolve("comparison.json")));
     assertThat(json.path("formatVersion").asInt()).isEqualTo(1);
@@ -106,10 +103,10 @@ class SeveralRunsTest {
               "darts,cifar10,moved,file:"
                   + folder
                   + "/moved,from-searched-best,accuracy,0.625,,1,777,90.0,12.0,,searched,"
-                  + "fashion-mnist,darts,last",
+                  + "fashion-mnist,darts,last,1",
               "baseline,cifar10,moved,file:"
                   + folder
-                  + "/moved,baseline-resnet-block,accuracy,0.5,,1,777,,12.0,,,,,");
+                  + "/moved,baseline-resnet-block,accuracy,0.5,,1,777,,12.0,,,,,,1");
       assertThat(Files.readString(output.resolve("comparison.md")).lines())
           .startsWith(
               "| data | baseline | darts |",
@@ -196,43 +193,5 @@ class SeveralRunsTest {
     arguments[2] = folder.resolve("by-hand");
     System.arraycopy(more, 0, arguments, 3, more.length);
     return TinyRun.fletch(arguments);
-  }
-
-  private void run(String name, String data, String candidates) throws IOException {
-    write(
-        name + "/config.conf",
-        """
-        fletch {
-          name = %s, output = elsewhere
-          data { format = idx, path = "%s" }
-          search { epochs = 1 }
-          retrain { candidates = %s, seeds = [0, 1] }
-        }
-        """
-            .formatted(name, data, candidates.replace("\\", "")));
-  }
-
-  private void candidate(String run, String id, int epoch, Architecture architecture)
-      throws IOException {
-    write(
-        run + "/retrain/" + id + "/candidate.json",
-        "{\"formatVersion\":1,\"id\":\"%s\",\"origins\":[{\"label\":\"%s\",\"epoch\":%s,\"lambda\":null}],\"genotype\":%s}"
-            .formatted(id, id, epoch < 0 ? "null" : epoch, architecture.json()));
-  }
-
-  private void trained(String run, String id, int seed, double accuracy) throws IOException {
-    write(
-        run + "/retrain/" + id + "/seed-" + seed + "/result.json",
-        """
-        {"formatVersion":1,"candidate":"%s","seed":%d,"status":"done","settings":"d1",\
-        "failure":null,"testAccuracy":%s,"testLoss":0.5,"parameters":777,"seconds":12,"epochs":2}
-        """
-            .formatted(id, seed, accuracy));
-  }
-
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

@@ -54,6 +54,6 @@ public final class CandidateFile {
 
   /** Where the file of a candidate is, relative to the run. */
   static String name(String folder) {
-    return "retrain/" + folder + "/candidate.json";
+    return TrainingFolders.ROOT + "/" + folder + "/candidate.json";
   }
 }

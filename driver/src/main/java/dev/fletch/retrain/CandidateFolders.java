@@ -6,22 +6,17 @@ import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.search.SearchResult;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the folders below {@code retrain} hold, finished or not, whichever candidates the
  * configuration names by now.
  */
 public final class CandidateFolders {
-  private static final String FOLDER = "retrain";
-  private static final Pattern SEED = Pattern.compile("seed-(-?\\d{1,18})");
-
   private final RunFolder run;
   private final Supplier<SearchResult> search;
   private final List<String> labels;
@@ -49,7 +44,7 @@ public final class CandidateFolders {
 
   /** Whether there is anything to read. */
   public static boolean exist(RunFolder run) {
-    return run.exists(FOLDER);
+    return run.exists(TrainingFolders.ROOT);
   }
 
   /**
@@ -59,27 +54,31 @@ public final class CandidateFolders {
    *     candidate is
    */
   public RetrainResult read() {
-    List<CandidateResult> candidates = new ArrayList<>();
-    for (String folder : run.folders(FOLDER)) {
-      candidates.add(new CandidateResult(candidate(folder), outcomes(folder)));
-    }
-    return new RetrainResult(candidates);
+    return read(run, TrainingFolders.candidates(run), this::candidate);
   }
 
-  private List<Outcome> outcomes(String candidate) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (String folder : run.folders(FOLDER + "/" + candidate)) {
-      Matcher matcher = SEED.matcher(folder);
-      if (matcher.matches()) {
-        long number = Long.parseLong(matcher.group(1));
-        outcomes.add(
-            ResultFile.read(run, candidate, number)
-                .map(ResultFile.Entry::outcome)
-                .orElse(new Outcome.Unfinished(candidate, number)));
-      }
+  /**
+   * As {@link #read}, without the candidates of folders that do not say themselves what they are
+   * about: for those who do not know the run's configuration.
+   */
+  static RetrainResult described(RunFolder run) {
+    return read(
+        run,
+        TrainingFolders.candidates(run).stream()
+            .filter(folder -> run.exists(CandidateFile.name(folder)))
+            .toList(),
+        folder -> CandidateFile.read(run, folder));
+  }
+
+  private static RetrainResult read(
+      RunFolder run, List<String> folders, Function<String, Candidate> candidates) {
+    TrainingFolders trainings = new TrainingFolders(run);
+    List<CandidateResult> results = new ArrayList<>();
+    for (String folder : folders) {
+      Candidate candidate = candidates.apply(folder);
+      results.add(new CandidateResult(candidate, trainings.outcomes(folder, candidate.genotype())));
     }
-    outcomes.sort(Comparator.comparingLong(Outcome::seed));
-    return outcomes;
+    return new RetrainResult(results);
   }
 
   /** By its file where there is one, otherwise by the folder's name, which is a label. */
@@ -97,7 +96,7 @@ public final class CandidateFolders {
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           "%s/%s/%s: has no candidate.json, and the search has no epoch of that name (%s); remove the folder, or restore the file"
-              .formatted(run.path(), FOLDER, folder, e.getMessage()),
+              .formatted(run.path(), TrainingFolders.ROOT, folder, e.getMessage()),
           e);
     }
   }

@@ -53,6 +53,11 @@ public record CandidateJob(
 
   /** All that decides the result: the configuration's keys, the genotype and the seed. */
   public ResultKeys resultKeys() {
+    return resultKeys(keys, genotype, seed);
+  }
+
+  /** The same of a job that is not to be run. */
+  static ResultKeys resultKeys(ResultKeys keys, Architecture genotype, long seed) {
     return keys.with("genotype", genotype.text()).with("seed", Long.toString(seed));
   }
 
@@ -62,7 +67,7 @@ public record CandidateJob(
   }
 
   static String folder(String candidate, long seed) {
-    return "retrain/" + candidate + "/seed-" + seed;
+    return TrainingFolders.name(candidate, seed);
   }
 
   /**

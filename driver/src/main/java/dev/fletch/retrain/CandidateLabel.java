@@ -61,8 +61,9 @@ public sealed interface CandidateLabel {
    * What another run found, whatever its data, or what a file says.
    *
    * @param place a run folder or a file, on any Hadoop file system
-   * @param candidate of that run: {@code best}, an epoch's label or a candidate's id; empty for a
-   *     file
+   * @param candidate of that run: {@code best}, the id of a candidate, or the label of an epoch
+   *     ({@code best-validation}, {@code last}, {@code before-collapse}, {@code epoch-N}); empty
+   *     for a file
    */
   record Elsewhere(String place, String candidate) implements CandidateLabel {}
 
@@ -109,8 +110,8 @@ public sealed interface CandidateLabel {
       Matcher parts = Pattern.compile("(.*[^/])/([^/]+)").matcher(text.substring(RUN.length()));
       if (!parts.matches()) {
         throw new IllegalArgumentException(
-            "must be from:RUN/CANDIDATE with a run folder and best, best-validation, last or a"
-                + " candidate's name in it");
+            "must be from:RUN/CANDIDATE with a run folder and best, best-validation, last,"
+                + " before-collapse, epoch-N or a candidate's name in it");
       }
       return Optional.of(new Elsewhere(parts.group(1), parts.group(2)));
     }

@@ -111,7 +111,7 @@ public final class Candidates {
           RandomGenotype.of(seed, drawn.number(), space.topology(), space.operations()),
           Origin.elsewhere(label));
     } else if (parsed instanceof CandidateLabel.Elsewhere elsewhere) {
-      addForeign(ForeignCandidates.read(elsewhere, hadoop));
+      addForeign(ForeignCandidates.read(elsewhere, hadoop, say));
     } else if (parsed instanceof CandidateLabel.Given given) {
       add(given.genotype(), Origin.elsewhere(given.name()));
     }

@@ -7,6 +7,7 @@ import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.RunFolderRefusedException;
+import dev.fletch.search.Round;
 import dev.fletch.search.SearchResult;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,9 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -30,9 +30,6 @@ import org.apache.hadoop.fs.Path;
 public final class ForeignCandidates {
   private static final String BEST = "best";
   private static final String BEST_VALIDATION = "best-validation";
-  private static final String LAST = "last";
-  private static final String FOLDER = "retrain";
-  private static final Pattern SEED = Pattern.compile("seed-(-?\\d{1,18})");
 
   private ForeignCandidates() {}
 
@@ -44,10 +41,20 @@ public final class ForeignCandidates {
    * @throws RunFolderException if a file of the run cannot be understood
    */
   public static Candidate read(CandidateLabel.Elsewhere label, Configuration hadoop) {
+    return read(label, hadoop, unused -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param say takes a line about each result of that run that is left out in looking for its best
+   */
+  static Candidate read(
+      CandidateLabel.Elsewhere label, Configuration hadoop, Consumer<String> say) {
     Architecture genotype =
         label.candidate().isEmpty()
             ? ofFile(label.place(), hadoop)
-            : ofRun(RunFolder.open(label.place(), hadoop), label.candidate());
+            : ofRun(RunFolder.open(label.place(), hadoop), label, say);
     String id = id(label);
     return new Candidate(id, List.of(Origin.elsewhere(id)), genotype);
   }
@@ -86,9 +93,12 @@ public final class ForeignCandidates {
     return free;
   }
 
-  private static Architecture ofRun(RunFolder run, String name) {
-    List<CandidateResult> candidates = candidates(run);
+  private static Architecture ofRun(
+      RunFolder run, CandidateLabel.Elsewhere label, Consumer<String> say) {
+    String name = label.candidate();
+    List<CandidateResult> candidates = CandidateFolders.described(run).candidates();
     if (name.equals(BEST)) {
+      sayLeftOut(label, candidates, say);
       return best(run, candidates);
     }
     for (CandidateResult result : candidates) {
@@ -97,11 +107,26 @@ public final class ForeignCandidates {
         return result.candidate().genotype();
       }
     }
-    boolean isEpoch = name.equals(BEST_VALIDATION) || name.equals(LAST);
-    if (!isEpoch || !run.exists(SearchResult.EPOCHS_FILE)) {
-      throw none(run, name, candidates);
+    return ofSearch(run, name).orElseThrow(() -> none(run, name, candidates));
+  }
+
+  private static void sayLeftOut(
+      CandidateLabel.Elsewhere label, List<CandidateResult> candidates, Consumer<String> say) {
+    for (CandidateResult result : candidates) {
+      for (Outcome outcome : result.outcomes()) {
+        if (outcome instanceof Outcome.OtherSettings) {
+          say.accept(
+              "candidate %s%s/%s: %s, seed %d, is left out there: %s"
+                  .formatted(
+                      CandidateLabel.RUN,
+                      label.place(),
+                      label.candidate(),
+                      outcome.candidate(),
+                      outcome.seed(),
+                      outcome.reason()));
+        }
+      }
     }
-    return ofSearch(run, name);
   }
 
   /** Of mean test figures; where nothing has been trained, of the search's validation figures. */
@@ -109,10 +134,7 @@ public final class ForeignCandidates {
     List<CandidateResult> trained =
         candidates.stream().filter(result -> !result.trained().isEmpty()).toList();
     if (trained.isEmpty()) {
-      if (run.exists(SearchResult.EPOCHS_FILE)) {
-        return ofSearch(run, BEST_VALIDATION);
-      }
-      throw none(run, BEST, candidates);
+      return ofSearch(run, BEST_VALIDATION).orElseThrow(() -> none(run, BEST, candidates));
     }
     CandidateResult best = trained.get(0);
     Metric metric = best.trained().get(0).metric();
@@ -124,9 +146,47 @@ public final class ForeignCandidates {
     return best.candidate().genotype();
   }
 
-  private static Architecture ofSearch(RunFolder run, String name) {
+  /**
+   * An epoch of the run's search.
+   *
+   * @return empty if nothing was searched there, or {@code name} is no epoch's
+   * @throws RunFolderRefusedException if the search has not come to that epoch
+   */
+  private static Optional<Architecture> ofSearch(RunFolder run, String name) {
+    Optional<CandidateLabel> label = label(name);
+    if (label.isEmpty() || !run.exists(SearchResult.EPOCHS_FILE)) {
+      return Optional.empty();
+    }
     SearchResult search = SearchResult.readSoFar(run);
-    int epoch = name.equals(LAST) ? search.lastEpoch() : search.bestEpoch();
+    Optional<Integer> epoch = Optional.empty();
+    if (label.get() instanceof CandidateLabel.BestValidation) {
+      epoch = Optional.of(search.bestEpoch());
+    } else if (label.get() instanceof CandidateLabel.Last) {
+      epoch = Optional.of(search.lastEpoch());
+    } else if (label.get() instanceof CandidateLabel.BeforeCollapse) {
+      epoch = Optional.of(search.epochBeforeCollapse());
+    } else if (label.get() instanceof CandidateLabel.Epoch numbered) {
+      epoch = Optional.of(numbered.number());
+    }
+    return epoch.map(number -> epoch(run, search, number));
+  }
+
+  /** What {@code name} means in a configuration; empty for the name of a candidate. */
+  private static Optional<CandidateLabel> label(String name) {
+    try {
+      return Optional.of(CandidateLabel.parse(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Architecture epoch(RunFolder run, SearchResult search, int epoch) {
+    if (epoch > search.lastEpoch()) {
+      Round round = search.epochs().get(0).round();
+      throw new RunFolderRefusedException(
+          "run folder %s: has no %s: its search has the %ss 0 to %d"
+              .formatted(run.path(), round.numbered(epoch), round.noun(), search.lastEpoch()));
+    }
     return search.epochs().get(epoch).genotype();
   }
 
@@ -135,7 +195,7 @@ public final class ForeignCandidates {
     List<String> known =
         new ArrayList<>(candidates.stream().map(result -> result.candidate().id()).toList());
     if (run.exists(SearchResult.EPOCHS_FILE)) {
-      known.addAll(List.of(BEST_VALIDATION, LAST));
+      known.addAll(List.of(BEST_VALIDATION, "last", "epoch-N"));
     }
     return new RunFolderRefusedException(
         "run folder %s: has no candidate %s: %s"
@@ -145,29 +205,6 @@ public final class ForeignCandidates {
                 known.isEmpty()
                     ? "nothing has been searched or retrained there yet"
                     : "take one of " + String.join(", ", known.stream().distinct().toList())));
-  }
-
-  private static List<CandidateResult> candidates(RunFolder run) {
-    List<CandidateResult> candidates = new ArrayList<>();
-    for (String folder : run.exists(FOLDER) ? run.folders(FOLDER) : List.<String>of()) {
-      if (run.exists(CandidateFile.name(folder))) {
-        candidates.add(new CandidateResult(CandidateFile.read(run, folder), outcomes(run, folder)));
-      }
-    }
-    return candidates;
-  }
-
-  private static List<Outcome> outcomes(RunFolder run, String candidate) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (String folder : run.folders(FOLDER + "/" + candidate)) {
-      Matcher seed = SEED.matcher(folder);
-      Optional<ResultFile.Entry> entry =
-          seed.matches()
-              ? ResultFile.read(run, candidate, Long.parseLong(seed.group(1)))
-              : Optional.empty();
-      entry.ifPresent(found -> outcomes.add(found.outcome()));
-    }
-    return outcomes;
   }
 
   private static Architecture ofFile(String place, Configuration hadoop) {

@@ -4,7 +4,12 @@ import java.io.Serializable;
 
 /** What came of one {@link CandidateJob}. */
 public sealed interface Outcome extends Serializable
-    permits Outcome.Trained, Outcome.Failed, Outcome.AtRung, Outcome.Stopped, Outcome.Unfinished {
+    permits Outcome.Trained,
+        Outcome.Failed,
+        Outcome.AtRung,
+        Outcome.Stopped,
+        Outcome.Unfinished,
+        Outcome.OtherSettings {
   String candidate();
 
   long seed();
@@ -78,6 +83,23 @@ public sealed interface Outcome extends Serializable
     @Override
     public String reason() {
       return message;
+    }
+  }
+
+  /** The training ended, but was not made with the settings that the run's others have by now. */
+  record OtherSettings(String candidate, long seed) implements Outcome {
+    public static final String STATUS = "other settings";
+
+    @Override
+    public String status() {
+      return STATUS;
+    }
+
+    @Override
+    public String reason() {
+      return "the newest retraining has other settings, or another network of that name: retrain"
+          + " it, or delete "
+          + CandidateJob.folder(candidate, seed);
     }
   }
 

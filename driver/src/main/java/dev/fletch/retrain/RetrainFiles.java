@@ -2,14 +2,9 @@ package dev.fletch.retrain;
 
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderRefusedException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Which files a retraining leaves, so that a lost one is missed rather than taken for nothing. */
 public final class RetrainFiles {
-  private static final String FOLDER = "retrain";
-  private static final Pattern SEED = Pattern.compile("seed-(-?\\d{1,18})");
-
   private RetrainFiles() {}
 
   /**
@@ -20,13 +15,8 @@ public final class RetrainFiles {
    * @throws dev.fletch.runfolder.RunFolderException if a file cannot be understood
    */
   public static void requireWhole(RunFolder run) {
-    for (String candidate : run.list(FOLDER)) {
-      for (String folder : run.list(FOLDER + "/" + candidate)) {
-        Matcher seed = SEED.matcher(folder);
-        if (seed.matches()) {
-          requireWhole(run, candidate, Long.parseLong(seed.group(1)));
-        }
-      }
+    for (String candidate : TrainingFolders.candidates(run)) {
+      TrainingFolders.seeds(run, candidate).forEach(seed -> requireWhole(run, candidate, seed));
     }
   }
 

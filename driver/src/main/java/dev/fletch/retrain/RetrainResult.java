@@ -62,13 +62,14 @@ public record RetrainResult(List<CandidateResult> candidates) {
 
   /** What a run folder holds; a job without a result counts as failed. */
   public static RetrainResult read(RunFolder run, List<Candidate> candidates, List<Long> seeds) {
+    TrainingFolders folders = new TrainingFolders(run);
     List<CandidateResult> results = new ArrayList<>();
     for (Candidate candidate : candidates) {
       List<Outcome> outcomes = new ArrayList<>();
       for (long seed : seeds) {
         outcomes.add(
-            ResultFile.read(run, candidate.id(), seed)
-                .map(ResultFile.Entry::outcome)
+            folders
+                .outcome(candidate.id(), candidate.genotype(), seed)
                 .orElse(new Outcome.Failed(candidate.id(), seed, "not trained to the end")));
       }
       results.add(new CandidateResult(candidate, outcomes));

@@ -78,6 +78,7 @@ public final class Retraining {
 
   /** Runs what is left to do and returns the results of all. */
   public RetrainResult run(List<Candidate> candidates) {
+    SettingsFile.write(run, keys);
     candidates.forEach(this::describe);
     HalvingSettings halving = settings.fanOut().halving();
     List<Candidate> running = candidates;

@@ -28,7 +28,7 @@ public final class SameExperiment {
   static final String EXAMPLES = "examples";
 
   /** Where the data lies; its checksum says whether it is the same. */
-  private static final Set<String> PLACES =
+  static final Set<String> PLACES =
       Set.of("data.path", "data.train", "data.test", "data.embeddings");
 
   private SameExperiment() {}

@@ -1,7 +1,6 @@
 package dev.fletch.run;
 
 import dev.fletch.config.RunConfig;
-import dev.fletch.data.DataSettings;
 import dev.fletch.report.ComparisonWriter;
 import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.model.RunLine;
@@ -11,6 +10,7 @@ import dev.fletch.runfolder.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,11 @@ import org.apache.hadoop.conf.Configuration;
 
 /** One report over several runs, on the same data or not. */
 public final class SeveralRuns {
-  private static final Set<String> OF_ONE_RUN = Set.of("seed", "retrain.candidates");
+  private static final Set<String> OF_ONE_RUN =
+      Set.of("seed", "retrain.seeds", "retrain.candidates");
+
+  /** What a search measures beside. */
+  private static final Set<String> BESIDE = Set.of("search.watch.gap", "search.watch.temperatures");
 
   private SeveralRuns() {}
 
@@ -33,19 +37,22 @@ public final class SeveralRuns {
    */
   public static String report(List<RunConfig> runs, String output, Configuration hadoop) {
     RunFolder folder = RunFolder.besideRuns(output, hadoop);
-    StructureSources sources = new StructureSources(runs, hadoop);
+    Map<RunFolder, RunConfig> folders = new LinkedHashMap<>();
+    runs.forEach(config -> folders.put(RunFolder.open(config.output(), hadoop), config));
+    DataNames data = new DataNames(folders);
+    StructureSources sources = new StructureSources(runs, data, hadoop);
     List<RunLine> lines = new ArrayList<>();
-    for (RunConfig config : runs) {
-      RunFolder run = RunFolder.open(config.output(), hadoop);
-      RunReport report = RunReports.read(run, config);
-      lines.addAll(
-          RunLine.of(
-              run.path(),
-              name(config.data()),
-              report,
-              sources.of(config, report),
-              experiment(config)));
-    }
+    folders.forEach(
+        (run, config) -> {
+          RunReport report = RunReports.read(run, config);
+          lines.addAll(
+              RunLine.of(
+                  run.path(),
+                  data.of(run, config),
+                  report,
+                  sources.of(config, report),
+                  experiment(config, data.identity(run, config))));
+        });
     try {
       new ComparisonWriter(folder::writeBytes).write(new RunComparison(lines));
     } catch (IOException e) {
@@ -55,20 +62,17 @@ public final class SeveralRuns {
   }
 
   /**
-   * The same for runs that differ in their seed alone, in what they are called and where they lie.
-   * Which candidates they train is said of each candidate.
+   * The same for runs that differ in their seeds alone, in what they are called, where they and
+   * their data lie, and how fast they go. Which candidates they train is said of each candidate.
+   *
+   * @param data the same for the same examples
    */
-  static String experiment(RunConfig config) {
+  static String experiment(RunConfig config, String data) {
     Map<String, String> keys = new TreeMap<>(config.resolved());
     keys.keySet().removeAll(OF_ONE_RUN);
     keys.keySet().removeAll(ResultKeys.WITHOUT_INFLUENCE);
-    return keys.toString();
-  }
-
-  /** The last part of its path: what people call it. */
-  static String name(DataSettings data) {
-    String path = data.path().replaceAll("/+$", "");
-    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
-    return name.isEmpty() ? data.format().text() : name;
+    keys.keySet().removeAll(BESIDE);
+    keys.keySet().removeAll(SameExperiment.PLACES);
+    return keys + "\n" + data;
   }
 }

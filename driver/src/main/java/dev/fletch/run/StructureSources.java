@@ -24,13 +24,16 @@ import org.apache.hadoop.fs.Path;
 /** In which run, and by which method, the structures were found that a run took from others. */
 final class StructureSources {
   private final Map<String, String> movedTo = new HashMap<>();
+  private final DataNames data;
   private final Configuration hadoop;
 
   /**
    * @param compared runs that are looked at as well where one does not lie any more where a
    *     configuration says, by the names of their folders
+   * @param data what their data are called
    */
-  StructureSources(List<RunConfig> compared, Configuration hadoop) {
+  StructureSources(List<RunConfig> compared, DataNames data, Configuration hadoop) {
+    this.data = data;
     this.hadoop = hadoop;
     compared.forEach(config -> movedTo.put(new Path(config.output()).getName(), config.output()));
   }
@@ -100,12 +103,12 @@ final class StructureSources {
     return new StructureSource(
         run.path(),
         report.run().name(),
-        SeveralRuns.name(config.data()),
+        data.of(run, config),
         method,
         same.map(CandidateReport::id)
             .or(() -> epoch.map(e -> e.round().numbered(e.epoch())))
             .orElse(label.candidate()),
         report.search().result().isPresent() ? report.search().seconds() : Double.NaN,
-        SeveralRuns.experiment(config));
+        SeveralRuns.experiment(config, data.identity(run, config)));
   }
 }

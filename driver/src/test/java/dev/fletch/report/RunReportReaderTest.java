@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fletch.gradient.ConfusionMatrix;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.CandidateReport;
+import dev.fletch.report.model.Leaderboard;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.RunReport.Run;
 import dev.fletch.report.model.Samples;
@@ -16,6 +17,7 @@ import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.retrain.TrainingEpoch;
 import dev.fletch.retrain.TrainingResult;
+import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.MixingWeights;
 import dev.fletch.search.Watch;
@@ -103,6 +105,53 @@ class RunReportReaderTest extends WrittenRun {
                                 2)),
                         List.of(training(0, 1.5, 0.5), training(1, Double.NaN, 0.75))),
                     Samples.failed("best", 4, "no memory", List.of()))));
+  }
+
+  /** The run went on with other seeds and settings: what the first ones gave is not of them. */
+  @Test
+  void resultsOfOtherSettingsThanTheNewestAreNamedAndCountNowhere() throws IOException {
+    writeSearch();
+    ResultKeys now = ResultKeys.of(Map.of("retrain.epochs", "1"));
+    write("retrain/settings.json", "{\"formatVersion\":1,\"settings\":{\"retrain.epochs\":\"1\"}}");
+    write(
+        "retrain/last/candidate.json",
+        "{\"formatVersion\":1,\"id\":\"last\",\"origins\":[{\"label\":\"last\",\"epoch\":1,"
+            + "\"lambda\":null}],"
+            + GENOTYPE
+            + "}");
+    result("last", 0, 0.25, now.with("genotype", Samples.genotype().text()).with("seed", "0"));
+    result("last", 1, 0.75, ResultKeys.of(Map.of("retrain.epochs", "600")));
+    write(
+        "retrain/dropped/candidate.json",
+        "{\"formatVersion\":1,\"id\":\"dropped\",\"origins\":[{\"label\":\"dropped\",\"epoch\":null,"
+            + "\"lambda\":null}],"
+            + GENOTYPE
+            + "}");
+    result("dropped", 0, 1, ResultKeys.of(Map.of("retrain.epochs", "600")));
+
+    RunReport report = read();
+
+    CandidateReport dropped = report.candidates().get(0);
+    assertThat(dropped.status()).isEqualTo("other settings");
+    assertThat(dropped.testFigureMean()).isNaN();
+    CandidateReport last = report.candidates().get(1);
+    assertThat(last.status()).isEqualTo("done");
+    assertThat(last.testFigureMean()).isEqualTo(0.25);
+    assertThat(last.trainings().get(1).outcome().reason())
+        .isEqualTo(
+            "the newest retraining has other settings, or another network of that name: retrain it,"
+                + " or delete retrain/last/seed-1");
+    assertThat(Leaderboard.best(report.candidates())).contains(last);
+    assertThat(Page.text(report, "tiny"))
+        .contains("<b>last</b>, seed 1 <span class='status bad'>other settings</span>");
+  }
+
+  private void result(String candidate, int seed, double accuracy, ResultKeys settings)
+      throws IOException {
+    write(
+        "retrain/" + candidate + "/seed-" + seed + "/result.json",
+        "{\"formatVersion\":1,\"candidate\":\"%s\",\"seed\":%d,\"status\":\"done\",\"settings\":\"%s\",\"failure\":null,\"testAccuracy\":%s,\"testLoss\":0.5,\"parameters\":777,\"seconds\":12,\"epochs\":2}"
+            .formatted(candidate, seed, settings.digest(), accuracy));
   }
 
   private static TrainingEpoch training(int epoch, double loss, double accuracy) {

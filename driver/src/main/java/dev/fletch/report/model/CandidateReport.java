@@ -73,18 +73,33 @@ public record CandidateReport(Candidate candidate, List<TrainingReport> training
     return timed.getCount() == 0 ? Double.NaN : timed.getSum();
   }
 
+  /** Trainings that count: all that the run's newest retraining could have made. */
+  public int countedSeeds() {
+    return (int)
+        trainings.stream().filter(t -> !(t.outcome() instanceof Outcome.OtherSettings)).count();
+  }
+
+  /** Whether it has been trained, but never with the settings of the newest retraining. */
+  public boolean isOfOtherSettings() {
+    return countedSeeds() == 0 && !trainings.isEmpty();
+  }
+
   /**
-   * {@code done}, {@code partly failed}, {@code failed}, {@code stopped} or {@code not trained}.
+   * {@code done}, {@code partly failed}, {@code failed}, {@code stopped}, {@code other settings} or
+   * {@code not trained}.
    */
   public String status() {
     int n = measuredSeeds();
     if (trainings.isEmpty()) {
       return "not trained";
     }
+    if (isOfOtherSettings()) {
+      return Outcome.OtherSettings.STATUS;
+    }
     if (n == 0 && trainings.stream().anyMatch(t -> t.outcome() instanceof Outcome.Stopped)) {
       return "stopped";
     }
-    return n == trainings.size() ? "done" : n > 0 ? "partly failed" : "failed";
+    return n == countedSeeds() ? "done" : n > 0 ? "partly failed" : "failed";
   }
 
   /** The epoch of the first origin that has one. */

@@ -52,6 +52,16 @@ public record MethodResult(List<RunLine> runs) {
         : measured().stream().mapToInt(RunLine::seeds).sum();
   }
 
+  /** How many candidates of a run its figure is the best of; the most where runs differ. */
+  public int candidates() {
+    return measured().stream().mapToInt(RunLine::candidates).max().orElse(0);
+  }
+
+  /** Says that the figure was chosen among others, by test figures; empty where it was not. */
+  public List<String> choice() {
+    return candidates() > 1 ? List.of("best of " + candidates() + " candidates") : List.of();
+  }
+
   /** Whether the spread is that of whole runs. */
   public boolean isOverRuns() {
     return measured().size() > 1;

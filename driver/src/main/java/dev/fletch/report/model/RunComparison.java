@@ -42,19 +42,38 @@ public record RunComparison(List<RunLine> runs) {
 
   /**
    * What a method came to on a data set: a result for each setting, over the runs that differ in
-   * their seed alone. The best first, those without a figure last.
+   * their seed alone, each once where several have the same trainings. The best first, those
+   * without a figure last.
    */
   public List<MethodResult> results(String method, String data) {
-    Map<String, List<RunLine>> byExperiment = new LinkedHashMap<>();
+    Map<String, Map<String, RunLine>> byExperiment = new LinkedHashMap<>();
     runs.stream()
         .filter(run -> run.method().equals(method) && run.data().equals(data))
         .sorted(Comparator.comparing(run -> !run.isMeasured()))
         .forEach(
             run ->
                 byExperiment
-                    .computeIfAbsent(run.experiment(), unused -> new ArrayList<>())
-                    .add(run));
-    return byExperiment.values().stream().map(MethodResult::new).sorted(bestFirst()).toList();
+                    .computeIfAbsent(run.experiment(), unused -> new LinkedHashMap<>())
+                    .putIfAbsent(run.trainings(), run));
+    return byExperiment.values().stream()
+        .map(lines -> new MethodResult(List.copyOf(lines.values())))
+        .sorted(bestFirst())
+        .toList();
+  }
+
+  /**
+   * Says that a method's first figure on a data set was chosen among others, by test figures; empty
+   * where it was not.
+   */
+  public List<String> choices(String method, String data) {
+    List<MethodResult> measured =
+        results(method, data).stream().filter(MethodResult::isMeasured).toList();
+    List<String> choices = new ArrayList<>();
+    if (measured.size() > 1) {
+      choices.add("best of " + measured.size() + " settings");
+    }
+    measured.stream().findFirst().map(MethodResult::choice).ifPresent(choices::addAll);
+    return choices;
   }
 
   /** The best result on a data set; empty if none has a test figure. */

@@ -1,6 +1,7 @@
 package dev.fletch.report.model;
 
 import dev.fletch.gradient.Metric;
+import dev.fletch.retrain.TrainingResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,11 @@ import java.util.Optional;
  * @param testFigureMean over seeds; NaN if there is none
  * @param testFigureStd sample standard deviation; NaN for fewer than two seeds
  * @param seeds with a test figure
+ * @param candidates with a test figure, of which this is the best
  * @param experiment the same for lines that differ in the seed of their run alone, or of the run
  *     that found the structure
+ * @param trainings the same for lines of an experiment that are of the same trainings: a structure
+ *     that no seed found, trained with the same seeds, has the same figures in every run
  */
 public record RunLine(
     String folder,
@@ -36,8 +40,10 @@ public record RunLine(
     double testFigureMean,
     double testFigureStd,
     int seeds,
+    int candidates,
     RunCost cost,
-    String experiment) {
+    String experiment,
+    String trainings) {
   static final String BASELINE = "baseline";
   static final String RANDOM = "random";
 
@@ -51,10 +57,12 @@ public record RunLine(
     Objects.requireNonNull(metric, "metric");
     Objects.requireNonNull(cost, "cost");
     Objects.requireNonNull(experiment, "experiment");
+    Objects.requireNonNull(trainings, "trainings");
   }
 
   /**
-   * A line for each method that the run's candidates come from, in the order of the candidates.
+   * A line for each method that the run's candidates come from, in the order of the candidates;
+   * what is only left of other settings is none.
    *
    * @param folder where the run lies
    * @param data name of its data set
@@ -69,6 +77,9 @@ public record RunLine(
       String experiment) {
     Map<String, List<CandidateReport>> byMethod = new LinkedHashMap<>();
     for (CandidateReport candidate : report.candidates()) {
+      if (candidate.isOfOtherSettings()) {
+        continue;
+      }
       byMethod
           .computeIfAbsent(method(candidate, report, sources), unused -> new ArrayList<>())
           .add(candidate);
@@ -102,7 +113,11 @@ public record RunLine(
     String structure =
         source
             .map(StructureSource::experiment)
-            .orElseGet(() -> searched ? "" : best.map(CandidateReport::id).orElse(""));
+            .orElseGet(
+                () ->
+                    searched || method.equals(RANDOM)
+                        ? ""
+                        : best.map(CandidateReport::id).orElse(""));
     int seeds = best.map(CandidateReport::measuredSeeds).orElse(0);
     return new RunLine(
         folder,
@@ -115,6 +130,7 @@ public record RunLine(
         best.map(CandidateReport::testFigureMean).orElse(Double.NaN),
         best.map(CandidateReport::testFigureStd).orElse(Double.NaN),
         seeds,
+        (int) candidates.stream().filter(c -> c.measuredSeeds() > 0).count(),
         new RunCost(
             best.map(CandidateReport::parameters).orElse(0L),
             best.map(b -> CandidateMetrics.of(b).multiplyAdds()).orElse(0L),
@@ -122,7 +138,19 @@ public record RunLine(
                 .map(StructureSource::searchSeconds)
                 .orElse(searched ? report.search().seconds() : Double.NaN),
             best.map(b -> b.seconds() / seeds).orElse(Double.NaN)),
-        experiment + "\n" + structure);
+        experiment + "\n" + structure,
+        String.join(
+            "\n",
+            source
+                .map(StructureSource::folder)
+                .orElse(searched ? "seed " + report.run().seed() : ""),
+            best.map(RunLine::trainings).orElse("")));
+  }
+
+  private static String trainings(CandidateReport candidate) {
+    return candidate.genotype().text()
+        + " with seeds "
+        + candidate.results().stream().map(TrainingResult::seed).sorted().toList();
   }
 
   /**

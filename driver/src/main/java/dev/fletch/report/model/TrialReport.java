@@ -129,7 +129,8 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
 
   /** A trial that was carried out, from the report of its run. */
   public static TrialReport of(Trial trial, RunReport run) {
-    List<CandidateReport> candidates = run.candidates();
+    List<CandidateReport> candidates =
+        run.candidates().stream().filter(c -> !c.isOfOtherSettings()).toList();
     Optional<CandidateReport> best = Leaderboard.best(candidates);
     Optional<String> failure = failure(candidates);
     boolean done = best.isPresent() && failure.isEmpty();
@@ -163,7 +164,10 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
         return Optional.of(candidate.id() + " was not trained");
       }
       for (TrainingReport training : candidate.trainings()) {
-        if (!training.isMeasured() && !(training.outcome() instanceof Outcome.Stopped)) {
+        boolean counts =
+            !(training.outcome() instanceof Outcome.OtherSettings)
+                && !(training.outcome() instanceof Outcome.Stopped);
+        if (counts && !training.isMeasured()) {
           return Optional.of(
               "%s, seed %d: %s"
                   .formatted(candidate.id(), training.seed(), training.outcome().reason()));

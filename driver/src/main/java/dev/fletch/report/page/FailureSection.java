@@ -26,8 +26,8 @@ final class FailureSection {
         "What was not trained to the end",
         "Trainings without a test "
             + metric.name()
-            + ", failed or stopped because they trailed; they are left"
-            + " out of means and spreads.",
+            + ", failed or stopped because they trailed, and those of other settings than the"
+            + " newest retraining's; they are left out of means and spreads.",
         rows.isEmpty() ? List.of() : List.of(Markup.of("<ul class='failures'>{}</ul>", rows)));
   }
 

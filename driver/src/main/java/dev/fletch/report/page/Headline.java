@@ -77,7 +77,7 @@ final class Headline {
             .mapToDouble(CandidateReport::seconds)
             .filter(s -> !Double.isNaN(s))
             .sum();
-    int trainings = report.candidates().stream().mapToInt(c -> c.trainings().size()).sum();
+    int trainings = report.candidates().stream().mapToInt(CandidateReport::countedSeeds).sum();
     String searched =
         search.epochs().isEmpty()
             ? "Nothing was searched, since all genotypes were given"

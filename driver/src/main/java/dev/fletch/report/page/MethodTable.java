@@ -6,6 +6,7 @@ import dev.fletch.report.model.MethodResult;
 import dev.fletch.report.model.RunComparison;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What methods came to on data sets, as papers show it: a row for each data set. */
 final class MethodTable {
@@ -29,7 +30,9 @@ final class MethodTable {
         "Test figures of each method's best structure, trained from scratch: mean ± sample standard"
             + " deviation over seeds; where several runs differ in their seed alone, over the runs,"
             + " each with its mean. Below: parameters and multiply-adds an example; on which data"
-            + " the structure was found, if others. Bold: the best on a data set. comparison.md and"
+            + " the structure was found, if others; whether the figure is the best of several"
+            + " candidates or settings, which were compared by test figures, so that it is too good"
+            + " an estimate. Bold: the best on a data set. comparison.md and"
             + " table.csv have the same for a text.",
         List.of(
             Markup.of(
@@ -53,12 +56,12 @@ final class MethodTable {
         "<td class='n'>{}{}{}</td>",
         best ? Markup.of("<b>{}</b>", figure) : figure,
         Markup.spread(result.std()),
-        notes(result, results.size()).stream()
+        Stream.concat(notes(result).stream(), comparison.choices(method, data).stream())
             .map(note -> Markup.of("<br/><small>{}</small>", note))
             .toList());
   }
 
-  private static List<String> notes(MethodResult result, int settings) {
+  private static List<String> notes(MethodResult result) {
     List<String> notes = new ArrayList<>();
     if (result.parameters() > 0) {
       notes.add(
@@ -75,9 +78,6 @@ final class MethodTable {
         .source()
         .filter(source -> !source.data().isEmpty() && !source.data().equals(result.data()))
         .ifPresent(source -> notes.add("found on " + source.data()));
-    if (settings > 1) {
-      notes.add("best of " + settings + " settings");
-    }
     return notes;
   }
 }

@@ -31,7 +31,7 @@ final class RunTable {
   private static Markup row(RunLine run) {
     return Markup.of(
         "<tr><td class='name'>{}<br/><small>{}</small></td><td>{}</td><td>{}</td><td"
-            + " class='words'>{}{}</td><td class='n'>{}{}</td><td class='n'>{}</td><td"
+            + " class='words'>{}{}{}</td><td class='n'>{}{}</td><td class='n'>{}</td><td"
             + " class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td"
             + " class='n'>{}</td></tr>",
         run.run(),
@@ -39,6 +39,7 @@ final class RunTable {
         run.data(),
         run.method(),
         run.candidate().isEmpty() ? Figures.NOT_MEASURED : run.candidate(),
+        choice(run),
         run.source()
             .map(StructureSource::words)
             .map(words -> Markup.of("<br/><small>from {}</small>", words))
@@ -50,5 +51,11 @@ final class RunTable {
         Figures.count(run.cost().multiplyAdds()),
         Figures.duration(run.cost().searchSeconds()),
         Figures.duration(run.cost().trainingSeconds()));
+  }
+
+  private static Markup choice(RunLine run) {
+    return run.candidates() > 1
+        ? Markup.of("<br/><small>of {}</small>", Figures.counted(run.candidates(), "candidate"))
+        : Markup.NONE;
   }
 }

@@ -15,6 +15,6 @@ final class StatusMark {
         style,
         status,
         candidate.measuredSeeds(),
-        candidate.trainings().size());
+        candidate.countedSeeds());
   }
 }

@@ -34,7 +34,8 @@ public final class ComparisonCsv {
                     "sourceRun",
                     "sourceData",
                     "sourceMethod",
-                    "sourceCandidate")));
+                    "sourceCandidate",
+                    "candidates")));
     comparison.runs().forEach(run -> csv.append(Csv.line(fields(run))));
     return csv.toString();
   }
@@ -57,7 +58,8 @@ public final class ComparisonCsv {
         source(run.source(), StructureSource::run),
         source(run.source(), StructureSource::data),
         source(run.source(), StructureSource::method),
-        source(run.source(), StructureSource::candidate));
+        source(run.source(), StructureSource::candidate),
+        Integer.toString(run.candidates()));
   }
 
   /** {@code table.csv}: a line for each data set, method and setting, over seeds. */
@@ -77,7 +79,8 @@ public final class ComparisonCsv {
                     "parameters",
                     "multiplyAdds",
                     "searchSeconds",
-                    "trainingSeconds")));
+                    "trainingSeconds",
+                    "candidates")));
     comparison.results().forEach(result -> csv.append(Csv.line(fields(result))));
     return csv.toString();
   }
@@ -95,7 +98,8 @@ public final class ComparisonCsv {
         count(result.parameters()),
         count(result.multiplyAdds()),
         Csv.number(result.searchSeconds()),
-        Csv.number(result.trainingSeconds()));
+        Csv.number(result.trainingSeconds()),
+        Integer.toString(result.candidates()));
   }
 
   private static String source(

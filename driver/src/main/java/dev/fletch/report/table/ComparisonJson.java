@@ -35,7 +35,7 @@ public final class ComparisonJson {
         .put("metric", run.metric().name());
     Json.number(json, "testMean", run.testFigureMean());
     Json.number(json, "testStd", run.testFigureStd());
-    json.put("seeds", run.seeds());
+    json.put("seeds", run.seeds()).put("candidates", run.candidates());
     cost(json, run.cost());
     json.putNull("source");
     run.source().ifPresent(source -> source(json.putObject("source"), source));
@@ -56,7 +56,9 @@ public final class ComparisonJson {
         .put("metric", result.metric().name());
     Json.number(json, "testMean", result.mean());
     Json.number(json, "testStd", result.std());
-    json.put("seeds", result.seeds()).put("runs", result.runs().size());
+    json.put("seeds", result.seeds())
+        .put("runs", result.runs().size())
+        .put("candidates", result.candidates());
     cost(
         json,
         new RunCost(

@@ -24,7 +24,8 @@ public final class ComparisonMarkdown {
     lines.add("");
     lines.add(
         "Test figures of networks trained from scratch, mean ± sample standard deviation over seeds"
-            + " in percentage points; bold: the best on a data set.");
+            + " in percentage points; bold: the best on a data set. What is the best of several"
+            + " candidates or settings was chosen by these figures and is too good an estimate.");
     lines.add("");
     table(
         lines,
@@ -53,7 +54,11 @@ public final class ComparisonMarkdown {
     MethodResult result = results.get(0);
     boolean best = comparison.best(data).filter(result::equals).isPresent();
     String mark = best ? "**" : "";
-    return mark + figure(result) + mark;
+    return mark + figure(result) + mark + words(comparison.choices(method, data));
+  }
+
+  private static String words(List<String> choices) {
+    return choices.isEmpty() ? "" : " (" + String.join(", ", choices) + ")";
   }
 
   private static String figure(MethodResult result) {
@@ -66,7 +71,7 @@ public final class ComparisonMarkdown {
         result.data(),
         result.method(),
         result.source().map(StructureSource::words).orElse("this run"),
-        figure(result),
+        figure(result) + words(result.choice()),
         result.isOverRuns() ? Figures.counted(result.seeds(), "run") : "" + result.seeds(),
         Figures.count(result.parameters()),
         Figures.count(result.multiplyAdds()),

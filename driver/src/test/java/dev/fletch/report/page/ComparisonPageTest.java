@@ -53,9 +53,11 @@ class ComparisonPageTest {
         mean,
         spread,
         measured ? 3 : 0,
+        measured ? 1 : 0,
         new RunCost(
             measured ? 39_698 : 0, measured ? 5_340_000 : 0, seconds, measured ? 312 : Double.NaN),
-        method);
+        method,
+        "with a mean of " + mean);
   }
 
   private static RunLine transferred(
@@ -71,8 +73,10 @@ class ComparisonPageTest {
         mean,
         Double.NaN,
         1,
+        1,
         new RunCost(41_000, 0, source.searchSeconds(), 60),
-        "transfer " + source.experiment());
+        "transfer " + source.experiment(),
+        candidate);
   }
 
   private static String written(String file) throws IOException {
@@ -123,10 +127,10 @@ class ComparisonPageTest {
     assertThat(written("table.csv").split("\r\n"))
         .startsWith(
             "data,method,foundOn,metric,testMean,testStd,seeds,runs,parameters,multiplyAdds,"
-                + "searchSeconds,trainingSeconds",
-            "mnist,baseline,,accuracy,0.9894,5.0E-4,3,1,39698,5340000,,312.0")
-        .contains("sst2,darts,,accuracy,,,0,1,,,900.0,")
-        .contains("cifar10,neat,mnist,accuracy,0.71,,1,1,41000,,5400.0,60.0");
+                + "searchSeconds,trainingSeconds,candidates",
+            "mnist,baseline,,accuracy,0.9894,5.0E-4,3,1,39698,5340000,,312.0,1")
+        .contains("sst2,darts,,accuracy,,,0,1,,,900.0,,0")
+        .contains("cifar10,neat,mnist,accuracy,0.71,,1,1,41000,,5400.0,60.0,1");
   }
 
   @Test
