@@ -1,5 +1,6 @@
 package dev.fletch.data;
 
+import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.RowConsumer;
 import dev.fletch.data.text.Vocabulary;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class TextRows implements RowConsumer {
   private final Set<String> allLabels = new LinkedHashSet<>();
   private final List<DataException> failures = new ArrayList<>();
   private final List<DataException> ofFile = new ArrayList<>();
+  private Replacements replacements = Replacements.NONE;
   private DataFile file;
   private int rows;
   private int cut;
@@ -51,6 +53,7 @@ final class TextRows implements RowConsumer {
    * @throws UnreachableDataException at once: other files would fail alike
    */
   void read(List<DataFile> files, TextFormat format) {
+    replacements = format.replacements();
     for (DataFile next : files) {
       file = next;
       int before = rows;
@@ -77,7 +80,7 @@ final class TextRows implements RowConsumer {
   @Override
   public void row(int line, String text, String label) {
     rows++;
-    List<String> found = settings.tokenizer().words(text);
+    List<String> found = settings.tokenizer().words(replacements.apply(text));
     String name = label.strip();
     if (found.isEmpty()) {
       fault(line, "has an empty text");

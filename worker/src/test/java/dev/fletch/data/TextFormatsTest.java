@@ -90,6 +90,30 @@ class TextFormatsTest {
     assertThat(DataSet.header(both, HADOOP).warnings()).isEmpty();
   }
 
+  /** GLUE writes the plain signs, the whole sentences have the Penn Treebank's escapes. */
+  @Test
+  void escapesOfTheTreebankArePlainSigns() {
+    write(
+        folder,
+        "train.tsv",
+        "sentence\tlabel\n( a ) [ b ] { c }\t1\nwriter/director * / **\t0\nx-lrb- y\t0\n");
+    write(
+        folder,
+        "test.tsv",
+        "sentence\tlabel\n-lrb- a -RRB- -lsb- b -rsb- -Lcb- c -rcb-\t1\n"
+            + "writer\\/director \\* \\/ \\*\\*\t0\nx-lrb-  y\t0\n");
+    for (Tokenizer tokenizer : Tokenizer.values()) {
+      TextExamples examples =
+          open(new Sst2Format(), new TextSettings("sentence", "label", tokenizer, 20, 1, 0, ""));
+
+      assertThat(texts(examples, Portion.TEST))
+          .as("%s", tokenizer)
+          .hasSize(3)
+          .startsWith("( a ) [ b ] { c } = positive")
+          .isEqualTo(texts(examples, Portion.TRAIN));
+    }
+  }
+
   @Test
   void marksOfLineBreaksInReviewsAreWhiteSpace() {
     String header = "id\trating\tlabel\treview\n";
