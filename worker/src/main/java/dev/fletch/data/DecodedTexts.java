@@ -44,7 +44,7 @@ record DecodedTexts(
 
   private static DecodedTexts decode(DataSettings settings, Configuration hadoop) {
     TextFormat format = (TextFormat) settings.format();
-    DataFiles files = format.locate(settings, hadoop);
+    DataFiles files = DataFiles.of(settings, hadoop);
     Set<String> fixed = new LinkedHashSet<>(format.labels());
     TextRows train =
         new TextRows(settings.text(), settings.trainLimit(), fixed, "format " + format.text());

@@ -3,7 +3,6 @@ package dev.fletch.data;
 import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.RowConsumer;
 import dev.fletch.data.text.TableLayout;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +48,18 @@ public record Sst2Format() implements TextFormat {
     String label = settings.text().labelColumn();
     boolean isLabelled = test.filter(file -> TextTable.hasColumn(file, label)).isPresent();
     boolean isDev = dev.isPresent() && !isLabelled;
-    List<String> warnings = new ArrayList<>();
-    if (isDev && test.isPresent()) {
-      warnings.add("%s is not used: it has no labels, the test set is %s".formatted(TEST, DEV));
-    } else if (!isDev && dev.isPresent() && test.isPresent()) {
-      warnings.add(
-          "%s is not used: the test set is %s; to train on it too, list it in data.train"
-              .formatted(DEV, TEST));
-    }
     DataFiles files =
         new UsualFiles(List.of(TRAIN), List.of(isDev ? DEV : TEST), false).locate(settings, hadoop);
-    return new DataFiles(files.train(), files.test(), warnings);
+    Optional<DataFile> other = isDev ? test : dev;
+    if (other.isEmpty() || files.has(other.get(), hadoop)) {
+      return files;
+    }
+    String warning =
+        isDev
+            ? "%s is not used: it has no labels, the test set is %s".formatted(TEST, DEV)
+            : "%s is not used: the test set is %s; to train on it too, list it in data.train"
+                .formatted(DEV, TEST);
+    return new DataFiles(files.train(), files.test(), List.of(warning));
   }
 
   @Override
