@@ -101,7 +101,8 @@ record DecodedTexts(
 
   /** Names everything that is wrong with both parts in one try. */
   private static void requireWhole(TextRows train, TextRows test) {
-    List<DataException> failures = new ArrayList<>(train.failures());
+    Failures failures = new Failures();
+    failures.addAll(train.failures());
     failures.addAll(test.failures());
     if (!failures.isEmpty()) {
       throw new BrokenExamplesException(BrokenExamplesException.Kind.ROWS, failures);

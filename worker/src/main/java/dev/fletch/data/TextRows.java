@@ -27,8 +27,8 @@ final class TextRows implements RowConsumer {
   private final List<Integer> lengths = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
   private final Set<String> allLabels = new LinkedHashSet<>();
-  private final List<DataException> failures = new ArrayList<>();
-  private final List<DataException> ofFile = new ArrayList<>();
+  private final Failures failures = new Failures();
+  private Failures ofFile = new Failures();
   private Replacements replacements = Replacements.NONE;
   private DataFile file;
   private int rows;
@@ -68,13 +68,13 @@ final class TextRows implements RowConsumer {
       } catch (DataException e) {
         failures.add(e); // what its rows seemed to lack may be a consequence
       }
-      ofFile.clear();
+      ofFile = new Failures();
     }
   }
 
   @Override
   public void fault(int line, String reason) {
-    ofFile.add(new DataException("%s line %d: %s".formatted(file, line, reason)));
+    ofFile.add(file, line, reason);
   }
 
   @Override
@@ -121,7 +121,7 @@ final class TextRows implements RowConsumer {
   }
 
   /** What is wrong with the files, in their order. */
-  List<DataException> failures() {
+  Failures failures() {
     return failures;
   }
 
