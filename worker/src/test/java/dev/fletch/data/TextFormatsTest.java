@@ -79,7 +79,7 @@ class TextFormatsTest {
   void theLayoutWithLabelsEverywhereIsTestedOnTest() {
     write(folder, "train.tsv", SampleTexts.sentences(8));
     write(folder, "dev.tsv", SampleTexts.sentences(2));
-    write(folder, "test.tsv", "sentence\tlabel\nw0 w1\t1\n");
+    write(folder, "test.tsv", "sentence\t label \nw0 w1\t1\n"); // blanks are no part of names
     DataSettings settings = settings(new Sst2Format(), folder, SENTENCES);
 
     assertThat(texts(open(settings), Portion.TEST)).containsExactly("w0 w1 = positive");
