@@ -89,6 +89,8 @@ class SameExperimentTest {
     assertThat(resumed.err())
         .contains("search was complete: nothing left to train")
         .contains("retrain last, seed 0: already done");
+    TinyRun.Outcome exported = TinyRun.fletch("export", run.root(), "--set", "data.path=" + same);
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
 
     Path other = copyData("other");
     byte[] images = Files.readAllBytes(other.resolve(TRAIN));

@@ -139,7 +139,10 @@ class TextRunTest {
     assertThat(model.get("inputShape").toString()).isEqualTo("[6]");
     assertThat(model.get("preprocessing").toString())
         .isEqualTo(
-            "{\"layout\":\"NT\",\"tokenizer\":\"spaces\",\"maxLength\":256"
+            "{\"layout\":\"NT\",\"replace\":{\"\\\\*\":\"*\",\"\\\\/\":\"/\"}"
+                + ",\"replaceWords\":{\"-lcb-\":\"{\",\"-lrb-\":\"(\",\"-lsb-\":\"[\""
+                + ",\"-rcb-\":\"}\",\"-rrb-\":\")\",\"-rsb-\":\"]\"}"
+                + ",\"tokenizer\":\"spaces\",\"maxLength\":256"
                 + ",\"vocabulary\":\"vocabulary.json\",\"padding\":0,\"unknown\":1}");
     assertThat(model.get("labels")).extracting(JsonNode::asText).contains("positive");
     assertThat(model.get("customLayers")).isEmpty();

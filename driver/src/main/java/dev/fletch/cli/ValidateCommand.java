@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -69,7 +70,10 @@ public final class ValidateCommand implements Callable<Integer> {
     data.texts().ifPresent(texts -> out.println("texts     " + texts.line()));
     (sweep.isPresent() ? trials.warnings() : ConfigCheck.warnings(config, data))
         .forEach(warning -> out.println("warning   " + warning));
-    ExportForecast.refusals(config).forEach(refusal -> out.println("export    " + refusal));
+    (sweep.isPresent()
+            ? trials.exportRefusals(sweep.get(), hadoop)
+            : ExportForecast.refusals(config, hadoop, Set.of()))
+        .forEach(refusal -> out.println("export    " + refusal));
     if (dryRun) {
       new RunEstimate(config, data).lines().forEach(out::println);
     }

@@ -150,7 +150,7 @@ public record RunConfig(
       checkUnchanged(checks, format, "retrain", retrain == null ? null : retrain.augmentation());
     }
     if (data != null && supernet != null && retrain != null) {
-      TextRules.check(checks, data, supernet, retrain);
+      TextRules.check(checks, data, supernet, searching, retrain);
     }
     return checks;
   }

@@ -11,6 +11,8 @@ import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.search.PopulationSettings;
+import dev.fletch.search.SearchSection;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.LinkedHashSet;
@@ -24,13 +26,25 @@ import java.util.stream.Collectors;
 final class TextRules {
   private TextRules() {}
 
-  /** Adds what is wrong; all three are sections that were not refused themselves. */
+  /**
+   * Adds what is wrong; all are sections that were not refused themselves.
+   *
+   * @param searching null if it was
+   */
   static void check(
-      Checks checks, DataSettings data, SupernetSettings supernet, RetrainSettings retrain) {
+      Checks checks,
+      DataSettings data,
+      SupernetSettings supernet,
+      SearchSection searching,
+      RetrainSettings retrain) {
     if (data.format() instanceof TextFormat format) {
       checkTexts(checks, format, retrain);
     } else {
       checkImages(checks, data, "supernet", supernet.embedding());
+      if (searching instanceof PopulationSettings population) {
+        EmbeddingSettings embedding = population.fitness().network().embedding();
+        checkImages(checks, data, "search.fitness", embedding);
+      }
       checkImages(checks, data, "retrain", retrain.network().embedding());
     }
     checkChannels(checks, supernet, retrain);

@@ -7,7 +7,9 @@ import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageExamples;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.TextExamples;
+import dev.fletch.data.TextFormat;
 import dev.fletch.data.TextSettings;
+import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.Vocabulary;
 import dev.fletch.gradient.Metric;
 import dev.fletch.network.dl4j.Dl4jModel;
@@ -58,7 +60,7 @@ final class ModelFiles {
       preprocessing(images, job.data(), preprocessing);
     } else if (examples instanceof TextExamples texts) {
       shape.add(texts.input().length());
-      preprocessing(job.data().text(), preprocessing);
+      preprocessing(job.data(), preprocessing);
     }
     ArrayNode labels = json.putArray("labels");
     examples.classNames().forEach(labels::add);
@@ -108,12 +110,18 @@ final class ModelFiles {
   }
 
   /**
-   * From a text to an input: words, cut, each its place in the vocabulary. The model takes texts of
-   * any length; those of a minibatch end with the number for padding.
+   * From a text to an input: what is replaced first, words, cut, each its place in the vocabulary.
+   * The model takes texts of any length; those of a minibatch end with the number for padding.
    */
-  private static void preprocessing(TextSettings texts, ObjectNode preprocessing) {
+  static void preprocessing(DataSettings data, ObjectNode preprocessing) {
+    TextSettings texts = data.text();
+    Replacements replacements = ((TextFormat) data.format()).replacements();
+    preprocessing.put("layout", "NT");
+    ObjectNode parts = preprocessing.putObject("replace");
+    replacements.parts().forEach(parts::put);
+    ObjectNode words = preprocessing.putObject("replaceWords");
+    replacements.words().forEach(words::put);
     preprocessing
-        .put("layout", "NT")
         .put("tokenizer", texts.tokenizer().name().toLowerCase(Locale.ROOT))
         .put("maxLength", texts.maxLength())
         .put("vocabulary", VocabularyFile.NAME)

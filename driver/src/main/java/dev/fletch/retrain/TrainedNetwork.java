@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class TrainedNetwork {
   private static final Logger LOG = LoggerFactory.getLogger(TrainedNetwork.class);
 
-  /** Where the data lies does not change what was trained on it. */
-  private static final String MAY_CHANGE = "data.path ";
-
   private final CandidateJob job;
   private final TrainingResult result;
   private final Checkpoint checkpoint;
@@ -46,10 +43,7 @@ public final class TrainedNetwork {
                         "run folder %s: %s has no whole checkpoint of epoch %d, the last: delete %s"
                                 .formatted(run.path(), folder, result.epochs() - 1, job.folder())
                             + " and retrain"));
-    List<String> changes =
-        checkpoint.keys().changesTo(job.resultKeys()).stream()
-            .filter(change -> !change.startsWith(MAY_CHANGE))
-            .toList();
+    List<String> changes = checkpoint.keys().changesTo(job.resultKeys());
     if (!changes.isEmpty()) {
       throw new RunFolderRefusedException(
           "run folder %s: %s was trained with other settings (%s): use those, or retrain"

@@ -81,8 +81,8 @@ public record TrainingResult(
    * What a network takes.
    *
    * @param parameters number of weights
-   * @param multiplyAdds of its convolutions and linear layers for one image; 0 when unknown, as in
-   *     results of older versions
+   * @param multiplyAdds of its convolutions and linear layers for one example, of texts one of
+   *     their mean length; 0 when unknown, as in results of older versions
    */
   public record NetworkCost(long parameters, long multiplyAdds) implements Serializable {}
 }

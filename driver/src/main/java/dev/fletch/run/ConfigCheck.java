@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -142,7 +143,24 @@ public final class ConfigCheck {
                   .formatted(config.supernet().layers())
               + " trained and its genotype is left to chance; from 3 layers on there are both");
     }
+    data.texts().ifPresent(texts -> addUntrained(config, texts, warnings));
     return warnings;
+  }
+
+  /** Searches are scored on training texts, so only trainings from scratch meet such words. */
+  private static void addUntrained(RunConfig config, TextFacts texts, List<String> warnings) {
+    if (texts.unknownTrain() == 0
+        && texts.unknownTest() > 0
+        && config.retrain().network().embedding().wordDropout() == 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%.1f %% of the words in test texts are unknown, but none in training texts, so that"
+                  + " the unknown word stays as it was drawn: raise data.min-count, now %d, or"
+                  + " retrain.word-dropout above 0",
+              100 * texts.unknownTest(),
+              config.data().text().minCount()));
+    }
   }
 
   private static void requireBuildable(String key, int batch, Runnable layOut) {

@@ -1,24 +1,38 @@
 package dev.fletch.run;
 
+import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.Operation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.network.dl4j.Dl4jForm;
+import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.CandidateLabel;
+import dev.fletch.retrain.ForeignCandidates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 
 /** What {@code export} will refuse of a run, said before anything is trained. */
 public final class ExportForecast {
   private ExportForecast() {}
 
-  /** One line for each reason; none if every candidate can be exported. */
-  public static List<String> refusals(RunConfig config) {
+  /**
+   * One line for each reason; none if every candidate can be exported.
+   *
+   * @param later run folders that there will be before this run begins: what they will have is not
+   *     known
+   */
+  public static List<String> refusals(RunConfig config, Configuration hadoop, Set<String> later) {
     List<String> refusals = new ArrayList<>();
     for (String candidate : config.retrain().candidates()) {
-      if (CandidateLabel.parse(candidate) instanceof CandidateLabel.Given given) {
-        Dl4jForm.refusal(given.genotype())
-            .ifPresent(reason -> refusals.add(given.name() + ": " + reason));
+      CandidateLabel label = CandidateLabel.parse(candidate);
+      if (label instanceof CandidateLabel.Given given) {
+        add(given.name(), given.genotype(), refusals);
+      } else if (label instanceof CandidateLabel.Elsewhere elsewhere
+          && !later.contains(elsewhere.place())) {
+        Candidate found = ForeignCandidates.read(elsewhere, hadoop);
+        add(found.id(), found.genotype(), refusals);
       }
     }
     if (!config.retrain().needsSearch()) {
@@ -40,5 +54,9 @@ public final class ExportForecast {
               .formatted(searched));
     }
     return refusals;
+  }
+
+  private static void add(String candidate, Architecture genotype, List<String> refusals) {
+    Dl4jForm.refusal(genotype).ifPresent(reason -> refusals.add(candidate + ": " + reason));
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -60,11 +61,20 @@ public record SweepPreflight(
 
   /** What is allowed, but hardly what was meant, with the first trial that it is about. */
   public List<String> warnings() {
+    return withTrials(trial -> ConfigCheck.warnings(trial.config(), data.get(trial)));
+  }
+
+  /** What {@code export} will refuse, with the first trial that it is about. */
+  public List<String> exportRefusals(SweepConfig sweep, Configuration hadoop) {
+    return withTrials(
+        trial -> ExportForecast.refusals(trial.config(), hadoop, laterPlaces(sweep, trial)));
+  }
+
+  private List<String> withTrials(Function<TrialConfig, List<String>> lines) {
     Map<String, String> trials = new LinkedHashMap<>();
-    data.forEach(
-        (trial, header) ->
-            ConfigCheck.warnings(trial.config(), header)
-                .forEach(warning -> trials.putIfAbsent(warning, trial.name())));
+    data.keySet()
+        .forEach(
+            trial -> lines.apply(trial).forEach(line -> trials.putIfAbsent(line, trial.name())));
     return trials.entrySet().stream()
         .map(e -> "trial " + e.getValue() + ": " + e.getKey())
         .toList();

@@ -156,6 +156,25 @@ class TextConfigTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"embedding-width,8", "embedding-dropout,0.2", "word-dropout,0.3"})
+  void networksThatScoreGenomesHaveThemToo(String key, String value) {
+    String setting = "search.fitness." + key + "=" + value;
+    assertThat(load("sst2", "search.method=neat", setting).population().orElseThrow().fitness())
+        .extracting(fitness -> fitness.network().embedding())
+        .isNotEqualTo(EmbeddingSettings.PLAIN);
+
+    assertThatThrownBy(() -> load("idx", "search.method=neat", setting))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::message)
+                    .containsExactly(
+                        "search.fitness.%s must be left out: it is for texts, and idx has images"
+                            .formatted(key)));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -2,9 +2,16 @@ package dev.fletch.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.architecture.CellPair;
 import dev.fletch.config.RunConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What searches of each kind can find that cannot be exported. */
 class ExportForecastTest {
@@ -13,7 +20,9 @@ class ExportForecastTest {
         RunConfigLoader.load(
             "forecast.conf",
             "fletch { name = forecast, output = none, data { format = idx, path = data } }",
-            List.of(settings)));
+            List.of(settings)),
+        new Configuration(),
+        Set.of("runs/later"));
   }
 
   @Test
@@ -52,6 +61,21 @@ class ExportForecastTest {
         .singleElement()
         .asString()
         .matches("text-[0-9a-f]{8}: Cannot write toy_relu in DL4J's layers: .*");
+  }
+
+  /** What lies elsewhere is read, unless it is not there yet. */
+  @Test
+  void whatIsTransferredIsJudgedToo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("structure.json");
+    Files.writeString(file, CellPair.parse("cell=[toy_relu:0,sep_conv_3:1]").json().toString());
+
+    assertThat(refusals("retrain.candidates=[\"file:%s\"]".formatted(file)))
+        .singleElement()
+        .asString()
+        .matches("from-structure: Cannot write toy_relu in DL4J's layers: .*");
+    Files.writeString(file, CellPair.parse("cell=[sep_conv_3:0,sep_conv_3:1]").json().toString());
+    assertThat(refusals("retrain.candidates=[\"file:%s\"]".formatted(file))).isEmpty();
+    assertThat(refusals("retrain.candidates=[\"from:runs/later/best\"]")).isEmpty();
   }
 
   @Test

@@ -1,13 +1,8 @@
 package dev.fletch.data;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-
 /** Examples cannot be decoded; all are known before the first is complained of. */
 final class BrokenExamplesException extends DataException {
   private static final long serialVersionUID = 1L;
-  private static final int NAMED = 20;
 
   /** What is broken. */
   enum Kind {
@@ -26,29 +21,21 @@ final class BrokenExamplesException extends DataException {
   }
 
   private final Kind kind;
-  private final transient List<DataException> failures;
+  private final transient Failures failures;
 
   /**
-   * @param failures of one example each, in the order in which they are named
+   * @param failures of one example each, one or more
    */
-  BrokenExamplesException(Kind kind, List<DataException> failures) {
-    super(message(kind, failures), failures.get(0));
+  BrokenExamplesException(Kind kind, Failures failures) {
+    super(message(kind, failures), failures.first());
     this.kind = kind;
-    this.failures = List.copyOf(failures);
+    this.failures = failures;
   }
 
-  private static String message(Kind kind, List<DataException> failures) {
-    int count = failures.size();
-    String named =
-        failures.stream()
-            .limit(NAMED)
-            .map(DataException::getMessage)
-            .collect(Collectors.joining("; "));
-    if (count == 1) {
-      return named + kind.remedyOfOne;
-    }
-    String others = count > NAMED ? "; and %d others".formatted(count - NAMED) : "";
-    return "%d %s: %s%s%s".formatted(count, kind.complaint, named, others, kind.remedy);
+  private static String message(Kind kind, Failures failures) {
+    return failures.count() == 1
+        ? failures.text() + kind.remedyOfOne
+        : "%d %s: %s%s".formatted(failures.count(), kind.complaint, failures.text(), kind.remedy);
   }
 
   /** With those that {@code reading} finds after these; whatever else it finds can wait. */
@@ -57,7 +44,8 @@ final class BrokenExamplesException extends DataException {
       reading.run();
       return this;
     } catch (BrokenExamplesException others) {
-      List<DataException> all = new ArrayList<>(failures);
+      Failures all = new Failures();
+      all.addAll(failures);
       all.addAll(others.failures);
       return new BrokenExamplesException(kind, all);
     } catch (DataException other) {

@@ -30,7 +30,7 @@ record DecodedData(
 
   private static DecodedData decode(DataSettings settings, Configuration hadoop) {
     ImageFormat format = (ImageFormat) settings.format();
-    DataFiles files = format.locate(settings, hadoop);
+    DataFiles files = DataFiles.of(settings, hadoop);
     ImageReader reader = format.reader(settings);
     int side = settings.resize();
     ImageSet wholeTrain = train(reader, files).squares(side);

@@ -44,7 +44,7 @@ record DecodedTexts(
 
   private static DecodedTexts decode(DataSettings settings, Configuration hadoop) {
     TextFormat format = (TextFormat) settings.format();
-    DataFiles files = format.locate(settings, hadoop);
+    DataFiles files = DataFiles.of(settings, hadoop);
     Set<String> fixed = new LinkedHashSet<>(format.labels());
     TextRows train =
         new TextRows(settings.text(), settings.trainLimit(), fixed, "format " + format.text());
@@ -101,7 +101,8 @@ record DecodedTexts(
 
   /** Names everything that is wrong with both parts in one try. */
   private static void requireWhole(TextRows train, TextRows test) {
-    List<DataException> failures = new ArrayList<>(train.failures());
+    Failures failures = new Failures();
+    failures.addAll(train.failures());
     failures.addAll(test.failures());
     if (!failures.isEmpty()) {
       throw new BrokenExamplesException(BrokenExamplesException.Kind.ROWS, failures);

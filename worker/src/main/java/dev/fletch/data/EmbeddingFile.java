@@ -3,8 +3,6 @@ package dev.fletch.data;
 import dev.fletch.data.text.Lines;
 import dev.fletch.data.text.Vocabulary;
 import dev.fletch.data.text.WordVectors;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -26,14 +24,13 @@ final class EmbeddingFile {
       return Optional.empty();
     }
     DataFile file = file(settings.embeddings(), hadoop);
-    List<DataException> failures = new ArrayList<>();
+    Failures failures = new Failures();
     try (DataInput in = file.open()) {
       WordVectors vectors =
           WordVectors.read(
               new Lines(() -> in.upTo(CHUNK)),
               vocabulary,
-              (line, reason) ->
-                  failures.add(new DataException("%s line %d: %s".formatted(file, line, reason))));
+              (line, reason) -> failures.add(file, line, reason));
       in.skipRest(); // says whether a gzip stream broke off
       if (!failures.isEmpty()) {
         throw new BrokenExamplesException(BrokenExamplesException.Kind.ROWS, failures);

@@ -44,7 +44,8 @@ final class FolderReader implements ImageReader {
               labels[i] = label(files.get(i));
               broken[i] = decode(files.get(i), pixels, i * square.values());
             });
-    List<DataException> failures = Arrays.stream(broken).filter(Objects::nonNull).toList();
+    Failures failures = new Failures();
+    Arrays.stream(broken).filter(Objects::nonNull).forEach(failures::add);
     if (!failures.isEmpty()) {
       throw new BrokenExamplesException(BrokenExamplesException.Kind.IMAGES, failures);
     }

@@ -1,8 +1,10 @@
 package dev.fletch.data;
 
+import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.RowConsumer;
 import dev.fletch.data.text.TableLayout;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -14,7 +16,7 @@ public record ImdbFormat() implements TextFormat {
   private static final UsualFiles FILES =
       new UsualFiles(List.of("train.tsv"), List.of("test.tsv"), false);
 
-  private static final String LINE_BREAK = "<br />";
+  private static final Replacements LINE_BREAKS = new Replacements(Map.of("<br />", " "), Map.of());
 
   @Override
   public String text() {
@@ -28,21 +30,12 @@ public record ImdbFormat() implements TextFormat {
 
   @Override
   public void read(DataFile file, TextSettings settings, RowConsumer rows) {
-    TextTable.read(
-        file,
-        TableLayout.TSV,
-        settings,
-        new RowConsumer() {
-          @Override
-          public void row(int line, String text, String label) {
-            rows.row(line, text.replace(LINE_BREAK, " "), label);
-          }
+    TextTable.read(file, TableLayout.TSV, settings, rows);
+  }
 
-          @Override
-          public void fault(int line, String reason) {
-            rows.fault(line, reason);
-          }
-        });
+  @Override
+  public Replacements replacements() {
+    return LINE_BREAKS;
   }
 
   @Override

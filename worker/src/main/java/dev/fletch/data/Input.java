@@ -9,4 +9,9 @@ import java.io.Serializable;
 public sealed interface Input extends Serializable permits ImageShape, TokenShape {
   /** How many sides an example has, which decides how many weights a convolution has: 1 or 2. */
   int dimensions();
+
+  /** An example as it is on average, of which costs of a network are told: images are all alike. */
+  default Input average() {
+    return this;
+  }
 }

@@ -1,9 +1,10 @@
 package dev.fletch.data;
 
+import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.RowConsumer;
 import dev.fletch.data.text.TableLayout;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -11,11 +12,25 @@ import org.apache.hadoop.conf.Configuration;
  * The Stanford Sentiment Treebank with two classes (Socher et al., 2013), as tables between tabs:
  * in the layout of GLUE (Wang et al., 2019), whose {@code test.tsv} has no labels, so that {@code
  * dev.tsv} is the test set; or with labels everywhere, where it is {@code test.tsv}.
+ *
+ * <p>GLUE writes brackets, slashes and asterisks as they are, other editions as the Penn Treebank
+ * escapes them. Here both are the plain signs, so that files of both can be put together.
  */
 public record Sst2Format() implements TextFormat {
   private static final String TRAIN = "train.tsv";
   private static final String DEV = "dev.tsv";
   private static final String TEST = "test.tsv";
+
+  /**
+   * As Stanford's PTBTokenizer writes them, which cut the sentences: normalizeParentheses,
+   * normalizeOtherBrackets and escapeForwardSlashAsterisk among its options. A bracket is a word of
+   * its own; the other two stand within words too, as in {@code writer\/director}.
+   */
+  private static final Replacements ESCAPES =
+      new Replacements(
+          Map.of("\\/", "/", "\\*", "*"),
+          Map.of(
+              "-lrb-", "(", "-rrb-", ")", "-lsb-", "[", "-rsb-", "]", "-lcb-", "{", "-rcb-", "}"));
 
   @Override
   public String text() {
@@ -33,22 +48,28 @@ public record Sst2Format() implements TextFormat {
     String label = settings.text().labelColumn();
     boolean isLabelled = test.filter(file -> TextTable.hasColumn(file, label)).isPresent();
     boolean isDev = dev.isPresent() && !isLabelled;
-    List<String> warnings = new ArrayList<>();
-    if (isDev && test.isPresent()) {
-      warnings.add("%s is not used: it has no labels, the test set is %s".formatted(TEST, DEV));
-    } else if (!isDev && dev.isPresent() && test.isPresent()) {
-      warnings.add(
-          "%s is not used: the test set is %s; to train on it too, list it in data.train"
-              .formatted(DEV, TEST));
-    }
     DataFiles files =
         new UsualFiles(List.of(TRAIN), List.of(isDev ? DEV : TEST), false).locate(settings, hadoop);
-    return new DataFiles(files.train(), files.test(), warnings);
+    Optional<DataFile> other = isDev ? test : dev;
+    if (other.isEmpty() || files.has(other.get(), hadoop)) {
+      return files;
+    }
+    String warning =
+        isDev
+            ? "%s is not used: it has no labels, the test set is %s".formatted(TEST, DEV)
+            : "%s is not used: the test set is %s; to train on it too, list it in data.train"
+                .formatted(DEV, TEST);
+    return new DataFiles(files.train(), files.test(), List.of(warning));
   }
 
   @Override
   public void read(DataFile file, TextSettings settings, RowConsumer rows) {
     TextTable.read(file, TableLayout.TSV, settings, rows);
+  }
+
+  @Override
+  public Replacements replacements() {
+    return ESCAPES;
   }
 
   @Override

@@ -21,11 +21,11 @@ public record TableFormat() implements TextFormat {
     String train = usual("train", settings.train(), settings, hadoop);
     String test = usual("test", settings.test(), settings, hadoop);
     DataFiles files = new UsualFiles(List.of(train), List.of(test), false).locate(settings, hadoop);
-    return new DataFiles(files.train(), files.test(), unused(settings, hadoop));
+    return new DataFiles(files.train(), files.test(), unused(files, settings, hadoop));
   }
 
   /** Names what looks like a part of the data and is none. */
-  private static List<String> unused(DataSettings settings, Configuration hadoop) {
+  private static List<String> unused(DataFiles files, DataSettings settings, Configuration hadoop) {
     List<String> warnings = new ArrayList<>();
     if (settings.path().isBlank() || !settings.train().isEmpty()) {
       return warnings; // the files to use are listed
@@ -34,6 +34,7 @@ public record TableFormat() implements TextFormat {
     for (String part : List.of("dev", "val", "validation")) {
       for (String ending : TableLayout.endings()) {
         UsualFiles.find(folder, part + ending)
+            .filter(file -> !files.has(file, hadoop))
             .ifPresent(
                 file ->
                     warnings.add(

@@ -65,7 +65,8 @@ public final class TextExamples implements DataSet {
 
   private static TokenShape input(DecodedTexts data) {
     int longest = Math.max(data.train().longest(), data.test().longest());
-    return new TokenShape(longest, data.vocabulary().size());
+    int mean = Math.max(1, (int) Math.round(data.train().meanLength()));
+    return new TokenShape(longest, data.vocabulary().size(), mean);
   }
 
   @Override

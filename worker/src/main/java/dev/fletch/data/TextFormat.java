@@ -1,5 +1,6 @@
 package dev.fletch.data;
 
+import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.RowConsumer;
 import java.util.List;
 
@@ -14,11 +15,16 @@ public non-sealed interface TextFormat extends DataFormat {
   }
 
   /**
-   * Hands on every row of one file, in order, and what is wrong with any.
+   * Hands on every row of one file, in order and as it is written, and what is wrong with any.
    *
    * @throws DataException if the file cannot be read to its end
    */
   void read(DataFile file, TextSettings settings, RowConsumer rows);
+
+  /** What is replaced in texts as they are written, before they are cut into words. */
+  default Replacements replacements() {
+    return Replacements.NONE;
+  }
 
   /**
    * The labels there can be, in the order of the classes; by default, and if empty, those of the

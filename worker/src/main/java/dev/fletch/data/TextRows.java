@@ -1,5 +1,6 @@
 package dev.fletch.data;
 
+import dev.fletch.data.text.Replacements;
 import dev.fletch.data.text.RowConsumer;
 import dev.fletch.data.text.Vocabulary;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ final class TextRows implements RowConsumer {
   private final List<Integer> lengths = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
   private final Set<String> allLabels = new LinkedHashSet<>();
-  private final List<DataException> failures = new ArrayList<>();
-  private final List<DataException> ofFile = new ArrayList<>();
+  private final Failures failures = new Failures();
+  private Failures ofFile = new Failures();
+  private Replacements replacements = Replacements.NONE;
   private DataFile file;
   private int rows;
   private int cut;
@@ -51,6 +53,7 @@ final class TextRows implements RowConsumer {
    * @throws UnreachableDataException at once: other files would fail alike
    */
   void read(List<DataFile> files, TextFormat format) {
+    replacements = format.replacements();
     for (DataFile next : files) {
       file = next;
       int before = rows;
@@ -65,19 +68,19 @@ final class TextRows implements RowConsumer {
       } catch (DataException e) {
         failures.add(e); // what its rows seemed to lack may be a consequence
       }
-      ofFile.clear();
+      ofFile = new Failures();
     }
   }
 
   @Override
   public void fault(int line, String reason) {
-    ofFile.add(new DataException("%s line %d: %s".formatted(file, line, reason)));
+    ofFile.add(file, line, reason);
   }
 
   @Override
   public void row(int line, String text, String label) {
     rows++;
-    List<String> found = settings.tokenizer().words(text);
+    List<String> found = settings.tokenizer().words(replacements.apply(text));
     String name = label.strip();
     if (found.isEmpty()) {
       fault(line, "has an empty text");
@@ -118,7 +121,7 @@ final class TextRows implements RowConsumer {
   }
 
   /** What is wrong with the files, in their order. */
-  List<DataException> failures() {
+  Failures failures() {
     return failures;
   }
 

@@ -13,8 +13,8 @@ import java.io.Serializable;
  * @param maxLength words of the longest text; of longer ones the first so many are kept
  * @param minCount words that the training texts have less often are unknown
  * @param maxVocabulary how many words are known at most, the most frequent ones; 0: any number
- * @param embeddings file of word vectors as GloVe has them, on any Hadoop file system, from which
- *     the embedding of the words starts; empty: from random numbers
+ * @param embeddings file of word vectors as GloVe or word2vec have them, on any Hadoop file system,
+ *     from which the embedding of the words starts; empty: from random numbers
  */
 public record TextSettings(
     String textColumn,

@@ -59,7 +59,7 @@ public interface Step {
   }
 
   /**
-   * What the convolutions or linear layers that this step stands for take for one image, in
+   * What the convolutions or linear layers that this step stands for take for one example, in
    * multiplications with an addition: as published tables count, whatever way the step really goes.
    * Batch norm, pools, sums and activations count nothing.
    */

@@ -11,8 +11,8 @@ public interface ArchitectureNetwork extends TrainableNetwork {
   long publishedSize();
 
   /**
-   * Multiply-adds of one example without auxiliary heads: the figure that papers publish. Takes no
-   * native memory.
+   * Multiply-adds of one example, of texts one of their mean length, without auxiliary heads: the
+   * figure that papers publish. Takes no native memory.
    */
   long publishedMultiplyAdds();
 

@@ -93,7 +93,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public long bytes() {
-    return unbuilt(batch).bytes();
+    return unbuilt(input, batch).bytes();
   }
 
   /**
@@ -102,32 +102,33 @@ public abstract class PlannedNetwork implements TrainableNetwork {
    * @throws PlanTooLargeException if no memory could hold it
    */
   public void requireBuildable() {
-    unbuilt(batch);
+    unbuilt(input, batch);
   }
 
   /** As {@link #weightCount}; takes no memory. */
   public long plannedWeights() {
-    return unbuilt(1).weightSlots().stream().mapToLong(WeightSlot::length).sum();
+    return unbuilt(input, 1).weightSlots().stream().mapToLong(WeightSlot::length).sum();
   }
 
-  private PlanBuilder unbuilt(int examples) {
+  private PlanBuilder unbuilt(Input entering, int examples) {
     PlanBuilder plan = PlanBuilder.unbuilt(mixing);
-    layOut(plan, Entry.of(input, examples, plan).slot());
+    layOut(plan, Entry.of(entering, examples, plan).slot());
     return plan;
   }
 
   /**
    * Multiplications with an addition that the convolutions and linear layers take for one example,
-   * as papers count them; whatever else is in the plan, auxiliary heads included. Takes no memory.
+   * as papers count them; whatever else is in the plan, auxiliary heads included. Of texts, for one
+   * of their mean length. Takes no memory.
    */
   public long multiplyAdds() {
-    return unbuilt(1).multiplyAdds();
+    return unbuilt(input.average(), 1).multiplyAdds();
   }
 
   @Override
   public long multiplyAdds(float[] mixingWeights) {
     checkLength("mixing weights", mixingWeights.length, mixing);
-    return unbuilt(1).multiplyAdds(mixingWeights);
+    return unbuilt(input.average(), 1).multiplyAdds(mixingWeights);
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class SelfAttention implements Step {
         plan, name + ".out_proj.weight", name + ".out_proj.bias", attended, channels);
   }
 
-  /** Of one example as long as they are on average. */
+  /** Among the positions of one example, as many as those in the slot have on average. */
   @Override
   public long multiplyAdds() {
     long positions = output.columns() / output.batch();

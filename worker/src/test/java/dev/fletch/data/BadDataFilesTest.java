@@ -217,6 +217,28 @@ class BadDataFilesTest {
         "");
   }
 
+  @Test
+  void refusesToTestOnWhatIsTrainedOn() {
+    SampleFiles.idx(folder, 6, 3);
+    String images = folder.resolve("x/../" + TRAIN_IMAGES).toString();
+    DataSettings both =
+        new DataSettings(
+            IDX,
+            folder.toString(),
+            List.of(),
+            List.of(images, folder.resolve(TEST_LABELS).toString()),
+            0,
+            0,
+            0.5);
+
+    assertThatThrownBy(() -> ImageExamples.header(both, HADOOP))
+        .isExactlyInstanceOf(DataException.class)
+        .hasMessage(
+            "Cannot train on what is tested: %s would be both; take it out of data.train, or list"
+                + " other files in data.test",
+            folder.resolve(TRAIN_IMAGES));
+  }
+
   private void assertRefused(DataSettings settings, String message, String file) {
     String expected =
         message

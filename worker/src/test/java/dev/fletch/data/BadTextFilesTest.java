@@ -4,15 +4,18 @@ import static dev.fletch.data.SampleFiles.HADOOP;
 import static dev.fletch.data.SampleTexts.SENTENCES;
 import static dev.fletch.data.SampleTexts.settings;
 import static dev.fletch.data.SampleTexts.write;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fletch.data.text.Tokenizer;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,25 @@ class BadTextFilesTest {
         .doesNotContain("train.tsv line 22: ")
         .endsWith("; and 10 others; mend them all")
         .hasLineCount(1);
+  }
+
+  /** Whatever is not named is counted only: a file of something else has a fault a line. */
+  @Test
+  void ofAnyNumberTheFirstTwentyAreKept() {
+    DataFile file = new DataFile("x.tsv", () -> InputStream.nullInputStream());
+    Failures faults = new Failures();
+    Failures others = new Failures();
+    for (int line = 1; line <= 100_000; line++) {
+      faults.add(file, line, "is odd");
+      others.add(file, line, "is even");
+    }
+    faults.addAll(others);
+
+    assertThat(faults.count()).isEqualTo(200_000);
+    assertThat(faults.text())
+        .startsWith("x.tsv line 1: is odd; x.tsv line 2: is odd;")
+        .endsWith("x.tsv line 20: is odd; and 199980 others");
+    assertThat(faults).extracting("named").asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(20);
   }
 
   @Test
@@ -168,7 +190,7 @@ class BadTextFilesTest {
                 .replace("FILE", file)
             + " has 'x' for a number; mend them all");
 
-    write(folder, "vectors", "else 1 2\n");
+    write(folder, "vectors", "1 2\nelse 1 2\n");
     assertRefused(
         new Sst2Format(),
         text,

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,13 +150,18 @@ class FolderContentsTest {
 
   @Test
   void aListedFileMayHoldColonsToo() throws IOException {
-    SampleFiles.write(root, "12:30.images", SampleFiles.images(2, 3, 3, 5));
-    SampleFiles.write(root, "12:30.labels", SampleFiles.labels(0, 4));
-    String images = root.resolve("12:30.images").toUri().toString();
-    String labels = root.resolve("12:30.labels").toUri().toString();
-    List<String> files = List.of(images, labels);
+    List<List<String>> parts = new ArrayList<>();
+    for (String time : List.of("12:30", "12:45")) {
+      SampleFiles.write(root, time + ".images", SampleFiles.images(2, 3, 3, 5));
+      SampleFiles.write(root, time + ".labels", SampleFiles.labels(0, 4));
+      parts.add(
+          Stream.of(time + ".images", time + ".labels")
+              .map(name -> root.resolve(name).toUri().toString())
+              .toList());
+    }
 
-    DataSettings settings = new DataSettings(new IdxFormat(), "", files, files, 0, 0, 0.5);
+    DataSettings settings =
+        new DataSettings(new IdxFormat(), "", parts.get(0), parts.get(1), 0, 0, 0.5);
     assertThat(ImageExamples.header(settings, HADOOP).train()).isEqualTo(2);
   }
 

@@ -71,19 +71,23 @@ class ImageReadingTest {
   void listedFilesAreTakenRelativeToThePathOrByTheirFullName() {
     SampleFiles.write(folder, "a", SampleFiles.images(4, 3, 3, 5));
     SampleFiles.write(folder, "b", SampleFiles.labels(0, 4, 0, 4));
+    SampleFiles.write(folder, "c", SampleFiles.images(4, 3, 3, 6));
+    SampleFiles.write(folder, "d", SampleFiles.labels(0, 4, 0, 4));
     String a = folder.resolve("a").toString();
     String b = folder.resolve("b").toUri().toString();
+    String c = folder.resolve("c").toString();
+    String d = folder.resolve("d").toUri().toString();
 
     DataHeader header = new DataHeader(new ImageShape(1, 3, 3), 5, 4, 2, 2, 4);
     assertThat(
             ImageExamples.header(
                 new DataSettings(
-                    IDX, folder.toString(), List.of("a", "b"), List.of(a, b), 0, 0, 0.5),
+                    IDX, folder.toString(), List.of("a", "b"), List.of(c, d), 0, 0, 0.5),
                 HADOOP))
         .isEqualTo(header);
     assertThat(
             ImageExamples.header(
-                new DataSettings(IDX, "", List.of(a, b), List.of(a, b), 0, 0, 0.5), HADOOP))
+                new DataSettings(IDX, "", List.of(a, b), List.of(c, d), 0, 0, 0.5), HADOOP))
         .isEqualTo(header);
   }
 

@@ -37,7 +37,7 @@ class TextExamplesTest {
   void wordsHaveTheirNumbersInTheVocabulary() {
     TextExamples examples = open(SENTENCES, 1);
 
-    assertThat(examples.input()).isEqualTo(new TokenShape(4, 24));
+    assertThat(examples.input()).isEqualTo(new TokenShape(4, 24, 2));
     assertThat(examples.vocabulary().words().subList(0, 5))
         .containsExactly("<pad>", "<unk>", "so", "w0", "w1");
     TokenBatch test = examples.evaluation(Portion.TEST, 0, 2);
@@ -121,7 +121,7 @@ class TextExamplesTest {
     TextFacts facts = header.texts().orElseThrow();
     assertThat(facts.longest()).isEqualTo(4);
     assertThat(facts.cutTrain()).isEqualTo(10);
-    assertThat(facts.meanLength()).isEqualTo(36 / 21.0);
+    assertThat(facts.meanLength()).isEqualTo(36 / 21.0); // 2, rounded
     assertThat(facts.unknownTrain()).isZero();
     assertThat(facts.unknownTest()).isEqualTo(0.5);
     assertThat(facts.line())

@@ -30,6 +30,11 @@ class TextFormatsTest {
     return open(settings(format, folder, text));
   }
 
+  private DataSettings listing(TextFormat format, List<String> train, List<String> test) {
+    TextSettings text = format instanceof TableFormat ? COLUMNS : SENTENCES;
+    return new DataSettings(format, folder.toString(), train, test, 0, 0, 0.5, text);
+  }
+
   /** The texts of a portion, in order, as words, each with its class. */
   private static List<String> texts(TextExamples examples, Portion portion) {
     TokenBatch all = examples.evaluation(portion, 0, examples.size(portion));
@@ -61,13 +66,20 @@ class TextFormatsTest {
     assertThat(texts(examples, Portion.TEST)).containsExactly("fun <unk> wit = positive");
     assertThat(DataSet.header(settings(new Sst2Format(), folder, SENTENCES), HADOOP).warnings())
         .contains("test.tsv is not used: it has no labels, the test set is dev.tsv");
+    assertThatThrownBy(
+            () -> open(listing(new Sst2Format(), List.of("train.tsv.gz", "dev.tsv"), List.of())))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Cannot train on what is tested: file:%s/dev.tsv would be both; take it out of"
+                + " data.train, or list other files in data.test",
+            folder);
   }
 
   @Test
   void theLayoutWithLabelsEverywhereIsTestedOnTest() {
     write(folder, "train.tsv", SampleTexts.sentences(8));
     write(folder, "dev.tsv", SampleTexts.sentences(2));
-    write(folder, "test.tsv", "sentence\tlabel\nw0 w1\t1\n");
+    write(folder, "test.tsv", "sentence\t label \nw0 w1\t1\n"); // blanks are no part of names
     DataSettings settings = settings(new Sst2Format(), folder, SENTENCES);
 
     assertThat(texts(open(settings), Portion.TEST)).containsExactly("w0 w1 = positive");
@@ -76,18 +88,36 @@ class TextFormatsTest {
             "dev.tsv is not used: the test set is test.tsv; to train on it too, list it in"
                 + " data.train");
 
-    DataSettings both =
-        new DataSettings(
-            new Sst2Format(),
-            folder.toString(),
-            List.of("train.tsv", "dev.tsv"),
-            List.of("test.tsv"),
-            0,
-            0,
-            0.5,
-            SENTENCES);
-    assertThat(DataSet.header(both, HADOOP).train()).isEqualTo(10);
-    assertThat(DataSet.header(both, HADOOP).warnings()).isEmpty();
+    List<String> both = List.of("train.tsv", "dev.tsv");
+    for (List<String> tests : List.of(List.<String>of(), List.of("test.tsv"))) {
+      DataSettings trained = listing(new Sst2Format(), both, tests);
+      assertThat(DataSet.header(trained, HADOOP).train()).isEqualTo(10);
+      assertThat(DataSet.header(trained, HADOOP).warnings()).isEmpty();
+    }
+  }
+
+  /** GLUE writes the plain signs, the whole sentences have the Penn Treebank's escapes. */
+  @Test
+  void escapesOfTheTreebankArePlainSigns() {
+    write(
+        folder,
+        "train.tsv",
+        "sentence\tlabel\n( a ) [ b ] { c }\t1\nwriter/director * / **\t0\nx-lrb- y\t0\n");
+    write(
+        folder,
+        "test.tsv",
+        "sentence\tlabel\n-lrb- a -RRB- -lsb- b -rsb- -Lcb- c -rcb-\t1\n"
+            + "writer\\/director \\* \\/ \\*\\*\t0\nx-lrb-  y\t0\n");
+    for (Tokenizer tokenizer : Tokenizer.values()) {
+      TextExamples examples =
+          open(new Sst2Format(), new TextSettings("sentence", "label", tokenizer, 20, 1, 0, ""));
+
+      assertThat(texts(examples, Portion.TEST))
+          .as("%s", tokenizer)
+          .hasSize(3)
+          .startsWith("( a ) [ b ] { c } = positive")
+          .isEqualTo(texts(examples, Portion.TRAIN));
+    }
   }
 
   @Test
@@ -118,6 +148,10 @@ class TextFormatsTest {
     assertThat(texts(examples, Portion.TEST)).containsExactly("no , well = ten");
     assertThat(DataSet.header(settings, HADOOP).warnings())
         .contains("dev.csv is not used: to train on it too, list it in data.train");
+    assertThat(
+            DataSet.header(listing(new TableFormat(), List.of(), List.of("dev.csv")), HADOOP)
+                .warnings())
+        .noneMatch(warning -> warning.contains("dev.csv"));
   }
 
   @Test

@@ -6,9 +6,11 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.TokenShape;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 import dev.fletch.task.Classification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,23 @@ class MultiplyAddsTest {
     assertThat(small("sep_conv_5x5:0,dil_conv_3x3:1", 0.4))
         .isEqualTo(stem + inputs + separable + dilated + classifier)
         .isEqualTo(41_840);
+  }
+
+  /** What grows with the length and with its square, at 5 words; the longest text has 9. */
+  @Test
+  void ofTextsAtTheirMeanLength() {
+    CellPair cell = CellPair.parse("cell=[attention:0,identity:1]");
+    CandidateSettings settings = new CandidateSettings(8, 1, Stem.CIFAR, 1, 0, 0, 1, 0, List.of());
+    long inputs = 2 * 8 * 8 * 5;
+    long attention = 8 * 24 * 5 + 2 * 5 * 5 * 8 + 8 * 8 * 5;
+
+    try (ArchitectureNetwork network =
+        Networks.of(cell, settings, new TokenShape(9, 20, 5), new Classification(3), 16, 1)) {
+      assertThat(network.publishedMultiplyAdds())
+          .isEqualTo(inputs + attention + 8 * 3)
+          .isEqualTo(2_344);
+      assertThat(network.multiplyAdds(new float[0])).isEqualTo(2_344);
+    }
   }
 
   @Test

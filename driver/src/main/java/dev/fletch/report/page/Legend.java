@@ -87,7 +87,8 @@ with one seed.</dd></div>
 class counting the same; a class never predicted has precision 0, one that never occurs
 recall 0.</dd></div>
 <div><dt>Multiply-adds</dt><dd>Of convolutions and linear layers for one example, without the
-auxiliary head, as in published tables.</dd></div>
+auxiliary head, as in published tables; where examples are texts, for one of the training texts'
+mean length.</dd></div>
 """);
 
   private Legend() {}

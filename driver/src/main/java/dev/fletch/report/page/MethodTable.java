@@ -29,11 +29,11 @@ final class MethodTable {
         "Data sets and methods",
         "Test figures of each method's best structure, trained from scratch: mean ± sample standard"
             + " deviation over seeds; where several runs differ in their seed alone, over the runs,"
-            + " each with its mean. Below: parameters and multiply-adds an example; on which data"
-            + " the structure was found, if others; whether the figure is the best of several"
-            + " candidates or settings, which were compared by test figures, so that it is too good"
-            + " an estimate. Bold: the best on a data set. comparison.md and"
-            + " table.csv have the same for a text.",
+            + " each with its mean. Below: parameters and multiply-adds an example, of texts at"
+            + " their mean length; on which data the structure was found, if others; whether the"
+            + " figure is the best of several candidates or settings, which were compared by test"
+            + " figures, so that it is too good an estimate. Bold: the best on a data set."
+            + " comparison.md and table.csv have the same for a text.",
         List.of(
             Markup.of(
                 "<div class='scroll'><table class='figures'><thead><tr><th>Data</th>{}</tr>"

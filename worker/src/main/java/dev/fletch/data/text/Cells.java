@@ -1,5 +1,6 @@
 package dev.fletch.data.text;
 
+import dev.fletch.data.text.Lines.Line;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,17 @@ record Cells(int line, List<String> values) {
     return values.equals(List.of(""));
   }
 
+  /** The values as names of columns. */
+  List<String> names() {
+    return values.stream().map(String::strip).toList();
+  }
+
   /** Rows whose values stand between tabs. Quotes mean nothing there, and no value has a tab. */
   static Reader betweenTabs(Lines lines) {
-    return faults ->
-        lines
-            .nextText(faults)
-            .map(line -> new Cells(line.number(), List.of(line.text().split("\t", -1))));
+    return faults -> lines.nextText(faults).map(Cells::betweenTabs);
+  }
+
+  static Cells betweenTabs(Line line) {
+    return new Cells(line.number(), List.of(line.text().split("\t", -1)));
   }
 }

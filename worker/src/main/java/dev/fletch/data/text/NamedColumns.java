@@ -17,7 +17,7 @@ record NamedColumns(String text, String label) {
       rows.fault(1, "is empty: it must name the columns");
       return;
     }
-    List<String> names = header.get().values().stream().map(String::strip).toList();
+    List<String> names = header.get().names();
     int line = header.get().line();
     int texts = column(text, "data.text-column", line, names, rows);
     int labels = column(label, "data.label-column", line, names, rows);

@@ -39,7 +39,7 @@ public enum TableLayout {
 
   /** The names in the first line of a table between tabs; none if that is no text. */
   public static List<String> columns(Lines lines) {
-    return lines.next().map(line -> List.of(line.text().split("\t", -1))).orElse(List.of());
+    return lines.next().map(line -> Cells.betweenTabs(line).names()).orElse(List.of());
   }
 
   /**

@@ -7,10 +7,14 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Vectors of the words of a vocabulary, from a file as GloVe has them: a word and its numbers a
- * line, between spaces. They are where the embedding of those words begins.
+ * line, between spaces; or as word2vec and fastText write texts of them: behind a line that says
+ * how many words there are, and numbers of each. They are where the embedding of those words
+ * begins.
  */
 public final class WordVectors {
   private final int words;
@@ -29,10 +33,11 @@ public final class WordVectors {
   }
 
   /**
-   * Reads all lines; the first says how many numbers a vector has. Words of several parts, of which
-   * the largest published files have a few, are in no vocabulary and left out.
+   * Reads all lines; the first shows how many numbers a vector has. Words of several parts, of
+   * which the largest published files have a few, are in no vocabulary and left out.
    *
-   * @param faults told of every line that is no word with so many numbers
+   * @param faults told of every line that is no word with so many numbers, and of a first line that
+   *     says another number of words
    */
   public static WordVectors read(Lines lines, Vocabulary vocabulary, Faults faults) {
     Reader reader = new Reader(vocabulary, faults);
@@ -41,6 +46,7 @@ public final class WordVectors {
         line = lines.nextText(faults)) {
       reader.add(line.get());
     }
+    reader.end();
     return new WordVectors(vocabulary.size(), reader.width, reader.values, reader.found);
   }
 
@@ -87,9 +93,16 @@ public final class WordVectors {
   }
 
   private static final class Reader {
+    /** Such a line is no word of one number: embeddings have more. */
+    private static final Pattern HEADER = Pattern.compile("(\\d{1,9}) ([1-9]\\d{0,8})");
+
+    private static final int NONE = -1;
+
     private final Vocabulary vocabulary;
     private final Faults faults;
     private final BitSet found = new BitSet();
+    private int announced = NONE;
+    private int lines;
     private int width;
     private float[] values = new float[0];
 
@@ -100,6 +113,13 @@ public final class WordVectors {
 
     void add(Line line) {
       String text = line.text().stripTrailing();
+      lines = line.number();
+      Matcher header = HEADER.matcher(text);
+      if (lines == 1 && header.matches()) {
+        announced = Integer.parseInt(header.group(1));
+        width = Integer.parseInt(header.group(2));
+        return;
+      }
       int numbers = (int) text.chars().filter(sign -> sign == ' ').count();
       if (width == 0) {
         if (numbers == 0) {
@@ -107,7 +127,6 @@ public final class WordVectors {
           return;
         }
         width = numbers;
-        values = new float[vocabulary.size() * width];
       }
       if (numbers != width) {
         refuse(line, text.split(" ", -1));
@@ -119,18 +138,31 @@ public final class WordVectors {
       }
     }
 
+    void end() {
+      if (announced != NONE && announced != lines - 1) {
+        faults.fault(
+            1, "says %s, but %d follow".formatted(Plural.of(announced, "word"), lines - 1));
+      }
+    }
+
     /** Unless it is a word of several parts. */
     private void refuse(Line line, String[] parts) {
       int beforeNumbers = parts.length - width - 1;
       if (beforeNumbers < 0 || number(parts[beforeNumbers]).isPresent()) {
         faults.fault(
             line.number(),
-            "has %s behind its word, the first line has %d"
-                .formatted(Plural.of(parts.length - 1L, "number"), width));
+            "has %s behind its word, the first line %s %d"
+                .formatted(
+                    Plural.of(parts.length - 1L, "number"),
+                    announced == NONE ? "has" : "says",
+                    width));
       }
     }
 
     private void keep(int word, Line line, String[] parts) {
+      if (values.length == 0) {
+        values = new float[vocabulary.size() * width]; // not before a line has so many numbers
+      }
       for (int i = 0; i < width; i++) {
         Optional<Float> value = number(parts[i + 1]);
         if (value.isEmpty()) {

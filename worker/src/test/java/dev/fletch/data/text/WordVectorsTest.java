@@ -69,6 +69,27 @@ class WordVectorsTest {
     assertThat(vectors.found()).isEqualTo(1);
   }
 
+  /** As word2vec and fastText have it; the latter puts a space behind each line. */
+  @Test
+  void aFirstLineMaySayHowManyThereAre() {
+    WordVectors vectors = read("3 2\nthe 9 9 \ngood 1 2 \n7 3 4 \n");
+
+    assertThat(faults).isEmpty();
+    assertThat(vectors.width()).isEqualTo(2);
+    assertThat(vectors.startValues(new float[10])).containsExactly(0, 0, 0, 0, 1, 2, 0, 0, 0, 0);
+  }
+
+  @Test
+  void whatTheFirstLineSaysMustBeSo() {
+    read("2000000 300\nthe 9 9\ngood 1 2 3\n");
+
+    assertThat(faults)
+        .containsExactly(
+            "2 has 2 numbers behind its word, the first line says 300",
+            "3 has 3 numbers behind its word, the first line says 300",
+            "1 says 2,000,000 words, but 2 follow");
+  }
+
   @Test
   void aFirstLineWithoutNumbersIsNamed() {
     read("the\ngood 1\n");
