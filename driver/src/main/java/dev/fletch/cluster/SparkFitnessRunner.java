@@ -46,10 +46,7 @@ final class SparkFitnessRunner implements FitnessRunner {
     for (int i = 0; i < jobs.size(); i++) {
       Result<Fitness> result = results.get(i);
       scored.add(
-          result.failure() == null
-              ? result.value()
-              : Fitness.failed(
-                  jobs.get(i), ClusterException.rootCause(result.failure().getCause())));
+          result.failure() == null ? result.value() : Fitness.failed(jobs.get(i), result.why()));
     }
     return scored;
   }

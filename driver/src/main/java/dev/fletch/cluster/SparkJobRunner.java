@@ -73,8 +73,7 @@ final class SparkJobRunner implements JobRunner {
   private static Outcome outcome(CandidateJob job, Result<Outcome> result) {
     return result.failure() == null
         ? result.value()
-        : new Outcome.Failed(
-            job.candidate(), job.seed(), ClusterException.rootCause(result.failure().getCause()));
+        : new Outcome.Failed(job.candidate(), job.seed(), result.why());
   }
 
   /** Builds the replicas of one training on executors. */
