@@ -35,6 +35,11 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
     return RESIDENTS.numbers(source);
   }
 
+  /** Number of replicas this process holds. */
+  static long residents() {
+    return RESIDENTS.count();
+  }
+
   /** Number of replicas this process holds for {@code source}. */
   static long residents(String source) {
     return RESIDENTS.count(source);

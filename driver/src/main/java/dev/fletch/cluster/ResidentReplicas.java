@@ -101,6 +101,11 @@ final class ResidentReplicas<R extends AutoCloseable> {
         .toList();
   }
 
+  /** Number of residents. */
+  long count() {
+    return residents.size();
+  }
+
   /** Number of residents of {@code source}. */
   long count(String source) {
     return residents.keySet().stream().filter(key -> key.source().equals(source)).count();
