@@ -25,6 +25,8 @@ public final class Retraining {
           "retrain.candidates",
           "retrain.seeds",
           "retrain.parallel",
+          "retrain.exchange",
+          "retrain.exchange-timeout-seconds",
           "retrain.time-limit-minutes",
           "retrain.halving.rungs",
           "retrain.halving.keep",

@@ -15,6 +15,11 @@ public final class KeptReplicas {
 
   private KeptReplicas() {}
 
+  /** In this process. */
+  public static long here() {
+    return ReplicaHome.residents();
+  }
+
   /** Executor to the number of replicas that it holds. */
   public static Map<String, Long> byExecutor(SparkCluster cluster, int executors) {
     int tasks = TASKS_PER_EXECUTOR * executors;
