@@ -25,6 +25,11 @@ public final class JobNames extends SparkListener {
             + properties.getProperty("spark.job.description"));
   }
 
+  /** All that are known to have started. */
+  public List<String> soFar() {
+    return List.copyOf(names);
+  }
+
   /** All that started before this call. */
   public List<String> after(SparkCluster cluster) {
     try {
