@@ -3,8 +3,9 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.cluster.ClusterSettings;
+import dev.fletch.cluster.JobNames;
 import dev.fletch.cluster.SparkCluster;
-import dev.fletch.search.EpochRecord;
+import dev.fletch.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -60,39 +61,46 @@ class AmongExecutorsTest {
     }
   }
 
-  /** SIGKILL, in the middle of the second epoch. */
+  /** SIGKILL, in the middle of the second epoch; another process takes the place of the killed. */
   @Test
   @Tag("slow")
   void aKilledExecutorDoesNotChangeTheBits() throws IOException {
+    RunConfig config =
+        MethodSearches.config(
+            "darts-second-order", List.of("data.train-limit=240", "search.epochs=2"));
+    MethodSearches.local(config, folder.resolve("calm"), new SilentListener());
     AtomicBoolean killed = new AtomicBoolean();
+    List<String> jobs;
     try (SparkCluster cluster = ExecutorProcesses.open(2)) {
+      JobNames names = JobNames.listen(cluster);
       MethodSearches.amongExecutors(
           cluster,
-          "darts-second-order",
+          config,
+          "killed",
           folder.resolve("killed"),
           new SilentListener() {
             @Override
-            public void epochDone(EpochRecord epoch) {
-              if (epoch.epoch() == 0) {
-                Thread killer = new Thread(() -> killed.set(killAnExecutor()), "killer");
-                killer.setDaemon(true);
-                killer.start();
+            public void stepDone(
+                int epoch, int step, int steps, double loss, double imagesPerSecond) {
+              if (epoch == 1 && step < steps - 1 && !killed.get()) {
+                killed.set(killAnExecutor());
               }
             }
           });
+      jobs = names.after(cluster);
     }
-    assertThat(killed).as("an executor was killed").isTrue();
-    new RunFiles(folder.resolve("killed"))
-        .assertSameSearchAs(MethodSearches.undisturbed("darts-second-order"));
+    assertThat(killed).as("an executor was killed while steps were left").isTrue();
+    assertThat(jobs)
+        .filteredOn(job -> job.contains("an epoch on"))
+        .as("the first, the lost, and it once more on as many tasks")
+        .containsExactly(
+            "killed: an epoch on 2 tasks",
+            "killed: an epoch on 2 tasks",
+            "killed: an epoch on 2 tasks");
+    new RunFiles(folder.resolve("killed")).assertSameSearchAs(new RunFiles(folder.resolve("calm")));
   }
 
-  /** After a while, so that steps are under way. */
   private static boolean killAnExecutor() {
-    try {
-      Thread.sleep(2_500);
-    } catch (InterruptedException e) {
-      return false;
-    }
     return ProcessHandle.current()
         .children()
         .filter(child -> child.info().command().orElse("").endsWith("java"))

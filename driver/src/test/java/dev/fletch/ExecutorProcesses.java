@@ -30,6 +30,7 @@ final class ExecutorProcesses {
     Map<String, String> properties = new LinkedHashMap<>(TinyRun.SPARK);
     properties.put("spark.master", "local-cluster[%d,1,%d]".formatted(executors, MEGABYTES));
     properties.put("spark.executor.memory", MEGABYTES + "m");
+    properties.put("spark.executor.heartbeatInterval", "500ms"); // steps are told with it
     properties.put("spark.executor.extraClassPath", classPath());
     properties.put("spark.executor.extraJavaOptions", options());
     properties.forEach(System::setProperty);

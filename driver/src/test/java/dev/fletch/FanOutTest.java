@@ -3,6 +3,7 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fletch.cluster.KeptReplicas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,12 +78,39 @@ class FanOutTest {
                 .exitCode())
         .isZero();
 
-    JsonNode result = two.json("retrain/random-0/seed-1/result.json");
-    assertThat(result.get("testLoss"))
-        .isEqualTo(one.json("retrain/random-0/seed-1/result.json").get("testLoss"));
-    assertThat(two.timelessLines("retrain/random-0/seed-1/metrics.jsonl"))
-        .isEqualTo(one.timelessLines("retrain/random-0/seed-1/metrics.jsonl"))
+    assertSameTraining(two, one);
+    RunFiles among = new RunFiles(folder.resolve("among"));
+    long kept = KeptReplicas.here();
+    assertThat(
+            TinyRun.fletch(
+                    "run",
+                    conf,
+                    "--set",
+                    "output=" + among.root(),
+                    "--set",
+                    "retrain.exchange=executors")
+                .exitCode())
+        .isZero();
+
+    assertSameTraining(among, one);
+    assertThat(KeptReplicas.here()).as("replicas of trainings that have ended").isEqualTo(kept);
+    TinyRun.Outcome again =
+        TinyRun.fletch("run", conf, "--set", "output=" + among.root(), "--resume");
+    assertThat(again.err())
+        .as("who averages makes no other experiment")
+        .contains("retrain random-0, seed 0: already done", "seed 1: already done");
+  }
+
+  private static void assertSameTraining(RunFiles actual, RunFiles expected) throws IOException {
+    String training = "retrain/random-0/seed-1/";
+    assertThat(actual.json(training + "result.json").get("testLoss"))
+        .isEqualTo(expected.json(training + "result.json").get("testLoss"));
+    assertThat(actual.timelessLines(training + "metrics.jsonl"))
+        .isEqualTo(expected.timelessLines(training + "metrics.jsonl"))
         .hasSize(2);
+    assertThat(actual.newest(training + "checkpoint").vectors())
+        .usingRecursiveComparison()
+        .isEqualTo(expected.newest(training + "checkpoint").vectors());
   }
 
   @Test
@@ -107,6 +135,26 @@ class FanOutTest {
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(run.json("retrain/random-0/seed-0/result.json").get("status").asText())
         .isEqualTo("done");
+  }
+
+  /** The limit is looked at where the steps are taken. */
+  @Test
+  void soIsOneWhoseExecutorsAverageAmongThemselves() throws IOException {
+    RunFiles run = new RunFiles(folder.resolve("slow"));
+    Path conf =
+        TinyRun.conf(
+            folder,
+            run.root(),
+            "retrain { candidates = [random-0], replicas = 2, batch = 8, exchange = executors,"
+                + " time-limit-minutes = 1e-5 }");
+
+    assertThat(TinyRun.fletch("run", conf).exitCode()).isEqualTo(1);
+
+    JsonNode failed = run.json("report/report.json").get("candidates").get(0).get("seeds").get(0);
+    assertThat(failed.get("failure").asText())
+        .isEqualTo(
+            "took longer than retrain.time-limit-minutes (1.0E-5) and was given up after 0 whole"
+                + " epochs: raise the limit, and --resume goes on from there");
   }
 
   @Test

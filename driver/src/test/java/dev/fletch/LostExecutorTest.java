@@ -2,6 +2,8 @@ package dev.fletch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fletch.cluster.JobNames;
+import dev.fletch.cluster.KeptReplicas;
 import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
@@ -63,14 +65,56 @@ class LostExecutorTest {
     }
     assertOneWasLost();
     for (String candidate : List.of("random-0", "random-1")) {
-      String training = "retrain/" + candidate + "/seed-0";
-      assertThat(disturbed.timelessLines(training + "/metrics.jsonl"))
-          .hasSize(30)
-          .isEqualTo(calm.timelessLines(training + "/metrics.jsonl"));
-      assertThat(disturbed.newest(training + "/checkpoint").vectors())
-          .usingRecursiveComparison()
-          .isEqualTo(calm.newest(training + "/checkpoint").vectors());
+      assertSameTraining(candidate, 30, disturbed, calm);
     }
+  }
+
+  private static void assertSameTraining(
+      String candidate, int epochs, RunFiles disturbed, RunFiles calm) throws IOException {
+    String training = "retrain/" + candidate + "/seed-0";
+    assertThat(disturbed.timelessLines(training + "/metrics.jsonl"))
+        .hasSize(epochs)
+        .isEqualTo(calm.timelessLines(training + "/metrics.jsonl"));
+    assertThat(disturbed.newest(training + "/checkpoint").vectors())
+        .usingRecursiveComparison()
+        .isEqualTo(calm.newest(training + "/checkpoint").vectors());
+  }
+
+  /**
+   * As the second epoch begins, which begins anew then; the undisturbed one goes through the
+   * driver.
+   */
+  @Test
+  void soDoesOneWhoseExecutorsAverageAmongThemselves() throws Exception {
+    Path conf =
+        TinyRun.conf(
+            folder,
+            "unused",
+            "retrain { candidates = [random-0], replicas = 2, batch = 4, epochs = 4 }");
+    RunConfig byDriver = RunConfigLoader.load(conf, List.of());
+    RunConfig among = RunConfigLoader.load(conf, List.of("retrain.exchange=executors"));
+    RunFiles calm = output("calm", byDriver);
+    RunFiles disturbed = output("disturbed", among);
+    try (Executors executors = new Executors()) {
+      JobNames names = JobNames.listen(executors.cluster());
+      CompletableFuture<Void> killed =
+          executors.killOneWhen(
+              () -> names.soFar().stream().filter(job -> job.contains("an epoch on")).count() == 2);
+
+      assertThat(retrain(among, disturbed, executors.cluster()).failures()).isEmpty();
+
+      killed.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      assertThat(names.after(executors.cluster()))
+          .filteredOn(job -> job.contains("an epoch on"))
+          .as("four epochs, and the lost one")
+          .hasSize(5);
+      assertThat(KeptReplicas.byExecutor(executors.cluster(), 2))
+          .hasSize(2)
+          .allSatisfy((executor, replicas) -> assertThat(replicas).isZero());
+      assertThat(retrain(byDriver, calm, executors.cluster()).failures()).isEmpty();
+    }
+    assertOneWasLost();
+    assertSameTraining("random-0", 4, disturbed, calm);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.fletch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fletch.cluster.KeptReplicas;
 import dev.fletch.cluster.SparkCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +48,10 @@ class MethodExecutorsTest {
         MethodSearches.amongExecutors(
             cluster, method, folder.resolve(method), new SilentListener());
       }
+      assertThat(KeptReplicas.byExecutor(cluster, executors))
+          .as("replicas that nobody needs any more")
+          .hasSize(executors)
+          .allSatisfy((executor, replicas) -> assertThat(replicas).isZero());
     }
     for (String method : Stream.concat(byDriver.stream(), amongThemselves.stream()).toList()) {
       new RunFiles(folder.resolve(method)).assertSameSearchAs(MethodSearches.undisturbed(method));

@@ -96,6 +96,15 @@ final class MethodSearches {
   }
 
   /**
+   * @param settings keys with values, as {@code search.epochs=2}
+   */
+  static RunConfig config(String method, List<String> settings) {
+    List<String> all = new ArrayList<>(METHODS.get(method));
+    all.addAll(settings);
+    return RunConfigLoader.load("method.conf", COMMON, all);
+  }
+
+  /**
    * A search in this process that nothing disturbs, carried out once however many tests compare
    * with it.
    */
@@ -127,9 +136,7 @@ final class MethodSearches {
    * @param settings keys with values, as {@code space.kinds=1}
    */
   static void local(String method, List<String> settings, Path folder) {
-    List<String> all = new ArrayList<>(METHODS.get(method));
-    all.addAll(settings);
-    RunConfig config = RunConfigLoader.load("method.conf", COMMON, all);
+    RunConfig config = config(method, settings);
     search(
         config,
         folder,
@@ -146,6 +153,12 @@ final class MethodSearches {
   static void amongExecutors(
       SparkCluster cluster, String method, Path folder, SearchListener listener) {
     onSpark(cluster, config(method), method, folder, listener, AMONG_EXECUTORS);
+  }
+
+  /** The same as any configuration says, under a name of its own. */
+  static void amongExecutors(
+      SparkCluster cluster, RunConfig config, String name, Path folder, SearchListener listener) {
+    onSpark(cluster, config, name, folder, listener, AMONG_EXECUTORS);
   }
 
   /** Searches on Spark as any configuration says, under a name of its own. */

@@ -69,6 +69,7 @@ class SameExperimentTest {
       strings = {
         "report.title=other",
         "retrain.parallel=1",
+        "retrain.exchange=executors",
         "search.keep-checkpoints=5",
         "retrain.time-limit-minutes=9"
       })

@@ -3,11 +3,15 @@ package dev.fletch.cluster;
 import dev.fletch.gradient.StepFollower;
 import dev.fletch.gradient.StepFollower.Progress;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,38 +25,51 @@ import scala.reflect.ClassTag$;
  * do so with as many tasks as before.
  */
 final class EpochJob<R extends Serializable> {
-  /**
-   * After so long with fewer slots than tasks, no executor will come in the place of a lost one.
-   */
-  private static final long SECONDS_FOR_ANOTHER_EXECUTOR = 30;
+  /** As somebody does on Spark's pages; what Spark itself gives up reads otherwise. */
+  private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled");
 
   private final JavaSparkContext spark;
+  private final JavaRDD<Integer> ranks;
   private final int tasks;
   private final StepListener steps;
   private final StepFollower follower;
+  private final Duration patience;
+  private final Consumer<String> warn;
 
   /**
+   * @param ranks a partition for each task, which is sent where its data is
    * @param steps is told by Spark how far the job is
    * @param follower is told so on the thread that runs the job
+   * @param patience after so long with fewer slots than tasks, no executor will come in the place
+   *     of a lost one; after so long without a task that runs, a word is said
+   * @param warn takes that word
    */
-  EpochJob(JavaSparkContext spark, int tasks, StepListener steps, StepFollower follower) {
+  EpochJob(
+      JavaSparkContext spark,
+      JavaRDD<Integer> ranks,
+      StepListener steps,
+      StepFollower follower,
+      Duration patience,
+      Consumer<String> warn) {
     this.spark = spark;
-    this.tasks = tasks;
+    this.ranks = ranks;
+    this.tasks = ranks.getNumPartitions();
     this.steps = steps;
     this.follower = follower;
+    this.patience = patience;
+    this.warn = warn;
   }
 
   /**
    * Waits for the reports of all tasks, by rank.
    *
    * @throws LostEpochException if a task was lost, or there will not be enough slots
+   * @throws ClusterException if somebody cancelled the job
    * @throws InterruptedException if the thread was interrupted; the job is cancelled then
    */
   List<EpochReport<R>> run(EpochTask<R> task) throws InterruptedException {
-    List<Integer> ranks = IntStream.range(0, tasks).boxed().toList();
     ClassTag<EpochReport<R>> type = ClassTag$.MODULE$.apply(EpochReport.class);
-    RDD<EpochReport<R>> reports =
-        spark.parallelize(ranks, tasks).rdd().barrier().mapPartitions(task, false, type);
+    RDD<EpochReport<R>> reports = ranks.rdd().barrier().mapPartitions(task, false, type);
     JavaFutureAction<List<EpochReport<R>>> job = JavaRDD.fromRDD(reports, type).collectAsync();
     boolean ended = false;
     try {
@@ -61,6 +78,9 @@ final class EpochJob<R extends Serializable> {
       return all;
     } catch (ExecutionException e) {
       ended = true;
+      if (CANCELLED.matcher(String.valueOf(e.getCause().getMessage())).find()) {
+        throw new ClusterException(firstLine(e.getCause()), e.getCause());
+      }
       throw new LostEpochException(reason(e.getCause()), e.getCause());
     } finally {
       if (!ended) {
@@ -71,7 +91,9 @@ final class EpochJob<R extends Serializable> {
 
   private List<EpochReport<R>> await(JavaFutureAction<List<EpochReport<R>>> job)
       throws InterruptedException, ExecutionException {
-    long enoughSlots = System.nanoTime();
+    long begin = System.nanoTime();
+    long enoughSlots = begin;
+    boolean looked = false;
     while (true) {
       try {
         return job.get(1, TimeUnit.SECONDS);
@@ -83,15 +105,41 @@ final class EpochJob<R extends Serializable> {
         int slots = ExchangeRules.slots(spark);
         if (slots >= tasks) {
           enoughSlots = System.nanoTime();
-        } else if (System.nanoTime() - enoughSlots
-            > TimeUnit.SECONDS.toNanos(SECONDS_FOR_ANOTHER_EXECUTOR)) {
+        } else if (isLong(enoughSlots)) {
           throw new LostEpochException(
               "%d tasks should run at a time, and executors have room for %d"
                   .formatted(tasks, slots),
               e);
         }
+        if (!looked && isLong(begin)) {
+          looked = true;
+          warnUnlessBegun(job);
+        }
       }
     }
+  }
+
+  private boolean isLong(long since) {
+    return System.nanoTime() - since > patience.toNanos();
+  }
+
+  private void warnUnlessBegun(JavaFutureAction<?> job) {
+    for (int id : job.jobIds()) {
+      SparkJobInfo known = spark.statusTracker().getJobInfo(id);
+      for (int stage : known == null ? new int[0] : known.stageIds()) {
+        SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
+        if (info != null && info.numActiveTasks() + info.numCompletedTasks() > 0) {
+          return;
+        }
+      }
+    }
+    warn.accept(
+        "An epoch on executors waits until %d slots are free at a time: other jobs hold them"
+            .formatted(tasks));
+  }
+
+  private static String firstLine(Throwable failure) {
+    return failure.getMessage().strip().lines().findFirst().orElse("the job was cancelled");
   }
 
   /** Spark says first that it gave up, and in the next line why. */

@@ -64,6 +64,10 @@ final class EpochTask<R extends Serializable>
     return JavaConverters.asScalaIterator(List.of(report).iterator());
   }
 
+  /**
+   * What is thrown before all are connected ends the stage, and Spark hands on why: the others
+   * could not hear of it here, and would wait. Behind that a failure is a report.
+   */
   private EpochReport<R> report(BarrierTaskContext context) {
     int rank = context.partitionId();
     int count = context.getTaskInfos().length;
@@ -74,43 +78,45 @@ final class EpochTask<R extends Serializable>
               host, peers.port(), SparkEnv.get().executorId(), ReplicaHome.numbers(home.source()));
       List<TaskAddress> all =
           Arrays.stream(context.allGather(own.text())).map(TaskAddress::of).toList();
-      return with(peers, all);
-    } catch (PeerException e) {
-      if (e.isSilence()) {
-        throw e; // Spark then ends the others, while a report would leave the driver waiting
-      }
-      return EpochReport.lostPeer(rank, e.getMessage());
-    }
-  }
-
-  private EpochReport<R> with(PeerNetwork peers, List<TaskAddress> all) {
-    ReplicaBlueprint blueprint = home.blueprint().value();
-    int lent = TaskAddress.lent(all, peers.rank(), blueprint.replicas());
-    try {
-      return home.with(
-          lent,
+      return home.borrow(
+          TaskAddress.lent(all, rank, home.blueprint().value().replicas()),
           resident -> {
-            try {
-              peers.connect(all.stream().map(TaskAddress::socket).toList());
-              return carryOut(peers, resident, blueprint);
-            } catch (PeerException e) { // the resident is as good as before
-              peers.fail(e.getMessage());
-              if (e.isSilence()) {
-                throw e;
-              }
-              return EpochReport.lostPeer(peers.rank(), e.getMessage());
-            } catch (DivergedException e) {
-              return EpochReport.failed(peers.rank(), e);
-            }
+            peers.connect(all.stream().map(TaskAddress::socket).toList());
+            return together(peers, resident);
           });
+    } catch (FailedWork e) {
+      return EpochReport.failed(rank, e.failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PeerException("interrupted while waiting for a replica", e);
-    } catch (PeerException e) {
-      throw e;
+    }
+  }
+
+  private EpochReport<R> together(PeerNetwork peers, Replica resident) {
+    try {
+      return carryOut(peers, resident, home.blueprint().value());
+    } catch (PeerException e) { // the resident is as good as before
+      peers.fail(e.getMessage());
+      if (e.isSilence()) {
+        throw e; // Spark then ends the others, while a report would leave the driver waiting
+      }
+      return EpochReport.lostPeer(peers.rank(), e.getMessage());
+    } catch (DivergedException e) {
+      return EpochReport.failed(peers.rank(), e);
     } catch (RuntimeException e) {
       peers.fail(ClusterException.rootCause(e));
-      return EpochReport.failed(peers.rank(), e);
+      throw new FailedWork(e);
+    }
+  }
+
+  /** Has the resident freed on its way, since the work may have stopped half-way. */
+  private static final class FailedWork extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final RuntimeException failure;
+
+    FailedWork(RuntimeException failure) {
+      super(failure);
+      this.failure = failure;
     }
   }
 

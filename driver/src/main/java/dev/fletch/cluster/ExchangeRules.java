@@ -1,14 +1,24 @@
 package dev.fletch.cluster;
 
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What Spark must be like for executors to average among themselves: their tasks have to run all at
- * once (a barrier stage), and to stay the only ones of their kind.
+ * once (a barrier stage), to stay the only ones of their kind, and may talk in the clear.
  */
 final class ExchangeRules {
+  private static final String CANNOT = "Executors cannot average gradients among themselves: ";
   private static final String OR_DRIVER = ", or set exchange = driver";
+
+  /** Ways to have all that executors send each other encrypted; our connections know none. */
+  private static final List<String> ENCRYPTION =
+      List.of(
+          "spark.network.crypto.enabled",
+          "spark.authenticate.enableSaslEncryption",
+          "spark.ssl.enabled",
+          "spark.ssl.rpc.enabled");
 
   private ExchangeRules() {}
 
@@ -25,6 +35,15 @@ final class ExchangeRules {
       throw refused(
           "spark.speculation is true, and a second copy of a task would disturb the others: set it"
               + " to false");
+    }
+    for (String key : ENCRYPTION) {
+      if (conf.getBoolean(key, false)) {
+        throw new ClusterException(
+            CANNOT
+                + key
+                + " is true, and what they would tell each other is not encrypted: set exchange ="
+                + " driver");
+      }
     }
   }
 
@@ -43,7 +62,6 @@ final class ExchangeRules {
   }
 
   private static ClusterException refused(String why) {
-    return new ClusterException(
-        "Executors cannot average gradients among themselves: " + why + OR_DRIVER);
+    return new ClusterException(CANNOT + why + OR_DRIVER);
   }
 }

@@ -11,11 +11,12 @@ import dev.fletch.gradient.NetworkSize;
 import dev.fletch.gradient.Score;
 import dev.fletch.gradient.StateVectors;
 import dev.fletch.gradient.StepFollower;
+import dev.fletch.settings.Plural;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -32,18 +33,26 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecutorsGradientSource implements GradientSource {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorsGradientSource.class);
-  private static final int ATTEMPTS = 4;
+
+  /** Tasks that computed differently twice hardly do so by chance. */
+  private static final int MOST_UNEQUAL = 2;
+
   private static final String PORT = "spark.fletch.exchange.port";
   private static final String PORTS_TRIED = "spark.port.maxRetries";
   private static final int USUAL_PORTS_TRIED = 16;
   private static final long PAUSE_MILLIS = 100;
+
+  /** How long an executor may take to come in the place of a lost one. */
+  private static final Duration FOR_ANOTHER_EXECUTOR = Duration.ofSeconds(30);
 
   private final JavaSparkContext spark;
   private final JobScope scope;
   private final SparkGradientSource between;
   private final Duration timeout;
   private final PeerPorts ports;
+  private final int attempts;
   private boolean placed;
+  private int lastTasks;
 
   /**
    * @param name of the job group, for Spark's pages
@@ -59,12 +68,14 @@ final class ExecutorsGradientSource implements GradientSource {
     this.timeout = timeout;
     int first = spark.getConf().getInt(PORT, 0);
     this.ports = new PeerPorts(first, 1 + spark.getConf().getInt(PORTS_TRIED, USUAL_PORTS_TRIED));
-    slots();
+    this.attempts = TaskFailures.most(spark.getConf());
+    awaitSlot();
   }
 
   @Override
   public <R extends Serializable> EpochWork.Done<R> carryOut(
       EpochWork<R> work, StateVectors start, StepFollower follower) {
+    int unequal = 0;
     for (int attempt = 1; ; attempt++) {
       try {
         return carryOutOnce(work, start, follower);
@@ -73,24 +84,26 @@ final class ExecutorsGradientSource implements GradientSource {
           throw e;
         }
         placed = false;
-        if (attempt == ATTEMPTS) {
+        unequal += lost.isUnequal() ? 1 : 0;
+        if (attempt >= attempts || unequal == MOST_UNEQUAL) {
           throw new ClusterException(
-              "Executors lost an epoch %d times, the last time because %s; look at their logs, or set exchange = driver"
-                  .formatted(ATTEMPTS, lost.getMessage()),
+              "Executors lost an epoch %s, the last time because %s; look at their logs, or set exchange = driver"
+                  .formatted(Plural.of(attempt, "time"), lost.getMessage()),
               lost);
         }
         LOG.warn("Executors lost an epoch, which begins anew: {}", lost.getMessage());
+        awaitSlots(lastTasks, FOR_ANOTHER_EXECUTOR);
       }
     }
   }
 
   private <R extends Serializable> EpochWork.Done<R> carryOutOnce(
       EpochWork<R> work, StateVectors start, StepFollower follower) {
-    int tasks = Math.min(between.replicas(), slots());
     if (!placed) {
       between.place();
       placed = true;
     }
+    JavaRDD<Integer> ranks = ranks();
     Broadcast<StateVectors> state = spark.broadcast(start);
     StepsSoFar progress = new StepsSoFar();
     spark.sc().register(progress, "steps");
@@ -99,12 +112,13 @@ final class ExecutorsGradientSource implements GradientSource {
     try {
       EpochTask<R> task =
           new EpochTask<>(between.home(), state, work, PeerSecret.draw(), ports, timeout, progress);
-      List<EpochReport<R>> reports =
+      EpochJob<R> job =
+          new EpochJob<>(spark, ranks, listener, follower, FOR_ANOTHER_EXECUTOR, LOG::warn);
+      EpochReports<R> reports =
           scope.run(
-              "an epoch on %d tasks".formatted(tasks),
-              () -> checked(new EpochJob<R>(spark, tasks, listener, follower).run(task)));
-      EpochReport<R> first = reports.get(0);
-      throwFailure(reports);
+              "an epoch on %d tasks".formatted(lastTasks),
+              () -> new EpochReports<>(job.run(task)).unlessLost());
+      EpochReport<R> first = reports.first();
       if (first.last() != null) {
         follower.stepDone(first.last());
       }
@@ -115,14 +129,34 @@ final class ExecutorsGradientSource implements GradientSource {
     }
   }
 
-  /** Slots for tasks, waited for a while: executors may be on their way. */
-  private int slots() {
-    long deadline = System.nanoTime() + timeout.toNanos();
+  /** A partition for each task, as many as there are slots now and at most one per replica. */
+  private JavaRDD<Integer> ranks() {
+    int slots = awaitSlot();
+    int tasks = Math.min(between.replicas(), slots);
+    if (tasks < lastTasks) {
+      LOG.warn("An epoch runs on {} tasks, where there were {}", tasks, lastTasks);
+    }
+    lastTasks = tasks;
+    // With slots to spare tasks are sent where the replicas are; without, each executor has tasks.
+    return tasks < slots
+        ? between.numbers()
+        : spark.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks);
+  }
+
+  /** Executors may be on their way. */
+  private int awaitSlot() {
+    int slots = awaitSlots(1, timeout);
+    if (slots < 1) {
+      throw ExchangeRules.noSlot(spark);
+    }
+    return slots;
+  }
+
+  /** Slots that there are as soon as there are so many, or after a while. */
+  private int awaitSlots(int wanted, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     int slots = ExchangeRules.slots(spark);
-    while (slots < 1) {
-      if (System.nanoTime() > deadline) {
-        throw ExchangeRules.noSlot(spark);
-      }
+    while (slots < wanted && System.nanoTime() < deadline && !spark.sc().isStopped()) {
       try {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
@@ -134,54 +168,9 @@ final class ExecutorsGradientSource implements GradientSource {
     return slots;
   }
 
-  /**
-   * The reports by rank.
-   *
-   * @throws LostEpochException if tasks lost each other, or have come to different states
-   */
-  private static <R extends Serializable> List<EpochReport<R>> checked(
-      List<EpochReport<R>> reports) {
-    List<EpochReport<R>> byRank =
-        reports.stream().sorted(Comparator.comparingInt(EpochReport::rank)).toList();
-    for (EpochReport<R> report : byRank) {
-      if (report.failure() instanceof UncheckedIOException) {
-        throw new LostEpochException(
-            "task %d could not read: %s"
-                .formatted(report.rank(), ClusterException.rootCause(report.failure())),
-            report.failure());
-      }
-      if (report.failure() != null) {
-        return byRank;
-      }
-    }
-    byRank.stream()
-        .map(EpochReport::lostPeer)
-        .filter(why -> why != null)
-        .min(Comparator.comparingInt(String::length)) // without what others say of it
-        .ifPresent(
-            why -> {
-              throw new LostEpochException(why);
-            });
-    List<String> checksums = byRank.stream().map(EpochReport::checksum).distinct().toList();
-    if (checksums.size() > 1) {
-      throw new LostEpochException(
-          "tasks came to different states (checksums %s): their machines may compute differently"
-              .formatted(byRank.stream().map(r -> r.checksum().substring(0, 8)).toList()));
-    }
-    return byRank;
-  }
-
-  private static <R extends Serializable> void throwFailure(List<EpochReport<R>> reports) {
-    for (EpochReport<R> report : reports) {
-      RuntimeException failure = report.failure();
-      if (failure != null && failure.getClass().getName().startsWith("dev.fletch.")) {
-        throw failure;
-      }
-      if (failure != null) {
-        throw new ClusterException(
-            "An epoch on executors failed: " + ClusterException.rootCause(failure), failure);
-      }
-    }
+  /** Unique for every source. */
+  String id() {
+    return between.id();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fletch.cluster;
 
+import dev.fletch.settings.Plural;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -11,9 +12,6 @@ import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
  * genome is scored from the start, all to the same bits.
  */
 final class LostExecutors extends SparkListener {
-  private static final String MOST_FAILURES = "spark.task.maxFailures";
-  private static final int USUAL_FAILURES = 4;
-
   private final SparkContext spark;
   private final Consumer<String> say;
 
@@ -29,11 +27,11 @@ final class LostExecutors extends SparkListener {
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
     if (!spark.isStopped()) { // at the end all of them go
       say.accept(
-          "warning: executor %s was lost (%s): what it worked on is tried again, until it has failed %d times"
+          "warning: executor %s was lost (%s): what it worked on is tried again, until it has failed %s"
               .formatted(
                   removed.executorId(),
                   removed.reason().lines().findFirst().orElse("no reason is known").strip(),
-                  spark.conf().getInt(MOST_FAILURES, USUAL_FAILURES)));
+                  Plural.of(TaskFailures.most(spark.conf()), "time")));
     }
   }
 }

@@ -52,7 +52,14 @@ final class ParallelJobs<T> {
    *
    * @param failure null if it succeeded
    */
-  record Result<T>(T value, ClusterException failure) {}
+  record Result<T>(T value, ClusterException failure) {
+    /** Why there is no value, in one line; Spark's words around it say less. */
+    String why() {
+      Throwable cause = failure.getCause();
+      boolean own = cause == null || cause instanceof LostEpochException;
+      return ClusterException.rootCause(own ? failure : cause);
+    }
+  }
 
   /**
    * Runs all jobs and waits for all of them; one that fails does not stop the others.

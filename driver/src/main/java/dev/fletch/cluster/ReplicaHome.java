@@ -18,6 +18,13 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
         new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
   }
 
+  /** The same, but frees a replica that had to be built for it. */
+  <T> T borrow(int replica, Function<Replica, T> use) throws InterruptedException {
+    GpuPinning.pin();
+    return RESIDENTS.borrow(
+        new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
+  }
+
   /** Frees what this process holds for {@code source}. */
   static void free(String source) {
     RESIDENTS.free(source);
@@ -26,6 +33,11 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
   /** Replicas that this process holds for {@code source}, ascending. */
   static List<Integer> numbers(String source) {
     return RESIDENTS.numbers(source);
+  }
+
+  /** Number of replicas this process holds. */
+  static long residents() {
+    return RESIDENTS.count();
   }
 
   /** Number of replicas this process holds for {@code source}. */

@@ -31,12 +31,27 @@ final class ResidentReplicas<R extends AutoCloseable> {
    *     same resident
    */
   <T> T use(ReplicaKey key, Supplier<R> build, Function<R, T> use) throws InterruptedException {
+    return use(key, build, use, true);
+  }
+
+  /**
+   * The same, but frees a resident that was built for this use: for work that may be elsewhere the
+   * next time, and of which nobody would know where to free what it left.
+   *
+   * @throws InterruptedException as {@link #use} does
+   */
+  <T> T borrow(ReplicaKey key, Supplier<R> build, Function<R, T> use) throws InterruptedException {
+    return use(key, build, use, false);
+  }
+
+  private <T> T use(ReplicaKey key, Supplier<R> build, Function<R, T> use, boolean keep)
+      throws InterruptedException {
     while (true) {
       Resident<R> resident = residents.computeIfAbsent(key, unused -> new Resident<>());
       resident.lock.lockInterruptibly();
       try {
         if (!resident.freed) {
-          return lend(key, resident, build, use);
+          return lend(key, resident, build, use, keep);
         }
       } finally {
         resident.lock.unlock();
@@ -44,7 +59,9 @@ final class ResidentReplicas<R extends AutoCloseable> {
     }
   }
 
-  private <T> T lend(ReplicaKey key, Resident<R> resident, Supplier<R> build, Function<R, T> use) {
+  private <T> T lend(
+      ReplicaKey key, Resident<R> resident, Supplier<R> build, Function<R, T> use, boolean keep) {
+    boolean stays = keep || resident.value != null;
     boolean done = false;
     try {
       if (resident.value == null) {
@@ -54,7 +71,7 @@ final class ResidentReplicas<R extends AutoCloseable> {
       done = true;
       return result;
     } finally {
-      if (!done) {
+      if (!done || !stays) {
         free(key, resident);
       }
     }
@@ -82,6 +99,11 @@ final class ResidentReplicas<R extends AutoCloseable> {
         .map(ReplicaKey::replica)
         .sorted()
         .toList();
+  }
+
+  /** Number of residents. */
+  long count() {
+    return residents.size();
   }
 
   /** Number of residents of {@code source}. */

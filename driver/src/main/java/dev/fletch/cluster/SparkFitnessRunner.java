@@ -54,7 +54,6 @@ final class SparkFitnessRunner implements FitnessRunner {
             .toList();
     if (!lost.isEmpty()) {
       int first = lost.get(0);
-      ClusterException failure = results.get(first).failure();
       throw new ClusterException(
           ("%d of %d trainings were lost, first that of genome %d (%s): see to that and go on with"
                   + " --resume, which trains the lost ones; what the others came to is kept")
@@ -62,8 +61,8 @@ final class SparkFitnessRunner implements FitnessRunner {
                   lost.size(),
                   jobs.size(),
                   jobs.get(first).id(),
-                  ClusterException.rootCause(failure.getCause())),
-          failure);
+                  results.get(first).why()),
+          results.get(first).failure());
     }
   }
 

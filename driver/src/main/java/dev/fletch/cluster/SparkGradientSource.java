@@ -218,6 +218,11 @@ final class SparkGradientSource implements GradientSource {
     return replicas;
   }
 
+  /** The replicas' numbers, a partition each: Spark sends its tasks where the replicas are. */
+  JavaRDD<Integer> numbers() {
+    return numbers;
+  }
+
   /** Builds all replicas that are not there, where their tasks are sent. */
   void place() {
     scope.run("build replicas", () -> buildOnExecutors(numbers, home));

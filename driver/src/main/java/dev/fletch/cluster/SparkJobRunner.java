@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Trainings on executors: one Spark job per candidate and seed, or, with several replicas, one per
- * exchange of gradients, in a job group per candidate and seed.
+ * exchange of gradients or per epoch, in a job group per candidate and seed.
  */
 final class SparkJobRunner implements JobRunner {
   private final JavaSparkContext spark;
@@ -34,10 +34,14 @@ final class SparkJobRunner implements JobRunner {
   /**
    * {@inheritDoc}
    *
-   * @throws ClusterException if Spark itself stopped, or the thread was interrupted
+   * @throws ClusterException if Spark itself stopped, or the thread was interrupted, or if
+   *     executors shall average and Spark is not such that they can: then nothing has run
    */
   @Override
   public List<Outcome> runAll(List<CandidateJob> jobs, int parallel, Consumer<Outcome> ended) {
+    if (jobs.stream().anyMatch(job -> job.settings().fanOut().averagesAmongExecutors())) {
+      ExchangeRules.require(spark.getConf());
+    }
     List<Result<Outcome>> results =
         new ParallelJobs<Outcome>(spark)
             .runAll(
@@ -60,12 +64,18 @@ final class SparkJobRunner implements JobRunner {
         : new Job<>(group, description, hadoop -> onReplicas(job, group, replicas, hadoop), true);
   }
 
-  /** The steps of the training are taken here; each of its replicas is a task of every exchange. */
+  /** The training goes on here from epoch to epoch; its replicas are on executors. */
   private Outcome onReplicas(CandidateJob job, String group, int replicas, Configuration hadoop) {
     int batch = job.settings().batch();
     try (GradientSource source =
-        new SparkGradientSource(
-            spark, group, new CandidateReplicas(job), replicas, batch, job.seed())) {
+        SparkCluster.gradients(
+            spark,
+            group,
+            new CandidateReplicas(job),
+            replicas,
+            batch,
+            job.seed(),
+            job.settings().fanOut().exchange())) {
       return job.run(source, hadoop);
     }
   }
@@ -73,8 +83,7 @@ final class SparkJobRunner implements JobRunner {
   private static Outcome outcome(CandidateJob job, Result<Outcome> result) {
     return result.failure() == null
         ? result.value()
-        : new Outcome.Failed(
-            job.candidate(), job.seed(), ClusterException.rootCause(result.failure().getCause()));
+        : new Outcome.Failed(job.candidate(), job.seed(), result.why());
   }
 
   /** Builds the replicas of one training on executors. */

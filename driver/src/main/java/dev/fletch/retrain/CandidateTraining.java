@@ -3,12 +3,12 @@ package dev.fletch.retrain;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Score;
+import dev.fletch.gradient.StateVectors;
 import dev.fletch.optimizer.TrainingState;
-import dev.fletch.optimizer.WeightStep;
-import dev.fletch.retrain.TrainingEpoch.Evaluated;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
 import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.Checkpoint;
@@ -18,8 +18,6 @@ import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.runfolder.TrainingVectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +32,6 @@ final class CandidateTraining {
   /** The newest, and one to fall back to when it is torn. */
   private static final int CHECKPOINTS_KEPT = 2;
 
-  private static final float[] NO_MIXING = {};
-  private static final Score UNKNOWN = new Score(Double.NaN, Double.NaN, 0);
-
   private final CandidateJob job;
   private final GradientSource source;
   private final RunFolder run;
@@ -46,8 +41,6 @@ final class CandidateTraining {
   private final NetworkCost cost;
   private final Metric metric;
   private final List<String> classNames;
-  private final Protocol protocol;
-  private final Portion trained;
   private int nextEpoch;
 
   /**
@@ -66,8 +59,6 @@ final class CandidateTraining {
     this.cost = cost;
     this.metric = metric;
     this.classNames = classNames;
-    this.protocol = job.settings().protocol();
-    this.trained = protocol.validates() ? Portion.FIT : Portion.TRAIN;
     this.source = source;
     this.run = run;
     this.checkpoints = new CheckpointFolder(run, job.folder() + "/checkpoint", CHECKPOINTS_KEPT);
@@ -82,9 +73,7 @@ final class CandidateTraining {
   Outcome run() {
     TrainingState state = resumeOrBegin();
     while (nextEpoch < job.untilEpoch()) {
-      TrainingEpoch epoch = train(state, nextEpoch);
-      history.add(epoch.toJson());
-      nextEpoch++;
+      state = train(state);
       run.writeLines(metricsFile, history);
       save(state);
     }
@@ -112,67 +101,36 @@ final class CandidateTraining {
     return TrainingVectors.initial(source, job.settings().weights(), job.seed());
   }
 
-  private TrainingEpoch train(TrainingState state, int epoch) {
-    long start = System.nanoTime();
+  /** Takes the state over, and returns that behind the epoch. */
+  private TrainingState train(TrainingState state) {
     RetrainSettings settings = job.settings();
-    double rate = settings.weightsRate().at(epoch, settings.network().epochs());
-    WeightStep step = new WeightStep(source, trained, settings.gradientClip());
     double left = settings.fanOut().timeLimitSeconds() - secondsSoFar();
-    Score train =
-        step.epoch(
-            state,
-            epoch,
-            rate,
-            () -> {
-              if ((System.nanoTime() - start) / 1e9 > left) {
-                throw new TimeLimitException(settings.fanOut().timeLimitMinutes(), nextEpoch);
-              }
-            });
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new TrainingEpoch(
-        epoch,
-        rate,
-        train.loss(),
-        metric,
-        metric.of(train),
-        seconds,
-        train.examples() / seconds,
-        evaluate(state));
-  }
-
-  private Evaluated evaluate(TrainingState state) {
-    if (!protocol.validates() && !protocol.testsEveryEpoch()) {
-      return Evaluated.NOTHING;
-    }
-    long start = System.nanoTime();
-    Score validation = protocol.validates() ? score(Portion.VALIDATION, state) : UNKNOWN;
-    Score test = protocol.testsEveryEpoch() ? score(Portion.TEST, state) : UNKNOWN;
-    return new Evaluated(
-        validation.loss(),
-        metric.of(validation),
-        test.loss(),
-        metric.of(test),
-        (System.nanoTime() - start) / 1e9);
-  }
-
-  private Score score(Portion portion, TrainingState state) {
-    return source.evaluate(portion, state.weights(), NO_MIXING, state.statistics());
+    EpochWork.Done<TrainingEpoch> done =
+        source.carryOut(
+            new TrainingWork(settings, metric, nextEpoch, left),
+            TrainingVectors.vectors(state),
+            step -> {});
+    history.add(done.result().toJson());
+    nextEpoch++;
+    return TrainingVectors.restore(
+        Checkpoint.of(nextEpoch, done.state()), source.size(), settings.weights());
   }
 
   private void save(TrainingState state) {
-    Map<String, float[]> vectors = new TreeMap<>();
-    Map<String, Long> counters = new TreeMap<>();
-    TrainingVectors.put(state, vectors, counters);
+    StateVectors saved = TrainingVectors.vectors(state);
     checkpoints.save(
-        new Checkpoint(nextEpoch, job.seed(), job.resultKeys(), vectors, counters, history));
+        new Checkpoint(
+            nextEpoch, job.seed(), job.resultKeys(), saved.vectors(), saved.counters(), history));
   }
 
   private TrainingResult test(TrainingState state) {
     long start = System.nanoTime();
-    Score test = score(Portion.TEST, state);
+    Score test = TrainingWork.score(source, Portion.TEST, state);
     if (!Double.isFinite(test.loss())) {
       throw new DivergedException(
-          new StepId(nextEpoch - 1, source.steps(trained) - 1), 0, test.loss());
+          new StepId(nextEpoch - 1, source.steps(job.settings().protocol().trained()) - 1),
+          0,
+          test.loss());
     }
     double testSeconds = (System.nanoTime() - start) / 1e9;
     List<TrainingEpoch> epochs = epochs();

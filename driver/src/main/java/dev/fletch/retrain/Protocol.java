@@ -1,5 +1,6 @@
 package dev.fletch.retrain;
 
+import dev.fletch.data.Portion;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import java.io.Serializable;
@@ -35,6 +36,11 @@ public record Protocol(@Key("protocol") Testing testing, double validationPortio
 
   boolean validates() {
     return validationPortion > 0;
+  }
+
+  /** What is trained on. */
+  Portion trained() {
+    return validates() ? Portion.FIT : Portion.TRAIN;
   }
 
   boolean testsEveryEpoch() {

@@ -7,6 +7,7 @@ import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.MetricField;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,8 @@ public record TrainingEpoch(
     double trainFigure,
     double seconds,
     double imagesPerSecond,
-    Evaluated evaluated) {
+    Evaluated evaluated)
+    implements Serializable {
   /**
    * Evaluations after an epoch's training. All NaN, and absent in JSON, where the protocol has
    * none; a loss that is not finite is null in JSON and NaN here.
@@ -40,7 +42,8 @@ public record TrainingEpoch(
       double validationFigure,
       double testLoss,
       double testFigure,
-      double seconds) {
+      double seconds)
+      implements Serializable {
     public static final Evaluated NOTHING =
         new Evaluated(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
   }

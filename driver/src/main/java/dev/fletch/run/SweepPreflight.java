@@ -3,7 +3,10 @@ package dev.fletch.run;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.runfolder.RunPlace;
+import dev.fletch.search.SearchSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,10 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param data of the trials that can be carried out
  * @param failures what is wrong with the others
+ * @param parallel trials at a time
  */
 public record SweepPreflight(
-    Map<TrialConfig, DataHeader> data, Map<TrialConfig, RuntimeException> failures) {
+    Map<TrialConfig, DataHeader> data, Map<TrialConfig, RuntimeException> failures, int parallel) {
   /**
    * Checks the folder, and every trial as {@code run} would. What is wrong with some trials is
    * their failure only. A sweep to go on with must have its old images.
@@ -50,7 +54,7 @@ public record SweepPreflight(
     if (data.isEmpty()) {
       throw failures.values().iterator().next();
     }
-    return new SweepPreflight(data, failures);
+    return new SweepPreflight(data, failures, sweep.parallel());
   }
 
   private static Set<String> laterPlaces(SweepConfig sweep, TrialConfig trial) {
@@ -61,7 +65,17 @@ public record SweepPreflight(
 
   /** What is allowed, but hardly what was meant, with the first trial that it is about. */
   public List<String> warnings() {
-    return withTrials(trial -> ConfigCheck.warnings(trial.config(), data.get(trial)));
+    List<String> warnings = new ArrayList<>();
+    if (parallel > 1 && data.keySet().stream().anyMatch(SweepPreflight::averagesAmongExecutors)) {
+      warnings.add(
+          ("sweep.parallel = %d with search.exchange = executors: an epoch takes all its slots at"
+                  + " a time, and waits while other trials hold them; set sweep.parallel = 1, or"
+                  + " search.exchange = driver")
+              .formatted(parallel));
+    }
+    warnings.addAll(
+        withTrials(trial -> ConfigCheck.warnings(trial.config(), data.get(trial))));
+    return warnings;
   }
 
   /** What {@code export} will refuse, with the first trial that it is about. */
@@ -78,5 +92,10 @@ public record SweepPreflight(
     return trials.entrySet().stream()
         .map(e -> "trial " + e.getValue() + ": " + e.getKey())
         .toList();
+  }
+
+  private static boolean averagesAmongExecutors(TrialConfig trial) {
+    return trial.config().searching() instanceof SearchSettings search
+        && search.exchange().where() == ExchangeSettings.Where.EXECUTORS;
   }
 }

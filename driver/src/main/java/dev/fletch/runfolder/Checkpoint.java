@@ -1,5 +1,6 @@
 package dev.fletch.runfolder;
 
+import dev.fletch.gradient.StateVectors;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ public record Checkpoint(
       Map<String, Long> counters,
       List<String> history) {
     this(nextEpoch, seed, keys, new TreeMap<>(vectors), new TreeMap<>(counters), history);
+  }
+
+  /** A state that is on its way and not in a file: only what {@link #vector} asks for. */
+  public static Checkpoint of(int nextEpoch, StateVectors state) {
+    return new Checkpoint(
+        nextEpoch, 0, ResultKeys.of(Map.of()), state.vectors(), state.counters(), List.of());
   }
 
   /**

@@ -34,6 +34,8 @@ public record ResultKeys(SortedMap<String, String> values) implements Serializab
           "search.exchange-timeout-seconds",
           "search.fitness.parallel",
           "retrain.parallel",
+          "retrain.exchange",
+          "retrain.exchange-timeout-seconds",
           "retrain.time-limit-minutes");
 
   public ResultKeys {

@@ -2,11 +2,13 @@ package dev.fletch.runfolder;
 
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.NetworkSize;
+import dev.fletch.gradient.StateVectors;
 import dev.fletch.optimizer.Optimizer;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.OptimizerState;
 import dev.fletch.optimizer.TrainingState;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The training of w in a checkpoint: in a search as in a retraining. */
 public final class TrainingVectors {
@@ -33,6 +35,14 @@ public final class TrainingVectors {
     vectors.put(WEIGHTS, state.weights());
     vectors.put(STATISTICS, state.statistics());
     putOptimizer(WEIGHTS, state.optimizer(), vectors, counters);
+  }
+
+  /** What {@link #restore} needs. Without copying: to be used before the next step. */
+  public static StateVectors vectors(TrainingState state) {
+    Map<String, float[]> vectors = new TreeMap<>();
+    Map<String, Long> counters = new TreeMap<>();
+    put(state, vectors, counters);
+    return new StateVectors(vectors, counters);
   }
 
   /** The training as it was when the checkpoint was made. */

@@ -63,12 +63,7 @@ final class SearchCheckpoints {
    */
   static SearchState restore(
       SearchPlan plan, int epoch, StateVectors vectors, NetworkSize size, int alpha) {
-    return restore(
-        plan,
-        new Checkpoint(
-            epoch, plan.seed(), plan.keys(), vectors.vectors(), vectors.counters(), List.of()),
-        size,
-        alpha);
+    return restore(plan, Checkpoint.of(epoch, vectors), size, alpha);
   }
 
   /**

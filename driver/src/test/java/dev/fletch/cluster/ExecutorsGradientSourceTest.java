@@ -3,6 +3,7 @@ package dev.fletch.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.data.UnreachableDataException;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientSource;
@@ -113,12 +114,103 @@ class ExecutorsGradientSourceTest {
                 throw new AssertionError("the process is gone"); // no result: the task itself fails
               }
             });
+    JobNames names = JobNames.listen(cluster);
     try (GradientSource source = executors(4, 60)) {
       EpochWork.Done<Score> done = source.carryOut(epoch, ToyEpoch.start(source), step -> {});
 
       assertSame(done, local(4, new ToyEpoch(0, STEPS)));
     }
-    assertThat(INCIDENTS_LEFT).hasValueLessThanOrEqualTo(0);
+    assertThat(begun(names)).isEqualTo(2);
+  }
+
+  private static long begun(JobNames names) {
+    return names.after(cluster).stream().filter("search: an epoch on 2 tasks"::equals).count();
+  }
+
+  @Test
+  void anEpochIsTriedAsOftenAsATask() {
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1) && step == 2) {
+                throw new AssertionError("the process is gone");
+              }
+            });
+    SparkConf live = cluster.spark().sc().conf();
+    live.set("spark.task.maxFailures", "2");
+    JobNames names = JobNames.listen(cluster);
+    try (GradientSource source = executors(4, 60)) {
+      assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageStartingWith("Executors lost an epoch 2 times, the last time because ")
+          .hasMessageEndingWith("; look at their logs, or set exchange = driver");
+    } finally {
+      live.remove("spark.task.maxFailures");
+    }
+    assertThat(begun(names)).isEqualTo(2);
+  }
+
+  @Test
+  void storageThatDoesNotAnswerMayDoSoTheNextTime() {
+    INCIDENTS_LEFT.set(1);
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
+                throw new UnreachableDataException("Cannot reach hdfs://away", null);
+              }
+            });
+    JobNames names = JobNames.listen(cluster);
+    try (GradientSource source = executors(2, 60)) {
+      assertSame(
+          source.carryOut(epoch, ToyEpoch.start(source), step -> {}),
+          local(2, new ToyEpoch(0, STEPS)));
+    }
+    assertThat(begun(names)).isEqualTo(2);
+  }
+
+  @Test
+  void whoCancelsTheJobEndsTheTraining() {
+    ToyEpoch epoch =
+        new ToyEpoch(
+            0,
+            STEPS,
+            (step, w) -> {
+              if (inTask(1) && step == 2) {
+                cluster.spark().sc().cancelAllJobs();
+                sleep();
+              }
+            });
+    JobNames names = JobNames.listen(cluster);
+    try (GradientSource source = executors(2, 60)) {
+      assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageMatching(
+              "Spark job failed \\(search, an epoch on 2 tasks\\): Job \\d+ cancelled as part of"
+                  + " cancellation of all jobs");
+    }
+    assertThat(begun(names)).isEqualTo(1);
+  }
+
+  /** As on an executor that none of the replicas was sent to. */
+  @Test
+  void networksThatAnEpochHadToBuildEndWithIt() {
+    ExecutorsGradientSource source = (ExecutorsGradientSource) executors(3, 60);
+    try (source) {
+      StateVectors start = ToyEpoch.start(source);
+      StateVectors once = source.carryOut(new ToyEpoch(0, STEPS), start, step -> {}).state();
+      assertThat(ReplicaHome.residents(source.id())).isEqualTo(3);
+      ReplicaHome.free(source.id());
+
+      EpochWork.Done<Score> twice = source.carryOut(new ToyEpoch(0, STEPS), start, step -> {});
+
+      assertThat(twice.state().checksum()).isEqualTo(once.checksum());
+      assertThat(ReplicaHome.residents(source.id())).isZero();
+    }
   }
 
   @Test
@@ -133,11 +225,13 @@ class ExecutorsGradientSourceTest {
                 sleep();
               }
             });
+    JobNames names = JobNames.listen(cluster);
     try (GradientSource source = executors(2, 1)) {
       EpochWork.Done<Score> done = source.carryOut(epoch, ToyEpoch.start(source), step -> {});
 
       assertSame(done, local(2, new ToyEpoch(0, STEPS)));
     }
+    assertThat(begun(names)).isEqualTo(2);
   }
 
   private static void sleep() {
@@ -163,7 +257,7 @@ class ExecutorsGradientSourceTest {
       assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
           .isInstanceOf(ClusterException.class)
           .hasMessageMatching(
-              "Executors lost an epoch 4 times, the last time because tasks came to different"
+              "Executors lost an epoch 2 times, the last time because tasks came to different"
                   + " states \\(checksums \\[\\w{8}, \\w{8}]\\): their machines may compute"
                   + " differently; look at their logs, or set exchange = driver");
     }
@@ -216,6 +310,24 @@ class ExecutorsGradientSourceTest {
                 + " to false, or set exchange = driver");
     assertThatThrownBy(() -> ExchangeRules.require(conf.clone().set("spark.speculation", "true")))
         .hasMessageContaining("spark.speculation is true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.network.crypto.enabled",
+        "spark.authenticate.enableSaslEncryption",
+        "spark.ssl.enabled",
+        "spark.ssl.rpc.enabled"
+      })
+  void whoWantsEncryptionIsNotGivenLess(String key) {
+    assertThatThrownBy(() -> ExchangeRules.require(new SparkConf(false).set(key, "true")))
+        .isInstanceOf(ClusterException.class)
+        .hasMessage(
+            "Executors cannot average gradients among themselves: "
+                + key
+                + " is true, and what they would tell each other is not encrypted: set exchange ="
+                + " driver");
   }
 
   @Test

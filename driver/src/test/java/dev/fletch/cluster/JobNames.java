@@ -7,10 +7,10 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
 /** Collects group and description of every job that starts. */
-final class JobNames extends SparkListener {
+public final class JobNames extends SparkListener {
   private final List<String> names = new CopyOnWriteArrayList<>();
 
-  static JobNames listen(SparkCluster cluster) {
+  public static JobNames listen(SparkCluster cluster) {
     JobNames names = new JobNames();
     cluster.spark().sc().addSparkListener(names);
     return names;
@@ -25,8 +25,13 @@ final class JobNames extends SparkListener {
             + properties.getProperty("spark.job.description"));
   }
 
+  /** All that are known to have started. */
+  public List<String> soFar() {
+    return List.copyOf(names);
+  }
+
   /** All that started before this call. */
-  List<String> after(SparkCluster cluster) {
+  public List<String> after(SparkCluster cluster) {
     try {
       cluster.spark().sc().listenerBus().waitUntilEmpty();
     } catch (java.util.concurrent.TimeoutException e) {

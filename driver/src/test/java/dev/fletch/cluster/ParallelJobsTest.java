@@ -59,6 +59,34 @@ class ParallelJobsTest {
   }
 
   @Test
+  void sayWhyInTheirOwnWords() {
+    ClusterException refused = new ClusterException("Executors cannot do it");
+    ClusterException lost =
+        new ClusterException("Executors lost it 4 times", new LostEpochException("task 1 is gone"));
+    ClusterException failed =
+        new ClusterException("Spark job failed (a, b): x", new FileNotFoundException("x is gone"));
+
+    List<Result<String>> results = runAll(1, onDriver(refused), onDriver(lost), onDriver(failed));
+
+    assertThat(results)
+        .extracting(Result::why)
+        .containsExactly(
+            "Executors cannot do it",
+            "Executors lost it 4 times",
+            "FileNotFoundException: x is gone");
+  }
+
+  private static Job<String> onDriver(ClusterException failure) {
+    return new Job<>(
+        "driver",
+        "work",
+        hadoop -> {
+          throw failure;
+        },
+        true);
+  }
+
+  @Test
   void everyJobHasItsGroup() {
     JobNames names = JobNames.listen(cluster);
 

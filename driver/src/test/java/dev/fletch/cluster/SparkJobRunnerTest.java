@@ -1,6 +1,7 @@
 package dev.fletch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.AugmentationSettings;
@@ -9,6 +10,7 @@ import dev.fletch.data.IdxFormat;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.FanOutSettings;
 import dev.fletch.retrain.HalvingSettings;
@@ -28,7 +30,7 @@ class SparkJobRunnerTest {
 
   @Test
   void trainingThatCannotStartIsReportedWithItsOwnSentence() {
-    CandidateJob job = job(3);
+    CandidateJob job = job(3, new FanOutSettings(2, 1, 0, HalvingSettings.OFF));
     try (SparkCluster cluster = LocalSpark.open()) {
       JobNames names = JobNames.listen(cluster);
 
@@ -52,12 +54,38 @@ class SparkJobRunnerTest {
     }
   }
 
-  private CandidateJob job(long seed) {
+  @Test
+  void whatExecutorsCannotDoIsRefusedBeforeAnythingRuns() {
+    ExchangeSettings among = new ExchangeSettings(ExchangeSettings.Where.EXECUTORS, 60);
+    CandidateJob averaging = job(3, new FanOutSettings(2, 2, among, 0, HalvingSettings.OFF));
+    CandidateJob single = job(4, new FanOutSettings(2, 1, among, 0, HalvingSettings.OFF));
+    try (SparkCluster cluster = LocalSpark.open()) {
+      cluster.spark().sc().conf().set("spark.dynamicAllocation.enabled", "true");
+      JobNames names = JobNames.listen(cluster);
+      List<Outcome> ended = new CopyOnWriteArrayList<>();
+
+      assertThatThrownBy(() -> cluster.jobs("").runAll(List.of(single, averaging), 2, ended::add))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageStartingWith(
+              "Executors cannot average gradients among themselves:"
+                  + " spark.dynamicAllocation.enabled is true");
+
+      assertThat(ended).isEmpty();
+      assertThat(cluster.jobs("").runAll(List.of(single), 1, ended::add))
+          .as("one replica has nobody to average with")
+          .singleElement()
+          .isInstanceOf(Outcome.Failed.class);
+      assertThat(names.after(cluster))
+          .containsExactly("retrain-last-seed-4: train last with seed 4");
+    }
+  }
+
+  private CandidateJob job(long seed, FanOutSettings fanOut) {
     RetrainSettings settings =
         new RetrainSettings(
             List.of("last"),
             List.of(seed),
-            new FanOutSettings(2, 1, 0, HalvingSettings.OFF),
+            fanOut,
             new CandidateSettings(4, 2, 3, 0, 0, 1),
             5,
             1,

@@ -239,7 +239,8 @@ class ConfigProblemsTest {
             "run.conf:11: retrain.parallel must be >= 1, got 0",
             "run.conf:11: retrain.layers must be >= 1, got 0",
             "run.conf:11: unknown key retrain.typo; retrain has candidates, seeds, parallel,"
-                + " replicas, time-limit-minutes, halving, init-channels, layers, stem,"
+                + " replicas, exchange, exchange-timeout-seconds, time-limit-minutes, halving,"
+                + " init-channels, layers, stem,"
                 + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
                 + " reduce-after, embedding-width, embedding-dropout, word-dropout, dropout, batch,"
                 + " threads, weights, gradient-clip, augmentation, protocol,"

@@ -64,6 +64,23 @@ class RetrainingTest {
   }
 
   @Test
+  void whoAveragesDecidesNothingOfATraining() {
+    Map<String, String> resolved = Map.of("retrain.batch", "5", "retrain.replicas", "2");
+    Map<String, String> among =
+        Map.of(
+            "retrain.batch",
+            "5",
+            "retrain.replicas",
+            "2",
+            "retrain.exchange",
+            "executors",
+            "retrain.exchange-timeout-seconds",
+            "20");
+
+    assertThat(Retraining.resultKeys(among)).isEqualTo(Retraining.resultKeys(resolved));
+  }
+
+  @Test
   void finishedJobsAreSkippedAndFailedOnesRepeated() throws IOException {
     retrain(new ToyJobs(run, "best-validation"), "5");
     Path done = temporary.resolve("run/retrain/last/seed-0/result.json");

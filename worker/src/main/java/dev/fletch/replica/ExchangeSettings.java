@@ -6,7 +6,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How the gradients of replicas are averaged. No part of the experiment: the bits are the same.
+ * How the gradients of replicas are averaged, in a search as in a training from scratch. No part of
+ * the experiment: the bits are the same.
  *
  * @param where who adds them up
  * @param timeoutSeconds how long an executor waits for another before both begin the epoch anew
