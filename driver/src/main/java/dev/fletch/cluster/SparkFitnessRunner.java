@@ -57,11 +57,7 @@ final class SparkFitnessRunner implements FitnessRunner {
       throw new ClusterException(
           ("%d of %d trainings were lost, first that of genome %d (%s): see to that and go on with"
                   + " --resume, which trains the lost ones; what the others came to is kept")
-              .formatted(
-                  lost.size(),
-                  jobs.size(),
-                  jobs.get(first).id(),
-                  results.get(first).why()),
+              .formatted(lost.size(), jobs.size(), jobs.get(first).id(), results.get(first).why()),
           results.get(first).failure());
     }
   }

@@ -73,8 +73,7 @@ public record SweepPreflight(
                   + " search.exchange = driver")
               .formatted(parallel));
     }
-    warnings.addAll(
-        withTrials(trial -> ConfigCheck.warnings(trial.config(), data.get(trial))));
+    warnings.addAll(withTrials(trial -> ConfigCheck.warnings(trial.config(), data.get(trial))));
     return warnings;
   }
 
