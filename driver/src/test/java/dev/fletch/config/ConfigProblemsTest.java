@@ -147,7 +147,8 @@ class ConfigProblemsTest {
         arguments(
             "retrain.candidates = [\"from:run\"]",
             "retrain.candidates must be from:RUN/CANDIDATE with a run folder and best,"
-                + " best-validation, last or a candidate's name in it, got from:run"),
+                + " best-validation, last, before-collapse, epoch-N or a candidate's name in it, got"
+                + " from:run"),
         arguments("space.kinds = 3", "space.kinds must be 1 or 2, got 3"),
         arguments(
             "supernet.reduce-after = [1]",
