@@ -157,30 +157,6 @@ class BadInputTest {
   }
 
   @Test
-  void trialsThatWaitForEachOthersSlotsAreWarnedOf() throws IOException {
-    String warning =
-        "sweep.parallel = 2 with search.exchange = executors: an epoch takes all its slots at a"
-            + " time, and waits while other trials hold them; set sweep.parallel = 1, or"
-            + " search.exchange = driver";
-    Path conf =
-        TinyRun.conf(folder, output, "sweep { parallel = 2, seeds = [0, 1] }, search.epochs = 1");
-
-    assertThat(TinyRun.fletch("validate", conf, "--set", "search.exchange=executors").out())
-        .containsOnlyOnce("warning   " + warning + "\n");
-    assertThat(TinyRun.fletch("validate", conf).out()).doesNotContain("sweep.parallel = 2 with");
-    assertThat(
-            TinyRun.fletch(
-                    "validate",
-                    conf,
-                    "--set",
-                    "search.exchange=executors",
-                    "--set",
-                    "sweep.parallel=1")
-                .out())
-        .doesNotContain("sweep.parallel = ");
-  }
-
-  @Test
   void aSupernetWithoutNormalCellsIsWarnedOf() throws IOException {
     String warning =
         "supernet.layers = 2 makes reduction cells only: alpha of the normal cell is never trained"

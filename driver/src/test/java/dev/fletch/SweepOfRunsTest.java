@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps over whole configurations, of which later ones train what earlier ones found. */
+/** Sweeps whose trials wait for each other: for what one finds, or for slots. */
 class SweepOfRunsTest {
   private static final String SHORT =
       """
@@ -25,15 +25,15 @@ class SweepOfRunsTest {
         sweep.root(),
         SHORT
             + """
-              sweep {
-                mode = list
-                parallel = 2
-                vary.run = [
-                  { label = found, fletch { %s } }
-                  { label = moved, fletch.retrain.candidates = ["from:"${fletch.output}"/trials/run=found/best"] }
-                ]
-              }
-              """
+sweep {
+  mode = list
+  parallel = 2
+  vary.run = [
+    { label = found, fletch { %s } }
+    { label = moved, fletch.retrain.candidates = ["from:"${fletch.output}"/trials/run=found/best"] }
+  ]
+}
+"""
                 .formatted(first));
   }
 
@@ -94,5 +94,29 @@ class SweepOfRunsTest {
                 assertThat(trial.toString())
                     .contains("run=moved")
                     .contains("trial run=found, whose candidates it was to train, has failed"));
+  }
+
+  @Test
+  void trialsThatWaitForEachOthersSlotsAreWarnedOf() throws IOException {
+    String warning =
+        "sweep.parallel = 2 with search.exchange = executors: an epoch takes all its slots at a"
+            + " time, and waits while other trials hold them; set sweep.parallel = 1, or"
+            + " search.exchange = driver";
+    Path conf =
+        TinyRun.conf(folder, "unused", "sweep { parallel = 2, seeds = [0, 1] }, search.epochs = 1");
+
+    assertThat(TinyRun.fletch("validate", conf, "--set", "search.exchange=executors").out())
+        .containsOnlyOnce("warning   " + warning + "\n");
+    assertThat(TinyRun.fletch("validate", conf).out()).doesNotContain("sweep.parallel = 2 with");
+    assertThat(
+            TinyRun.fletch(
+                    "validate",
+                    conf,
+                    "--set",
+                    "search.exchange=executors",
+                    "--set",
+                    "sweep.parallel=1")
+                .out())
+        .doesNotContain("sweep.parallel = ");
   }
 }
