@@ -42,6 +42,7 @@ class DefaultsTest {
           Map.entry("retrain.embedding-dropout", "0.2"),
           Map.entry("retrain.dropout", "0.5"),
           Map.entry("search.exchange", "executors"),
+          Map.entry("retrain.exchange", "executors"),
           Map.entry("supernet.word-dropout", "0.2"),
           Map.entry("retrain.word-dropout", "0.2"),
           Map.entry("retrain.reduce-after", "[1, 3]"),
