@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AmongExecutorsTest {
   @TempDir Path folder;
 
-  /** Second order and stages; {@link MethodExecutorsTest} has executors that are processes. */
+  /** Stages; {@link MethodExecutorsTest} has second order, and executors that are processes. */
   @Test
   void threadsGiveTheBitsOfOneProcess() throws IOException {
-    assertSameBitsOnThreads(List.of("darts-second-order", "p-darts"));
+    assertSameBitsOnThreads(List.of("p-darts"));
   }
 
   /** Sampling and an adversary. */
