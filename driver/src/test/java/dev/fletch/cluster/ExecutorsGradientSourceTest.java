@@ -231,7 +231,8 @@ class ExecutorsGradientSourceTest {
 
       assertSame(done, local(2, new ToyEpoch(0, STEPS)));
     }
-    assertThat(begun(names)).isEqualTo(2);
+    // On a busy machine another attempt may take longer than a second to say anything.
+    assertThat(begun(names)).isGreaterThan(1);
   }
 
   private static void sleep() {
