@@ -11,6 +11,7 @@ import dev.fletch.gradient.Score;
 import dev.fletch.gradient.StateVectors;
 import dev.fletch.gradient.StepFollower.Progress;
 import dev.fletch.replica.ExchangeSettings;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutorsGradientSourceTest {
   private static final ToyReplicas TOYS = new ToyReplicas(37);
   private static final int STEPS = 5;
+  private static final int ALWAYS = Integer.MAX_VALUE;
 
   /** Shared with the tasks, which run in this process. */
   private static final AtomicInteger INCIDENTS_LEFT = new AtomicInteger();
@@ -104,15 +106,11 @@ class ExecutorsGradientSourceTest {
 
   @Test
   void anEpochWithALostTaskBeginsAnew() {
-    INCIDENTS_LEFT.set(1);
     ToyEpoch epoch =
-        new ToyEpoch(
-            0,
-            STEPS,
-            (step, w) -> {
-              if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
-                throw new AssertionError("the process is gone"); // no result: the task itself fails
-              }
+        disturbed(
+            1,
+            () -> {
+              throw new AssertionError("the process is gone"); // no result: the task itself fails
             });
     JobNames names = JobNames.listen(cluster);
     try (GradientSource source = executors(4, 60)) {
@@ -130,13 +128,10 @@ class ExecutorsGradientSourceTest {
   @Test
   void anEpochIsTriedAsOftenAsATask() {
     ToyEpoch epoch =
-        new ToyEpoch(
-            0,
-            STEPS,
-            (step, w) -> {
-              if (inTask(1) && step == 2) {
-                throw new AssertionError("the process is gone");
-              }
+        disturbed(
+            ALWAYS,
+            () -> {
+              throw new AssertionError("the process is gone");
             });
     SparkConf live = cluster.spark().sc().conf();
     live.set("spark.task.maxFailures", "2");
@@ -154,15 +149,11 @@ class ExecutorsGradientSourceTest {
 
   @Test
   void storageThatDoesNotAnswerMayDoSoTheNextTime() {
-    INCIDENTS_LEFT.set(1);
     ToyEpoch epoch =
-        new ToyEpoch(
-            0,
-            STEPS,
-            (step, w) -> {
-              if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
-                throw new UnreachableDataException("Cannot reach hdfs://away", null);
-              }
+        disturbed(
+            1,
+            () -> {
+              throw new UnreachableDataException("Cannot reach hdfs://away", null);
             });
     JobNames names = JobNames.listen(cluster);
     try (GradientSource source = executors(2, 60)) {
@@ -176,14 +167,11 @@ class ExecutorsGradientSourceTest {
   @Test
   void whoCancelsTheJobEndsTheTraining() {
     ToyEpoch epoch =
-        new ToyEpoch(
-            0,
-            STEPS,
-            (step, w) -> {
-              if (inTask(1) && step == 2) {
-                cluster.spark().sc().cancelAllJobs();
-                sleep();
-              }
+        disturbed(
+            ALWAYS,
+            () -> {
+              cluster.spark().sc().cancelAllJobs();
+              sleep();
             });
     JobNames names = JobNames.listen(cluster);
     try (GradientSource source = executors(2, 60)) {
@@ -215,16 +203,7 @@ class ExecutorsGradientSourceTest {
 
   @Test
   void aTaskThatSaysNothingIsWaitedForAsLongAsIsSaid() {
-    INCIDENTS_LEFT.set(1);
-    ToyEpoch epoch =
-        new ToyEpoch(
-            0,
-            STEPS,
-            (step, w) -> {
-              if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
-                sleep();
-              }
-            });
+    ToyEpoch epoch = disturbed(1, ExecutorsGradientSourceTest::sleep);
     JobNames names = JobNames.listen(cluster);
     try (GradientSource source = executors(2, 1)) {
       EpochWork.Done<Score> done = source.carryOut(epoch, ToyEpoch.start(source), step -> {});
@@ -279,13 +258,10 @@ class ExecutorsGradientSourceTest {
   @Test
   void whatTheWorkCannotDoIsSaidAtOnce() {
     ToyEpoch epoch =
-        new ToyEpoch(
-            0,
-            STEPS,
-            (step, w) -> {
-              if (inTask(1)) {
-                throw new IllegalArgumentException("Cannot do this");
-              }
+        disturbed(
+            ALWAYS,
+            () -> {
+              throw new IllegalArgumentException("Cannot do this");
             });
     try (GradientSource source = executors(2, 60)) {
       assertThatThrownBy(() -> source.carryOut(epoch, ToyEpoch.start(source), step -> {}))
@@ -294,22 +270,25 @@ class ExecutorsGradientSourceTest {
     }
   }
 
-  private static boolean inTask(int rank) {
-    return TaskContext.get() != null && TaskContext.getPartitionId() == rank;
+  /** What befalls a task, which is sent to it. */
+  private interface Incident extends Serializable {
+    void happen();
   }
 
-  @Test
-  void tasksOfOneProcessHaveANetworkEach() {
-    TaskAddress first = new TaskAddress("a", 1, "0", List.of(1, 3));
-    TaskAddress elsewhere = new TaskAddress("b", 1, "1", List.of());
-    List<TaskAddress> all = List.of(first, elsewhere, first, first, first);
+  /** An epoch in whose third step something befalls the second task, the first few times. */
+  private static ToyEpoch disturbed(int times, Incident incident) {
+    INCIDENTS_LEFT.set(times);
+    return new ToyEpoch(
+        0,
+        STEPS,
+        (step, w) -> {
+          if (inTask(1) && step == 2 && INCIDENTS_LEFT.getAndDecrement() > 0) {
+            incident.happen();
+          }
+        });
+  }
 
-    assertThat(TaskAddress.lent(all, 0, 5)).isEqualTo(1);
-    assertThat(TaskAddress.lent(all, 1, 5)).isZero();
-    assertThat(TaskAddress.lent(all, 2, 5)).isEqualTo(3);
-    assertThat(TaskAddress.lent(all, 3, 5)).isZero();
-    assertThat(TaskAddress.lent(all, 4, 5)).isEqualTo(2);
-    assertThat(TaskAddress.of(first.text())).isEqualTo(first);
-    assertThat(TaskAddress.of(elsewhere.text())).isEqualTo(elsewhere);
+  private static boolean inTask(int rank) {
+    return TaskContext.get() != null && TaskContext.getPartitionId() == rank;
   }
 }
