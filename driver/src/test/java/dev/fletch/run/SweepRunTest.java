@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -37,47 +38,25 @@ class SweepRunTest {
   @Test
   @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aTrialThatWaitsForAnInterruptedOneEndsWithIt(@TempDir Path folder) {
-    SweepConfig sweep = sweep(folder);
     AtomicBoolean interrupted = new AtomicBoolean();
-    Configuration hadoop = new Configuration();
-    try (SweepFolder opened = SweepFolder.open(sweep, Phases.Folder.NEW, hadoop, "command")) {
-      SweepRun run =
-          new SweepRun(
-              sweep,
-              Map.of(),
-              opened,
-              hadoop,
-              interruptedIn(interrupted),
-              "command",
-              new Said(new ArrayList<>()),
-              interrupted::get);
-      assertThat(run.run()).isEqualTo(ExitCode.INTERRUPTED);
-    }
+
+    int exitCode = sweep(folder, interruptedIn(interrupted), interrupted::get, new ArrayList<>());
+
+    assertThat(exitCode).isEqualTo(ExitCode.INTERRUPTED);
   }
 
   @Test
   @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void oneFailedSeedOfASourceDoesNotKeepOthersFromTrainingWhatItFound(@TempDir Path folder) {
-    Configuration hadoop = new Configuration();
-    SweepConfig sweep = sweep(folder);
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    try (SweepFolder opened = SweepFolder.open(sweep, Phases.Folder.NEW, hadoop, "command")) {
-      SweepRun run =
-          new SweepRun(
-              sweep,
-              Map.of(),
-              opened,
-              hadoop,
-              new WrittenTrials(
-                  trial ->
-                      trial.name().equals("run=found")
-                          ? List.of("done", "failed")
-                          : List.of("done")),
-              "command",
-              new Said(lines),
-              () -> false);
-      assertThat(run.run()).as("one training failed").isEqualTo(ExitCode.FAILED);
-    }
+    TrialPhases trials =
+        new WrittenTrials(
+            trial ->
+                trial.name().equals("run=found") ? List.of("done", "failed") : List.of("done"));
+
+    int exitCode = sweep(folder, trials, () -> false, lines);
+
+    assertThat(exitCode).as("one training failed").isEqualTo(ExitCode.FAILED);
 
     assertThat(lines)
         .containsSubsequence(
@@ -90,22 +69,12 @@ class SweepRunTest {
   @Test
   @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aSourceWithoutATrainedCandidateFailsThoseThatWaitForIt(@TempDir Path folder) {
-    Configuration hadoop = new Configuration();
-    SweepConfig sweep = sweep(folder);
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    try (SweepFolder opened = SweepFolder.open(sweep, Phases.Folder.NEW, hadoop, "command")) {
-      SweepRun run =
-          new SweepRun(
-              sweep,
-              Map.of(),
-              opened,
-              hadoop,
-              new WrittenTrials(trial -> List.of("failed", "failed")),
-              "command",
-              new Said(lines),
-              () -> false);
-      assertThat(run.run()).isEqualTo(ExitCode.FAILED);
-    }
+    TrialPhases trials = new WrittenTrials(trial -> List.of("failed", "failed"));
+
+    int exitCode = sweep(folder, trials, () -> false, lines);
+
+    assertThat(exitCode).isEqualTo(ExitCode.FAILED);
 
     assertThat(lines)
         .contains(
@@ -115,10 +84,23 @@ class SweepRunTest {
         .doesNotContain("run=moved: trial starts");
   }
 
-  private static SweepConfig sweep(Path folder) {
-    return RunConfigLoader.loadSweep(
-            "run.conf", SWEEP, List.of("output=" + folder.resolve("sweep")))
-        .orElseThrow();
+  /**
+   * Carries the sweep out.
+   *
+   * @param said takes what it says
+   * @return its exit code
+   */
+  private static int sweep(
+      Path folder, TrialPhases trials, BooleanSupplier interrupted, List<String> said) {
+    SweepConfig sweep =
+        RunConfigLoader.loadSweep("run.conf", SWEEP, List.of("output=" + folder.resolve("sweep")))
+            .orElseThrow();
+    Configuration hadoop = new Configuration();
+    try (SweepFolder opened = SweepFolder.open(sweep, Phases.Folder.NEW, hadoop, "command")) {
+      return new SweepRun(
+              sweep, Map.of(), opened, hadoop, trials, "command", new Said(said), interrupted)
+          .run();
+    }
   }
 
   private static TrialPhases interruptedIn(AtomicBoolean interrupted) {

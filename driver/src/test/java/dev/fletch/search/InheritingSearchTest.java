@@ -6,25 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
-import dev.fletch.evolution.CrossoverRule;
-import dev.fletch.evolution.CrossoverSettings;
 import dev.fletch.evolution.GenomeSpace;
-import dev.fletch.evolution.MutationSettings;
-import dev.fletch.evolution.NeatSettings;
 import dev.fletch.evolution.Population;
-import dev.fletch.evolution.SelectionRule;
-import dev.fletch.evolution.SelectionSettings;
-import dev.fletch.evolution.SpeciesSettings;
-import dev.fletch.gradient.Metrics;
-import dev.fletch.network.CandidateSettings;
-import dev.fletch.optimizer.LearningRateSettings;
-import dev.fletch.optimizer.SgdSettings;
-import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
-import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,39 +54,17 @@ class InheritingSearchTest {
   }
 
   private static PopulationPlan plan(boolean inherit) {
-    NeatSettings neat =
-        new NeatSettings(
-            4,
-            1,
-            inherit,
-            new MutationSettings(0.9, 2, 1, 1, 1, 0, 1),
-            new CrossoverSettings(CrossoverRule.SOURCE, 0.5, 0.75),
-            new SelectionSettings(SelectionRule.RANK, 3, 0.5),
-            new SpeciesSettings(false, 1, 1, 0.4, 20, 3, 15, 5, 0.5, 0.001),
-            new GenomeSpace(
-                List.of(
-                    Operation.IDENTITY, new Operation("sep_conv_3"), new Operation("dil_conv_3")),
-                List.of(Activation.RELU),
-                List.of(Aggregation.ADD),
-                3));
-    FitnessSettings fitness =
-        new FitnessSettings(
-            2,
-            new CandidateSettings(2, 1, 1, 0, 0, 1),
-            8,
-            1,
-            new SgdSettings(0.9, 0),
-            new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.1, 0.1),
-            5,
-            AugmentationSettings.NONE);
-    return new PopulationPlan(
-        new PopulationSettings(neat, new BudgetSettings(GENERATIONS, 0, 0), fitness, 2),
+    return SmallPopulation.plan(
+        4,
+        inherit,
+        new GenomeSpace(
+            List.of(Operation.IDENTITY, new Operation("sep_conv_3"), new Operation("dil_conv_3")),
+            List.of(Activation.RELU),
+            List.of(Aggregation.ADD),
+            3),
+        new BudgetSettings(GENERATIONS, 0, 0),
         new DataSettings(
-            new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5),
-        new SupernetSettings(2, 3, 2, 1, Operation.DARTS),
-        Metrics.DEFAULT,
-        3,
-        ResultKeys.of(Map.of("seed", "3")));
+            new IdxFormat(), "bundled:fashion-mnist", List.of(), List.of(), 60, 32, 0.5));
   }
 
   private List<Fitness> inOrder(List<FitnessJob> next, int parallel, Consumer<Fitness> ended) {

@@ -5,31 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Aggregation;
 import dev.fletch.architecture.Operation;
-import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
-import dev.fletch.evolution.CrossoverRule;
-import dev.fletch.evolution.CrossoverSettings;
 import dev.fletch.evolution.GenomeSpace;
-import dev.fletch.evolution.MutationSettings;
-import dev.fletch.evolution.NeatSettings;
-import dev.fletch.evolution.SelectionRule;
-import dev.fletch.evolution.SelectionSettings;
-import dev.fletch.evolution.SpeciesSettings;
-import dev.fletch.gradient.Metrics;
-import dev.fletch.network.CandidateSettings;
-import dev.fletch.optimizer.LearningRateSettings;
-import dev.fletch.optimizer.SgdSettings;
-import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
-import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -89,37 +74,16 @@ abstract class InstantEvolution {
   }
 
   static PopulationPlan plan(BudgetSettings budget) {
-    NeatSettings neat =
-        new NeatSettings(
-            8,
-            1,
-            false,
-            new MutationSettings(0.9, 2, 1, 1, 1, 0, 1),
-            new CrossoverSettings(CrossoverRule.SOURCE, 0.5, 0.75),
-            new SelectionSettings(SelectionRule.RANK, 3, 0.5),
-            new SpeciesSettings(false, 1, 1, 0.4, 20, 3, 15, 5, 0.5, 0.001),
-            new GenomeSpace(
-                List.of(IDENTITY, CONVOLUTION, POOL),
-                List.of(Activation.RELU),
-                List.of(Aggregation.ADD),
-                4));
-    FitnessSettings fitness =
-        new FitnessSettings(
-            2,
-            new CandidateSettings(2, 1, 1, 0, 0, 1),
-            8,
-            1,
-            new SgdSettings(0.9, 0),
-            new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.1, 0.1),
-            5,
-            AugmentationSettings.NONE);
-    return new PopulationPlan(
-        new PopulationSettings(neat, budget, fitness, 2),
-        new DataSettings(new IdxFormat(), "data", List.of(), List.of(), 0, 0, 0.5),
-        new SupernetSettings(2, 3, 2, 1, Operation.DARTS),
-        Metrics.DEFAULT,
-        3,
-        ResultKeys.of(Map.of("seed", "3")));
+    return SmallPopulation.plan(
+        8,
+        false,
+        new GenomeSpace(
+            List.of(IDENTITY, CONVOLUTION, POOL),
+            List.of(Activation.RELU),
+            List.of(Aggregation.ADD),
+            4),
+        budget,
+        new DataSettings(new IdxFormat(), "data", List.of(), List.of(), 0, 0, 0.5));
   }
 
   SearchResult search(String name, BudgetSettings budget, FitnessRunner runner) {
