@@ -204,19 +204,22 @@ class LostExecutorTest {
 
     /** SIGKILL for one of them, as soon as {@code happened}. */
     CompletableFuture<Void> killOneWhen(BooleanSupplier happened) {
-      ProcessHandle victim =
-          ProcessHandle.current()
-              .children()
-              .filter(child -> !before.contains(child.pid()))
-              .findFirst()
-              .orElseThrow();
       return CompletableFuture.runAsync(
           () -> {
             while (!happened.getAsBoolean()) {
               pause();
             }
-            assertThat(victim.destroyForcibly()).isTrue();
+            assertThat(one().destroyForcibly()).isTrue();
           });
+    }
+
+    /** By the time that something has happened on them, they are there. */
+    private ProcessHandle one() {
+      return ProcessHandle.current()
+          .children()
+          .filter(child -> !before.contains(child.pid()))
+          .findFirst()
+          .orElseThrow();
     }
 
     private static void pause() {
