@@ -199,7 +199,7 @@ search.fitness { gradient-clip = 0, weights.learning-rate = 1e20, weights.schedu
     RunConfig config =
         RunConfigLoader.load(
             conf(folder, "unused", "search.method.inherit-weights = " + inherit), List.of());
-    for (int executors : List.of(1, 3)) {
+    for (int executors : List.of(1, 2, 4)) {
       Path output = Files.createDirectories(folder.resolve("executors-" + executors));
       Files.writeString(output.resolve(RunFolder.CONFIG), config.render());
       try (SparkCluster cluster = ExecutorProcesses.open(executors)) {
@@ -211,11 +211,13 @@ search.fitness { gradient-clip = 0, weights.learning-rate = 1e20, weights.schedu
     }
 
     RunFiles one = new RunFiles(folder.resolve("executors-1"));
-    RunFiles three = new RunFiles(folder.resolve("executors-3"));
-    three.assertSameSearchAs(one);
-    for (String name : one.names()) {
-      if (name.startsWith("search/population/")) {
-        assertThat(three.text(name)).as(name).isEqualTo(one.text(name));
+    for (int executors : List.of(2, 4)) {
+      RunFiles more = new RunFiles(folder.resolve("executors-" + executors));
+      more.assertSameSearchAs(one);
+      for (String name : one.names()) {
+        if (name.startsWith("search/population/")) {
+          assertThat(more.text(name)).as(name).isEqualTo(one.text(name));
+        }
       }
     }
   }

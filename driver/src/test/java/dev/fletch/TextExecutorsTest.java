@@ -41,9 +41,9 @@ class TextExecutorsTest {
     }
   }
 
-  /** Of four replicas one executor has all; of three, one has two. */
+  /** Of four replicas one executor has all, or each has as many; of three, one has two. */
   @ParameterizedTest(name = "{0} executors")
-  @ValueSource(ints = {1, 3})
+  @ValueSource(ints = {1, 2, 3, 4})
   @Tag("slow")
   void executorsGiveTheBitsOfOneProcess(int executors) throws IOException {
     try (SparkCluster cluster = ExecutorProcesses.open(executors)) {
