@@ -48,6 +48,15 @@ class FletchTest extends TypedCommands {
   }
 
   @Test
+  void aRetrainingWritesTheReportAnewThatIsThere() throws IOException {
+    leaveRun();
+    phases.reported = true;
+    phases.failed = 1;
+    assertThat(fletch("retrain", output())).as("some failed").isEqualTo(1);
+    assertThat(phases.calls).containsExactly("open EXISTING", "retrain", "report", "close");
+  }
+
+  @Test
   void aRunFolderThatWasMovedIsTheOutput() throws IOException {
     leaveRun();
     Path moved = Files.move(Path.of(output()), folder.resolve("moved"));

@@ -65,6 +65,7 @@ abstract class TypedCommands {
     RunConfig config;
     String command;
     int failed;
+    boolean reported;
     RuntimeException failure;
 
     @Override
@@ -97,6 +98,11 @@ abstract class TypedCommands {
     @Override
     public void report() {
       calls.add("report");
+    }
+
+    @Override
+    public boolean hasReport() {
+      return reported;
     }
 
     @Override

@@ -70,7 +70,10 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
 
   @Command(
       name = "retrain",
-      description = "Retrains the candidates of a search; trainings that are done stay.")
+      description = {
+        "Retrains the candidates of a search; trainings that are done stay.",
+        "A report that is there is written anew."
+      })
   public static final class Retrain extends LaterPhaseCommand {
     public Retrain(Session session) {
       super(session);
@@ -83,7 +86,11 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
 
     @Override
     int carryOut(Phases phases) {
-      return Session.exitCode(phases.retrain());
+      Phases.Retrained retrained = phases.retrain();
+      if (phases.hasReport()) {
+        phases.report(); // or it would contradict what is in the folder by now
+      }
+      return Session.exitCode(retrained);
     }
   }
 

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  * {@code results.parquet}, {@code metrics.jsonl}, {@code index.html}.
  */
 public final class ReportWriter {
+  /** In the run folder. */
+  public static final String FOLDER = "report";
+
   private final ReportFiles files;
 
   public ReportWriter(ReportFiles files) {
@@ -31,12 +34,12 @@ public final class ReportWriter {
     write("report.json", ReportJson.text(report));
     write("leaderboard.csv", LeaderboardCsv.text(report.candidates(), report.metric()));
     write("results.csv", ResultTable.csv(report));
-    files.write("report/results.parquet", ResultParquet.bytes(report));
+    files.write(FOLDER + "/results.parquet", ResultParquet.bytes(report));
     write("metrics.jsonl", TrainingCurves.lines(report));
     write("index.html", Page.text(report, heading));
   }
 
   private void write(String name, String text) throws IOException {
-    files.write("report/" + name, text.getBytes(StandardCharsets.UTF_8));
+    files.write(FOLDER + "/" + name, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -18,6 +18,9 @@ public interface Phases extends AutoCloseable {
 
   void report();
 
+  /** Whether there is a report from before. */
+  boolean hasReport();
+
   @Override
   void close();
 

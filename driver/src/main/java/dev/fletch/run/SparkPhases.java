@@ -217,6 +217,11 @@ public final class SparkPhases implements Phases {
     run.markComplete();
   }
 
+  @Override
+  public boolean hasReport() {
+    return run.exists(ReportWriter.FOLDER);
+  }
+
   private SparkCluster cluster() {
     return jobs.cluster().get();
   }

@@ -185,6 +185,11 @@ class SweepRunTest {
     }
 
     @Override
+    public boolean hasReport() {
+      return run.isComplete();
+    }
+
+    @Override
     public void close() {}
   }
 
