@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.architecture.BaselineGenomes;
+import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.report.model.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,18 @@ import org.junit.jupiter.api.Test;
 /** What counts as one setting and as one data set in a report over several runs. */
 class ComparedRunsTest extends ComparedRuns {
   private static final String HAND = "baseline-resnet-block";
+
+  /** Folders of older versions may hold it twice. */
+  @Test
+  void oneNetworkWithTwoNamesIsNoChoice() throws IOException {
+    configured("twice", "data { format = idx, path = /a/mnist }\n");
+    for (String id : List.of("best-validation", "last")) {
+      candidate("twice", id, 0, Samples.genotype());
+      trained("twice", id, 0, 0.5);
+    }
+
+    assertThat(markdown("twice", "twice")).contains("| mnist | **50.00 %** |");
+  }
 
   /** Neither place nor speed is a setting, and a drawn structure is one of many. */
   @Test
@@ -172,8 +185,9 @@ class ComparedRunsTest extends ComparedRuns {
         """
             .formatted(data, settings));
     manifest(run, "the same");
+    candidate(run, "random-0", -1, Samples.genotype());
+    candidate(run, "random-1", -1, PublishedGenotypes.find("DARTS_V2"));
     for (String id : List.of("random-0", "random-1")) {
-      candidate(run, id, -1, Samples.genotype());
       trained(run, id, seed, id.equals(best) ? accuracy : 0.25);
     }
   }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param testFigureMean over seeds; NaN if there is none
  * @param testFigureStd sample standard deviation; NaN for fewer than two seeds
  * @param seeds with a test figure
- * @param candidates with a test figure, of which this is the best
+ * @param candidates different networks with a test figure, of which this is the best
  * @param experiment the same for lines that differ in the seed of their run alone, or of the run
  *     that found the structure
  * @param trainings the same for lines of an experiment that are of the same trainings: a structure
@@ -130,7 +130,7 @@ public record RunLine(
         best.map(CandidateReport::testFigureMean).orElse(Double.NaN),
         best.map(CandidateReport::testFigureStd).orElse(Double.NaN),
         seeds,
-        (int) candidates.stream().filter(c -> c.measuredSeeds() > 0).count(),
+        networks(candidates),
         new RunCost(
             best.map(CandidateReport::parameters).orElse(0L),
             best.map(b -> CandidateMetrics.of(b).multiplyAdds()).orElse(0L),
@@ -145,6 +145,19 @@ public record RunLine(
                 .map(StructureSource::folder)
                 .orElse(searched ? "seed " + report.run().seed() : ""),
             best.map(RunLine::trainings).orElse("")));
+  }
+
+  /** One network under two names is no choice. */
+  private static int networks(List<CandidateReport> candidates) {
+    List<CandidateReport> different = new ArrayList<>();
+    for (CandidateReport candidate : candidates) {
+      if (candidate.measuredSeeds() > 0
+          && different.stream()
+              .noneMatch(d -> d.genotype().describesSameNetworkAs(candidate.genotype()))) {
+        different.add(candidate);
+      }
+    }
+    return different.size();
   }
 
   private static String trainings(CandidateReport candidate) {
