@@ -54,6 +54,10 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
     return arguments.load(other, hadoop);
   }
 
+  void warn(String line) {
+    Warnings.print(spec, List.of(line));
+  }
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }
@@ -136,7 +140,7 @@ public abstract class LaterPhaseCommand implements Callable<Integer> {
           .println(
               Plural.of(runs.size(), "run")
                   + ": "
-                  + SeveralRuns.report(runs, output, hadoop)
+                  + SeveralRuns.report(runs, output, hadoop, this::warn)
                   + "/index.html");
       return ExitCode.DONE;
     }

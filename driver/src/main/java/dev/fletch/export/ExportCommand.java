@@ -11,10 +11,13 @@ import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.Networks;
 import dev.fletch.network.dl4j.Dl4jForm;
 import dev.fletch.network.dl4j.Dl4jModel;
+import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.CandidateJob;
 import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.HeldCandidates;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
+import dev.fletch.retrain.TakenCandidates;
 import dev.fletch.retrain.TrainedNetwork;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.HadoopProperties;
@@ -25,6 +28,7 @@ import dev.fletch.runfolder.RunFolder;
 import dev.fletch.search.SearchResult;
 import dev.fletch.task.Task;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -92,17 +96,17 @@ public final class ExportCommand implements Callable<Integer> {
           "run folder %s: holds no search yet, so there is nothing to export"
               .formatted(run.path()));
     }
+    HeldCandidates held = HeldCandidates.of(run, line -> spec.commandLine().getErr().println(line));
+    List<Candidate> candidates =
+        Candidates.of(
+            () -> SearchResult.read(run, config.searchPlan()),
+            config.retrain().candidates(),
+            config.supernet(),
+            config.seed(),
+            new TakenCandidates(held, hadoop),
+            unused -> {});
     RetrainResult results =
-        RetrainResult.read(
-            run,
-            Candidates.of(
-                () -> SearchResult.read(run, config.searchPlan()),
-                config.retrain().candidates(),
-                config.supernet(),
-                config.seed(),
-                hadoop,
-                unused -> {}),
-            config.retrain().seeds());
+        RetrainResult.read(run, held.settled(candidates, run), config.retrain().seeds());
     ExportChoice choice = ExportChoice.of(results, candidate, seed, run.path());
     Dl4jForm.refusal(choice.candidate().genotype())
         .ifPresent(

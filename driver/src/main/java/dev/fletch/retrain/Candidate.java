@@ -2,6 +2,7 @@ package dev.fletch.retrain;
 
 import dev.fletch.architecture.Architecture;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -25,8 +26,15 @@ public record Candidate(String id, List<Origin> origins, Architecture genotype) 
    * @param label for example {@code best-validation}, {@code random-0} or {@code DARTS_V2}
    * @param epoch of the search, if it is from there
    * @param lambda for which a hypernetwork gave it, if one did
+   * @param taken from where, if not from this run
    */
-  public record Origin(String label, OptionalInt epoch, OptionalDouble lambda) {
+  public record Origin(
+      String label, OptionalInt epoch, OptionalDouble lambda, Optional<Taken> taken) {
+    /** Of this run, or known beforehand. */
+    public Origin(String label, OptionalInt epoch, OptionalDouble lambda) {
+      this(label, epoch, lambda, Optional.empty());
+    }
+
     /** Without a lambda. */
     public Origin(String label, OptionalInt epoch) {
       this(label, epoch, OptionalDouble.empty());
@@ -42,6 +50,10 @@ public record Candidate(String id, List<Origin> origins, Architecture genotype) 
 
     static Origin elsewhere(String label) {
       return new Origin(label, OptionalInt.empty());
+    }
+
+    Origin with(Taken from) {
+      return new Origin(label, epoch, lambda, Optional.of(from));
     }
   }
 }

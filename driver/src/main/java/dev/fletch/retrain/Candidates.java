@@ -24,7 +24,7 @@ public final class Candidates {
   private final Supplier<SearchResult> search;
   private final SupernetSettings space;
   private final long seed;
-  private final Configuration hadoop;
+  private final TakenCandidates taken;
   private final Consumer<String> say;
   private final Map<Architecture, Set<Origin>> origins = new LinkedHashMap<>();
 
@@ -32,9 +32,9 @@ public final class Candidates {
       Supplier<SearchResult> search,
       SupernetSettings space,
       long seed,
-      Configuration hadoop,
+      TakenCandidates taken,
       Consumer<String> say) {
-    this.hadoop = hadoop;
+    this.taken = taken;
     this.search = search;
     this.space = space;
     this.seed = seed;
@@ -58,22 +58,28 @@ public final class Candidates {
       SupernetSettings space,
       long seed,
       Consumer<String> say) {
-    return of(search, labels, space, seed, new Configuration(), say);
+    return of(
+        search,
+        labels,
+        space,
+        seed,
+        new TakenCandidates(HeldCandidates.NONE, new Configuration()),
+        say);
   }
 
   /**
    * As above, with candidates of other runs.
    *
-   * @param hadoop how the places of other runs and of files are reached
+   * @param taken what labels of other runs and of files stand for
    */
   public static List<Candidate> of(
       Supplier<SearchResult> search,
       List<String> labels,
       SupernetSettings space,
       long seed,
-      Configuration hadoop,
+      TakenCandidates taken,
       Consumer<String> say) {
-    Candidates candidates = new Candidates(search, space, seed, hadoop, say);
+    Candidates candidates = new Candidates(search, space, seed, taken, say);
     labels.forEach(candidates::add);
     if (candidates.origins.isEmpty()) {
       throw refused(
@@ -111,15 +117,11 @@ public final class Candidates {
           RandomGenotype.of(seed, drawn.number(), space.topology(), space.operations()),
           Origin.elsewhere(label));
     } else if (parsed instanceof CandidateLabel.Elsewhere elsewhere) {
-      addForeign(ForeignCandidates.read(elsewhere, hadoop, say));
+      Candidate found = taken.take(label, elsewhere, this::isTaken, say);
+      found.origins().forEach(origin -> add(found.genotype(), origin));
     } else if (parsed instanceof CandidateLabel.Given given) {
       add(given.genotype(), Origin.elsewhere(given.name()));
     }
-  }
-
-  private void addForeign(Candidate found) {
-    String id = ForeignCandidates.free(found.id(), this::isTaken);
-    add(found.genotype(), Origin.elsewhere(id));
   }
 
   private boolean isTaken(String id) {

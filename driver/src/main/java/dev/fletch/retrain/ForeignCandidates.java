@@ -59,7 +59,7 @@ public final class ForeignCandidates {
     return new Candidate(id, List.of(Origin.elsewhere(id)), genotype);
   }
 
-  private static String id(CandidateLabel.Elsewhere label) {
+  static String id(CandidateLabel.Elsewhere label) {
     String place = new Path(label.place()).getName();
     String name =
         label.candidate().isEmpty()

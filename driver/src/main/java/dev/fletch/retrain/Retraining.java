@@ -77,8 +77,9 @@ public final class Retraining {
   }
 
   /** Runs what is left to do and returns the results of all. */
-  public RetrainResult run(List<Candidate> candidates) {
+  public RetrainResult run(List<Candidate> asked) {
     SettingsFile.write(run, keys);
+    List<Candidate> candidates = HeldCandidates.of(run, listener::note).settled(asked, run);
     candidates.forEach(this::describe);
     HalvingSettings halving = settings.fanOut().halving();
     List<Candidate> running = candidates;

@@ -16,8 +16,9 @@ import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
-import dev.fletch.retrain.ForeignCandidates;
+import dev.fletch.retrain.HeldCandidates;
 import dev.fletch.retrain.RetrainSettings;
+import dev.fletch.retrain.TakenCandidates;
 import dev.fletch.search.FitnessSettings;
 import dev.fletch.search.PopulationSettings;
 import dev.fletch.settings.InvalidSettingsException;
@@ -178,13 +179,15 @@ public final class ConfigCheck {
     RetrainSettings retrain = config.retrain();
     Map<String, Architecture> genotypes = new LinkedHashMap<>();
     String unknown = null;
+    TakenCandidates taken =
+        new TakenCandidates(HeldCandidates.at(config.output(), hadoop, unused -> {}), hadoop);
     for (String text : retrain.candidates()) {
       CandidateLabel label = CandidateLabel.parse(text);
       if (label instanceof CandidateLabel.Given given) {
         genotypes.put(text, given.genotype());
       } else if (label instanceof CandidateLabel.Elsewhere elsewhere) {
         if (!later.contains(elsewhere.place())) {
-          genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype());
+          genotypes.put(text, taken.read(elsewhere).genotype());
         }
       } else {
         unknown = text;

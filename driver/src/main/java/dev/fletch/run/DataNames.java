@@ -2,6 +2,7 @@ package dev.fletch.run;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataSettings;
+import dev.fletch.retrain.Taken;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.RunFolder;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the data of several runs are called side by side. Runs have the same data where they are
@@ -30,11 +32,11 @@ final class DataNames {
     runs.forEach(
         (run, config) ->
             meant
-                .computeIfAbsent(name(config.data(), ""), unused -> new HashSet<>())
+                .computeIfAbsent(name(config.data()), unused -> new HashSet<>())
                 .add(identity(run, config)));
     runs.forEach(
         (run, config) -> {
-          boolean isClear = meant.get(name(config.data(), "")).size() == 1;
+          boolean isClear = meant.get(name(config.data())).size() == 1;
           names.computeIfAbsent(identity(run, config), unused -> name(run, config, isClear));
         });
   }
@@ -42,6 +44,18 @@ final class DataNames {
   /** What the data of a run are called, which may be another run than those above. */
   String of(RunFolder run, RunConfig config) {
     return names.computeIfAbsent(identity(run, config), unused -> name(run, config, true));
+  }
+
+  /** What they are called that a run noted of another one. */
+  String of(Taken.FoundIn found) {
+    String plain = found.data();
+    return names.computeIfAbsent(
+        found.examples(), unused -> free(plain, found.run(), found.folder(), true));
+  }
+
+  /** What people call the data of a run, whatever others are called. */
+  static String plain(RunConfig config) {
+    return name(config.data());
   }
 
   /**
@@ -56,31 +70,34 @@ final class DataNames {
               run.exists(RunFolder.MANIFEST)
                   ? Manifest.read(run).dataChecksums().getOrDefault(SameExperiment.EXAMPLES, "")
                   : "";
-          String examples = checksum.isEmpty() ? name(config.data(), "") : checksum;
+          String examples = checksum.isEmpty() ? name(config.data()) : checksum;
           return examples + ", image-side " + config.data().imageSide();
         });
   }
 
   private String name(RunFolder run, RunConfig config, boolean isClear) {
-    List<String> more =
-        List.of("run " + config.name(), "run " + config.name() + " in " + run.path());
-    String plain = name(config.data(), "");
+    return free(name(config.data()), config.name(), run.path(), isClear);
+  }
+
+  private String free(String plain, String run, String folder, boolean isClear) {
     if (isClear && !names.containsValue(plain)) {
       return plain;
     }
-    return more.stream()
-        .map(detail -> name(config.data(), detail))
+    return Stream.of("run " + run, "run " + run + " in " + folder)
+        .map(detail -> detailed(plain, detail))
         .filter(name -> !names.containsValue(name))
         .findFirst()
         .orElse(plain);
   }
 
-  /**
-   * What people call the data, the folder of the training files, and what is not usual about them.
-   *
-   * @param more a last detail; empty for none
-   */
-  private static String name(DataSettings data, String more) {
+  private static String detailed(String name, String detail) {
+    return name.endsWith(")")
+        ? name.substring(0, name.length() - 1) + ", " + detail + ")"
+        : name + " (" + detail + ")";
+  }
+
+  /** What people call the data: the folder of the training files, and what is not usual of them. */
+  private static String name(DataSettings data) {
     String train = folder(data.train(), data.path());
     String test = folder(data.test(), data.path());
     List<String> details = new ArrayList<>();
@@ -94,9 +111,6 @@ final class DataNames {
     limits.put("image-side", data.imageSide());
     limits.values().removeIf(value -> value == 0);
     limits.forEach((key, value) -> details.add(key + " " + value));
-    if (!more.isEmpty()) {
-      details.add(more);
-    }
     String name = train.isEmpty() ? data.format().text() : train;
     return details.isEmpty() ? name : name + " (" + String.join(", ", details) + ")";
   }

@@ -6,7 +6,8 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.network.dl4j.Dl4jForm;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.CandidateLabel;
-import dev.fletch.retrain.ForeignCandidates;
+import dev.fletch.retrain.HeldCandidates;
+import dev.fletch.retrain.TakenCandidates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,13 +26,15 @@ public final class ExportForecast {
    */
   public static List<String> refusals(RunConfig config, Configuration hadoop, Set<String> later) {
     List<String> refusals = new ArrayList<>();
+    TakenCandidates taken =
+        new TakenCandidates(HeldCandidates.at(config.output(), hadoop, unused -> {}), hadoop);
     for (String candidate : config.retrain().candidates()) {
       CandidateLabel label = CandidateLabel.parse(candidate);
       if (label instanceof CandidateLabel.Given given) {
         add(given.name(), given.genotype(), refusals);
       } else if (label instanceof CandidateLabel.Elsewhere elsewhere
           && !later.contains(elsewhere.place())) {
-        Candidate found = ForeignCandidates.read(elsewhere, hadoop);
+        Candidate found = taken.read(elsewhere);
         add(found.id(), found.genotype(), refusals);
       }
     }

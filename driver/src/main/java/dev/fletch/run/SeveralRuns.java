@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /** One report over several runs, on the same data or not. */
@@ -31,16 +32,19 @@ public final class SeveralRuns {
    * Reads all runs, then writes the report; the runs stay as they are.
    *
    * @param runs configurations whose outputs hold the runs
+   * @param say takes a line about each run that another took a structure from, and that cannot be
+   *     read
    * @param output a folder that holds no run; made if there is none
    * @return where the report lies
    * @throws dev.fletch.runfolder.RunFolderException if a folder is no run, or cannot be understood
    */
-  public static String report(List<RunConfig> runs, String output, Configuration hadoop) {
+  public static String report(
+      List<RunConfig> runs, String output, Configuration hadoop, Consumer<String> say) {
     RunFolder folder = RunFolder.besideRuns(output, hadoop);
     Map<RunFolder, RunConfig> folders = new LinkedHashMap<>();
     runs.forEach(config -> folders.put(RunFolder.open(config.output(), hadoop), config));
     DataNames data = new DataNames(folders);
-    StructureSources sources = new StructureSources(runs, data, hadoop);
+    StructureSources sources = new StructureSources(runs, data, hadoop, say);
     List<RunLine> lines = new ArrayList<>();
     folders.forEach(
         (run, config) -> {
@@ -73,6 +77,6 @@ public final class SeveralRuns {
     keys.keySet().removeAll(ResultKeys.WITHOUT_INFLUENCE);
     keys.keySet().removeAll(BESIDE);
     keys.keySet().removeAll(SameExperiment.PLACES);
-    return keys + "\n" + data;
+    return ResultKeys.of(keys).with("examples", data).digest();
   }
 }

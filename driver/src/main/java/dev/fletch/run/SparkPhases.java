@@ -13,9 +13,11 @@ import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
 import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.Candidates;
+import dev.fletch.retrain.HeldCandidates;
 import dev.fletch.retrain.RetrainFiles;
 import dev.fletch.retrain.RetrainResult;
 import dev.fletch.retrain.Retraining;
+import dev.fletch.retrain.TakenCandidates;
 import dev.fletch.runfolder.Build;
 import dev.fletch.runfolder.DataFacts;
 import dev.fletch.runfolder.Manifest;
@@ -189,7 +191,10 @@ public final class SparkPhases implements Phases {
             config.retrain().candidates(),
             config.supernet(),
             config.seed(),
-            hadoop,
+            new TakenCandidates(
+                HeldCandidates.of(run, unused -> {}), // retraining says what is broken there
+                hadoop,
+                StructureSources.finder(hadoop, progress::say)),
             progress::say);
     Retraining retraining =
         new Retraining(
