@@ -3,10 +3,8 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.retrain.Candidate.Origin;
-import dev.fletch.retrain.CandidateLabel.Elsewhere;
 import dev.fletch.retrain.Taken.FoundIn;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
@@ -205,11 +203,10 @@ class HeldCandidatesTest {
   private List<Candidate> candidates(String label) {
     said.clear();
     TakenCandidates taken =
-        new TakenCandidates(HeldCandidates.of(run, said::add), hadoop, HeldCandidatesTest::find);
+        new TakenCandidates(
+            HeldCandidates.of(run, said::add),
+            hadoop,
+            (named, genotype) -> Optional.of(FOUND).filter(f -> !named.candidate().isEmpty()));
     return Candidates.of(() -> null, List.of(label), null, 0, taken, said::add);
-  }
-
-  private static Optional<FoundIn> find(Elsewhere label, Architecture genotype) {
-    return Optional.of(FOUND).filter(unused -> !label.candidate().isEmpty());
   }
 }
