@@ -179,7 +179,7 @@ public final class RunEstimate {
         : population.mostWeights(config.population().orElseThrow().fitness().network());
   }
 
-  /** Images of a step of the search, over all replicas. */
+  /** Examples of a step of the search, over all replicas. */
   int searchBatch() {
     return config
         .population()
@@ -197,8 +197,8 @@ public final class RunEstimate {
         : population.evaluations() * population.steps();
   }
 
-  /** Images of the whole search, as {@link #searchSteps}. */
-  long searchImages() {
+  /** Examples of the whole search, as {@link #searchSteps}. */
+  long searchExamples() {
     if (!searches()) {
       return 0;
     }
@@ -219,21 +219,21 @@ public final class RunEstimate {
     return config.retrain().network().epochs() * stepsPerTrainingEpoch();
   }
 
-  /** Images of one training from scratch. */
-  long trainingImages() {
-    return (long) config.retrain().network().epochs() * imagesPerTrainingEpoch();
+  /** Examples of one training from scratch. */
+  long trainingExamples() {
+    return (long) config.retrain().network().epochs() * examplesPerTrainingEpoch();
   }
 
-  /** Images of a step of a training, over all replicas. */
+  /** Examples of a step of a training, over all replicas. */
   int trainingBatch() {
     return config.retrain().batch() * config.retrain().fanOut().replicas();
   }
 
   private long stepsPerTrainingEpoch() {
-    return steps(imagesPerTrainingEpoch(), trainingBatch());
+    return steps(examplesPerTrainingEpoch(), trainingBatch());
   }
 
-  private int imagesPerTrainingEpoch() {
+  private int examplesPerTrainingEpoch() {
     return data.train() - data.heldOut(config.retrain().protocol().validationPortion());
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a sweep will take, told before it starts: steps and images, which can be known. */
+/** What a sweep will take, told before it starts: steps and examples, which can be known. */
 public final class SweepEstimate {
   private final SweepConfig sweep;
   private final Map<TrialConfig, DataHeader> data;
@@ -38,10 +38,10 @@ public final class SweepEstimate {
         text(
             "total     search %s (%s); retrain at most %s, %s (%s)",
             Plural.of(total.searchSteps, "step"),
-            Plural.of(total.searchImages, "image"),
+            Plural.of(total.searchExamples, "example"),
             Plural.of(total.trainings, "training"),
             Plural.of(total.trainingSteps, "step"),
-            Plural.of(total.trainingImages, "image")));
+            Plural.of(total.trainingExamples, "example")));
     return lines;
   }
 
@@ -56,12 +56,12 @@ public final class SweepEstimate {
   private static String line(TrialConfig trial, DataHeader header, Total total) {
     RunEstimate estimate = new RunEstimate(trial.config(), header);
     int trainings = estimate.trainings();
-    // The last step of an epoch has fewer images than a batch.
+    // The last step of an epoch has fewer examples than a batch.
     total.searchSteps += estimate.searchSteps();
-    total.searchImages += estimate.searchImages();
+    total.searchExamples += estimate.searchExamples();
     total.trainings += trainings;
     total.trainingSteps += trainings * estimate.trainingSteps();
-    total.trainingImages += trainings * estimate.trainingImages();
+    total.trainingExamples += trainings * estimate.trainingExamples();
     return text(
         "trial     %s (%s): search %s; retrain at most %d x %s of %s",
         trial.name(),
@@ -71,14 +71,14 @@ public final class SweepEstimate {
             : RunEstimate.NO_SEARCH,
         trainings,
         Plural.of(estimate.trainingSteps(), "step"),
-        Plural.of(estimate.trainingBatch(), "image"));
+        Plural.of(estimate.trainingBatch(), "example"));
   }
 
   private static String search(RunEstimate estimate, int replicas) {
     return text(
         "%s of %s, %s, %,d MiB of native memory per replica (%d)",
         Plural.of(estimate.searchSteps(), "step"),
-        Plural.of(estimate.searchBatch(), "image"),
+        Plural.of(estimate.searchBatch(), "example"),
         Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
         replicas);
@@ -97,9 +97,9 @@ public final class SweepEstimate {
 
   private static final class Total {
     private long searchSteps;
-    private long searchImages;
+    private long searchExamples;
     private long trainings;
     private long trainingSteps;
-    private long trainingImages;
+    private long trainingExamples;
   }
 }
