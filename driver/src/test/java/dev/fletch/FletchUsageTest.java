@@ -84,6 +84,32 @@ class FletchUsageTest extends TypedCommands {
   }
 
   @Test
+  void validateSaysNothingOfASplitThatNoSearchMakes() throws IOException {
+    assertThat(
+            fletch(
+                "validate",
+                conf("").toString(),
+                "--set=retrain.candidates=[baseline-resnet-block]",
+                "--set=retrain.auxiliary-weight=0"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("data      6,000 training and 1,000 test examples of 1x28x28, 10 classes\n");
+
+    assertThat(
+            fletch(
+                "validate",
+                conf("search.method = neat").toString(),
+                "--set=retrain.auxiliary-weight=0",
+                "--set=data.search-portion=0.75"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains(
+            "data      6,000 training (4,500 to train genomes of the search, 1,500 to score them)"
+                + " and 1,000 test");
+  }
+
+  @Test
   void aDryRunOfRunAndValidateTellsWhatItWouldTake() throws IOException {
     Path conf = conf("search.replicas = 2, retrain.seeds = [0, 1, 2]");
 

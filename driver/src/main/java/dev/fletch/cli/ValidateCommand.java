@@ -2,6 +2,7 @@ package dev.fletch.cli;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
+import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
@@ -60,10 +61,16 @@ public final class ValidateCommand implements Callable<Integer> {
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
     out.printf(
         Locale.ROOT,
-        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s," + " %s%n",
+        "data      %,d training%s and %,d test examples of %s, %s%n",
         data.train(),
-        data.weights(),
-        data.alpha(),
+        sweep
+            .map(s -> s.trials().stream().map(TrialConfig::config).toList())
+            .orElse(List.of(config))
+            .stream()
+            .map(c -> split(c, data))
+            .distinct()
+            .reduce((one, other) -> "") // what only some trials do is said of none
+            .orElse(""),
         data.test(),
         data.input(),
         Plural.of(data.classes(), "class"));
@@ -83,5 +90,19 @@ public final class ValidateCommand implements Callable<Integer> {
       return SweepCommand.printFailures(trials, err);
     }
     return ExitCode.DONE;
+  }
+
+  /** What a search does with the training set; nothing if there is none. */
+  private static String split(RunConfig config, DataHeader data) {
+    if (!config.retrain().needsSearch()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        config.population().isPresent()
+            ? " (%,d to train genomes of the search, %,d to score them)"
+            : " (%,d for w, %,d for alpha)",
+        data.weights(),
+        data.alpha());
   }
 }

@@ -75,8 +75,7 @@ final class TrainingShares {
     return small.isEmpty()
         ? List.of()
         : List.of(
-            "too few training examples to be in both halves of the search's data, that for w and"
-                + " that for alpha: class "
+            "too few training examples to be in both halves of the search's data: class "
                 + String.join(", ", small));
   }
 }
