@@ -49,9 +49,9 @@ final class SweepTable {
       int rank, SweepReport.Group group, Metric metric, StructureColumns structures) {
     double parameters = group.parametersMean();
     return Markup.of(
-        "<tr><td class='n'>{}</td><td class='name'>{}</td><td>{}</td><td class='n'><b>{}</b>{}</td>"
-            + "<td class='n'>{} of {}</td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td>{}<td class='n'>{}</td></tr>",
+        "<tr><td class='n'>{}</td><td class='name'>{}</td><td class='words'>{}</td><td"
+            + " class='n'><b>{}</b>{}</td><td class='n'>{} of {}</td><td class='n'>{}</td><td"
+            + " class='n'>{}</td>{}<td class='n'>{}</td></tr>",
         group.n() > 0 ? rank : Figures.NOT_MEASURED,
         breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),

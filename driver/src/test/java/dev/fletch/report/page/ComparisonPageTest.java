@@ -104,6 +104,9 @@ class ComparisonPageTest {
     assertThat(page)
         .contains("<b>99.13 %</b>", "<b>78.17 %</b>", "<b>71.00 %</b>")
         .doesNotContain("<b>98.94 %</b>", "<b>99.12 %</b>");
+    assertThat(page)
+        .as("words that are not broken, however narrow the page")
+        .contains("<td class='words'>mnist</td><td class='words'>baseline</td>");
     assertThat(page.split("<circle ", -1)).as("a dot for every line with a figure").hasSize(9);
   }
 
