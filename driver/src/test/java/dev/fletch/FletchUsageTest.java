@@ -3,6 +3,7 @@ package dev.fletch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,35 @@ class FletchUsageTest extends TypedCommands {
             1x28x28, 10 classes
             """
                 .formatted(output()));
+    assertThat(phases.calls).isEmpty();
+  }
+
+  @Test
+  void everyCandidateThatCannotBeReadIsALine() throws IOException {
+    Path cyclic = Files.writeString(folder.resolve("odd.json"), "{}");
+    String candidates =
+        "retrain.candidates=[\"%1$s\", \"from:%2$s/nope/best\", \"%2$s/none.json\"]"
+            .formatted(cyclic, folder);
+    assertThat(
+            fletch(
+                "validate",
+                conf("").toString(),
+                "--set=" + candidates,
+                "--set=retrain.validation-portion=0.00001"))
+        .isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith("fletch: retrain.validation-portion 1.0E-5 of 6000"),
+            line ->
+                assertThat(line)
+                    .startsWith("fletch: " + cyclic + ": holds no genome and no genotype"),
+            line ->
+                assertThat(line)
+                    .startsWith("fletch: run folder file:" + folder + "/nope: holds no run"),
+            line ->
+                assertThat(line).startsWith("fletch: " + folder + "/none.json: there is no such"));
     assertThat(phases.calls).isEmpty();
   }
 

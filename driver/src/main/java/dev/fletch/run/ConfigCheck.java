@@ -64,15 +64,25 @@ public final class ConfigCheck {
    */
   DataHeader check(RunConfig config, Set<String> later) {
     DataHeader data = header(config.data());
-    data.heldOut(config.retrain().protocol().validationPortion());
-    config.searching().augmentation().checkFor(data.input());
-    config.retrain().augmentation().checkFor(data.input());
-    requireFitting(config, data);
-    if (config.retrain().needsSearch()) {
-      requireSearchable(config, data);
+    RetrainSettings retrain = config.retrain();
+    Refusals refusals = new Refusals();
+    refusals.check(() -> data.heldOut(retrain.protocol().validationPortion()));
+    refusals.check(() -> config.searching().augmentation().checkFor(data.input()));
+    refusals.check(() -> retrain.augmentation().checkFor(data.input()));
+    addFitting(config, data, refusals);
+    if (retrain.needsSearch()) {
+      refusals.check(() -> requireSearchable(config, data));
     }
-    requireBuildable(
-        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data, later));
+    known(config, later, refusals)
+        .forEach(
+            (candidate, genotype) ->
+                refusals.check(() -> requireTrainable(candidate, genotype, retrain, data)));
+    retrain.candidates().stream()
+        .filter(candidate -> !isWritten(CandidateLabel.parse(candidate)))
+        .findFirst()
+        .ifPresent(
+            candidate -> refusals.check(() -> requireUnknown(candidate, config, data, retrain)));
+    refusals.orThrow();
     return data;
   }
 
@@ -95,18 +105,20 @@ public final class ConfigCheck {
   }
 
   /** Networks begin with the vectors of {@code data.embeddings}, if any. */
-  private static void requireFitting(RunConfig config, DataHeader data) {
+  private static void addFitting(RunConfig config, DataHeader data, Refusals refusals) {
     int vectors = data.texts().map(TextFacts::vectorWidth).orElse(0);
     if (vectors == 0) {
       return;
     }
     if (config.retrain().needsSearch() && config.population().isPresent()) {
-      requireWidth("search.fitness", config.population().get().fitness().network(), vectors);
+      CandidateSettings network = config.population().get().fitness().network();
+      refusals.check(() -> requireWidth("search.fitness", network, vectors));
     } else if (config.retrain().needsSearch()) {
       SupernetSettings supernet = config.supernet();
-      requireWidth("supernet", supernet.embedding().width(supernet.stemChannels()), vectors);
+      int width = supernet.embedding().width(supernet.stemChannels());
+      refusals.check(() -> requireWidth("supernet", width, vectors));
     }
-    requireWidth("retrain", config.retrain().network(), vectors);
+    refusals.check(() -> requireWidth("retrain", config.retrain().network(), vectors));
   }
 
   private static void requireWidth(String section, CandidateSettings network, int vectors) {
@@ -173,30 +185,45 @@ public final class ConfigCheck {
     }
   }
 
-  /** Every one that is known, and what stands for those that are not. */
-  private void layOutCandidates(RunConfig config, DataHeader data, Set<String> later) {
-    RetrainSettings retrain = config.retrain();
+  /** Every structure that there is already, by the candidates that name it. */
+  private Map<String, Architecture> known(RunConfig config, Set<String> later, Refusals refusals) {
     Map<String, Architecture> genotypes = new LinkedHashMap<>();
-    String unknown = null;
-    for (String text : retrain.candidates()) {
+    for (String text : config.retrain().candidates()) {
       CandidateLabel label = CandidateLabel.parse(text);
       if (label instanceof CandidateLabel.Given given) {
         genotypes.put(text, given.genotype());
-      } else if (label instanceof CandidateLabel.Elsewhere elsewhere) {
-        if (!later.contains(elsewhere.place())) {
-          genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype());
-        }
-      } else {
-        unknown = text;
+      } else if (label instanceof CandidateLabel.Elsewhere elsewhere
+          && !later.contains(elsewhere.place())) {
+        refusals.check(
+            () -> genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype()));
       }
     }
-    if (unknown != null && config.population().isPresent()) {
-      new PlannedPopulation(config.population().get(), data)
-          .requireBuildable(retrain.network(), retrain.batch());
-    } else if (unknown != null) {
-      genotypes.put(unknown, skipConnections(config.supernet().topology()));
+    return genotypes;
+  }
+
+  private static boolean isWritten(CandidateLabel label) {
+    return label instanceof CandidateLabel.Given || label instanceof CandidateLabel.Elsewhere;
+  }
+
+  /** Stands for what is not known before: what a search will find, and what is drawn. */
+  private static void requireUnknown(
+      String candidate, RunConfig config, DataHeader data, RetrainSettings retrain) {
+    if (config.population().isPresent()) {
+      requireBuildable(
+          "retrain.batch",
+          retrain.batch(),
+          () ->
+              new PlannedPopulation(config.population().get(), data)
+                  .requireBuildable(retrain.network(), retrain.batch()));
+    } else {
+      requireTrainable(candidate, skipConnections(config.supernet().topology()), retrain, data);
     }
-    genotypes.forEach((candidate, genotype) -> layOut(candidate, genotype, retrain, data));
+  }
+
+  private static void requireTrainable(
+      String candidate, Architecture genotype, RetrainSettings retrain, DataHeader data) {
+    requireBuildable(
+        "retrain.batch", retrain.batch(), () -> layOut(candidate, genotype, retrain, data));
   }
 
   private static void layOut(
