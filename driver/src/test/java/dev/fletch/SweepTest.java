@@ -219,7 +219,8 @@ class SweepTest {
     assertThat(lines.get(2))
         .startsWith("trial     " + TRIALS.get(1) + " (search.alpha.optimizer = sgd, ")
         .contains("search 2 steps of 6 examples, ")
-        .endsWith("retrain at most 1 x 2 steps of 16 examples");
+        .endsWith(
+            "retrain at most 1 x 2 steps of 16 examples, of structures that are not known before");
     assertThat(lines.get(5))
         .isEqualTo(
             "total     search 8 steps (48 examples); retrain at most 4 trainings, 8 steps (96"

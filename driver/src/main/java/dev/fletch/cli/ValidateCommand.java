@@ -82,10 +82,14 @@ public final class ValidateCommand implements Callable<Integer> {
             : ExportForecast.refusals(config, hadoop, Set.of()))
         .forEach(refusal -> out.println("export    " + refusal));
     if (dryRun) {
-      new RunEstimate(config, data).lines().forEach(out::println);
+      (sweep.isPresent()
+              ? RunEstimate.ofBase(config, data, hadoop)
+              : new RunEstimate(config, data, Set.of(), hadoop))
+          .lines()
+          .forEach(out::println);
     }
     if (sweep.isPresent()) {
-      SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data());
+      SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data(), hadoop);
       (dryRun ? estimate.lines() : List.of(estimate.headline())).forEach(out::println);
       return SweepCommand.printFailures(trials, err);
     }

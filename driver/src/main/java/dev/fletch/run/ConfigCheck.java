@@ -16,7 +16,6 @@ import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
-import dev.fletch.retrain.ForeignCandidates;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.FitnessSettings;
 import dev.fletch.search.PopulationSettings;
@@ -26,7 +25,6 @@ import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,12 +71,13 @@ public final class ConfigCheck {
     if (retrain.needsSearch()) {
       refusals.check(() -> requireSearchable(config, data));
     }
-    known(config, later, refusals)
+    KnownCandidates.of(config, later, hadoop, refusals)
+        .structures()
         .forEach(
             (candidate, genotype) ->
                 refusals.check(() -> requireTrainable(candidate, genotype, retrain, data)));
     retrain.candidates().stream()
-        .filter(candidate -> !isWritten(CandidateLabel.parse(candidate)))
+        .filter(candidate -> CandidateLabel.parse(candidate).needsSearch())
         .findFirst()
         .ifPresent(
             candidate -> refusals.check(() -> requireUnknown(candidate, config, data, retrain)));
@@ -185,27 +184,7 @@ public final class ConfigCheck {
     }
   }
 
-  /** Every structure that there is already, by the candidates that name it. */
-  private Map<String, Architecture> known(RunConfig config, Set<String> later, Refusals refusals) {
-    Map<String, Architecture> genotypes = new LinkedHashMap<>();
-    for (String text : config.retrain().candidates()) {
-      CandidateLabel label = CandidateLabel.parse(text);
-      if (label instanceof CandidateLabel.Given given) {
-        genotypes.put(text, given.genotype());
-      } else if (label instanceof CandidateLabel.Elsewhere elsewhere
-          && !later.contains(elsewhere.place())) {
-        refusals.check(
-            () -> genotypes.put(text, ForeignCandidates.read(elsewhere, hadoop).genotype()));
-      }
-    }
-    return genotypes;
-  }
-
-  private static boolean isWritten(CandidateLabel label) {
-    return label instanceof CandidateLabel.Given || label instanceof CandidateLabel.Elsewhere;
-  }
-
-  /** Stands for what is not known before: what a search will find, and what is drawn. */
+  /** Stands for what a search will find. */
   private static void requireUnknown(
       String candidate, RunConfig config, DataHeader data, RetrainSettings retrain) {
     if (config.population().isPresent()) {

@@ -8,18 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
 /** What a sweep will take, told before it starts: steps and examples, which can be known. */
 public final class SweepEstimate {
   private final SweepConfig sweep;
   private final Map<TrialConfig, DataHeader> data;
+  private final Configuration hadoop;
 
   /**
    * @param data by trial; those that cannot be carried out are missing
+   * @param hadoop how the places of other runs and of files are reached
    */
-  public SweepEstimate(SweepConfig sweep, Map<TrialConfig, DataHeader> data) {
+  public SweepEstimate(SweepConfig sweep, Map<TrialConfig, DataHeader> data, Configuration hadoop) {
     this.sweep = sweep;
     this.data = data;
+    this.hadoop = hadoop;
   }
 
   /** A line for all, one per trial, and the sum. */
@@ -53,8 +57,9 @@ public final class SweepEstimate {
         Plural.of(trials, "trial"), Math.min(sweep.parallel(), trials));
   }
 
-  private static String line(TrialConfig trial, DataHeader header, Total total) {
-    RunEstimate estimate = new RunEstimate(trial.config(), header);
+  private String line(TrialConfig trial, DataHeader header, Total total) {
+    RunEstimate estimate =
+        new RunEstimate(trial.config(), header, SweepPreflight.laterPlaces(sweep, trial), hadoop);
     int trainings = estimate.trainings();
     // The last step of an epoch has fewer examples than a batch.
     total.searchSteps += estimate.searchSteps();
@@ -63,7 +68,7 @@ public final class SweepEstimate {
     total.trainingSteps += trainings * estimate.trainingSteps();
     total.trainingExamples += trainings * estimate.trainingExamples();
     return text(
-        "trial     %s (%s): search %s; retrain at most %d x %s of %s",
+        "trial     %s (%s): search %s; retrain at most %d x %s of %s, %s",
         trial.name(),
         values(trial),
         estimate.searches()
@@ -71,7 +76,8 @@ public final class SweepEstimate {
             : RunEstimate.NO_SEARCH,
         trainings,
         Plural.of(estimate.trainingSteps(), "step"),
-        Plural.of(estimate.trainingBatch(), "example"));
+        Plural.of(estimate.trainingBatch(), "example"),
+        estimate.largestTraining());
   }
 
   private static String search(RunEstimate estimate, int replicas) {
