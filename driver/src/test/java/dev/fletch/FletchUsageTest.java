@@ -120,7 +120,7 @@ class FletchUsageTest extends TypedCommands {
 
     assertThat(known(conf, "[last, DARTS_V2]")).hasSize(1);
     assertThat(out.toString())
-        .contains("weights of what the search finds; its native memory is not known before")
+        .contains("weights each, as the search decides; their native memory is not known before")
         .contains(" MiB of these where one process has all");
   }
 

@@ -148,8 +148,8 @@ public final class RunEstimate {
     if (searches()) {
       lines.add(
           text(
-              "          %,d to %,d weights of what the search finds; its native memory is not"
-                  + " known before",
+              "          %,d to %,d weights each, as the search decides; their native memory"
+                  + " is not known before",
               fewestWeights(retrain.network()), mostWeights(retrain.network())));
     }
     lines.addAll(trained.lines(trainings()));
