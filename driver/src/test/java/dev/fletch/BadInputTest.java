@@ -142,7 +142,7 @@ class BadInputTest {
 
     assertThat(validated.exitCode()).isEqualTo(2);
     assertThat(validated.errorLines())
-        .hasSize(3)
+        .hasSize(4)
         .anyMatch(
             l ->
                 l.startsWith(

@@ -70,15 +70,17 @@ sweep {
             "--dry-run");
 
     assertThat(dry.exitCode()).as(dry.err()).isZero();
-    assertThat(dry.out().lines().map(line -> line.replaceAll("images, .* MiB", "images, MiB")))
+    assertThat(dry.out().lines().map(line -> line.replaceAll("examples, .* MiB", "examples, MiB")))
         .containsExactly(
             "sweep     2 trials, 2 at a time",
-            "trial     run=found (run = found, seed = 0): search 2 steps of 6 images, MiB of native"
-                + " memory per replica (2); retrain at most 1 x 1 step of 32 images",
+            "trial     run=found (run = found, seed = 0): search 2 steps of 6 examples, MiB of"
+                + " native memory per replica (2); retrain at most 1 x 1 step of 32 examples, of"
+                + " structures that are not known before",
             "trial     run=moved (run = moved, seed = 0): search none: all candidates are given;"
-                + " retrain at most 1 x 2 steps of 16 images",
-            "total     search 2 steps (12 images); retrain at most 2 trainings, 3 steps (36"
-                + " images)");
+                + " retrain at most 1 x 2 steps of 16 examples, of structures that are not known"
+                + " before",
+            "total     search 2 steps (12 examples); retrain at most 2 trainings, 3 steps (36"
+                + " examples)");
   }
 
   @Test

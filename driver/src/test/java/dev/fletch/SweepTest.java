@@ -218,12 +218,13 @@ class SweepTest {
     assertThat(lines.get(0)).isEqualTo("sweep     4 trials, 2 at a time");
     assertThat(lines.get(2))
         .startsWith("trial     " + TRIALS.get(1) + " (search.alpha.optimizer = sgd, ")
-        .contains("search 2 steps of 6 images, ")
-        .endsWith("retrain at most 1 x 2 steps of 16 images");
+        .contains("search 2 steps of 6 examples, ")
+        .endsWith(
+            "retrain at most 1 x 2 steps of 16 examples, of structures that are not known before");
     assertThat(lines.get(5))
         .isEqualTo(
-            "total     search 8 steps (48 images); retrain at most 4 trainings, 8 steps (96"
-                + " images)");
+            "total     search 8 steps (48 examples); retrain at most 4 trainings, 8 steps (96"
+                + " examples)");
     assertThat(folder.resolve("dry")).doesNotExist();
     TinyRun.Outcome valid =
         TinyRun.fletch("validate", conf, "--set", "output=" + folder.resolve("dry"));

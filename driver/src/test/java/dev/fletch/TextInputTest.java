@@ -50,7 +50,8 @@ class TextInputTest {
     return Stream.of(
         arguments("data.text-column = review", "review"),
         arguments(
-            "supernet.init-channels = 12", "space.operations must fit init-channels: " + HEADS),
+            "supernet.init-channels = 12",
+            "supernet.init-channels must fit space.operations: " + HEADS),
         arguments(
             "retrain.init-channels = 12",
             "retrain.init-channels must fit the operations of candidates: " + HEADS),
@@ -78,6 +79,8 @@ class TextInputTest {
     assertRefused(
         embeddings,
         "supernet.embedding-width must be 3, the length of the vectors of data.embeddings, got 8:"
+            + " set it to 3",
+        "retrain.embedding-width must be 3, the length of the vectors of data.embeddings, got 6:"
             + " set it to 3");
     assertRefused(
         embeddings + ", supernet.embedding-width = 3",
@@ -85,13 +88,14 @@ class TextInputTest {
             + " set it to 3");
   }
 
-  private void assertRefused(String more, String message) throws IOException {
+  private void assertRefused(String more, String... messages) throws IOException {
     Path output = folder.resolve("out");
     Path conf = TinyTexts.conf(folder, data, output, more);
     for (String command : List.of("validate", "run")) {
       TinyRun.Outcome refused = TinyRun.fletch(command, conf);
       assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
-      assertThat(refused.err()).hasLineCount(1).startsWith("fletch: ").contains(message);
+      assertThat(refused.err()).hasLineCount(messages.length).contains(messages);
+      assertThat(refused.errorLines()).allMatch(line -> line.startsWith("fletch: "));
       assertThat(output).doesNotExist();
     }
   }

@@ -8,7 +8,9 @@ import dev.fletch.run.HadoopProperties;
 import dev.fletch.run.Phases;
 import dev.fletch.run.Preflight;
 import dev.fletch.run.RunEstimate;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +41,13 @@ public abstract class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunConfig config = arguments.load();
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
-    DataHeader data = Preflight.check(config, folder, HadoopProperties.read());
+    Configuration hadoop = HadoopProperties.read();
+    DataHeader data = Preflight.check(config, folder, hadoop);
     Warnings.print(spec, ConfigCheck.warnings(config, data));
     if (dryRun) {
-      new RunEstimate(config, data).lines().forEach(spec.commandLine().getOut()::println);
+      new RunEstimate(config, data, Set.of(), hadoop)
+          .lines()
+          .forEach(spec.commandLine().getOut()::println);
       return ExitCode.DONE;
     }
     return session.inPhases(config, folder, "--resume", this::carryOut);

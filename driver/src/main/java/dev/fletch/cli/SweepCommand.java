@@ -60,7 +60,7 @@ public final class SweepCommand implements Callable<Integer> {
     Phases.Folder folder = resume ? Phases.Folder.EXISTING : Phases.Folder.NEW;
     SweepPreflight checked = SweepPreflight.check(sweep, folder, hadoop);
     if (dryRun) {
-      new SweepEstimate(sweep, checked.data())
+      new SweepEstimate(sweep, checked.data(), hadoop)
           .lines()
           .forEach(spec.commandLine().getOut()::println);
       return printFailures(checked, spec.commandLine().getErr());

@@ -2,6 +2,7 @@ package dev.fletch.cli;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
+import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
@@ -60,10 +61,16 @@ public final class ValidateCommand implements Callable<Integer> {
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
     out.printf(
         Locale.ROOT,
-        "data      %,d training (%,d for w, %,d for alpha) and %,d test examples of %s," + " %s%n",
+        "data      %,d training%s and %,d test examples of %s, %s%n",
         data.train(),
-        data.weights(),
-        data.alpha(),
+        sweep
+            .map(s -> s.trials().stream().map(TrialConfig::config).toList())
+            .orElse(List.of(config))
+            .stream()
+            .map(c -> split(c, data))
+            .distinct()
+            .reduce((one, other) -> "") // what only some trials do is said of none
+            .orElse(""),
         data.test(),
         data.input(),
         Plural.of(data.classes(), "class"));
@@ -75,13 +82,31 @@ public final class ValidateCommand implements Callable<Integer> {
             : ExportForecast.refusals(config, hadoop, Set.of()))
         .forEach(refusal -> out.println("export    " + refusal));
     if (dryRun) {
-      new RunEstimate(config, data).lines().forEach(out::println);
+      (sweep.isPresent()
+              ? RunEstimate.ofBase(config, data, hadoop)
+              : new RunEstimate(config, data, Set.of(), hadoop))
+          .lines()
+          .forEach(out::println);
     }
     if (sweep.isPresent()) {
-      SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data());
+      SweepEstimate estimate = new SweepEstimate(sweep.get(), trials.data(), hadoop);
       (dryRun ? estimate.lines() : List.of(estimate.headline())).forEach(out::println);
       return SweepCommand.printFailures(trials, err);
     }
     return ExitCode.DONE;
+  }
+
+  /** What a search does with the training set; nothing if there is none. */
+  private static String split(RunConfig config, DataHeader data) {
+    if (!config.retrain().needsSearch()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        config.population().isPresent()
+            ? " (%,d to train genomes of the search, %,d to score them)"
+            : " (%,d for w, %,d for alpha)",
+        data.weights(),
+        data.alpha());
   }
 }

@@ -1,6 +1,7 @@
 package dev.fletch.config;
 
 import dev.fletch.settings.HasText;
+import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.Key;
 import dev.fletch.settings.KeyName;
 import java.lang.reflect.Constructor;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Settings records as sections of a configuration, there and back: the components of a record are
@@ -58,8 +60,17 @@ final class RecordKeys {
     }
   }
 
-  /** The record that {@code section} asks for, or null if it or a part of it is refused. */
+  /**
+   * The record that {@code section} asks for. Where it refuses values, the defaults stand for them,
+   * so that what is wrong with others is found as well; null if there is no record even so, or not
+   * of a part of it. Then, and where defaults stand in, problems have been reported.
+   */
   <T> T read(Section section, Class<? extends T> type) {
+    T record = read(section, type, false);
+    return record == null ? read(section, type, true) : record;
+  }
+
+  private <T> T read(Section section, Class<? extends T> type, boolean again) {
     Set<Section> places = new LinkedHashSet<>();
     Object[] values =
         Arrays.stream(type.getRecordComponents())
@@ -70,8 +81,20 @@ final class RecordKeys {
                   return value(place, c);
                 })
             .toArray();
-    T record = section.build(() -> create(type, values), places.toArray(Section[]::new));
+    T record =
+        again
+            ? orNull(() -> create(type, values))
+            : section.build(() -> create(type, values), places.toArray(Section[]::new));
     return Arrays.asList(values).contains(null) ? null : record;
+  }
+
+  /** What is wrong with defaults that stand for refused values follows from these. */
+  private static <T> T orNull(Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (InvalidSettingsException e) {
+      return null;
+    }
   }
 
   /**

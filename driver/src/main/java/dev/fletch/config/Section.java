@@ -198,7 +198,7 @@ final class Section {
 
   /**
    * What {@code record} makes, or null if it refuses its values: then each problem is reported
-   * under the key that was written.
+   * under the key that was written, and the key has its default from then on.
    *
    * @param others sections that also gave values to the record
    */
@@ -207,17 +207,17 @@ final class Section {
       return record.get();
     } catch (InvalidSettingsException e) {
       e.problems().forEach(problem -> report(problem, others));
+      for (SettingProblem problem : e.problems()) {
+        String key = problem.key();
+        owner(key, others).at(key, (section, last) -> section.refused.add(last));
+      }
       return null;
     }
   }
 
   /** Reports what {@code checks} of several sections found, under keys with their sections. */
   void checkTogether(Checks checks) {
-    try {
-      checks.orThrow();
-    } catch (InvalidSettingsException e) {
-      e.problems().forEach(this::report);
-    }
+    checks.problems().forEach(this::report);
   }
 
   private void report(SettingProblem problem, Section... others) {
@@ -278,7 +278,7 @@ final class Section {
       Function<ConfigValue, Optional<T>> parser,
       Function<ConfigValue, Optional<String>> meant) {
     known.add(key);
-    ConfigValue value = written.get(key);
+    ConfigValue value = refused.contains(key) ? null : written.get(key);
     if (value != null) {
       Optional<T> parsed = parser.apply(value);
       if (parsed.isPresent()) {
@@ -286,8 +286,7 @@ final class Section {
       }
       String advice = meant.apply(value).map(m -> "; did you mean " + m + "?").orElse("");
       refuse(key, "must be " + expected + ", got " + Values.shown(value) + advice);
-    } else if (!defaults.containsKey(key)) {
-      refused.add(key);
+    } else if (!defaults.containsKey(key) && refused.add(key)) {
       problems.addUnwritten(pathOf(key), "is required and must be " + expected);
     }
     return Optional.ofNullable(defaults.get(key)).flatMap(parser).orElse(placeholder);

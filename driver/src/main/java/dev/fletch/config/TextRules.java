@@ -91,7 +91,8 @@ final class TextRules {
         "retrain.init-channels",
         refusals.isEmpty(),
         "must fit the operations of candidates: " + refusals,
-        "retrain.candidates");
+        "retrain.candidates",
+        "space.operations");
   }
 
   private static Set<Operation> operations(SupernetSettings supernet, RetrainSettings retrain) {

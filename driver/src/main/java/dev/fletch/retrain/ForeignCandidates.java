@@ -54,7 +54,7 @@ public final class ForeignCandidates {
     Architecture genotype =
         label.candidate().isEmpty()
             ? ofFile(label.place(), hadoop)
-            : ofRun(RunFolder.open(label.place(), hadoop), label, say);
+            : ofRun(run(label, hadoop), label, say);
     String id = id(label);
     return new Candidate(id, List.of(Origin.elsewhere(id)), genotype);
   }
@@ -91,6 +91,20 @@ public final class ForeignCandidates {
       free = id + "-" + number;
     }
     return free;
+  }
+
+  private static RunFolder run(CandidateLabel.Elsewhere label, Configuration hadoop) {
+    try {
+      return RunFolder.open(label.place(), hadoop);
+    } catch (RunFolderRefusedException e) {
+      String whole = label.place() + "/" + label.candidate();
+      if (RunFolder.isRun(whole, hadoop)) {
+        throw new RunFolderRefusedException(
+            "candidate %1$s%2$s: names a run and none of its candidates: write %1$s%2$s/best, or another candidate of it"
+                .formatted(CandidateLabel.RUN, whole));
+      }
+      throw e;
+    }
   }
 
   private static Architecture ofRun(

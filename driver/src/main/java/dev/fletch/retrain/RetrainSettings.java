@@ -7,7 +7,11 @@ import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Retraining of candidates from scratch.
@@ -35,7 +39,7 @@ public record RetrainSettings(
     seeds = List.copyOf(seeds);
     new Checks()
         .require("candidates", !candidates.isEmpty(), "must name at least one candidate")
-        .require("candidates", badCandidate(candidates) == null, badCandidate(candidates))
+        .require("candidates", badCandidates(candidates).isEmpty(), badCandidates(candidates))
         .require("seeds", !seeds.isEmpty(), "must name at least one seed")
         .atLeast("batch", batch, 1)
         .atLeast("threads", threads, 1)
@@ -48,15 +52,18 @@ public record RetrainSettings(
     return candidates.stream().map(CandidateLabel::parse).anyMatch(CandidateLabel::needsSearch);
   }
 
-  /** The rule that an entry breaks, or null. */
-  private static String badCandidate(List<String> candidates) {
+  /** The rules that entries break, each with all of its entries; empty if there are none. */
+  private static String badCandidates(List<String> candidates) {
+    Map<String, List<String>> broken = new LinkedHashMap<>();
     for (String candidate : candidates) {
       try {
         CandidateLabel.parse(candidate);
       } catch (IllegalArgumentException e) {
-        return e.getMessage() + ", got " + candidate;
+        broken.computeIfAbsent(e.getMessage(), rule -> new ArrayList<>()).add(candidate);
       }
     }
-    return null;
+    return broken.entrySet().stream()
+        .map(e -> e.getKey() + ", got " + String.join(", ", e.getValue()))
+        .collect(Collectors.joining("; "));
   }
 }

@@ -16,9 +16,7 @@ import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.retrain.CandidateLabel;
-import dev.fletch.retrain.HeldCandidates;
 import dev.fletch.retrain.RetrainSettings;
-import dev.fletch.retrain.TakenCandidates;
 import dev.fletch.search.FitnessSettings;
 import dev.fletch.search.PopulationSettings;
 import dev.fletch.settings.InvalidSettingsException;
@@ -27,7 +25,6 @@ import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,15 +62,26 @@ public final class ConfigCheck {
    */
   DataHeader check(RunConfig config, Set<String> later) {
     DataHeader data = header(config.data());
-    data.heldOut(config.retrain().protocol().validationPortion());
-    config.searching().augmentation().checkFor(data.input());
-    config.retrain().augmentation().checkFor(data.input());
-    requireFitting(config, data);
-    if (config.retrain().needsSearch()) {
-      requireSearchable(config, data);
+    RetrainSettings retrain = config.retrain();
+    Refusals refusals = new Refusals();
+    refusals.check(() -> data.heldOut(retrain.protocol().validationPortion()));
+    refusals.check(() -> config.searching().augmentation().checkFor(data.input()));
+    refusals.check(() -> retrain.augmentation().checkFor(data.input()));
+    addFitting(config, data, refusals);
+    if (retrain.needsSearch()) {
+      refusals.check(() -> requireSearchable(config, data));
     }
-    requireBuildable(
-        "retrain.batch", config.retrain().batch(), () -> layOutCandidates(config, data, later));
+    KnownCandidates.of(config, later, hadoop, refusals)
+        .structures()
+        .forEach(
+            (candidate, genotype) ->
+                refusals.check(() -> requireTrainable(candidate, genotype, retrain, data)));
+    retrain.candidates().stream()
+        .filter(candidate -> CandidateLabel.parse(candidate).needsSearch())
+        .findFirst()
+        .ifPresent(
+            candidate -> refusals.check(() -> requireUnknown(candidate, config, data, retrain)));
+    refusals.orThrow();
     return data;
   }
 
@@ -96,18 +104,20 @@ public final class ConfigCheck {
   }
 
   /** Networks begin with the vectors of {@code data.embeddings}, if any. */
-  private static void requireFitting(RunConfig config, DataHeader data) {
+  private static void addFitting(RunConfig config, DataHeader data, Refusals refusals) {
     int vectors = data.texts().map(TextFacts::vectorWidth).orElse(0);
     if (vectors == 0) {
       return;
     }
     if (config.retrain().needsSearch() && config.population().isPresent()) {
-      requireWidth("search.fitness", config.population().get().fitness().network(), vectors);
+      CandidateSettings network = config.population().get().fitness().network();
+      refusals.check(() -> requireWidth("search.fitness", network, vectors));
     } else if (config.retrain().needsSearch()) {
       SupernetSettings supernet = config.supernet();
-      requireWidth("supernet", supernet.embedding().width(supernet.stemChannels()), vectors);
+      int width = supernet.embedding().width(supernet.stemChannels());
+      refusals.check(() -> requireWidth("supernet", width, vectors));
     }
-    requireWidth("retrain", config.retrain().network(), vectors);
+    refusals.check(() -> requireWidth("retrain", config.retrain().network(), vectors));
   }
 
   private static void requireWidth(String section, CandidateSettings network, int vectors) {
@@ -174,32 +184,25 @@ public final class ConfigCheck {
     }
   }
 
-  /** Every one that is known, and what stands for those that are not. */
-  private void layOutCandidates(RunConfig config, DataHeader data, Set<String> later) {
-    RetrainSettings retrain = config.retrain();
-    Map<String, Architecture> genotypes = new LinkedHashMap<>();
-    String unknown = null;
-    TakenCandidates taken =
-        new TakenCandidates(HeldCandidates.at(config.output(), hadoop, unused -> {}), hadoop);
-    for (String text : retrain.candidates()) {
-      CandidateLabel label = CandidateLabel.parse(text);
-      if (label instanceof CandidateLabel.Given given) {
-        genotypes.put(text, given.genotype());
-      } else if (label instanceof CandidateLabel.Elsewhere elsewhere) {
-        if (!later.contains(elsewhere.place())) {
-          genotypes.put(text, taken.read(elsewhere).genotype());
-        }
-      } else {
-        unknown = text;
-      }
+  /** Stands for what a search will find. */
+  private static void requireUnknown(
+      String candidate, RunConfig config, DataHeader data, RetrainSettings retrain) {
+    if (config.population().isPresent()) {
+      requireBuildable(
+          "retrain.batch",
+          retrain.batch(),
+          () ->
+              new PlannedPopulation(config.population().get(), data)
+                  .requireBuildable(retrain.network(), retrain.batch()));
+    } else {
+      requireTrainable(candidate, skipConnections(config.supernet().topology()), retrain, data);
     }
-    if (unknown != null && config.population().isPresent()) {
-      new PlannedPopulation(config.population().get(), data)
-          .requireBuildable(retrain.network(), retrain.batch());
-    } else if (unknown != null) {
-      genotypes.put(unknown, skipConnections(config.supernet().topology()));
-    }
-    genotypes.forEach((candidate, genotype) -> layOut(candidate, genotype, retrain, data));
+  }
+
+  private static void requireTrainable(
+      String candidate, Architecture genotype, RetrainSettings retrain, DataHeader data) {
+    requireBuildable(
+        "retrain.batch", retrain.batch(), () -> layOut(candidate, genotype, retrain, data));
   }
 
   private static void layOut(

@@ -28,7 +28,7 @@ public record Failure(List<String> lines, int exitCode) {
   static {
     told(ConfigException.class, ExitCode.USAGE, Failure::problems);
     told(InvalidSettingsException.class, ExitCode.USAGE, Failure::problems);
-    told(UsageException.class, ExitCode.USAGE);
+    told(UsageException.class, ExitCode.USAGE, UsageException::problems);
     told(DataException.class, ExitCode.USAGE);
     told(RunFolderRefusedException.class, ExitCode.USAGE);
     told(DivergedException.class, ExitCode.FAILED);

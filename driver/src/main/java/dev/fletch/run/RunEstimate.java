@@ -14,6 +14,8 @@ import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 
 /** What a run will take, told before it starts. */
 public final class RunEstimate {
@@ -30,11 +32,29 @@ public final class RunEstimate {
   /** Null if gradients search. */
   private final PlannedPopulation population;
 
-  public RunEstimate(RunConfig config, DataHeader data) {
+  private final CandidateEstimate trained;
+
+  /**
+   * @param config that has been checked
+   * @param later run folders that there will be before this run begins: what they will have is not
+   *     known
+   * @param hadoop how the places of other runs and of files are reached
+   */
+  public RunEstimate(RunConfig config, DataHeader data, Set<String> later, Configuration hadoop) {
     this.config = config;
     this.data = data;
+    Refusals refusals = new Refusals();
+    this.trained =
+        new CandidateEstimate(
+            config.retrain(), data, KnownCandidates.of(config, later, hadoop, refusals));
+    refusals.orThrow();
     this.population = config.population().map(p -> new PlannedPopulation(p, data)).orElse(null);
     this.stages = population == null ? new PlannedStages(config, data) : null;
+  }
+
+  /** Of what is carried out as part of something else: nothing is read of other runs and files. */
+  public static RunEstimate ofBase(RunConfig config, DataHeader data, Configuration hadoop) {
+    return new RunEstimate(config, data, KnownCandidates.places(config), hadoop);
   }
 
   /** One line per fact, for people. */
@@ -128,9 +148,11 @@ public final class RunEstimate {
     if (searches()) {
       lines.add(
           text(
-              "          %,d to %,d weights each, as the search decides",
+              "          %,d to %,d weights each, as the search decides; their native memory"
+                  + " is not known before",
               fewestWeights(retrain.network()), mostWeights(retrain.network())));
     }
+    lines.addAll(trained.lines(trainings()));
     lines.add(
         text(
             "          %s of %s = %s each",
@@ -138,6 +160,11 @@ public final class RunEstimate {
             Plural.of(steps, "step"),
             Plural.of(retrain.network().epochs() * steps, "step")));
     return lines;
+  }
+
+  /** What a training takes of the largest structure that is known, in a few words. */
+  String largestTraining() {
+    return trained.largest();
   }
 
   private long fewestWeights(CandidateSettings network) {
@@ -179,7 +206,7 @@ public final class RunEstimate {
         : population.mostWeights(config.population().orElseThrow().fitness().network());
   }
 
-  /** Images of a step of the search, over all replicas. */
+  /** Examples of a step of the search, over all replicas. */
   int searchBatch() {
     return config
         .population()
@@ -197,8 +224,8 @@ public final class RunEstimate {
         : population.evaluations() * population.steps();
   }
 
-  /** Images of the whole search, as {@link #searchSteps}. */
-  long searchImages() {
+  /** Examples of the whole search, as {@link #searchSteps}. */
+  long searchExamples() {
     if (!searches()) {
       return 0;
     }
@@ -219,21 +246,21 @@ public final class RunEstimate {
     return config.retrain().network().epochs() * stepsPerTrainingEpoch();
   }
 
-  /** Images of one training from scratch. */
-  long trainingImages() {
-    return (long) config.retrain().network().epochs() * imagesPerTrainingEpoch();
+  /** Examples of one training from scratch. */
+  long trainingExamples() {
+    return (long) config.retrain().network().epochs() * examplesPerTrainingEpoch();
   }
 
-  /** Images of a step of a training, over all replicas. */
+  /** Examples of a step of a training, over all replicas. */
   int trainingBatch() {
     return config.retrain().batch() * config.retrain().fanOut().replicas();
   }
 
   private long stepsPerTrainingEpoch() {
-    return steps(imagesPerTrainingEpoch(), trainingBatch());
+    return steps(examplesPerTrainingEpoch(), trainingBatch());
   }
 
-  private int imagesPerTrainingEpoch() {
+  private int examplesPerTrainingEpoch() {
     return data.train() - data.heldOut(config.retrain().protocol().validationPortion());
   }
 
@@ -245,11 +272,11 @@ public final class RunEstimate {
     return (examples + perStep - 1L) / perStep;
   }
 
-  private static long mebi(long bytes) {
+  static long mebi(long bytes) {
     return (bytes + MEBI - 1) / MEBI;
   }
 
-  private static String text(String format, Object... values) {
+  static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 }

@@ -8,18 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 
-/** What a sweep will take, told before it starts: steps and images, which can be known. */
+/** What a sweep will take, told before it starts: steps and examples, which can be known. */
 public final class SweepEstimate {
   private final SweepConfig sweep;
   private final Map<TrialConfig, DataHeader> data;
+  private final Configuration hadoop;
 
   /**
    * @param data by trial; those that cannot be carried out are missing
+   * @param hadoop how the places of other runs and of files are reached
    */
-  public SweepEstimate(SweepConfig sweep, Map<TrialConfig, DataHeader> data) {
+  public SweepEstimate(SweepConfig sweep, Map<TrialConfig, DataHeader> data, Configuration hadoop) {
     this.sweep = sweep;
     this.data = data;
+    this.hadoop = hadoop;
   }
 
   /** A line for all, one per trial, and the sum. */
@@ -38,10 +42,10 @@ public final class SweepEstimate {
         text(
             "total     search %s (%s); retrain at most %s, %s (%s)",
             Plural.of(total.searchSteps, "step"),
-            Plural.of(total.searchImages, "image"),
+            Plural.of(total.searchExamples, "example"),
             Plural.of(total.trainings, "training"),
             Plural.of(total.trainingSteps, "step"),
-            Plural.of(total.trainingImages, "image")));
+            Plural.of(total.trainingExamples, "example")));
     return lines;
   }
 
@@ -53,17 +57,18 @@ public final class SweepEstimate {
         Plural.of(trials, "trial"), Math.min(sweep.parallel(), trials));
   }
 
-  private static String line(TrialConfig trial, DataHeader header, Total total) {
-    RunEstimate estimate = new RunEstimate(trial.config(), header);
+  private String line(TrialConfig trial, DataHeader header, Total total) {
+    RunEstimate estimate =
+        new RunEstimate(trial.config(), header, SweepPreflight.laterPlaces(sweep, trial), hadoop);
     int trainings = estimate.trainings();
-    // The last step of an epoch has fewer images than a batch.
+    // The last step of an epoch has fewer examples than a batch.
     total.searchSteps += estimate.searchSteps();
-    total.searchImages += estimate.searchImages();
+    total.searchExamples += estimate.searchExamples();
     total.trainings += trainings;
     total.trainingSteps += trainings * estimate.trainingSteps();
-    total.trainingImages += trainings * estimate.trainingImages();
+    total.trainingExamples += trainings * estimate.trainingExamples();
     return text(
-        "trial     %s (%s): search %s; retrain at most %d x %s of %s",
+        "trial     %s (%s): search %s; retrain at most %d x %s of %s, %s",
         trial.name(),
         values(trial),
         estimate.searches()
@@ -71,14 +76,15 @@ public final class SweepEstimate {
             : RunEstimate.NO_SEARCH,
         trainings,
         Plural.of(estimate.trainingSteps(), "step"),
-        Plural.of(estimate.trainingBatch(), "image"));
+        Plural.of(estimate.trainingBatch(), "example"),
+        estimate.largestTraining());
   }
 
   private static String search(RunEstimate estimate, int replicas) {
     return text(
         "%s of %s, %s, %,d MiB of native memory per replica (%d)",
         Plural.of(estimate.searchSteps(), "step"),
-        Plural.of(estimate.searchBatch(), "image"),
+        Plural.of(estimate.searchBatch(), "example"),
         Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
         replicas);
@@ -97,9 +103,9 @@ public final class SweepEstimate {
 
   private static final class Total {
     private long searchSteps;
-    private long searchImages;
+    private long searchExamples;
     private long trainings;
     private long trainingSteps;
-    private long trainingImages;
+    private long trainingExamples;
   }
 }

@@ -57,7 +57,8 @@ public record SweepPreflight(
     return new SweepPreflight(data, failures, sweep.parallel());
   }
 
-  private static Set<String> laterPlaces(SweepConfig sweep, TrialConfig trial) {
+  /** Folders of trials that are done before {@code trial} begins. */
+  static Set<String> laterPlaces(SweepConfig sweep, TrialConfig trial) {
     return sweep.sources(trial).stream()
         .map(source -> source.config().output())
         .collect(Collectors.toSet());

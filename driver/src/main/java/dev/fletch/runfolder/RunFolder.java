@@ -74,6 +74,11 @@ public final class RunFolder {
     return folder;
   }
 
+  /** Whether there is a run at {@code path}. */
+  public static boolean isRun(String path, Configuration hadoop) {
+    return new RunFolder(path, hadoop).exists(CONFIG);
+  }
+
   /**
    * Opens a folder for what is said of several runs; it is made with the first file.
    *

@@ -185,9 +185,9 @@ class MethodRulesTest {
     assertThat(RunConfigLoader.load("config.conf", config.render(), List.of())).isEqualTo(config);
   }
 
-  /** A key that was refused itself is not blamed a second time. */
+  /** A key that was refused itself is not blamed a second time, and what else is wrong is said. */
   @Test
-  void aRefusedMethodHasNoFurtherProblems() {
+  void aRefusedMethodHidesNothing() {
     ConfigException e =
         catchThrowableOfType(
             () ->
@@ -199,6 +199,9 @@ class MethodRulesTest {
             ConfigException.class);
     assertThat(e.problems())
         .extracting(ConfigProblem::message)
-        .containsExactly("search.method.alpha-clip must be >= 0, got -1");
+        .containsExactlyInAnyOrder(
+            "search.method.alpha-clip must be >= 0, got -1",
+            "search.order must be first with method snas: w and alpha are trained on the same loss,"
+                + " so there is nothing to unroll");
   }
 }

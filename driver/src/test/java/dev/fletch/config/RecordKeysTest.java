@@ -99,8 +99,11 @@ class RecordKeysTest {
 
   @Test
   void aRuleAboutAKeyThatIsWrongItselfIsNotHeldAgainstAnother() {
-    assertThat(RecordKeys.PLAIN.read(section("count = 8, elsewhere.size = many"), Basket.class))
-        .isNull();
+    Basket basket =
+        RecordKeys.PLAIN.read(section("count = 8, elsewhere.size = many"), Basket.class);
+    assertThat(basket).as("of defaults in the places of what is wrong").isNotNull();
+    assertThat(basket.count()).isEqualTo(3);
+    assertThat(basket.size()).isEqualTo(7);
 
     assertThat(problems.all())
         .extracting(ConfigProblem::message)

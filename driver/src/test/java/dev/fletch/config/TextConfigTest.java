@@ -85,6 +85,45 @@ class TextConfigTest {
         .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems()).hasSize(1));
   }
 
+  /** A section that is refused for one key is checked together with others all the same. */
+  @Test
+  void whatSectionsRefuseAloneHidesNothingOfWhatTheyRefuseTogether() {
+    assertProblems(
+        List.of(
+            "retrain.reduce-after=[0,1]",
+            "retrain.auxiliary-weight=0.4",
+            "retrain.augmentation.flip=true"),
+        "--set: retrain.reduce-after must be ascending numbers from 1 to layers",
+        "--set: retrain.auxiliary-weight must be 0: networks for texts have no auxiliary head",
+        "--set: retrain.augmentation.flip must be left out: it changes images");
+    assertProblems(
+        List.of(
+            "space.operations=[none,attention]",
+            "supernet.init-channels=12",
+            "retrain.init-channels=20"),
+        "--set: supernet.init-channels must fit space.operations: attention divides",
+        "--set: retrain.init-channels must fit the operations of candidates: attention divides");
+    assertProblems(
+        List.of("retrain.candidates=[nonesuch,other,last]"),
+        "--set: retrain.candidates must be best-validation, ");
+    assertThatThrownBy(() -> load("sst2", "retrain.candidates=[nonesuch,other,last]"))
+        .message()
+        .endsWith(", got nonesuch, other");
+  }
+
+  private static void assertProblems(List<String> overrides, String... starts) {
+    assertThatThrownBy(() -> load("sst2", overrides.toArray(String[]::new)))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e -> {
+              assertThat(e.problems()).hasSize(starts.length);
+              for (String start : starts) {
+                assertThat(e.problems())
+                    .anySatisfy(problem -> assertThat(problem.toString()).startsWith(start));
+              }
+            });
+  }
+
   @Test
   void textsAreNotAugmentedUnlessSomebodyAsksForItAndIsRefused() {
     RunConfig texts = load("sst2");
@@ -106,7 +145,11 @@ class TextConfigTest {
                 assertThat(e.problems())
                     .extracting(ConfigProblem::message)
                     .containsExactlyInAnyOrder(
-                        "data.resize must be left out: sst2 has texts, got 32"));
+                        "data.resize must be left out: sst2 has texts, got 32",
+                        "search.augmentation.flip must be left out: it changes images, and sst2 has"
+                            + " texts",
+                        "retrain.augmentation.cutout must be left out: it changes images, and sst2"
+                            + " has texts"));
     assertThatThrownBy(
             () -> load("sst2", "search.augmentation.flip=true", "retrain.augmentation.cutout=8"))
         .isInstanceOfSatisfying(

@@ -117,6 +117,21 @@ class ForeignCandidatesTest {
   }
 
   @Test
+  void aRunWithoutACandidateIsToldFromNoRun() {
+    CandidateLabel label = CandidateLabel.parse("from:" + run.path());
+
+    assertThatThrownBy(
+            () ->
+                ForeignCandidates.read(
+                    (CandidateLabel.Elsewhere) label, new Configuration(), said::add))
+        .isInstanceOf(RunFolderRefusedException.class)
+        .hasMessage(
+            "candidate from:%1$s: names a run and none of its candidates: write from:%1$s/best, or"
+                + " another candidate of it",
+            run.path());
+  }
+
+  @Test
   void brokenSettingsAreNamed() {
     run.writeText("retrain/settings.json", "{\"formatVersion\":1}");
     assertThatThrownBy(() -> found("best"))

@@ -50,12 +50,15 @@ record DecodedTexts(
         new TextRows(settings.text(), settings.trainLimit(), fixed, "format " + format.text());
     train.read(files.train(), format);
     List<String> classes = fixed.isEmpty() ? inOrder(train.labels()) : List.copyOf(fixed);
-    // labels that only broken rows have are no reason to complain of others
-    Set<String> known =
-        train.failures().isEmpty() || !fixed.isEmpty() ? new LinkedHashSet<>(classes) : Set.of();
+    // labels that only broken rows have, and one class alone, are no reason to complain of others
+    boolean areKnown = !fixed.isEmpty() || (train.failures().isEmpty() && classes.size() > 1);
+    Set<String> known = areKnown ? new LinkedHashSet<>(classes) : Set.of();
     TextRows test = new TextRows(settings.text(), settings.testLimit(), known, "the training set");
     test.read(files.test(), format);
     requireWhole(train, test);
+    if (classes.size() == 1) {
+      throw TrainingShares.oneClass(train.size(), format.classNames(classes).get(0));
+    }
     return numbered(settings, hadoop, train, test, classes, files.warnings());
   }
 

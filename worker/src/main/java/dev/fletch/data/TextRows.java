@@ -29,6 +29,7 @@ final class TextRows implements RowConsumer {
   private final Set<String> allLabels = new LinkedHashSet<>();
   private final Failures failures = new Failures();
   private Failures ofFile = new Failures();
+  private UnknownLabels unknown;
   private Replacements replacements = Replacements.NONE;
   private DataFile file;
   private int rows;
@@ -56,12 +57,14 @@ final class TextRows implements RowConsumer {
     replacements = format.replacements();
     for (DataFile next : files) {
       file = next;
+      unknown = new UnknownLabels(file, known, whoseLabels);
       int before = rows;
       try {
         format.read(file, settings, this);
         if (rows == before && ofFile.isEmpty()) {
           ofFile.add(new DataException("Cannot use %s: it has no examples".formatted(file)));
         }
+        unknown.fault(rows - before).ifPresent(ofFile::add);
         failures.addAll(ofFile);
       } catch (UnreachableDataException e) {
         throw e;
@@ -88,10 +91,7 @@ final class TextRows implements RowConsumer {
     if (name.isEmpty()) {
       fault(line, "has an empty label");
     } else if (!known.isEmpty() && !known.contains(name)) {
-      fault(
-          line,
-          "has the unknown label '%s', %s has %s"
-              .formatted(name, whoseLabels, String.join(", ", known)));
+      unknown.add(line, name);
     }
     allLabels.add(name);
     if (limit == 0 || labels.size() < limit) {
@@ -128,6 +128,11 @@ final class TextRows implements RowConsumer {
   /** All labels of the files, whatever the limit, in the order in which they were met. */
   Set<String> labels() {
     return allLabels;
+  }
+
+  /** Examples within the limit. */
+  int size() {
+    return labels.size();
   }
 
   /** Texts that were cut. */

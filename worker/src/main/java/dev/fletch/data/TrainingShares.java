@@ -43,6 +43,13 @@ final class TrainingShares {
     return count;
   }
 
+  /** Refuses {@code train} examples that are all of one class. */
+  static DataException oneClass(int train, String name) {
+    return new DataException(
+        "Cannot search or train on one class: all %d training examples are of class %s"
+            .formatted(train, name));
+  }
+
   private static int part(double portion, int train) {
     // The small addition keeps 0.29 * 100 from becoming 28.
     return (int) Math.floor(portion * train + 1e-6);
@@ -64,9 +71,7 @@ final class TrainingShares {
     for (int c = 0; c < sizes.length; c++) {
       String name = classNames.get(c);
       if (sizes[c] > 0 && sizes[c] == train.size()) {
-        throw new DataException(
-            "Cannot search or train on one class: all %d training examples are of class %s"
-                .formatted(sizes[c], name));
+        throw oneClass(sizes[c], name);
       }
       if (sizes[c] > 0 && (shares[c] == 0 || shares[c] == seen[c])) {
         small.add("%s (%d)".formatted(name, sizes[c]));
@@ -75,8 +80,7 @@ final class TrainingShares {
     return small.isEmpty()
         ? List.of()
         : List.of(
-            "too few training examples to be in both halves of the search's data, that for w and"
-                + " that for alpha: class "
+            "too few training examples to be in both halves of the search's data: class "
                 + String.join(", ", small));
   }
 }

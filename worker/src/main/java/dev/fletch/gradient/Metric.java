@@ -9,6 +9,9 @@ import java.util.Locale;
  * file per metric, and its name in {@link Metrics}.
  */
 public interface Metric extends Serializable {
+  /** What rounding makes of a mean, of 1 or relative to what is larger. */
+  double ROUNDING = 1e-12;
+
   /** One lower-case word, as in messages and, capitalised, in JSON fields. */
   String name();
 
@@ -49,5 +52,13 @@ public interface Metric extends Serializable {
   /** Whether {@code value} is better than {@code other}; any number is better than NaN. */
   default boolean isBetter(double value, double other) {
     return bestFirst().compare(value, other) < 0;
+  }
+
+  /**
+   * Whether neither figure is ahead. Means are sums in some order, so equal ones may differ by
+   * rounding.
+   */
+  default boolean isLevel(double value, double other) {
+    return Math.abs(value - other) <= ROUNDING * Math.max(1, Math.abs(other));
   }
 }

@@ -55,6 +55,11 @@ public final class Checks {
     return this;
   }
 
+  /** What failed so far. */
+  public List<SettingProblem> problems() {
+    return List.copyOf(problems);
+  }
+
   /**
    * @throws InvalidSettingsException if any check failed
    */

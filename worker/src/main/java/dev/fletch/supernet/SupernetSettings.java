@@ -102,9 +102,10 @@ public record SupernetSettings(
             kinds == 1 || reduceAfter.isEmpty(),
             "must be [] where space.kinds is 2: reduction cells halve the size, got " + reduceAfter)
         .require(
-            "operations",
+            "init-channels",
             refusals(operations, initChannels).isEmpty(),
-            "must fit init-channels: " + refusals(operations, initChannels))
+            "must fit space.operations: " + refusals(operations, initChannels),
+            "operations")
         .orThrow();
   }
 

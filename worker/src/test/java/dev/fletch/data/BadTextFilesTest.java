@@ -122,6 +122,29 @@ class BadTextFilesTest {
   }
 
   @Test
+  void aFileWithOtherLabelsHasOneFault() {
+    TextSettings text = new TextSettings("sentence", "label", Tokenizer.WORDS, 9, 1, 0, "");
+    write(folder, "train.tsv", HEADER + "a\tn\nb\tp\n");
+    write(folder, "test.tsv", HEADER + "a\t1\nb\t0\n".repeat(1500));
+    assertRefused(
+        new TableFormat(),
+        text,
+        "FOLDER/test.tsv: all 3,000 rows, the first in line 2, have unknown labels (1, 0), the"
+            + " training set has n, p");
+
+    StringBuilder rows = new StringBuilder(HEADER + "a\tn\nb\tp\n");
+    for (int i = 0; i < 1200; i++) {
+      rows.append("a\tx").append(i).append('\n');
+    }
+    write(folder, "test.tsv", rows.toString());
+    assertRefused(
+        new TableFormat(),
+        text,
+        "FOLDER/test.tsv: 1,200 of 1,202 rows, the first in line 4, have unknown labels (x0, x1,"
+            + " x2, x3, x4, x5, x6, x7, x8, x9 and 1,190 others), the training set has n, p");
+  }
+
+  @Test
   void aMissingColumnIsSaidWithThoseThatAreThere() {
     write(folder, "train.tsv", "index\tsentence\n0\ta\n");
 
@@ -152,6 +175,13 @@ class BadTextFilesTest {
         new Sst2Format(),
         SENTENCES,
         "Cannot search or train on one class: all 2 training examples are of class positive");
+
+    write(folder, "test.tsv", HEADER + "a\t0\nb\t1\n");
+    TextSettings text = new TextSettings("sentence", "label", Tokenizer.WORDS, 9, 1, 0, "");
+    assertRefused(
+        new TableFormat(),
+        text,
+        "Cannot search or train on one class: all 2 training examples are of class 1");
   }
 
   @Test

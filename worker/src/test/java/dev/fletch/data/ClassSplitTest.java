@@ -117,8 +117,8 @@ class ClassSplitTest {
 
     assertThat(ImageExamples.header(folder.settings(), HADOOP).warnings())
         .containsExactly(
-            "too few training examples to be in both halves of the search's data, that for w and"
-                + " that for alpha: class cat (1), dog (1)");
+            "too few training examples to be in both halves of the search's data: class cat (1),"
+                + " dog (1)");
   }
 
   @Test

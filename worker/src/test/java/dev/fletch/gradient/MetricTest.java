@@ -35,6 +35,13 @@ class MetricTest {
   }
 
   @Test
+  void figuresThatDifferByRoundingAreLevel() {
+    assertThat(ACCURACY.isLevel(0.1 + 0.2, 0.3)).isTrue();
+    assertThat(ACCURACY.isLevel(0.3001, 0.3)).isFalse();
+    assertThat(ACCURACY.isLevel(Double.NaN, Double.NaN)).isFalse();
+  }
+
+  @Test
   void peopleReadPerCent() {
     assertThat(ACCURACY.text(0.8364)).isEqualTo("83.64 %");
     assertThat(ACCURACY.text(1)).isEqualTo("100.00 %");

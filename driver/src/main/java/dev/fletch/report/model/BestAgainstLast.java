@@ -40,14 +40,20 @@ public final class BestAgainstLast {
           + " have the same genotype.";
     }
     Comparison comparison = Comparison.of(ofBest.get(), ofLast.get());
-    return "After retraining, the genotypes of %s reach %s and %s: %s by %s points; %s."
+    return "After retraining, the genotypes of %s reach %s and %s: %s; %s."
         .formatted(
             epochs,
             metric.text(ofBest.get().testFigureMean()),
             metric.text(ofLast.get().testFigureMean()),
-            comparison.difference() >= 0 ? "the best is ahead" : "the last is ahead",
-            Figures.points(Math.abs(comparison.difference())),
+            ahead(comparison.difference(), metric),
             comparison.test());
+  }
+
+  private static String ahead(double difference, Metric metric) {
+    return metric.isLevel(difference, 0)
+        ? "they are level"
+        : "the %s is ahead by %s points"
+            .formatted(difference > 0 ? "best" : "last", Figures.points(Math.abs(difference)));
   }
 
   private static Optional<CandidateReport> retrained(

@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them; a dash for what was not measured. */
@@ -83,6 +84,14 @@ public final class Figures {
   /** {@code 1 search}, {@code 3 searches}. */
   public static String searches(int count) {
     return count + (count == 1 ? " search" : " searches");
+  }
+
+  /** Names in a sentence: {@code a}, {@code a and b} or {@code a, b and c}. */
+  public static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   private static String fixed(String format, double value) {

@@ -37,6 +37,18 @@ public final class Leaderboard {
         .map(leader -> Comparison.of(leader, candidate));
   }
 
+  /** Those that are level with the winner, the winner itself not among them. */
+  public static List<CandidateReport> levelWithBest(List<CandidateReport> candidates) {
+    List<CandidateReport> ranked = ranked(candidates);
+    return ranked.stream()
+        .skip(1)
+        .filter(
+            candidate ->
+                metric(candidates)
+                    .isLevel(candidate.testFigureMean(), ranked.get(0).testFigureMean()))
+        .toList();
+  }
+
   /** The winner, if any candidate has a test figure. */
   public static Optional<CandidateReport> best(List<CandidateReport> candidates) {
     return ranked(candidates).stream().findFirst().filter(c -> c.measuredSeeds() > 0);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Several runs side by side, by data set and method.
@@ -76,12 +75,17 @@ public record RunComparison(List<RunLine> runs) {
     return choices;
   }
 
-  /** The best result on a data set; empty if none has a test figure. */
-  public Optional<MethodResult> best(String data) {
-    return methods().stream()
-        .flatMap(method -> results(method, data).stream())
-        .filter(MethodResult::isMeasured)
-        .min(bestFirst());
+  /** The best result on a data set, or all that are level there; empty if none has a figure. */
+  public List<MethodResult> best(String data) {
+    List<MethodResult> ranked =
+        methods().stream()
+            .flatMap(method -> results(method, data).stream())
+            .filter(MethodResult::isMeasured)
+            .sorted(bestFirst())
+            .toList();
+    return ranked.stream()
+        .filter(result -> result.metric().isLevel(result.mean(), ranked.get(0).mean()))
+        .toList();
   }
 
   /** All of them: by data set, then by method, the best setting first. */

@@ -5,6 +5,7 @@ import dev.fletch.report.draw.DotChart;
 import dev.fletch.report.draw.DotChart.Dot;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.model.Figures;
+import dev.fletch.report.model.MethodResult;
 import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.model.RunLine;
 import java.util.ArrayList;
@@ -34,23 +35,29 @@ public final class ComparisonPage {
   private static Markup header(String heading, RunComparison comparison) {
     List<String> sentences = new ArrayList<>();
     for (String data : comparison.data()) {
-      comparison
-          .best(data)
-          .ifPresent(
-              run ->
-                  sentences.add(
-                      "On %s, %s is ahead with a test %s of %s."
-                          .formatted(
-                              data,
-                              run.runs().get(0).methodAndOrigin(),
-                              run.metric().name(),
-                              run.metric().text(run.mean()))));
+      List<MethodResult> best = comparison.best(data);
+      if (!best.isEmpty()) {
+        sentences.add(sentence(data, best));
+      }
     }
     return Markup.of(
         "<header><p class='eyebrow'>Fletch, {}</p><h1>{}</h1><p class='headline'>{}</p></header>",
         Figures.counted(comparison.count(), "run"),
         heading,
         sentences.isEmpty() ? "No run has a test figure yet." : String.join(" ", sentences));
+  }
+
+  private static String sentence(String data, List<MethodResult> best) {
+    List<String> methods =
+        best.stream().map(result -> result.runs().get(0).methodAndOrigin()).distinct().toList();
+    MethodResult first = best.get(0);
+    return "On %s, %s %s with a test %s of %s."
+        .formatted(
+            data,
+            Figures.listed(methods),
+            methods.size() == 1 ? "is ahead" : "are level",
+            first.metric().name(),
+            first.metric().text(first.mean()));
   }
 
   /** Data sets are as hard as they are, so each has a scale of its own. */
@@ -64,8 +71,8 @@ public final class ComparisonPage {
             .filter(RunLine::isMeasured)
             .forEach(run -> dots.add(dot(run, comparison)));
       }
-      comparison
-          .best(data)
+      comparison.best(data).stream()
+          .findFirst()
           .map(best -> best.runs().get(0))
           .ifPresent(best -> charts.add(new DotChart(title(best), ticks(best), dots).figure()));
     }

@@ -9,6 +9,7 @@ import dev.fletch.report.model.Leaderboard;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.SearchReport;
 import dev.fletch.search.Round;
+import java.util.List;
 import java.util.Optional;
 
 /** The result of a run in a sentence or two. */
@@ -19,7 +20,8 @@ final class Headline {
     Metric metric = report.metric();
     Optional<CandidateReport> best = Leaderboard.best(report.candidates());
     if (best.isPresent()) {
-      return Markup.of("{} {}", result(best.get(), metric), cost(report));
+      return Markup.of(
+          "{} {}{}", result(best.get(), metric), level(report.candidates()), cost(report));
     }
     if (!report.candidates().isEmpty()) {
       return Markup.of(
@@ -41,6 +43,12 @@ final class Headline {
         seeds > 1
             ? " (mean ± standard deviation over " + seeds + " seeds)"
             : " with a single seed, so its spread is unknown" + fromImages(best));
+  }
+
+  private static String level(List<CandidateReport> candidates) {
+    List<String> level =
+        Leaderboard.levelWithBest(candidates).stream().map(CandidateReport::id).toList();
+    return level.isEmpty() ? "" : "Level with it: " + Figures.listed(level) + ". ";
   }
 
   /** The noise that can be told even from one seed. */

@@ -29,7 +29,8 @@ final class LeaderboardSection {
     Scale scale = Scale.covering(figures, 3, 8, WIDTH - 8).within(metric.least(), metric.most());
     List<Markup> rows = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
-      rows.add(row(i + 1, ranked.get(i), metric, scale));
+      boolean best = metric.isLevel(ranked.get(i).testFigureMean(), ranked.get(0).testFigureMean());
+      rows.add(row(i + 1, best, ranked.get(i), metric, scale));
     }
     return Section.of(
         "leaderboard",
@@ -65,7 +66,8 @@ final class LeaderboardSection {
         rows);
   }
 
-  private static Markup row(int rank, CandidateReport candidate, Metric metric, Scale scale) {
+  private static Markup row(
+      int rank, boolean best, CandidateReport candidate, Metric metric, Scale scale) {
     boolean measured = candidate.measuredSeeds() > 0;
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
     return Markup.of(
@@ -74,7 +76,7 @@ final class LeaderboardSection {
             + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n wide'>{}</td>"
             + "<td class='n wide'>{}</td><td class='n wide'>{}</td><td class='n wide'>{}</td>"
             + "<td>{}</td></tr>",
-        measured && rank == 1 ? "best" : "",
+        best ? "best" : "",
         measured ? rank : Figures.NOT_MEASURED,
         rank,
         candidate.id(),

@@ -50,7 +50,7 @@ final class MethodTable {
       return Markup.of("<td class='n'></td>");
     }
     MethodResult result = results.get(0);
-    boolean best = comparison.best(data).filter(result::equals).isPresent();
+    boolean best = comparison.best(data).contains(result);
     String figure = result.metric().text(result.mean());
     return Markup.of(
         "<td class='n'>{}{}{}</td>",

@@ -30,9 +30,9 @@ final class RunTable {
 
   private static Markup row(RunLine run) {
     return Markup.of(
-        "<tr><td class='name'>{}<br/><small>{}</small></td><td>{}</td><td>{}</td><td"
-            + " class='words'>{}{}{}</td><td class='n'>{}{}</td><td class='n'>{}</td><td"
-            + " class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td"
+        "<tr><td class='name'>{}<br/><small>{}</small></td><td class='words'>{}</td><td"
+            + " class='words'>{}</td><td class='words'>{}{}{}</td><td class='n'>{}{}</td><td"
+            + " class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td class='n'>{}</td><td"
             + " class='n'>{}</td></tr>",
         run.run(),
         run.folder(),

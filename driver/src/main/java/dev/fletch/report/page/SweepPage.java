@@ -7,7 +7,6 @@ import dev.fletch.report.model.SweepReport;
 import dev.fletch.report.model.TrialReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code index.html} of a sweep: one leaderboard, with links to the pages of the trials. */
 public final class SweepPage {
@@ -39,19 +38,23 @@ public final class SweepPage {
     long done = sweep.trials().stream().filter(TrialReport::isDone).count();
     String finished = done + " of " + Figures.counted(sweep.trials().size(), "trial") + " done. ";
     Metric metric = sweep.metric();
-    Optional<TrialReport> best =
-        sweep.ranked().stream().filter(t -> !Double.isNaN(t.testFigureMean())).findFirst();
-    return best.map(
-            t ->
-                finished
-                    + "The best one, "
-                    + t.trial().name()
-                    + ", reaches a test "
-                    + metric.name()
-                    + " of "
-                    + metric.text(t.testFigureMean())
-                    + ".")
-        .orElse(finished + "None has a test " + metric.name() + " yet.");
+    List<TrialReport> ranked = sweep.ranked();
+    List<String> best =
+        ranked.stream()
+            .filter(t -> metric.isLevel(t.testFigureMean(), ranked.get(0).testFigureMean()))
+            .map(t -> t.trial().name())
+            .toList();
+    if (best.isEmpty()) {
+      return finished + "None has a test " + metric.name() + " yet.";
+    }
+    return "%sThe best %s, %s, %s a test %s of %s."
+        .formatted(
+            finished,
+            best.size() == 1 ? "one" : "ones",
+            Figures.listed(best),
+            best.size() == 1 ? "reaches" : "reach",
+            metric.name(),
+            metric.text(ranked.get(0).testFigureMean()));
   }
 
   private static Markup failures(List<TrialReport> trials) {

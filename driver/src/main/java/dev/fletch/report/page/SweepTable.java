@@ -49,9 +49,9 @@ final class SweepTable {
       int rank, SweepReport.Group group, Metric metric, StructureColumns structures) {
     double parameters = group.parametersMean();
     return Markup.of(
-        "<tr><td class='n'>{}</td><td class='name'>{}</td><td>{}</td><td class='n'><b>{}</b>{}</td>"
-            + "<td class='n'>{} of {}</td><td class='n'>{}</td>"
-            + "<td class='n'>{}</td>{}<td class='n'>{}</td></tr>",
+        "<tr><td class='n'>{}</td><td class='name'>{}</td><td class='words'>{}</td><td"
+            + " class='n'><b>{}</b>{}</td><td class='n'>{} of {}</td><td class='n'>{}</td><td"
+            + " class='n'>{}</td>{}<td class='n'>{}</td></tr>",
         group.n() > 0 ? rank : Figures.NOT_MEASURED,
         breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
@@ -70,7 +70,8 @@ final class SweepTable {
     StructureColumns structures = StructureColumns.of(ranked);
     List<Markup> rows = new ArrayList<>();
     for (TrialReport trial : ranked) {
-      rows.add(row(rows.size() + 1, trial, columns, structures));
+      boolean best = metric.isLevel(trial.testFigureMean(), ranked.get(0).testFigureMean());
+      rows.add(row(rows.size() + 1, best, trial, columns, structures));
     }
     return Section.of(
         "leaderboard",
@@ -109,7 +110,7 @@ final class SweepTable {
   }
 
   private static Markup row(
-      int rank, TrialReport report, boolean columns, StructureColumns structures) {
+      int rank, boolean best, TrialReport report, boolean columns, StructureColumns structures) {
     boolean measured = !Double.isNaN(report.testFigureMean());
     TrialReport.Trial trial = report.trial();
     Markup name =
@@ -123,7 +124,7 @@ final class SweepTable {
         "<tr class='{}'><td class='n'>{}</td><td class='name'>{}{}</td><td"
             + " class='words'>{}</td>{}<td class='n'>{}</td>{}<td><span class='status"
             + " {}'>{}</span></td></tr>",
-        measured && rank == 1 ? "best" : "",
+        best ? "best" : "",
         measured ? rank : Figures.NOT_MEASURED,
         name,
         report.result().filter(Result::endedEarly).map(SweepTable::stopped).orElse(Markup.NONE),

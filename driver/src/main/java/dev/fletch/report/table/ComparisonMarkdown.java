@@ -52,7 +52,7 @@ public final class ComparisonMarkdown {
       return "";
     }
     MethodResult result = results.get(0);
-    boolean best = comparison.best(data).filter(result::equals).isPresent();
+    boolean best = comparison.best(data).contains(result);
     String mark = best ? "**" : "";
     return mark + figure(result) + mark + words(comparison.choices(method, data));
   }

@@ -11,6 +11,7 @@ import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.model.RunCost;
 import dev.fletch.report.model.RunLine;
 import dev.fletch.report.model.StructureSource;
+import dev.fletch.report.table.ComparisonMarkdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,9 @@ class ComparisonPageTest {
     assertThat(page)
         .contains("<b>99.13 %</b>", "<b>78.17 %</b>", "<b>71.00 %</b>")
         .doesNotContain("<b>98.94 %</b>", "<b>99.12 %</b>");
+    assertThat(page)
+        .as("words that are not broken, however narrow the page")
+        .contains("<td class='words'>mnist</td><td class='words'>baseline</td>");
     assertThat(page.split("<circle ", -1)).as("a dot for every line with a figure").hasSize(9);
   }
 
@@ -133,6 +137,23 @@ class ComparisonPageTest {
         .contains("cifar10,neat,mnist,accuracy,0.71,,1,1,41000,,5400.0,60.0,1");
   }
 
+  /** Of the same mean, but for rounding: 0.1 + 0.2 is not 0.3. */
+  @Test
+  void whatIsLevelIsNotAhead() {
+    RunComparison level =
+        new RunComparison(
+            List.of(
+                run("neat", "mnist", 0.1 + 0.2, Double.NaN, 5400),
+                run("darts", "mnist", 0.3, Double.NaN, 1800),
+                run("baseline", "mnist", 0.29, Double.NaN, Double.NaN)));
+
+    assertThat(PageTest.words(ComparisonPage.text(level)))
+        .contains("On mnist, neat and darts are level with a test accuracy of 30.00 %.");
+    assertThat(ComparisonPage.text(level).split("<b>30.00 %</b>", -1)).hasSize(3);
+    assertThat(ComparisonMarkdown.text(level))
+        .contains("| mnist | 29.00 % | **30.00 %** | **30.00 %** |");
+  }
+
   @Test
   void runsThatDifferInTheirSeedAloneAreOneResult() {
     MethodResult neat = RUNS.results("neat", "mnist").get(0);
@@ -145,7 +166,7 @@ class ComparisonPageTest {
     assertThat(neat.searchSeconds()).isEqualTo(5200);
     assertThat(RUNS.results("baseline", "mnist").get(0).std()).isEqualTo(0.0005);
     assertThat(RUNS.results("neat", "imdb")).isEmpty();
-    assertThat(RUNS.best("sst2").orElseThrow().method()).isEqualTo("baseline");
+    assertThat(RUNS.best("sst2")).extracting(MethodResult::method).containsExactly("baseline");
     assertThatThrownBy(() -> new RunComparison(List.of()))
         .hasMessage("Invalid comparison: it must have a run");
     assertThatThrownBy(() -> new MethodResult(List.of()))

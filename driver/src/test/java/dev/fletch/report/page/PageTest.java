@@ -3,6 +3,7 @@ package dev.fletch.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.report.ReportWriter;
+import dev.fletch.report.model.BestAgainstLast;
 import dev.fletch.report.model.CandidateReport;
 import dev.fletch.report.model.RunReport;
 import dev.fletch.report.model.RunReport.Run;
@@ -103,6 +104,26 @@ public class PageTest {
                 + " uncertain by ± 0.71 points",
             "84.23 % [± 0.71]",
             "In brackets, with one seed: what the number of test examples leaves open");
+  }
+
+  @Test
+  void candidatesThatAreLevelAreAllNamed() {
+    SearchReport search = Samples.search(50, 0.6);
+    RunReport report =
+        Samples.of(
+            search,
+            Samples.plain("best-validation", search.bestEpoch().getAsInt(), 900, 0.9),
+            Samples.plain("last", 49, 900, 0.9),
+            Samples.plain("epoch-0", 0, 900, 0.8));
+
+    assertThat(text(Page.text(report, "t"))).contains("Level with it: last. ");
+    assertThat(
+            Page.text(report, "t")
+                .split("<tr class='best'><td class='n'>\\d</td><td class='name'>"))
+        .as("rows of the leaderboard")
+        .hasSize(3);
+    assertThat(BestAgainstLast.sentence(report))
+        .contains("reach 90.00 % and 90.00 %: they are level;");
   }
 
   @Test

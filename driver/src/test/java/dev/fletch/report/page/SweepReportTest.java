@@ -170,6 +170,24 @@ class SweepReportTest {
         .doesNotContain(EVIL, "http:", "https:", "NaN");
   }
 
+  @Test
+  void trialsThatAreLevelAreAllTheBest() {
+    SweepReport level =
+        new SweepReport(
+            "level",
+            "A sweep",
+            "fletch sweep",
+            List.of(
+                TrialReport.of(trial(1, 0), run(candidate("good", 0.9))),
+                TrialReport.of(trial(2, 0), run(candidate("good", 0.9))),
+                TrialReport.of(trial(3, 0), run(candidate("good", 0.8)))));
+    String page = SweepPage.text(level);
+
+    assertThat(page)
+        .contains("The best ones, decay=1,seed=0 and decay=2,seed=0, reach a test accuracy of 90");
+    assertThat(page.split("<tr class='best'>", -1)).hasSize(3);
+  }
+
   /** Two seeds of decay 1, of which one failed in part; two of decay 2, one failed; one waits. */
   private static SweepReport sample() {
     return new SweepReport(

@@ -166,7 +166,7 @@ class StructureOperationTest {
     List<Operation> space = List.of(operation("identity"), operation(name));
     assertThatThrownBy(() -> new SupernetSettings(12, 3, 2, 1, space))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("must fit init-channels: " + problem);
+        .hasMessageContaining("must fit space.operations: " + problem);
     SupernetSettings whole = new SupernetSettings(48, 3, 2, 1, space);
     assertThatThrownBy(() -> EdgeSettings.PLAIN.withPartial(4).checkFor(whole))
         .hasMessageContaining("must leave operations as many channels as they need: " + problem);
