@@ -23,7 +23,7 @@ final class Arena {
     }
   }
 
-  private record Reservation(Storage storage, List<Life> lives, long length) {
+  private record Reservation(List<Storage> storages, List<Life> lives, long length) {
     boolean meets(Reservation other) {
       for (Life mine : lives) {
         for (Life theirs : other.lives) {
@@ -74,8 +74,13 @@ final class Arena {
 
   /** The storage is needed in each of {@code lives}, and may be overwritten between them. */
   void reserve(Storage storage, List<Life> lives) {
-    long aligned = (length(storage.length()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    reservations.add(new Reservation(storage, List.copyOf(lives), aligned));
+    reserve(List.of(storage), lives);
+  }
+
+  /** The same place for equally large storages. */
+  void reserve(List<Storage> storages, List<Life> lives) {
+    long aligned = (length(storages.get(0).length()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    reservations.add(new Reservation(List.copyOf(storages), List.copyOf(lives), aligned));
   }
 
   /** Native memory that {@link #allocate} takes. */
@@ -95,10 +100,8 @@ final class Arena {
       blocks.add(Nd4j.create(type, Math.min(BLOCK, size - start)));
     }
     for (Placed placed : layout()) {
-      placed
-          .reservation()
-          .storage()
-          .place(blocks.get((int) (placed.offset() / BLOCK)), placed.offset() % BLOCK);
+      INDArray block = blocks.get((int) (placed.offset() / BLOCK));
+      placed.reservation().storages().forEach(s -> s.place(block, placed.offset() % BLOCK));
     }
     return blocks;
   }

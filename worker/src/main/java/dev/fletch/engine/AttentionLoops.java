@@ -14,7 +14,8 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class AttentionLoops {
   private final Matrix x;
-  private final int start;
+  private final int first;
+  private final int step;
   private final int length;
   private final int padded;
   private final int channels;
@@ -24,13 +25,13 @@ final class AttentionLoops {
 
   /**
    * @param x {@code [3 C, P]}
-   * @param start first column of the example
-   * @param length its columns
+   * @param example its number
    */
-  AttentionLoops(Matrix x, int start, int length, int head, int heads) {
+  AttentionLoops(Matrix x, Examples examples, int example, int head, int heads) {
     this.x = x;
-    this.start = start;
-    this.length = length;
+    this.first = examples.column(example, 0);
+    this.step = examples.step();
+    this.length = examples.length(example);
     this.padded = (length + LANES - 1) / LANES * LANES;
     this.channels = x.rowCount() / 3;
     this.width = channels / heads;
@@ -41,14 +42,28 @@ final class AttentionLoops {
   private float[] load(Workspace ws, int index, Matrix from, int row) {
     float[] rows = ws.filled(index, width * padded, 0);
     for (int c = 0; c < width; c++) {
-      from.host().get((row + c) * from.columnCount() + start, rows, c * padded, length);
+      int at = (row + c) * from.columnCount() + first;
+      if (step == 1) {
+        from.host().get(at, rows, c * padded, length);
+        continue;
+      }
+      for (int i = 0; i < length; i++) {
+        rows[c * padded + i] = from.host().get(at + i * step);
+      }
     }
     return rows;
   }
 
   private void store(float[] rows, Matrix to, int row) {
     for (int c = 0; c < width; c++) {
-      to.host().put((row + c) * to.columnCount() + start, rows, c * padded, length);
+      int at = (row + c) * to.columnCount() + first;
+      if (step == 1) {
+        to.host().put(at, rows, c * padded, length);
+        continue;
+      }
+      for (int i = 0; i < length; i++) {
+        to.host().put(at + i * step, rows[c * padded + i]);
+      }
     }
   }
 

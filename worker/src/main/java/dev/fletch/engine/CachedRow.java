@@ -2,6 +2,8 @@ package dev.fletch.engine;
 
 /** One row of a matrix in an array of the heap: how it gets there, what is done to it, and back. */
 final class CachedRow {
+  private static final int PIECE = 2048;
+
   private CachedRow() {}
 
   static float[] channel(Workspace ws, int index, Matrix x, int row) {
@@ -19,13 +21,23 @@ final class CachedRow {
     int n = out.columnCount();
     if (means != null) {
       means[row] = VectorLoops.sum(values, n) / n;
-      shift(values, (float) -means[row], n);
+      // piece by piece, so that what is written is still in the first level cache
+      for (int from = 0; from < n; from += PIECE) {
+        int count = Math.min(PIECE, n - from);
+        shift(values, from, (float) -means[row], count);
+        out.host().put(row * n + from, values, from, count);
+      }
+      return;
     }
     put(values, out, row);
   }
 
   static void shift(float[] x, float by, int n) {
-    for (int i = 0; i < n; i++) {
+    shift(x, 0, by, n);
+  }
+
+  private static void shift(float[] x, int from, float by, int n) {
+    for (int i = from; i < from + n; i++) {
       x[i] += by;
     }
   }

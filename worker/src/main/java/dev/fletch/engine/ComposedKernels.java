@@ -13,7 +13,8 @@ abstract class ComposedKernels extends HostKernels {
   void maxPool2(Matrix x, Geometry g, Matrix out) {
     double[] in = values(x);
     double[] result = new double[out.rowCount() * out.columnCount()];
-    Arrays.setAll(result, o -> in[PairPoolLoops.first(in, g, o)]);
+    int images = x.columnCount() / g.pixels();
+    Arrays.setAll(result, o -> in[PairPoolLoops.first(in, g, images, o)]);
     out.write(result);
   }
 
@@ -22,8 +23,9 @@ abstract class ComposedKernels extends HostKernels {
     double[] in = values(x);
     double[] gradient = values(dout);
     double[] target = values(dx);
+    int images = x.columnCount() / g.pixels();
     for (int o = 0; o < gradient.length; o++) {
-      target[PairPoolLoops.first(in, g, o)] += gradient[o];
+      target[PairPoolLoops.first(in, g, images, o)] += gradient[o];
     }
     dx.write(target);
   }

@@ -15,7 +15,7 @@ public final class ElementDropout {
   private static final int BITS = 31;
 
   private final long[] keys;
-  private final int[] starts;
+  private final Examples examples;
   private final int threshold;
   private final double kept;
   private final boolean wholeChannels;
@@ -24,22 +24,22 @@ public final class ElementDropout {
    * Of single elements.
    *
    * @param keys one per example {@code [N]}
-   * @param starts where the columns of each example begin, {@link Extent#starts}
    * @param probability p, below 1
    */
-  public ElementDropout(long[] keys, int[] starts, double probability) {
-    this(keys, starts, probability, false);
+  public ElementDropout(long[] keys, Examples examples, double probability) {
+    this(keys, examples, probability, false);
   }
 
   /** Of all elements that an example has in a channel together; parameters as for elements. */
-  public static ElementDropout ofChannels(long[] keys, int[] starts, double probability) {
-    return new ElementDropout(keys, starts, probability, true);
+  public static ElementDropout ofChannels(long[] keys, Examples examples, double probability) {
+    return new ElementDropout(keys, examples, probability, true);
   }
 
-  private ElementDropout(long[] keys, int[] starts, double probability, boolean wholeChannels) {
+  private ElementDropout(
+      long[] keys, Examples examples, double probability, boolean wholeChannels) {
     this.wholeChannels = wholeChannels;
     this.keys = keys.clone();
-    this.starts = starts.clone();
+    this.examples = examples;
     this.threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(probability * (1L << BITS)));
     this.kept = 1 / (1 - probability);
   }
@@ -52,27 +52,17 @@ public final class ElementDropout {
     return mix(key + GOLDEN_GAMMA * (part + 1));
   }
 
-  /** The factor of a row's element. */
-  double factor(int row, int column) {
-    int n = 0;
-    while (starts[n + 1] <= column) {
-      n++;
-    }
-    int pixels = starts[n + 1] - starts[n];
-    return isKept(keys[n], element(row, pixels, column - starts[n])) ? kept : 0;
-  }
-
   /** Multiplies a row. */
   void apply(float[] values, int row) {
     float factor = (float) kept;
-    for (int n = 0; n < keys.length; n++) {
-      long key = keys[n];
-      int from = starts[n];
-      int pixels = starts[n + 1] - from;
-      for (int i = 0; i < pixels; i++) {
-        values[from + i] *= isKept(key, element(row, pixels, i)) ? factor : 0;
-      }
-    }
+    forEach(row, (column, isKept) -> values[column] *= isKept ? factor : 0);
+  }
+
+  /** The factor of a row's element. */
+  double factor(int row, int column) {
+    int n = examples.example(column);
+    int element = element(row, examples.length(n), examples.index(column));
+    return isKept(keys[n], element) ? kept : 0;
   }
 
   /**
@@ -81,11 +71,18 @@ public final class ElementDropout {
    * @param row {@code [P]}, changed
    */
   public void replace(int[] row, int replacement) {
+    forEach(0, (column, isKept) -> row[column] = isKept ? row[column] : replacement);
+  }
+
+  private interface Element {
+    void visit(int column, boolean isKept);
+  }
+
+  private void forEach(int row, Element element) {
     for (int n = 0; n < keys.length; n++) {
-      for (int column = starts[n]; column < starts[n + 1]; column++) {
-        if (!isKept(keys[n], column - starts[n])) {
-          row[column] = replacement;
-        }
+      int length = examples.length(n);
+      for (int i = 0; i < length; i++) {
+        element.visit(examples.column(n, i), isKept(keys[n], element(row, length, i)));
       }
     }
   }
@@ -104,7 +101,7 @@ public final class ElementDropout {
         && threshold == that.threshold
         && wholeChannels == that.wholeChannels
         && Arrays.equals(keys, that.keys)
-        && Arrays.equals(starts, that.starts);
+        && examples.equals(that.examples);
   }
 
   @Override

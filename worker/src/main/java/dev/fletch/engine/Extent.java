@@ -11,11 +11,8 @@ public sealed interface Extent permits ImageExtent, Sequences {
   /** The most columns there can be: what memory is laid out for. */
   long capacity();
 
-  /**
-   * Where the columns of each example begin, and at last where those of the last example end:
-   * {@code [N + 1]}.
-   */
-  int[] starts();
+  /** Which columns belong to which example. */
+  Examples places();
 
   /** How many sides an example has: 2 of an image, 1 of a text. */
   int dimensions();

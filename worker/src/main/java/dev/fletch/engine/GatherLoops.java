@@ -2,40 +2,36 @@ package dev.fletch.engine;
 
 import java.util.Arrays;
 
-/** Every stride-th pixel of a plane, and the way back. */
+/** Every stride-th pixel of a channel, and the way back; a pixel is a run of a value per image. */
 final class GatherLoops {
   private GatherLoops() {}
 
-  /** Copies the pixels of one plane; those beyond the border are 0. */
-  static void pick(float[] in, int from, Geometry g, int shift, float[] out, int to) {
-    int stride = g.stride();
-    int height = g.height();
-    int width = g.width();
-    int outWidth = g.outWidth();
-    int inside = Math.min(outWidth, (width - shift + stride - 1) / stride);
+  /** Copies the pixels; those beyond the border are 0. */
+  static void pick(float[] in, Geometry g, int shift, int images, float[] out) {
     for (int y = 0; y < g.outHeight(); y++) {
-      int at = to + y * outWidth;
-      int source = from + (y * stride + shift) * width + shift;
-      int count = y * stride + shift < height ? inside : 0;
-      for (int x = 0; x < count; x++) {
-        out[at + x] = in[source + stride * x];
+      int row = y * g.stride() + shift;
+      for (int x = 0; x < g.outWidth(); x++) {
+        int column = x * g.stride() + shift;
+        int to = (y * g.outWidth() + x) * images;
+        if (row < g.height() && column < g.width()) {
+          System.arraycopy(in, (row * g.width() + column) * images, out, to, images);
+        } else {
+          Arrays.fill(out, to, to + images, 0);
+        }
       }
-      Arrays.fill(out, at + count, at + outWidth, 0);
     }
   }
 
-  /** Puts the pixels of one plane back where they came from; the others keep their value. */
-  static void unpick(float[] gradient, int from, Geometry g, int shift, float[] spread, int to) {
-    int stride = g.stride();
-    int height = g.height();
-    int width = g.width();
-    int outWidth = g.outWidth();
-    int inside = Math.min(outWidth, (width - shift + stride - 1) / stride);
-    for (int y = 0; y * stride + shift < height && y < g.outHeight(); y++) {
-      int at = from + y * outWidth;
-      int target = to + (y * stride + shift) * width + shift;
-      for (int x = 0; x < inside; x++) {
-        spread[target + stride * x] = gradient[at + x];
+  /** Puts the pixels back where they came from; the others keep their value. */
+  static void unpick(float[] gradient, Geometry g, int shift, int images, float[] spread) {
+    for (int y = 0; y < g.outHeight(); y++) {
+      int row = y * g.stride() + shift;
+      for (int x = 0; x < g.outWidth(); x++) {
+        int column = x * g.stride() + shift;
+        if (row < g.height() && column < g.width()) {
+          int from = (y * g.outWidth() + x) * images;
+          System.arraycopy(gradient, from, spread, (row * g.width() + column) * images, images);
+        }
       }
     }
   }

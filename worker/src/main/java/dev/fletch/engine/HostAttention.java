@@ -6,15 +6,15 @@ import java.util.Arrays;
 final class HostAttention {
   private final double[] x;
   private final int columns;
-  private final int[] starts;
+  private final Examples examples;
   private final int heads;
   private final int channels;
   private final int width;
 
-  HostAttention(Matrix x, int[] starts, int heads) {
+  HostAttention(Matrix x, Examples examples, int heads) {
     this.x = HostKernels.values(x);
     this.columns = x.columnCount();
-    this.starts = starts;
+    this.examples = examples;
     this.heads = heads;
     this.channels = x.rowCount() / 3;
     this.width = channels / heads;
@@ -25,27 +25,29 @@ final class HostAttention {
     /**
      * @param row of its first channel
      * @param column of the query
-     * @param from first column of its example
+     * @param n its example
      * @param weights of the example's positions
      */
-    void visit(int row, int column, int from, double[] weights);
+    void visit(int row, int column, int n, double[] weights);
   }
 
   private void forEachQuery(Query query) {
-    for (int n = 0; n + 1 < starts.length; n++) {
+    for (int n = 0; n < examples.count(); n++) {
       for (int head = 0; head < heads; head++) {
-        for (int i = starts[n]; i < starts[n + 1]; i++) {
-          query.visit(head * width, i, starts[n], weights(head * width, i, n));
+        for (int i = 0; i < examples.length(n); i++) {
+          int column = examples.column(n, i);
+          query.visit(head * width, column, n, weights(head * width, column, n));
         }
       }
     }
   }
 
   private double[] weights(int row, int query, int n) {
-    double[] weights = new double[starts[n + 1] - starts[n]];
+    double[] weights = new double[examples.length(n)];
     for (int c = row; c < row + width; c++) {
       for (int j = 0; j < weights.length; j++) {
-        weights[j] += x[at(c, query)] * x[at(channels + c, starts[n] + j)] / Math.sqrt(width);
+        weights[j] +=
+            x[at(c, query)] * x[at(channels + c, examples.column(n, j))] / Math.sqrt(width);
       }
     }
     double max = Arrays.stream(weights).max().orElseThrow();
@@ -62,10 +64,10 @@ final class HostAttention {
   /** Adds to {@code out} {@code [C, P]}. */
   void forward(double[] out) {
     forEachQuery(
-        (row, i, from, weights) -> {
+        (row, i, n, weights) -> {
           for (int c = row; c < row + width; c++) {
             for (int j = 0; j < weights.length; j++) {
-              out[at(c, i)] += weights[j] * x[at(2 * channels + c, from + j)];
+              out[at(c, i)] += weights[j] * x[at(2 * channels + c, examples.column(n, j))];
             }
           }
         });
@@ -74,12 +76,12 @@ final class HostAttention {
   /** Adds to {@code dx} {@code [3 C, P]}. */
   void backward(double[] dout, double[] dx) {
     forEachQuery(
-        (row, i, from, weights) -> {
+        (row, i, n, weights) -> {
           double[] slopes = new double[weights.length];
           for (int c = row; c < row + width; c++) {
             for (int j = 0; j < weights.length; j++) {
-              slopes[j] += dout[at(c, i)] * x[at(2 * channels + c, from + j)];
-              dx[at(2 * channels + c, from + j)] += weights[j] * dout[at(c, i)];
+              slopes[j] += dout[at(c, i)] * x[at(2 * channels + c, examples.column(n, j))];
+              dx[at(2 * channels + c, examples.column(n, j))] += weights[j] * dout[at(c, i)];
             }
           }
           double mean = 0;
@@ -89,8 +91,8 @@ final class HostAttention {
           for (int j = 0; j < weights.length; j++) {
             double slope = weights[j] * (slopes[j] - mean) / Math.sqrt(width);
             for (int c = row; c < row + width; c++) {
-              dx[at(c, i)] += slope * x[at(channels + c, from + j)];
-              dx[at(channels + c, from + j)] += slope * x[at(c, i)];
+              dx[at(c, i)] += slope * x[at(channels + c, examples.column(n, j))];
+              dx[at(channels + c, examples.column(n, j))] += slope * x[at(c, i)];
             }
           }
         });

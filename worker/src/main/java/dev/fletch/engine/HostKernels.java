@@ -1,7 +1,6 @@
 package dev.fletch.engine;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The part of {@link ComposedKernels} that works on single elements, words and whole examples, as
@@ -33,91 +32,65 @@ abstract class HostKernels extends HostWindowKernels {
     out.write(target);
   }
 
-  /** A row for every image of every channel; null where examples are texts. */
-  private static Matrix planes(Matrix x, int[] starts) {
-    int examples = starts.length - 1;
-    boolean even = IntStream.range(0, examples).allMatch(n -> starts[n] == n * starts[1]);
-    return x.isFixed() && even ? x.reshape(x.rowCount() * examples, starts[1]) : null;
+  /** What is done to a column of an example. */
+  private interface Column {
+    /**
+     * @param example its number
+     * @param at where the column of a row lies among all values
+     */
+    void visit(int example, int at);
   }
 
-  @Override
-  public void exampleMeans(Matrix x, int[] starts, double[] means) {
-    Matrix planes = planes(x, starts);
-    if (planes != null) {
-      rowMeans(planes, means);
-      return;
-    }
-    double[] in = values(x);
-    int examples = starts.length - 1;
-    for (int row = 0; row < x.rowCount() * examples; row++) {
-      int from = row / examples * x.columnCount();
-      int n = row % examples;
-      means[row] =
-          Arrays.stream(in, from + starts[n], from + starts[n + 1]).average().orElseThrow();
-    }
-  }
-
-  @Override
-  public void addToExamples(double[] values, int[] starts, Matrix x) {
-    Matrix planes = planes(x, starts);
-    if (planes != null) {
-      double[] ones = new double[values.length];
-      Arrays.fill(ones, 1);
-      scaleRows(planes, ones, values, planes);
-      return;
-    }
-    double[] target = values(x);
-    int examples = starts.length - 1;
-    for (int row = 0; row < x.rowCount() * examples; row++) {
-      int from = row / examples * x.columnCount();
-      int n = row % examples;
-      for (int i = from + starts[n]; i < from + starts[n + 1]; i++) {
-        target[i] += values[row];
+  private static void forEachColumn(Examples examples, int row, int columns, Column column) {
+    for (int n = 0; n < examples.count(); n++) {
+      for (int i = 0; i < examples.length(n); i++) {
+        column.visit(n, row * columns + examples.column(n, i));
       }
+    }
+  }
+
+  @Override
+  public void exampleMeans(Matrix x, Examples examples, double[] means) {
+    double[] in = values(x);
+    Arrays.fill(means, 0);
+    for (int c = 0; c < x.rowCount(); c++) {
+      int row = c * examples.count();
+      forEachColumn(
+          examples, c, x.columnCount(), (n, at) -> means[row + n] += in[at] / examples.length(n));
+    }
+  }
+
+  @Override
+  public void addToExamples(double[] values, Examples examples, Matrix x) {
+    double[] target = values(x);
+    for (int c = 0; c < x.rowCount(); c++) {
+      int row = c * examples.count();
+      forEachColumn(examples, c, x.columnCount(), (n, at) -> target[at] += values[row + n]);
     }
     x.write(target);
   }
 
   @Override
-  public void scaleExamples(Matrix x, double[] factors, int[] starts, Matrix y, boolean adds) {
-    Matrix planes = planes(x, starts);
-    if (planes != null) {
-      double[] ofRows = new double[planes.rowCount()];
-      Arrays.setAll(ofRows, row -> factors[row % factors.length]);
-      scalePlanes(planes, ofRows, planes(y, starts), adds);
-      return;
-    }
+  public void scaleExamples(Matrix x, double[] factors, Examples examples, Matrix y, boolean adds) {
     double[] in = values(x);
     double[] target = adds ? values(y) : new double[in.length];
-    for (int row = 0; row < x.rowCount() * factors.length; row++) {
-      int from = row / factors.length * x.columnCount();
-      int n = row % factors.length;
-      for (int i = from + starts[n]; i < from + starts[n + 1]; i++) {
-        target[i] += factors[n] * in[i];
-      }
+    for (int c = 0; c < x.rowCount(); c++) {
+      forEachColumn(examples, c, x.columnCount(), (n, at) -> target[at] += factors[n] * in[at]);
     }
     y.write(target);
   }
 
-  private void scalePlanes(Matrix x, double[] factors, Matrix y, boolean adds) {
-    if (adds) {
-      addScaledRows(x, factors, y);
-    } else {
-      scaleRows(x, factors, new double[factors.length], y);
-    }
-  }
-
   @Override
-  public void attend(Matrix x, int[] starts, int heads, Matrix out) {
+  public void attend(Matrix x, Examples examples, int heads, Matrix out) {
     double[] result = new double[out.rowCount() * out.columnCount()];
-    new HostAttention(x, starts, heads).forward(result);
+    new HostAttention(x, examples, heads).forward(result);
     out.write(result);
   }
 
   @Override
-  public void attendBackward(Matrix x, int[] starts, int heads, Matrix dout, Matrix dx) {
+  public void attendBackward(Matrix x, Examples examples, int heads, Matrix dout, Matrix dx) {
     double[] result = new double[dx.rowCount() * dx.columnCount()];
-    new HostAttention(x, starts, heads).backward(values(dout), result);
+    new HostAttention(x, examples, heads).backward(values(dout), result);
     dx.write(result);
   }
 

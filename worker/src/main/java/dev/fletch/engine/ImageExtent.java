@@ -1,6 +1,6 @@
 package dev.fletch.engine;
 
-/** Images of one size, {@code [N, H, W]}. */
+/** Images of one size: columns {@code [H, W, N]}. */
 record ImageExtent(int examples, int height, int width) implements Extent {
   @Override
   public int columns() {
@@ -14,12 +14,8 @@ record ImageExtent(int examples, int height, int width) implements Extent {
   }
 
   @Override
-  public int[] starts() {
-    int[] starts = new int[examples + 1];
-    for (int n = 0; n <= examples; n++) {
-      starts[n] = n * height * width;
-    }
-    return starts;
+  public Examples places() {
+    return Examples.interleaved(examples, height * width);
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The operations on activations. All matrices are {@code [C, P]}, P being N*H*W for images; those
- * on windows are in {@link WindowKernels}.
+ * The operations on activations. All matrices are {@code [C, P]}, P being H*W*N for images, the
+ * same pixel of all of them side by side; those on windows are in {@link WindowKernels}.
  *
  * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API
  * (float, host memory) and {@link Nd4jKernels} on ND4J operations (any type, any backend).
@@ -160,26 +160,24 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
   /**
    * Mean of every row over the columns of each example.
    *
-   * @param starts where the columns of each example begin, {@link Extent#starts}
    * @param means receives {@code [C, N]}
    */
-  public abstract void exampleMeans(Matrix x, int[] starts, double[] means);
+  public abstract void exampleMeans(Matrix x, Examples examples, double[] means);
 
   /**
    * Adds a value to all columns of an example, row by row.
    *
    * @param values {@code [C, N]}
    */
-  public abstract void addToExamples(double[] values, int[] starts, Matrix x);
+  public abstract void addToExamples(double[] values, Examples examples, Matrix x);
 
   /**
    * y = x times the factor of each example, all rows alike; or adds that to {@code y}.
    *
    * @param factors {@code [N]}
-   * @param starts where the columns of each example begin, {@link Extent#starts}
    */
   public abstract void scaleExamples(
-      Matrix x, double[] factors, int[] starts, Matrix y, boolean adds);
+      Matrix x, double[] factors, Examples examples, Matrix y, boolean adds);
 
   /**
    * Attention of every position of an example to all of them (Vaswani et al., 2017, section 3.2):
@@ -187,17 +185,17 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    *
    * @param x {@code [3 C, P]}: the queries of all heads, d = C / heads rows each, then their keys,
    *     then their values
-   * @param starts where the columns of each example begin, {@link Extent#starts}
    * @param out {@code [C, P]}
    */
-  public abstract void attend(Matrix x, int[] starts, int heads, Matrix out);
+  public abstract void attend(Matrix x, Examples examples, int heads, Matrix out);
 
   /**
    * Backward of {@link #attend}.
    *
    * @param dx receives dL/dx; what is in it before does not matter
    */
-  public abstract void attendBackward(Matrix x, int[] starts, int heads, Matrix dout, Matrix dx);
+  public abstract void attendBackward(
+      Matrix x, Examples examples, int heads, Matrix dout, Matrix dx);
 
   /**
    * Rows of a table: column i of {@code out} is row {@code words[i]}.
@@ -227,23 +225,27 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
 
   /** out = scale * a b'. */
   public final void multiplyTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+    multiplyTransposed(a, b, out, scale, null);
+  }
+
+  /**
+   * out = scale * a b'.
+   *
+   * @param means if not null, receives the mean of every row of a
+   */
+  public final void multiplyTransposed(
+      Matrix a, Matrix b, Matrix out, double scale, double[] means) {
     check(a.rowCount(), a.columnCount(), b.columnCount(), b.rowCount(), out);
-    productTransposed(a, b, out, scale);
+    productTransposed(a, b, out, scale, means);
   }
 
-  /** out = a x + b y; what is in out before does not matter. */
-  public final void multiplySum(Matrix a, Matrix x, Matrix b, Matrix y, Matrix out) {
-    multiplySum(List.of(a, b), List.of(x, y), out);
-  }
-
-  /** out = sum over i of a[i] x[i]; at least one. What is in out before does not matter. */
-  public final void multiplySum(List<Matrix> a, List<Matrix> x, Matrix out) {
-    for (int i = 0; i < a.size(); i++) {
-      Matrix left = a.get(i);
-      Matrix right = x.get(i);
-      check(left.rowCount(), left.columnCount(), right.rowCount(), right.columnCount(), out);
-    }
-    productSum(a, x, out);
+  /**
+   * Computes several sums of products with equally many columns. Those that read the same matrices
+   * are best computed together: what they share is read once. A sum may be written in the place of
+   * one of its own terms.
+   */
+  public final void multiplySums(List<SumOfProducts> sums) {
+    productSums(sums);
   }
 
   /** out = scale * x x'. */
@@ -254,27 +256,27 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
 
   abstract void product(Matrix a, Matrix b, Matrix out, double keep);
 
-  void productSum(List<Matrix> a, List<Matrix> x, Matrix out) {
-    for (int i = 0; i < a.size(); i++) {
-      product(a.get(i), x.get(i), out, i == 0 ? 0 : 1);
-    }
-  }
+  abstract void productSums(List<SumOfProducts> sums);
 
   void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
+    product(a, b, out, 0);
+    shiftRows(out, shift);
+  }
+
+  final void shiftRows(Matrix x, double[] shift) {
     double[] ones = new double[shift.length];
     Arrays.fill(ones, 1);
-    product(a, b, out, 0);
-    scaleRows(out, ones, shift, out);
+    scaleRows(x, ones, shift, x);
   }
 
   void symmetricProduct(Matrix x, Matrix out, double scale) {
-    productTransposed(x, x, out, scale);
+    productTransposed(x, x, out, scale, null);
   }
 
-  abstract void productTransposed(Matrix a, Matrix b, Matrix out, double scale);
+  abstract void productTransposed(Matrix a, Matrix b, Matrix out, double scale, double[] means);
 
   /** Wrong shapes would crash in native code. */
-  private static void check(int m, int k, int k2, int n, Matrix out) {
+  static void check(int m, int k, int k2, int n, Matrix out) {
     if (k != k2 || out.rowCount() != m || out.columnCount() != n) {
       throw new IllegalArgumentException(
           "Cannot multiply [%d, %d] with [%d, %d] into [%d, %d]"

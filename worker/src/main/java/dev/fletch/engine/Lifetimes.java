@@ -1,6 +1,7 @@
 package dev.fletch.engine;
 
 import dev.fletch.engine.Arena.Life;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,26 @@ final class Lifetimes {
   Life ofGradient(Slot slot, int steps) {
     Uses use = uses.get(slot);
     return new Life(2 * steps - 1 - use.lastTouch, 2 * steps - 1 - use.firstTouch);
+  }
+
+  /**
+   * When the memory is needed that holds the values of a slot until the backward of its last
+   * reader, and its gradient from then on.
+   */
+  List<Life> ofBoth(Slot slot, int steps) {
+    List<Life> lives = new ArrayList<>(ofValue(slot, steps));
+    Life last = lives.remove(lives.size() - 1);
+    lives.add(new Life(last.first(), ofGradient(slot, steps).last()));
+    return lives;
+  }
+
+  /**
+   * Whether the values of a slot are written by a step and looked at for the last time in the
+   * backward of step {@code reader}.
+   */
+  boolean endsWith(Slot slot, int reader) {
+    Uses use = uses.get(slot);
+    return use.written && use.lastTouch == reader && use.firstBackwardReader == reader;
   }
 
   /** Whether no more than one step reads the slot or a part of it. */

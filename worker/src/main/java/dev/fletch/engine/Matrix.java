@@ -8,9 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major matrix in native memory. Activations {@code [C, N, H, W]} are the matrix {@code [C,
- * P]} with {@code P = N * H * W}: channels first, so that a 1x1 convolution is one product and
- * concatenating channels costs nothing.
+ * A row-major matrix in native memory. Activations {@code [C, H, W, N]} are the matrix {@code [C,
+ * P]} with {@code P = H * W * N}: channels first, so that a 1x1 convolution is one product and
+ * concatenating channels costs nothing; images last, so that what lies under a tap of a window is
+ * one run of values.
  *
  * <p>Matrices of a plan may be cut up while the plan is laid out, but hold values only once it is
  * built. Those of packed texts have as many columns as the minibatch has positions: their rows then

@@ -1,5 +1,6 @@
 package dev.fletch.engine;
 
+import java.util.List;
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,7 +84,7 @@ final class Nd4jKernels extends ComposedKernels {
     INDArray pixels = WindowViews.planes(x, g.height(), g.width());
     INDArray spread =
         Nd4j.zeros(
-            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1, g.width() + 1);
+            pixels.dataType(), pixels.size(0), g.height() + 1, g.width() + 1, pixels.size(3));
     WindowViews.every(spread, g, shift).addi(WindowViews.planes(dout, g.outHeight(), g.outWidth()));
     INDArray inside = WindowViews.corner(spread, g);
     if (!adds) {
@@ -112,15 +113,15 @@ final class Nd4jKernels extends ComposedKernels {
         Nd4j.zeros(
             pixels.dataType(),
             pixels.size(0),
-            pixels.size(1),
             g.height() + 2L * g.padding(),
-            g.width() + 2L * g.padding());
+            g.width() + 2L * g.padding(),
+            pixels.size(3));
     INDArray rows = dout.array().reshape('c', x.rowCount(), g.taps(), dout.columnCount());
     for (int tap = 0; tap < g.taps(); tap++) {
       INDArray values =
           rows.get(NDArrayIndex.all(), NDArrayIndex.point(tap), NDArrayIndex.all()).dup('c');
       WindowViews.tap(spread, g, tap)
-          .addi(values.reshape('c', x.rowCount(), pixels.size(1), g.outHeight(), g.outWidth()));
+          .addi(values.reshape('c', x.rowCount(), g.outHeight(), g.outWidth(), pixels.size(3)));
     }
     INDArray inside = WindowViews.interior(spread, g);
     WindowViews.planes(dx, g.height(), g.width())
@@ -173,9 +174,9 @@ final class Nd4jKernels extends ComposedKernels {
         Nd4j.zeros(
             share.dataType(),
             share.size(0),
-            share.size(1),
             g.height() + 2L * g.padding(),
-            g.width() + 2L * g.padding());
+            g.width() + 2L * g.padding(),
+            share.size(3));
     for (int tap = 0; tap < g.taps(); tap++) {
       WindowViews.tap(spread, g, tap).addi(share);
     }
@@ -229,7 +230,24 @@ final class Nd4jKernels extends ComposedKernels {
   }
 
   @Override
-  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+  void productSums(List<SumOfProducts> sums) {
+    for (SumOfProducts sum : sums) {
+      INDArray total = sum.out().array().like();
+      for (int i = 0; i < sum.a().size(); i++) {
+        total.addi(sum.a().get(i).array().mmul(sum.x().get(i).array()));
+      }
+      sum.out().array().assign(total);
+      if (sum.shift() != null) {
+        shiftRows(sum.out(), sum.shift());
+      }
+    }
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale, double[] means) {
+    if (means != null) {
+      rowMeans(a, means);
+    }
     MMulTranspose second =
         MMulTranspose.builder().transposeA(false).transposeB(true).transposeResult(false).build();
     Nd4j.exec(new Mmul(a.array(), b.array(), out.array(), scale, 0.0, second));

@@ -8,70 +8,100 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Maximum over 2x2 windows with stride 2. Beyond the border of an image with odd sides its last
- * pixels are looked at again: they are never the first maximum.
+ * Maximum over 2x2 windows with stride 2; a pixel is a run of a value per image. Beyond the border
+ * of an image with odd sides its last pixels are looked at again: they are never the first maximum.
  */
 final class PairPoolLoops {
   private PairPoolLoops() {}
 
-  /** Where the first maximum under output pixel {@code out} of some planes lies. */
-  static int first(double[] x, Geometry g, int out) {
-    int upper = upper(g, out / g.outWidth());
-    int below = below(g, out / g.outWidth());
-    int left = 2 * (out % g.outWidth());
-    int right = Math.min(left + 1, g.width() - 1);
-    int best = upper + left;
-    for (int i : new int[] {upper + right, upper + below + left, upper + below + right}) {
-      best = x[i] > x[best] ? i : best;
+  /** The four pixels under a window, in row-major order: where their runs begin. */
+  private record Pixels(int a, int b, int c, int d) {
+    static Pixels under(Geometry g, int y, int x, int images) {
+      int upper = 2 * y * g.width();
+      int lower = Math.min(2 * y + 1, g.height() - 1) * g.width();
+      int left = 2 * x;
+      int right = Math.min(2 * x + 1, g.width() - 1);
+      return new Pixels(
+          (upper + left) * images,
+          (upper + right) * images,
+          (lower + left) * images,
+          (lower + right) * images);
     }
-    return best;
-  }
 
-  /** The maxima of {@code planes} planes. */
-  static void largest(float[] x, Geometry g, int planes, float[] out) {
-    int last = g.width() - 1;
-    for (int row = 0; row < planes * g.outHeight(); row++) {
-      int upper = upper(g, row);
-      int lower = upper + below(g, row);
-      int to = row * g.outWidth();
-      for (int i = 0; i < g.outWidth(); i++) {
-        int left = 2 * i;
-        int right = Math.min(left + 1, last);
-        float above = Math.max(x[upper + left], x[upper + right]);
-        out[to + i] = Math.max(above, Math.max(x[lower + left], x[lower + right]));
+    /** Where the first maximum of image {@code n} lies, in a channel that begins at {@code at}. */
+    private int first(double[] x, int at, int n) {
+      int best = at + a + n;
+      for (int i : new int[] {at + b + n, at + c + n, at + d + n}) {
+        best = x[i] > x[best] ? i : best;
       }
+      return best;
+    }
+
+    private int first(float[] x, int n) {
+      int best = a + n;
+      best = x[b + n] > x[best] ? b + n : best;
+      best = x[c + n] > x[best] ? c + n : best;
+      return x[d + n] > x[best] ? d + n : best;
     }
   }
 
   /**
-   * Adds the gradients of {@code planes} planes to the first maxima of their windows: a row of
-   * windows is taken apart into its four pixels, which then lie side by side for vectors.
+   * Where the first maximum under an output lies.
+   *
+   * @param x all channels
+   * @param out of all channels of outputs
    */
-  static void addToLargest(
-      Workspace ws, float[] x, Geometry g, int planes, float[] gradient, float[] dx) {
-    int width = g.outWidth();
-    int apart = width + LANES;
-    float[] pixels = ws.array(2, 4 * apart);
-    float[] shares = ws.array(3, 4 * apart);
-    for (int row = 0; row < planes * g.outHeight(); row++) {
-      int upper = upper(g, row);
-      int lower = upper + below(g, row);
-      takeApart(x, upper, g, pixels, 0, apart);
-      takeApart(x, lower, g, pixels, 2 * apart, 3 * apart);
-      for (int i = 0; i < width; i += LANES) {
-        share(pixels, apart, i, FloatVector.fromArray(SPECIES, gradient, row * width + i), shares);
+  static int first(double[] x, Geometry g, int images, int out) {
+    int pixel = out / images % g.outPixels();
+    int channel = out / images / g.outPixels();
+    return Pixels.under(g, pixel / g.outWidth(), pixel % g.outWidth(), images)
+        .first(x, channel * g.pixels() * images, out % images);
+  }
+
+  /** The maxima of a channel. */
+  static void largest(float[] x, Geometry g, int images, float[] out) {
+    for (int y = 0; y < g.outHeight(); y++) {
+      for (int i = 0; i < g.outWidth(); i++) {
+        Pixels pixels = Pixels.under(g, y, i, images);
+        largest(x, pixels, out, (y * g.outWidth() + i) * images, images);
       }
-      addTogether(shares, 0, apart, dx, upper, g);
-      addTogether(shares, 2 * apart, 3 * apart, dx, lower, g);
     }
   }
 
-  /** Gives each of some windows' gradients to one of its pixels, and 0 to the others. */
-  private static void share(float[] pixels, int apart, int i, FloatVector g, float[] shares) {
-    FloatVector a = FloatVector.fromArray(SPECIES, pixels, i);
-    FloatVector b = FloatVector.fromArray(SPECIES, pixels, apart + i);
-    FloatVector c = FloatVector.fromArray(SPECIES, pixels, 2 * apart + i);
-    FloatVector d = FloatVector.fromArray(SPECIES, pixels, 3 * apart + i);
+  private static void largest(float[] x, Pixels p, float[] out, int to, int images) {
+    int a = p.a();
+    int b = p.b();
+    int c = p.c();
+    int d = p.d();
+    for (int n = 0; n < images; n++) {
+      float above = Math.max(x[a + n], x[b + n]);
+      out[to + n] = Math.max(above, Math.max(x[c + n], x[d + n]));
+    }
+  }
+
+  /** Adds the gradients of a channel to the first maxima of their windows. */
+  static void addToLargest(float[] x, Geometry g, int images, float[] gradient, float[] dx) {
+    for (int y = 0; y < g.outHeight(); y++) {
+      for (int i = 0; i < g.outWidth(); i++) {
+        Pixels pixels = Pixels.under(g, y, i, images);
+        int from = (y * g.outWidth() + i) * images;
+        int n = 0;
+        for (; n + LANES <= images; n += LANES) {
+          share(x, pixels, n, FloatVector.fromArray(SPECIES, gradient, from + n), dx);
+        }
+        for (; n < images; n++) {
+          dx[pixels.first(x, n)] += gradient[from + n];
+        }
+      }
+    }
+  }
+
+  /** Adds each of some images' gradients to one of the window's pixels. */
+  private static void share(float[] x, Pixels p, int n, FloatVector g, float[] dx) {
+    FloatVector a = FloatVector.fromArray(SPECIES, x, p.a() + n);
+    FloatVector b = FloatVector.fromArray(SPECIES, x, p.b() + n);
+    FloatVector c = FloatVector.fromArray(SPECIES, x, p.c() + n);
+    FloatVector d = FloatVector.fromArray(SPECIES, x, p.d() + n);
     VectorMask<Float> right = b.compare(VectorOperators.GT, a);
     VectorMask<Float> rightBelow = d.compare(VectorOperators.GT, c);
     FloatVector above = a.blend(b, right);
@@ -79,44 +109,13 @@ final class PairPoolLoops {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector upper = g.blend(zero, below);
     FloatVector lower = zero.blend(g, below);
-    upper.blend(zero, right).intoArray(shares, i);
-    zero.blend(upper, right).intoArray(shares, apart + i);
-    lower.blend(zero, rightBelow).intoArray(shares, 2 * apart + i);
-    zero.blend(lower, rightBelow).intoArray(shares, 3 * apart + i);
+    add(upper.blend(zero, right), dx, p.a() + n);
+    add(zero.blend(upper, right), dx, p.b() + n);
+    add(lower.blend(zero, rightBelow), dx, p.c() + n);
+    add(zero.blend(lower, rightBelow), dx, p.d() + n);
   }
 
-  private static void takeApart(
-      float[] x, int row, Geometry g, float[] pixels, int left, int right) {
-    int pairs = g.width() / 2;
-    for (int i = 0; i < pairs; i++) {
-      pixels[left + i] = x[row + 2 * i];
-      pixels[right + i] = x[row + 2 * i + 1];
-    }
-    if (g.outWidth() > pairs) {
-      pixels[left + pairs] = x[row + 2 * pairs];
-      pixels[right + pairs] = x[row + 2 * pairs];
-    }
-  }
-
-  private static void addTogether(
-      float[] shares, int left, int right, float[] dx, int row, Geometry g) {
-    int pairs = g.width() / 2;
-    for (int i = 0; i < pairs; i++) {
-      dx[row + 2 * i] += shares[left + i];
-      dx[row + 2 * i + 1] += shares[right + i];
-    }
-    if (g.outWidth() > pairs) {
-      dx[row + 2 * pairs] += shares[left + pairs];
-    }
-  }
-
-  /** Where the upper of the two rows of pixels under a row of outputs begins. */
-  private static int upper(Geometry g, int row) {
-    return row / g.outHeight() * g.pixels() + 2 * (row % g.outHeight()) * g.width();
-  }
-
-  /** How far the lower one is from it. */
-  private static int below(Geometry g, int row) {
-    return 2 * (row % g.outHeight()) + 1 < g.height() ? g.width() : 0;
+  private static void add(FloatVector values, float[] to, int at) {
+    FloatVector.fromArray(SPECIES, to, at).add(values).intoArray(to, at);
   }
 }

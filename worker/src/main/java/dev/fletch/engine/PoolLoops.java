@@ -2,67 +2,37 @@ package dev.fletch.engine;
 
 import java.util.Arrays;
 
-/** One channel of a pool over 3x3 windows, a few planes at a time in the first level cache. */
+/** One channel of a pool over windows without dilation. */
 final class PoolLoops {
   private PoolLoops() {}
 
-  /** What is done with a few planes. */
-  private interface Block {
-    /**
-     * @param first number of the first plane
-     * @param count how many
-     */
-    void run(int first, int count);
-  }
-
-  private static void forEachBlock(Taps taps, int planes, Block block) {
-    for (int first = 0; first < planes; first += taps.together()) {
-      block.run(first, Math.min(taps.together(), planes - first));
-    }
-  }
-
   /** Maximum; padding never wins. */
   static void largest(Taps taps, Matrix x, int c, Matrix out) {
-    Geometry g = taps.geometry();
     Workspace ws = Workspace.current();
     float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
     float[] best = ws.array(3, taps.flatSize());
-    forEachBlock(
-        taps,
-        out.columnCount() / g.outPixels(),
-        (first, count) -> {
-          float[] in = planes(ws, 0, x, c, first, count, g.pixels());
-          taps.layOut(in, count, laidOut);
-          MaximumLoops.largest(laidOut, taps.offsets(), best, null, taps.flatLength(count));
-          float[] result = ws.array(1, count * g.outPixels());
-          taps.collect(best, 0, result, 0, count);
-          put(result, out, c, first, count, g.outPixels());
-        });
+    taps.layOut(x, c, laidOut);
+    MaximumLoops.largest(laidOut, taps.offsets(), best, null, taps.flatLength());
+    float[] result = ws.array(1, out.columnCount());
+    taps.collect(best, 0, result);
+    CachedRow.put(result, out, c);
   }
 
   /** Adds the gradient to the first maximum of each window. */
   static void largestBackward(Taps taps, Matrix x, int c, Matrix dout, Matrix dx) {
-    Geometry g = taps.geometry();
     Workspace ws = Workspace.current();
     float[] laidOut = ws.filled(2, taps.size(), Float.NEGATIVE_INFINITY);
     float[] best = ws.array(3, taps.flatSize());
     float[] which = ws.array(4, taps.flatSize());
-    float[] spread = ws.array(6, taps.size());
     float[] flat = ws.filled(7, taps.flatSize(), 0);
-    forEachBlock(
-        taps,
-        dout.columnCount() / g.outPixels(),
-        (first, count) -> {
-          taps.layOut(planes(ws, 0, x, c, first, count, g.pixels()), count, laidOut);
-          taps.place(planes(ws, 1, dout, c, first, count, g.outPixels()), count, flat, 0);
-          int length = taps.flatLength(count);
-          MaximumLoops.largest(laidOut, taps.offsets(), best, which, length);
-          Arrays.fill(spread, 0, taps.size(), 0);
-          MaximumLoops.scatterLargest(flat, which, taps.offsets(), spread, length);
-          float[] target = planes(ws, 5, dx, c, first, count, g.pixels());
-          taps.addBack(spread, target, count);
-          put(target, dx, c, first, count, g.pixels());
-        });
+    taps.layOut(x, c, laidOut);
+    taps.place(dout, c, flat, 0);
+    MaximumLoops.largest(laidOut, taps.offsets(), best, which, taps.flatLength());
+    float[] spread = ws.filled(6, taps.size(), 0);
+    MaximumLoops.scatterLargest(flat, which, taps.offsets(), spread, taps.flatLength());
+    float[] target = CachedRow.channel(ws, 5, dx, c);
+    taps.addBack(spread, target);
+    CachedRow.put(target, dx, c);
   }
 
   /** Mean; padding is not counted in the divisor. */
@@ -70,60 +40,45 @@ final class PoolLoops {
     Geometry g = taps.geometry();
     Workspace ws = Workspace.current();
     float[] laidOut = ws.filled(2, taps.size(), 0);
-    float[] flat = ws.array(3, taps.flatSize());
+    float[] result = ws.array(1, out.columnCount() + VectorLoops.LANES);
     float[] ones = ones(g.taps());
-    forEachBlock(
-        taps,
-        out.columnCount() / g.outPixels(),
-        (first, count) -> {
-          taps.layOut(planes(ws, 0, x, c, first, count, g.pixels()), count, laidOut);
-          CorrelationLoops.correlate(laidOut, taps.offsets(), ones, flat, taps.flatLength(count));
-          float[] result = ws.array(1, count * g.outPixels());
-          taps.collect(flat, 0, result, 0, count);
-          share(result, shares, count);
-          put(result, out, c, first, count, g.outPixels());
-        });
+    taps.layOut(x, c, laidOut);
+    PlaneLoops.correlate(taps, laidOut, ones, result);
+    share(result, 0, shares, 0, shares.length, taps.row() / g.width());
+    CachedRow.put(result, out, c);
   }
 
   /** Adds every output gradient to the pixels it came from. */
   static void meanBackward(Taps taps, float[] shares, int c, Matrix dout, Matrix dx) {
-    Geometry g = taps.geometry();
     Workspace ws = Workspace.current();
     Taps dense = taps.dense();
+    Geometry g = taps.geometry();
     float[] laidOut = ws.filled(2, dense.size(), 0);
-    float[] flat = ws.array(3, dense.flatSize());
     float[] ones = ones(g.taps());
-    forEachBlock(
-        taps,
-        dout.columnCount() / g.outPixels(),
-        (first, count) -> {
-          float[] gradient = planes(ws, 1, dout, c, first, count, g.outPixels());
-          share(gradient, shares, count);
-          taps.layOutGradient(gradient, count, laidOut);
-          CorrelationLoops.correlate(laidOut, dense.offsets(), ones, flat, dense.flatLength(count));
-          float[] spread = ws.array(4, count * g.pixels());
-          dense.collect(flat, 0, spread, 0, count);
-          float[] target = planes(ws, 5, dx, c, first, count, g.pixels());
-          VectorLoops.add(spread, target, count * g.pixels());
-          put(target, dx, c, first, count, g.pixels());
-        });
+    taps.layOutGradient(dout, c, laidOut);
+    int images = taps.row() / g.width();
+    for (int y = 0; y < g.outHeight(); y++) {
+      int row = dense.startOfRow(y * g.stride());
+      for (int x = 0; x < g.outWidth(); x++) {
+        int at = row + x * g.stride() * images;
+        share(laidOut, at, shares, y * g.outWidth() + x, 1, images);
+      }
+    }
+    float[] spread = ws.array(4, dx.columnCount());
+    float[] target = CachedRow.channel(ws, 5, dx, c);
+    PlaneLoops.correlate(dense, laidOut, ones, spread);
+    VectorLoops.add(spread, target, dx.columnCount());
+    CachedRow.put(target, dx, c);
   }
 
-  private static float[] planes(
-      Workspace ws, int index, Matrix x, int c, int first, int count, int pixels) {
-    float[] values = ws.array(index, count * pixels);
-    x.host().get(c * x.columnCount() + first * pixels, values, 0, count * pixels);
-    return values;
-  }
-
-  private static void put(float[] values, Matrix x, int c, int first, int count, int pixels) {
-    x.host().put(c * x.columnCount() + first * pixels, values, 0, count * pixels);
-  }
-
-  private static void share(float[] values, float[] shares, int planes) {
-    for (int from = 0; from < planes * shares.length; from += shares.length) {
-      for (int i = 0; i < shares.length; i++) {
-        values[from + i] *= shares[i];
+  /** Multiplies pixels, runs of as many values as there are images, by a share each. */
+  private static void share(
+      float[] values, int from, float[] shares, int first, int pixels, int images) {
+    for (int i = 0; i < pixels; i++) {
+      float share = shares[first + i];
+      int at = from + i * images;
+      for (int n = 0; n < images; n++) {
+        values[at + n] *= share;
       }
     }
   }

@@ -87,7 +87,15 @@ public final class Sequences implements Extent {
   }
 
   @Override
-  public int[] starts() {
+  public Examples places() {
+    return Examples.packed(starts);
+  }
+
+  /**
+   * Where the columns of each text begin, and at last where those of the last text end: {@code [N +
+   * 1]}.
+   */
+  int[] starts() {
     return starts;
   }
 

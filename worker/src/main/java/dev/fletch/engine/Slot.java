@@ -1,7 +1,7 @@
 package dev.fletch.engine;
 
 /**
- * Activations with their gradient: of images {@code [C, N, H, W]} as matrices {@code [C, N*H*W]},
+ * Activations with their gradient: of images {@code [C, H, W, N]} as matrices {@code [C, H*W*N]},
  * of texts {@code [C, P]} with a column for every position. Values and gradients share their memory
  * with those of slots that are not needed at the same time.
  */
@@ -30,12 +30,12 @@ public final class Slot {
   }
 
   /**
-   * This slot as {@code [C * parts, N, 1, 1]}, sharing its memory, for a slot whose columns are
-   * ordered (part, n): every part of a channel becomes a channel of its own.
+   * These images as ones of a single pixel, {@code [C * H * W, 1, 1, N]}, sharing their memory:
+   * every pixel of a channel becomes a channel of its own.
    */
-  public Slot split(int parts) {
-    int rows = channels() * parts;
-    int columns = columns() / parts;
+  public Slot split() {
+    int rows = channels() * height() * width();
+    int columns = batch();
     return new Slot(
         value.reshape(rows, columns),
         gradient.reshape(rows, columns),
@@ -74,7 +74,7 @@ public final class Slot {
     throw new IllegalStateException("Texts have no height and width: this block is for images");
   }
 
-  /** The columns of the matrices: N * H * W of images, the sum of the lengths of texts. */
+  /** The columns of the matrices: H * W * N of images, the sum of the lengths of texts. */
   public int columns() {
     return value.columnCount();
   }
@@ -93,16 +93,6 @@ public final class Slot {
    */
   public Matrix gradient() {
     return gradient;
-  }
-
-  /** Of images only, {@code [C * N, H * W]}: one row per channel and image. */
-  public Matrix valuePlanes() {
-    return value.reshape(channels() * batch(), height() * width());
-  }
-
-  /** Of images only, {@code [C * N, H * W]}: one row per channel and image. */
-  public Matrix gradientPlanes() {
-    return gradient.reshape(channels() * batch(), height() * width());
   }
 
   /** The slot that owns the memory. */

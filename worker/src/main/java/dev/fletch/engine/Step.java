@@ -51,6 +51,14 @@ public interface Step {
   }
 
   /**
+   * Whether {@link #backward} may put the {@link #assignedGradients} in the place of their slots'
+   * values, which it then looks at no more: memory that was just read is written faster.
+   */
+  default boolean overwritesValues() {
+    return false;
+  }
+
+  /**
    * Whether {@link #backward} can also set the gradient of the one slot that is read: it does where
    * {@link Pass#setsGradient} says that nothing has been added yet, which saves a pass over zeros.
    */

@@ -1,209 +1,184 @@
 package dev.fletch.engine;
 
 /**
- * A few planes laid out so that every tap of a window is a constant offset from the output pixel,
- * at stride 1 and 2: the padded planes one below the other for stride 1; for stride 2 their four
- * phases (even and odd rows and columns) one after another.
+ * One channel of all images laid out so that every tap of a window is a constant offset from the
+ * output pixel, at stride 1 and 2: within a border of zeros (or whatever the array holds) for
+ * stride 1; for stride 2 as four phases (even and odd rows and columns) one after another. A pixel
+ * is a run of N values, one of each image.
  *
- * <p>An output pixel (y, x) of plane n has the flat index {@code n * planeStride + y * rowStride +
- * x}; the value under tap t lies at that index plus {@code offset(t)}. Between rows and planes lie
- * places whose results mean nothing. At stride 1 neighbours share their border.
+ * <p>The values of output pixel (y, x) have the flat index {@code y * rowStride + x * N}; those
+ * under tap t lie at that index plus {@code offset(t)}. Between rows lie places whose results mean
+ * nothing. At stride 1 neighbouring rows share their border.
  */
 final class Taps {
   /** Room behind the last pixel, so that vectors may run over. */
   private static final int SLACK = 64;
 
-  /** Pixels that are laid out together, at least one plane: what the first level cache holds. */
-  private static final int PIXELS = 2048;
-
   private final Geometry geometry;
-  private final int together;
-  private final int height;
-  private final int width;
-  private final int outHeight;
-  private final int outWidth;
+  private final int images;
   private final int rowStride;
-  private final int planeStride;
   private final int phaseSize;
   private final int[] offsets;
-  private final int[] places;
-  private final int[] gradientPlaces;
   private final Taps dense;
 
-  Taps(Geometry geometry) {
+  /**
+   * @param images N
+   */
+  Taps(Geometry geometry, int images) {
     this.geometry = geometry;
-    this.together = Math.max(1, PIXELS / geometry.pixels());
-    this.height = geometry.height();
-    this.width = geometry.width();
-    this.outHeight = geometry.outHeight();
-    this.outWidth = geometry.outWidth();
+    this.images = images;
     int s = geometry.stride();
     int k = geometry.kernel();
-    int d = geometry.dilation();
     int p = geometry.padding();
-    this.dense = s == 1 ? this : new Taps(new Geometry(height, width, k, 1, d));
-    this.rowStride = s == 1 ? width + p : (width + 2 * p + s - 1) / s;
-    this.planeStride = rowStride * (s == 1 ? height + p : (height + 2 * p + s - 1) / s);
-    this.phaseSize = together * planeStride + (s == 1 ? p * rowStride + p : 0);
+    int height = geometry.height();
+    int width = geometry.width();
+    this.dense =
+        s == 1 ? this : new Taps(new Geometry(height, width, k, 1, geometry.dilation()), images);
+    this.rowStride = wholeVectors(images * (s == 1 ? width + p : (width + 2 * p + s - 1) / s));
+    this.phaseSize =
+        s == 1
+            ? rowStride * (height + 2 * p) + p * images
+            : rowStride * ((height + 2 * p + s - 1) / s);
     this.offsets = new int[geometry.taps()];
     for (int tap = 0; tap < offsets.length; tap++) {
-      offsets[tap] = index(tap / k * d, tap % k * d);
+      offsets[tap] = index(tap / k * geometry.dilation(), tap % k * geometry.dilation());
     }
-    this.places = new int[geometry.pixels()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = index(i / width + p, i % width + p);
-    }
-    this.gradientPlaces = new int[geometry.outPixels()];
-    for (int i = 0; i < gradientPlaces.length; i++) {
-      gradientPlaces[i] = dense.index(s * (i / outWidth) + p, s * (i % outWidth) + p);
-    }
+  }
+
+  private static int wholeVectors(int length) {
+    return (length + VectorLoops.LANES - 1) / VectorLoops.LANES * VectorLoops.LANES;
   }
 
   Geometry geometry() {
     return geometry;
   }
 
-  /** How many planes are laid out at most. */
-  int together() {
-    return together;
-  }
-
   int[] offsets() {
     return offsets;
   }
 
-  /** Length of the flat output of {@code planes} planes, gaps included. */
-  int flatLength(int planes) {
-    return (planes - 1) * planeStride + outHeight * rowStride;
+  /** How far apart the rows of flat outputs lie: a number of whole vectors. */
+  int rowStride() {
+    return rowStride;
   }
 
-  /** Length of the array that holds laid-out planes. */
+  /** Length of a row of the image. */
+  int row() {
+    return geometry.width() * images;
+  }
+
+  /** Length of a row of outputs. */
+  int outRow() {
+    return geometry.outWidth() * images;
+  }
+
+  /** Length of the flat output, gaps included. */
+  int flatLength() {
+    return (geometry.outHeight() - 1) * rowStride + outRow();
+  }
+
+  /** Length of the array that holds laid-out images. */
   int size() {
     return geometry.stride() * geometry.stride() * phaseSize + SLACK;
   }
 
   /** Length of the array that holds flat outputs. */
   int flatSize() {
-    return flatLength(together) + SLACK;
+    return flatLength() + SLACK;
   }
 
   private int index(int paddedRow, int paddedColumn) {
     int s = geometry.stride();
     return (paddedRow % s * s + paddedColumn % s) * phaseSize
         + paddedRow / s * rowStride
-        + paddedColumn / s;
+        + paddedColumn / s * images;
   }
 
-  /** Copies planes into their layout; what lies outside the images keeps its value. */
-  void layOut(float[] images, int planes, float[] target) {
-    layOut(images, planes, Float.NEGATIVE_INFINITY, target);
+  /** Where a pixel of the image is laid out. */
+  private int place(int y, int x) {
+    return index(y + geometry.padding(), x + geometry.padding());
   }
 
-  /**
-   * Copies planes into their layout with 0 in place of negative pixels; what lies outside the
-   * images keeps its value.
-   */
-  void layOutRectified(float[] images, int planes, float[] target) {
-    layOut(images, planes, 0, target);
+  /** Where the first pixel of row {@code y} is laid out, at stride 1. */
+  int startOfRow(int y) {
+    return place(y, 0);
   }
 
-  private void layOut(float[] images, int planes, float least, float[] target) {
-    for (int n = 0; n < planes; n++) {
-      int from = n * geometry.pixels();
-      int shift = n * planeStride;
+  /** Copies a channel into its layout; what lies outside the image keeps its value. */
+  void layOut(Matrix x, int c, float[] target) {
+    for (int y = 0; y < geometry.height(); y++) {
+      int from = c * x.columnCount() + y * row();
       if (dense == this) {
-        int start = shift + places[0];
-        for (int y = 0; y < height; y++, start += rowStride) {
-          VectorLoops.copy(images, from + y * width, least, target, start, width);
-        }
-      } else {
-        for (int y = 0; y < height; y++) {
-          layOutInPhases(images, from + y * width, y, least, target, shift);
-        }
+        x.host().get(from, target, place(y, 0), row());
+        continue;
+      }
+      for (int i = 0; i < geometry.width(); i++) {
+        x.host().get(from + i * images, target, place(y, i), images);
       }
     }
   }
 
-  /** Copies one row of pixels; every other one goes to another phase. */
-  private void layOutInPhases(
-      float[] images, int from, int y, float least, float[] target, int shift) {
-    int first = shift + places[y * width];
-    for (int i = 0, x = 0; x < width; i++, x += 2) {
-      target[first + i] = Math.max(images[from + x], least);
-    }
-    int second = width > 1 ? shift + places[y * width + 1] : 0;
-    for (int i = 0, x = 1; x < width; i++, x += 2) {
-      target[second + i] = Math.max(images[from + x], least);
-    }
-  }
-
-  /** Adds laid-out planes back onto images: the transpose of {@link #layOut}. */
-  void addBack(float[] source, float[] images, int planes) {
-    for (int n = 0; n < planes; n++) {
-      int from = n * geometry.pixels();
-      int shift = n * planeStride;
+  /** Copies a channel into its layout with 0 in place of negative pixels. */
+  void layOutRectified(Matrix x, int c, float[] target) {
+    layOut(x, c, target);
+    for (int y = 0; y < geometry.height(); y++) {
       if (dense == this) {
-        int start = shift + places[0];
-        for (int y = 0; y < height; y++, start += rowStride) {
-          addRow(source, start, images, from + y * width, width);
-        }
-      } else {
-        for (int i = 0; i < places.length; i++) {
-          images[from + i] += source[shift + places[i]];
-        }
+        VectorLoops.rectify(target, place(y, 0), row());
+        continue;
+      }
+      // pixels of one phase lie side by side
+      for (int phase = 0; phase < Math.min(2, geometry.width()); phase++) {
+        int pixels = (geometry.width() - phase + 1) / 2;
+        VectorLoops.rectify(target, place(y, phase), pixels * images);
       }
     }
   }
 
-  private static void addRow(float[] source, int at, float[] target, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      target[to + i] += source[at + i];
+  /** Adds a laid-out channel to one of a matrix: the transpose of {@link #layOut}. */
+  void addBack(float[] source, float[] image) {
+    for (int y = 0; y < geometry.height(); y++) {
+      if (dense == this) {
+        VectorLoops.add(source, place(y, 0), image, y * row(), row());
+        continue;
+      }
+      for (int i = 0; i < geometry.width(); i++) {
+        VectorLoops.add(source, place(y, i), image, y * row() + i * images, images);
+      }
+    }
+  }
+
+  /** Copies flat outputs, which start at {@code offset}, to outputs without gaps. */
+  void collect(float[] flat, int offset, float[] outputs) {
+    for (int y = 0; y < geometry.outHeight(); y++) {
+      System.arraycopy(flat, offset + y * rowStride, outputs, y * outRow(), outRow());
     }
   }
 
   /**
-   * Copies flat outputs, which start at {@code offset}, to output planes from {@code to} on,
-   * leaving the gaps out.
+   * Copies the outputs of a channel to their flat form at {@code offset}; gaps keep their value.
    */
-  void collect(float[] flat, int offset, float[] outputs, int to, int planes) {
-    for (int n = 0; n < planes; n++) {
-      int source = offset + n * planeStride;
-      int target = to + n * geometry.outPixels();
-      for (int y = 0; y < outHeight; y++) {
-        VectorLoops.copy(flat, source + y * rowStride, outputs, target + y * outWidth, outWidth);
-      }
-    }
-  }
-
-  /** Copies output planes to their flat form at {@code offset}; gaps keep their value. */
-  void place(float[] outputs, int planes, float[] flat, int offset) {
-    for (int n = 0; n < planes; n++) {
-      int target = offset + n * planeStride;
-      int source = n * geometry.outPixels();
-      for (int y = 0; y < outHeight; y++) {
-        VectorLoops.copy(outputs, source + y * outWidth, flat, target + y * rowStride, outWidth);
-      }
+  void place(Matrix outputs, int c, float[] flat, int offset) {
+    for (int y = 0; y < geometry.outHeight(); y++) {
+      int from = c * outputs.columnCount() + y * outRow();
+      outputs.host().get(from, flat, offset + y * rowStride, outRow());
     }
   }
 
   /**
-   * For the data gradient: puts output planes into the layout of the {@link #dense} window, with
-   * {@code stride - 1} zeros between their pixels, such that correlating with the flipped kernel
-   * gives the gradient.
+   * For the data gradient: puts the outputs of a channel into the layout of the {@link #dense}
+   * window, with {@code stride - 1} zeros between their pixels, such that correlating with the
+   * flipped kernel gives the gradient.
    */
-  void layOutGradient(float[] outputs, int planes, float[] target) {
+  void layOutGradient(Matrix outputs, int c, float[] target) {
     if (dense == this) {
-      layOut(outputs, planes, target);
+      layOut(outputs, c, target);
       return;
     }
-    for (int n = 0; n < planes; n++) {
-      int from = n * geometry.outPixels();
-      int shift = n * dense.planeStride;
-      for (int y = 0; y < outHeight; y++) {
-        int start = shift + gradientPlaces[y * outWidth];
-        for (int x = 0; x < outWidth; x++) {
-          target[start + 2 * x] = outputs[from + y * outWidth + x];
-        }
+    int s = geometry.stride();
+    for (int y = 0; y < geometry.outHeight(); y++) {
+      int from = c * outputs.columnCount() + y * outRow();
+      for (int i = 0; i < geometry.outWidth(); i++) {
+        outputs.host().get(from + i * images, target, dense.place(s * y, s * i), images);
       }
     }
   }
@@ -217,7 +192,7 @@ final class Taps {
   }
 
   int firstPixel() {
-    return places[0];
+    return place(0, 0);
   }
 
   /** This window over images of this size at stride 1; this object itself if its stride is 1. */

@@ -12,7 +12,7 @@ final class TextLoops {
     float[] laidOut = ws.filled(2, taps.size(), 0);
     taps.layOut(CachedRow.channel(ws, 0, x, c), 0, laidOut);
     float[] flat = ws.array(3, taps.size());
-    CorrelationLoops.correlate(laidOut, taps.offsets(), kernel, flat, taps.flatLength());
+    CorrelationLoops.correlate(laidOut, 0, taps.offsets(), kernel, flat, 0, taps.flatLength());
     return collected(ws, taps, flat);
   }
 
@@ -35,7 +35,7 @@ final class TextLoops {
       taps.layOut(in, 0, laidOut);
       float[] lanes = ws.filled(6, taps.offsets().length * VectorLoops.LANES, 0);
       CorrelationLoops.correlateWeights(
-          laidOut, taps.offsets(), gradient, taps.first(), length, lanes);
+          laidOut, 0, taps.offsets(), gradient, taps.first(), length, lanes);
       for (int t = 0; t < taps.offsets().length; t++) {
         to.dweights()[to.firstWeight() + t] += VectorLoops.sumLanes(lanes, t);
       }
@@ -44,7 +44,7 @@ final class TextLoops {
       return;
     }
     float[] flat = ws.array(3, taps.size());
-    CorrelationLoops.correlate(gradient, taps.offsets(), to.flipped(), flat, length);
+    CorrelationLoops.correlate(gradient, 0, taps.offsets(), to.flipped(), flat, 0, length);
     float[] spread = ws.array(7, taps.columns() + VectorLoops.LANES);
     taps.collectInputs(flat, 0, spread);
     if (!to.adds()) {
@@ -104,7 +104,7 @@ final class TextLoops {
     float[] laidOut = ws.filled(2, taps.size(), 0);
     taps.layOut(CachedRow.channel(ws, 0, x, c), Float.NEGATIVE_INFINITY, laidOut);
     float[] flat = ws.array(3, taps.size());
-    CorrelationLoops.correlate(laidOut, taps.offsets(), ones(taps), flat, taps.flatLength());
+    CorrelationLoops.correlate(laidOut, 0, taps.offsets(), ones(taps), flat, 0, taps.flatLength());
     float[] result = collected(ws, taps, flat);
     for (int o = 0; o < shares.length; o++) {
       result[o] *= shares[o];
@@ -122,7 +122,7 @@ final class TextLoops {
     float[] laidOut = ws.filled(2, taps.size(), 0);
     taps.place(gradient, laidOut, taps.first());
     float[] flat = ws.array(3, taps.size());
-    CorrelationLoops.correlate(laidOut, taps.offsets(), ones(taps), flat, taps.flatLength());
+    CorrelationLoops.correlate(laidOut, 0, taps.offsets(), ones(taps), flat, 0, taps.flatLength());
     add(ws, taps, flat, 0, dx, c);
   }
 

@@ -1,36 +1,34 @@
 package dev.fletch.engine;
 
 import dev.fletch.engine.DepthwiseLoops.Gradients;
+import dev.fletch.engine.Products.Sum;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
 /**
- * {@link Kernels} on the JDK's vector API: every channel is copied to the heap once, worked on
- * plane by plane in the first level cache, and copied back once. Rectifier, convolution and
- * centring are one pass.
+ * {@link Kernels} on the JDK's vector API: every channel is copied to the heap once, worked on row
+ * by row of all images, and copied back once. Rectifier, convolution and centring are one pass.
  */
 final class VectorKernels extends VectorTextKernels {
   private final Parallel parallel;
-  private final HostProducts blas;
-  private final Covariances covariances;
-  private final SmallProducts small;
-  private final CrossProducts cross;
-  private final Map<Geometry, Taps> layouts = new ConcurrentHashMap<>();
+  private final Products products;
+  private final Dots dots;
+  private final Map<Layout, Taps> layouts = new ConcurrentHashMap<>();
+
+  private record Layout(Geometry geometry, int images) {}
 
   VectorKernels(int threads) {
     super(new Parallel(threads));
     this.parallel = parallel();
-    this.blas = new HostProducts(parallel);
-    this.covariances = new Covariances(parallel);
-    this.small = new SmallProducts(parallel);
-    this.cross = new CrossProducts(parallel);
+    this.products = new Products(parallel);
+    this.dots = new Dots(parallel);
   }
 
   @Override
   void depthwise(Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -50,7 +48,7 @@ final class VectorKernels extends VectorTextKernels {
       Matrix dx,
       boolean adds,
       double[] dweights) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     parallel.forEach(
         x.rowCount(),
         c -> {
@@ -76,10 +74,7 @@ final class VectorKernels extends VectorTextKernels {
             return;
           }
           float[] result = ws.array(1, out.columnCount());
-          int planes = out.columnCount() / g.outPixels();
-          for (int n = 0; n < planes; n++) {
-            GatherLoops.pick(in, n * g.pixels(), g, shift, result, n * g.outPixels());
-          }
+          GatherLoops.pick(in, g, shift, x.columnCount() / g.pixels(), result);
           CachedRow.store(result, out, c, means);
         });
   }
@@ -95,10 +90,7 @@ final class VectorKernels extends VectorTextKernels {
           float[] spread = gradient;
           if (g.stride() != 1) {
             spread = ws.filled(4, x.columnCount(), 0);
-            int planes = dout.columnCount() / g.outPixels();
-            for (int n = 0; n < planes; n++) {
-              GatherLoops.unpick(gradient, n * g.outPixels(), g, shift, spread, n * g.pixels());
-            }
+            GatherLoops.unpick(gradient, g, shift, x.columnCount() / g.pixels(), spread);
           }
           if (!adds) {
             if (relu) {
@@ -121,7 +113,7 @@ final class VectorKernels extends VectorTextKernels {
 
   @Override
   public void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     parallel.forEach(
         x.rowCount() * g.taps(),
         row -> {
@@ -132,19 +124,19 @@ final class VectorKernels extends VectorTextKernels {
 
   @Override
   public void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     parallel.forEach(x.rowCount(), c -> UnfoldLoops.backward(taps, x, c, relu, dout, dx));
   }
 
   @Override
   void maxPool(Matrix x, Geometry g, Matrix out) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     parallel.forEach(x.rowCount(), c -> PoolLoops.largest(taps, x, c, out));
   }
 
   @Override
   void maxPoolBackward(Matrix x, Geometry g, Matrix dout, Matrix dx) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     parallel.forEach(x.rowCount(), c -> PoolLoops.largestBackward(taps, x, c, dout, dx));
   }
 
@@ -155,8 +147,8 @@ final class VectorKernels extends VectorTextKernels {
         c -> {
           Workspace ws = Workspace.current();
           float[] result = ws.array(1, out.columnCount());
-          int planes = out.columnCount() / g.outPixels();
-          PairPoolLoops.largest(CachedRow.channel(ws, 0, x, c), g, planes, result);
+          int images = x.columnCount() / g.pixels();
+          PairPoolLoops.largest(CachedRow.channel(ws, 0, x, c), g, images, result);
           CachedRow.put(result, out, c);
         });
   }
@@ -168,12 +160,10 @@ final class VectorKernels extends VectorTextKernels {
         c -> {
           Workspace ws = Workspace.current();
           float[] target = CachedRow.channel(ws, 5, dx, c);
-          int planes = dout.columnCount() / g.outPixels();
           PairPoolLoops.addToLargest(
-              ws,
               CachedRow.channel(ws, 0, x, c),
               g,
-              planes,
+              x.columnCount() / g.pixels(),
               CachedRow.channel(ws, 1, dout, c),
               target);
           CachedRow.put(target, dx, c);
@@ -182,14 +172,14 @@ final class VectorKernels extends VectorTextKernels {
 
   @Override
   void averagePool(Matrix x, Geometry g, Matrix out) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, x);
     float[] shares = PoolLoops.shares(g);
     parallel.forEach(x.rowCount(), c -> PoolLoops.mean(taps, shares, x, c, out));
   }
 
   @Override
   void averagePoolBackward(Geometry g, Matrix dout, Matrix dx) {
-    Taps taps = layout(g);
+    Taps taps = layout(g, dx);
     float[] shares = PoolLoops.shares(g);
     parallel.forEach(dx.rowCount(), c -> PoolLoops.meanBackward(taps, shares, c, dout, dx));
   }
@@ -201,43 +191,27 @@ final class VectorKernels extends VectorTextKernels {
 
   @Override
   void product(Matrix a, Matrix b, Matrix out, double keep) {
-    if (SmallProducts.suits(a)) {
-      small.multiply(a, b, out, (float) keep);
-    } else {
-      blas.multiply(a, b, out, (float) keep);
-    }
+    products.compute(List.of(new Sum(List.of(a), List.of(b), out, (float) keep, null)));
   }
 
   @Override
-  void productSum(List<Matrix> a, List<Matrix> x, Matrix out) {
-    if (a.stream().allMatch(SmallProducts::suits)) {
-      small.multiplySum(a, x, out);
-    } else {
-      blas.multiplySum(a, x, out);
-    }
+  void productSums(List<SumOfProducts> sums) {
+    products.compute(sums.stream().map(s -> new Sum(s.a(), s.x(), s.out(), 0, s.shift())).toList());
   }
 
   @Override
   void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
-    if (SmallProducts.suits(a)) {
-      small.multiplyAndShift(a, b, shift, out);
-    } else {
-      super.productAndShift(a, b, shift, out);
-    }
+    products.compute(List.of(new Sum(List.of(a), List.of(b), out, 0, shift)));
   }
 
   @Override
   void symmetricProduct(Matrix x, Matrix out, double scale) {
-    covariances.compute(x, out, scale);
+    dots.covariance(x, out, scale);
   }
 
   @Override
-  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
-    if (CrossProducts.suits(a)) {
-      cross.multiply(a, b, out, scale);
-    } else {
-      blas.multiplyTransposed(a, b, out, (float) scale);
-    }
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale, double[] means) {
+    dots.multiply(a, b, out, scale, means);
   }
 
   @Override
@@ -245,7 +219,11 @@ final class VectorKernels extends VectorTextKernels {
     parallel.close();
   }
 
-  private Taps layout(Geometry g) {
-    return layouts.computeIfAbsent(g, Taps::new);
+  /**
+   * @param x images of the geometry's size
+   */
+  private Taps layout(Geometry g, Matrix x) {
+    Layout layout = new Layout(g, x.columnCount() / g.pixels());
+    return layouts.computeIfAbsent(layout, l -> new Taps(l.geometry(), l.images()));
   }
 }

@@ -150,70 +150,66 @@ abstract class VectorTextKernels extends VectorRowKernels {
   }
 
   @Override
-  public void exampleMeans(Matrix x, int[] starts, double[] means) {
-    int examples = starts.length - 1;
+  public void exampleMeans(Matrix x, Examples examples, double[] means) {
+    int count = examples.count();
     parallel()
         .forEach(
-            x.rowCount() * examples,
-            row -> {
-              int start = starts[row % examples];
-              int length = starts[row % examples + 1] - start;
-              float[] values = Workspace.current().array(0, length + VectorLoops.LANES);
-              x.host().get(row / examples * x.columnCount() + start, values, 0, length);
-              means[row] = VectorLoops.sum(values, length) / length;
+            x.rowCount(),
+            c -> {
+              Workspace ws = Workspace.current();
+              float[] row = CachedRow.channel(ws, 0, x, c);
+              for (int n = 0; n < count; n++) {
+                int length = examples.length(n);
+                float[] values = ws.array(1, length + VectorLoops.LANES);
+                ExampleLoops.take(row, examples, n, values, 0);
+                means[c * count + n] = VectorLoops.sum(values, length) / length;
+              }
             });
   }
 
   @Override
-  public void addToExamples(double[] values, int[] starts, Matrix x) {
-    int examples = starts.length - 1;
+  public void addToExamples(double[] values, Examples examples, Matrix x) {
+    int count = examples.count();
     parallel()
         .forEach(
             x.rowCount(),
             c -> {
               float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
-              for (int n = 0; n < examples; n++) {
-                float value = (float) values[c * examples + n];
-                for (int i = starts[n]; i < starts[n + 1]; i++) {
-                  row[i] += value;
-                }
+              for (int n = 0; n < count; n++) {
+                ExampleLoops.add((float) values[c * count + n], examples, n, row);
               }
               CachedRow.put(row, x, c);
             });
   }
 
   @Override
-  public void scaleExamples(Matrix x, double[] factors, int[] starts, Matrix y, boolean adds) {
+  public void scaleExamples(Matrix x, double[] factors, Examples examples, Matrix y, boolean adds) {
     parallel()
         .forEach(
             x.rowCount(),
             c -> {
               float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
               for (int n = 0; n < factors.length; n++) {
-                float factor = (float) factors[n];
-                for (int i = starts[n]; i < starts[n + 1]; i++) {
-                  row[i] = row[i] * factor + 0f;
-                }
+                ExampleLoops.scale((float) factors[n], examples, n, row);
               }
               put(row, y, c, adds);
             });
   }
 
   @Override
-  public void attend(Matrix x, int[] starts, int heads, Matrix out) {
-    parallel().forEach(heads * (starts.length - 1), i -> head(x, starts, i, heads).forward(out));
+  public void attend(Matrix x, Examples examples, int heads, Matrix out) {
+    parallel()
+        .forEach(
+            heads * examples.count(),
+            i -> new AttentionLoops(x, examples, i / heads, i % heads, heads).forward(out));
   }
 
   @Override
-  public void attendBackward(Matrix x, int[] starts, int heads, Matrix dout, Matrix dx) {
+  public void attendBackward(Matrix x, Examples examples, int heads, Matrix dout, Matrix dx) {
     parallel()
-        .forEach(heads * (starts.length - 1), i -> head(x, starts, i, heads).backward(dout, dx));
-  }
-
-  private static AttentionLoops head(Matrix x, int[] starts, int index, int heads) {
-    int start = starts[index / heads];
-    int length = starts[index / heads + 1] - start;
-    return new AttentionLoops(x, start, length, index % heads, heads);
+        .forEach(
+            heads * examples.count(),
+            i -> new AttentionLoops(x, examples, i / heads, i % heads, heads).backward(dout, dx));
   }
 
   @Override

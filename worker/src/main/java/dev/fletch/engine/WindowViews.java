@@ -13,9 +13,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class WindowViews {
   private WindowViews() {}
 
-  /** {@code [C, N*H*W]} seen as {@code [C, N, H, W]}. */
+  /** {@code [C, H*W*N]} seen as {@code [C, H, W, N]}. */
   static INDArray planes(Matrix x, int height, int width) {
-    return x.array().reshape('c', x.rowCount(), x.columnCount() / (height * width), height, width);
+    return x.array().reshape('c', x.rowCount(), height, width, x.columnCount() / (height * width));
   }
 
   /** A copy within a border as wide as the window's padding, (rectified,) as {@link #planes}. */
@@ -25,9 +25,9 @@ final class WindowViews {
         Nd4j.valueArrayOf(
             new long[] {
               pixels.size(0),
-              pixels.size(1),
               g.height() + 2L * g.padding(),
-              g.width() + 2L * g.padding()
+              g.width() + 2L * g.padding(),
+              pixels.size(3)
             },
             border,
             pixels.dataType());
@@ -48,7 +48,7 @@ final class WindowViews {
         NDArrayIndex.interval(g.padding(), g.padding() + g.width()));
   }
 
-  /** The pixels under one tap of the window, {@code [C, N, oH, oW]}. */
+  /** The pixels under one tap of the window, {@code [C, oH, oW, N]}. */
   static INDArray tap(INDArray padded, Geometry g, int tap) {
     int top = tap / g.kernel() * g.dilation();
     int left = tap % g.kernel() * g.dilation();
@@ -63,7 +63,7 @@ final class WindowViews {
   static INDArray withBorder(INDArray pixels, Geometry g, boolean relu) {
     INDArray bordered =
         Nd4j.zeros(
-            pixels.dataType(), pixels.size(0), pixels.size(1), g.height() + 1L, g.width() + 1L);
+            pixels.dataType(), pixels.size(0), g.height() + 1L, g.width() + 1L, pixels.size(3));
     corner(bordered, g).assign(relu ? rectified(pixels) : pixels);
     return bordered;
   }
@@ -88,16 +88,16 @@ final class WindowViews {
   }
 
   private static INDArray view(INDArray array, INDArrayIndex rows, INDArrayIndex columns) {
-    return array.get(NDArrayIndex.all(), NDArrayIndex.all(), rows, columns);
+    return array.get(NDArrayIndex.all(), rows, columns, NDArrayIndex.all());
   }
 
   /** How many pixels, not counting padding, each window of an average pool holds. */
   static INDArray counts(Geometry g, INDArray like) {
     INDArray ones =
         Nd4j.zeros(
-            like.dataType(), 1, 1, g.height() + 2L * g.padding(), g.width() + 2L * g.padding());
+            like.dataType(), 1, g.height() + 2L * g.padding(), g.width() + 2L * g.padding(), 1);
     interior(ones, g).assign(1);
-    INDArray counts = Nd4j.zeros(like.dataType(), 1, 1, g.outHeight(), g.outWidth());
+    INDArray counts = Nd4j.zeros(like.dataType(), 1, g.outHeight(), g.outWidth(), 1);
     for (int tap = 0; tap < g.taps(); tap++) {
       counts.addi(tap(ones, g, tap));
     }

@@ -42,9 +42,9 @@ final class AuxiliaryHead {
     Slot last = blocks.plan().slot(LAST, cell.batch(), 1, 1);
     String weight = NAME + ".features.5.weight";
     if (settings.stem() == Stem.IMAGENET) {
-      blocks.pointwise(weight, blocks.rectified(middle.split(4)), last);
+      blocks.pointwise(weight, blocks.rectified(middle.split()), last);
     } else {
-      Centred four = blocks.gather(middle.split(4), 1, 0, true);
+      Centred four = blocks.gather(middle.split(), 1, 0, true);
       blocks.pointwiseNorm(weight, NAME + ".features.6", four, last);
     }
     return task.head(

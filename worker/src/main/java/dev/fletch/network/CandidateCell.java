@@ -39,7 +39,7 @@ final class CandidateCell {
   /**
    * @param genotype connected, with at least one gene
    * @param name {@code cells.I}
-   * @param state0 what it reads of the cell before the previous one, {@code [channels, N, H, W]}
+   * @param state0 what it reads of the cell before the previous one, {@code [channels, H, W, N]}
    * @param state1 what it reads of the previous cell, of the same shape
    * @param layer what the cell is in its network
    */
@@ -77,7 +77,7 @@ final class CandidateCell {
     }
   }
 
-  /** {@code [nodes * C, N, H, W]}, isolated nodes left out. */
+  /** {@code [nodes * C, H, W, N]}, isolated nodes left out. */
   Slot output() {
     return output;
   }

@@ -28,6 +28,6 @@ final class ClassifierDropout {
         extent ->
             Optional.of(
                 ElementDropout.ofChannels(
-                    draws.keys(DropoutDraws.CLASSIFIER), extent.starts(), probability)));
+                    draws.keys(DropoutDraws.CLASSIFIER), extent.places(), probability)));
   }
 }

@@ -34,7 +34,7 @@ final class GenomeCopy {
   /**
    * @param phenotype with at least one node
    * @param name {@code copies.I}
-   * @param input {@code [C, N, H, W]}, or {@code [C, P]} of texts
+   * @param input {@code [C, H, W, N]}, or {@code [C, P]} of texts
    */
   GenomeCopy(Blocks blocks, Phenotype phenotype, String name, Slot input, DropPath dropPath) {
     this.blocks = blocks;

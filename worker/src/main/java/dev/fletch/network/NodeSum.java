@@ -103,6 +103,6 @@ final class NodeSum implements Step {
   /** y = x times the factor of each example, or adds that to y. */
   private void applyDropped(boolean assigns, Branch branch, Matrix x, Matrix y) {
     double[] factors = dropPath.factors(branch.dropped());
-    kernels.scaleExamples(x, factors, node.extent().starts(), y, !assigns);
+    kernels.scaleExamples(x, factors, node.extent().places(), y, !assigns);
   }
 }

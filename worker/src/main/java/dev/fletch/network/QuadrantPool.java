@@ -7,8 +7,7 @@ import dev.fletch.engine.Step;
 /**
  * ReLU and the mean over four overlapping corner windows of 5/8 of each side (rounded up): 5x5 with
  * stride 3 on 8x8 and with stride 2 on 7x7, as in the reference for CIFAR and ImageNet, and as much
- * on other sizes. The output's columns are ordered (window, n), so that the four windows of a
- * channel can be seen as four channels without copying.
+ * on other sizes.
  */
 final class QuadrantPool implements Step {
   private final Slot input;
@@ -41,7 +40,7 @@ final class QuadrantPool implements Step {
       int corner = corner(i);
       for (int y = 0; y < windowHeight; y++) {
         for (int x = 0; x < windowWidth; x++) {
-          sum += Math.max(0, pixels[corner + y * input.width() + x]);
+          sum += Math.max(0, pixels[corner + at(y, x)]);
         }
       }
       pooled[i] = sum / (windowHeight * windowWidth);
@@ -59,7 +58,7 @@ final class QuadrantPool implements Step {
       int corner = corner(i);
       for (int y = 0; y < windowHeight; y++) {
         for (int x = 0; x < windowWidth; x++) {
-          int at = corner + y * input.width() + x;
+          int at = corner + at(y, x);
           gradient[at] += pixels[at] > 0 ? share : 0;
         }
       }
@@ -75,6 +74,11 @@ final class QuadrantPool implements Step {
     int channel = i / batch / 4;
     int top = window / 2 * (input.height() - windowHeight);
     int left = window % 2 * (input.width() - windowWidth);
-    return ((channel * batch + n) * input.height() + top) * input.width() + left;
+    return channel * input.columns() + at(top, left) + n;
+  }
+
+  /** How far a pixel lies from the first one of its channel. */
+  private int at(int y, int x) {
+    return (y * input.width() + x) * input.batch();
   }
 }

@@ -32,7 +32,7 @@ public final class Blocks {
     return plan;
   }
 
-  /** Conv 3x3 and affine batch norm of images: {@code [Cin, N, H, W]} to {@code [C, N, H, W]}. */
+  /** Conv 3x3 and affine batch norm of images: {@code [Cin, H, W, N]} to {@code [C, H, W, N]}. */
   public Slot stem(Slot images, int channels) {
     Geometry window = new Geometry(images.height(), images.width(), 3, 1, 1);
     Slot unfolded = plan.slot(images.channels() * window.taps(), images.extent());

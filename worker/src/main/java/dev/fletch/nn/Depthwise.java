@@ -8,7 +8,7 @@ import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.Window;
 
 /**
- * ReLU, then a depthwise convolution: {@code [C, N, H, W]} to {@code [C, N, oH, oW]}, or along each
+ * ReLU, then a depthwise convolution: {@code [C, H, W, N]} to {@code [C, oH, oW, N]}, or along each
  * of several texts; centred for the product that follows.
  */
 final class Depthwise implements Step {

@@ -29,7 +29,7 @@ public final class HalvingPool implements Step {
     this.output = output;
   }
 
-  /** {@code [C, N, H, W]} to {@code [C, N, ceil(H / 2), ceil(W / 2)]}; texts likewise. */
+  /** {@code [C, H, W, N]} to {@code [C, ceil(H / 2), ceil(W / 2), N]}; texts likewise. */
   public static Slot of(PlanBuilder plan, Slot input) {
     Window window = input.extent().window(1, 2, 1);
     Slot output = plan.slot(input.channels(), input.extent().strided(2));

@@ -1,5 +1,6 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Examples;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
@@ -157,7 +158,7 @@ public final class Head implements Step {
 
   @Override
   public void forward(Pass pass) {
-    kernels.exampleMeans(input.value(), input.extent().starts(), pooled);
+    kernels.exampleMeans(input.value(), input.extent().places(), pooled);
     double[] w = pass.weights();
     int batch = input.batch();
     for (int n = 0; n < batch; n++) {
@@ -175,10 +176,10 @@ public final class Head implements Step {
   public void backward(Pass pass) {
     int batch = input.batch();
     int channels = input.channels();
-    int[] starts = input.extent().starts();
+    Examples examples = input.extent().places();
     double[] perColumn = new double[channels * batch];
     for (int n = 0; n < batch; n++) {
-      int columns = starts[n + 1] - starts[n];
+      int columns = examples.length(n);
       crossEntropy(n);
       for (int k = 0; k < classes; k++) {
         double label = (labels[n] == k ? 1 - smoothing : 0) + smoothing / classes;
@@ -195,6 +196,6 @@ public final class Head implements Step {
         }
       }
     }
-    kernels.addToExamples(perColumn, starts, input.gradient());
+    kernels.addToExamples(perColumn, examples, input.gradient());
   }
 }

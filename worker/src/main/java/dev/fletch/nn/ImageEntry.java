@@ -6,7 +6,7 @@ import dev.fletch.data.ImageShape;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 
-/** A slot of images, {@code [C, N, H, W]}. */
+/** A slot of images, {@code [C, H, W, N]}. */
 final class ImageEntry implements Entry {
   private final ImageShape shape;
   private final Slot slot;
@@ -23,21 +23,16 @@ final class ImageEntry implements Entry {
 
   @Override
   public void load(Batch batch) {
-    slot.value().write(channelsFirst((ImageBatch) batch));
+    slot.value().write(interleaved((ImageBatch) batch));
   }
 
-  /** {@code [N, C, H, W]} to {@code [C, N, H, W]}. */
-  private float[] channelsFirst(ImageBatch batch) {
-    int pixels = shape.height() * shape.width();
+  /** {@code [N, C, H, W]} to {@code [C, H, W, N]}. */
+  private float[] interleaved(ImageBatch batch) {
+    int values = shape.channels() * shape.height() * shape.width();
     float[] turned = new float[batch.images().length];
     for (int n = 0; n < batch.size(); n++) {
-      for (int c = 0; c < shape.channels(); c++) {
-        System.arraycopy(
-            batch.images(),
-            (n * shape.channels() + c) * pixels,
-            turned,
-            (c * batch.size() + n) * pixels,
-            pixels);
+      for (int i = 0; i < values; i++) {
+        turned[i * batch.size() + n] = batch.images()[n * values + i];
       }
     }
     return turned;

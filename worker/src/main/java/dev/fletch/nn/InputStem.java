@@ -15,8 +15,8 @@ public final class InputStem {
    * Of images a convolution 3x3, of texts an embedding; then batch norm with gamma and beta.
    *
    * @param input what the examples are
-   * @param examples {@code [C, N, H, W]}, or {@code [1, P]} words
-   * @return {@code [channels, N, H, W]}, or {@code [channels, P]}
+   * @param examples {@code [C, H, W, N]}, or {@code [1, P]} words
+   * @return {@code [channels, H, W, N]}, or {@code [channels, P]}
    */
   public static Slot of(Blocks blocks, Input input, Slot examples, int channels) {
     return of(blocks, input, examples, channels, EmbeddingSettings.PLAIN, new DropoutDraws());
@@ -68,7 +68,7 @@ public final class InputStem {
               extent ->
                   Optional.of(
                       new ElementDropout(
-                          draws.keys(DropoutDraws.EMBEDDING), extent.starts(), dropout)));
+                          draws.keys(DropoutDraws.EMBEDDING), extent.places(), dropout)));
     }
     if (width != channels) {
       Slot projected = blocks.plan().slot(channels, words.extent());
@@ -86,6 +86,6 @@ public final class InputStem {
         dropout == 0
             ? Optional.empty()
             : Optional.of(
-                new ElementDropout(draws.keys(DropoutDraws.WORDS), extent.starts(), dropout));
+                new ElementDropout(draws.keys(DropoutDraws.WORDS), extent.places(), dropout));
   }
 }

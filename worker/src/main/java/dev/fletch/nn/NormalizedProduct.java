@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A 1x1 convolution followed by batch norm and a factor per row, in closed form: neither the
  * product nor its normalised copy is ever stored.
  *
- * <p>d is the input {@code [K, P]} with rows of mean zero (P = N*H*W), m the means taken off, W the
+ * <p>d is the input {@code [K, P]} with rows of mean zero (P = H*W*N), m the means taken off, W the
  * weights {@code [C, K]}, a the factor per output row (a mixing weight, or batch norm's gamma), G =
  * dL/d(output), of mean zero per row. Then
  *

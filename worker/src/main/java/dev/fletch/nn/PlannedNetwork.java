@@ -52,7 +52,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   /**
    * Adds all steps from a minibatch on; called once per batch size, always the same way.
    *
-   * @param examples the minibatch; images as {@code [C, N, H, W]}, texts as words {@code [1, P]}
+   * @param examples the minibatch; images as {@code [C, H, W, N]}, texts as words {@code [1, P]}
    */
   protected abstract Heads layOut(PlanBuilder plan, Slot examples);
 

@@ -10,7 +10,7 @@ import dev.fletch.engine.WeightSlot;
 import java.util.List;
 
 /**
- * 1x1 convolutions of one input, alone: {@code [K, N, H, W]} to {@code [C, N, H, W]}. This and a
+ * 1x1 convolutions of one input, alone: {@code [K, H, W, N]} to {@code [C, H, W, N]}. This and a
  * batch norm cost less than the closed form of {@link PointwiseNorm} where its covariance {@code
  * [K, K]} serves this product only.
  */

@@ -6,6 +6,7 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
+import dev.fletch.engine.SumOfProducts;
 import java.util.Arrays;
 import java.util.List;
 
@@ -74,6 +75,11 @@ final class PointwiseNorm implements Step {
         covariances + (propagates ? 2 : 1) * products);
   }
 
+  @Override
+  public boolean overwritesValues() {
+    return true;
+  }
+
   /** The only reader of its input. */
   @Override
   public List<Slot> assignedGradients() {
@@ -132,8 +138,8 @@ final class PointwiseNorm implements Step {
     int columns = output.columns();
     Matrix gradient = output.gradient();
     double[] means = new double[gradient.rowCount()];
-    kernels.centreRows(gradient, means);
-    kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1.0 / columns);
+    // the input's rows have mean zero: the gradient's means do not matter here
+    kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1.0 / columns, means);
     moments.read(rectangle);
     product.backward(pass, rectangle, 0, product.inputs(), factors, columns, dfactors);
     if (affine != null && pass.wantsWeights()) {
@@ -143,16 +149,28 @@ final class PointwiseNorm implements Step {
       }
     }
     if (propagates) {
-      propagate(pass, gradient);
+      propagate(pass, gradient, means);
     }
   }
 
-  private void propagate(Pass pass, Matrix gradient) {
+  /** Batch norm's output has no constant part: its gradient counts without its means. */
+  private void propagate(Pass pass, Matrix gradient, double[] means) {
     product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
     transposed.write(rectangle);
+    double[] shift = new double[product.inputs()];
+    for (int k = 0; k < shift.length; k++) {
+      for (int c = 0; c < means.length; c++) {
+        shift[k] -= rectangle[k * means.length + c] * means[c];
+      }
+    }
     product.gradientOfStatistics(pass, factors, square, 0);
     covariance.write(square);
-    kernels.multiplySum(
-        transposed, gradient, covariance, input.slot().value(), input.slot().gradient());
+    kernels.multiplySums(
+        List.of(
+            new SumOfProducts(
+                List.of(transposed, covariance),
+                List.of(gradient, input.slot().value()),
+                input.slot().gradient(),
+                shift)));
   }
 }

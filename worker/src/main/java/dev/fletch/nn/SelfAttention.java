@@ -71,12 +71,12 @@ public final class SelfAttention implements Step {
 
   @Override
   public void forward(Pass pass) {
-    kernels.attend(input.value(), input.extent().starts(), heads, output.value());
+    kernels.attend(input.value(), input.extent().places(), heads, output.value());
   }
 
   @Override
   public void backward(Pass pass) {
     kernels.attendBackward(
-        input.value(), input.extent().starts(), heads, output.gradient(), input.gradient());
+        input.value(), input.extent().places(), heads, output.gradient(), input.gradient());
   }
 }

@@ -29,8 +29,8 @@ public final class StridedConvolution {
   }
 
   /**
-   * ReLU, conv 3x3 of stride 2, batch norm: {@code [Cin, N, H, W]} to {@code [channels, N, H/2,
-   * W/2]}, halves rounded up.
+   * ReLU, conv 3x3 of stride 2, batch norm: {@code [Cin, H, W, N]} to {@code [channels, H/2, W/2,
+   * N]}, halves rounded up.
    */
   public Slot of(String weightName, String normName, Slot input, int channels) {
     return convolve(weightName, normName, input, channels, true);

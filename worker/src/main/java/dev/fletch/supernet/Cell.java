@@ -38,7 +38,7 @@ final class Cell {
 
   /**
    * @param draws what skip dropout drops
-   * @param state0 what it reads of the cell before the previous one, {@code [C, N, H, W]}
+   * @param state0 what it reads of the cell before the previous one, {@code [C, H, W, N]}
    * @param state1 what it reads of the previous cell, of the same shape
    */
   Cell(
@@ -70,7 +70,7 @@ final class Cell {
     }
   }
 
-  /** {@code [nodes * C, N, H, W]}. */
+  /** {@code [nodes * C, H, W, N]}. */
   Slot output() {
     return output;
   }

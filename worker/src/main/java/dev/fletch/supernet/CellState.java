@@ -29,7 +29,7 @@ final class CellState {
   private final Guard pixelUsers = new Guard();
 
   /**
-   * @param slot {@code [C, N, H, W]}
+   * @param slot {@code [C, H, W, N]}
    * @param partial K: operations see C/K channels
    * @param stride of the edges that leave it
    */
@@ -40,7 +40,7 @@ final class CellState {
     this.stride = stride;
   }
 
-  /** What operations read, {@code [C/K, N, H, W]}. */
+  /** What operations read, {@code [C/K, H, W, N]}. */
   Slot slot() {
     return operated;
   }
@@ -82,7 +82,7 @@ final class CellState {
     return oddPixels;
   }
 
-  /** What goes past the operations, {@code [C - C/K, N, H, W]}, of the size of their output. */
+  /** What goes past the operations, {@code [C - C/K, H, W, N]}, of the size of their output. */
   Slot bypass() {
     if (bypass == null) {
       int from = operated.channels();

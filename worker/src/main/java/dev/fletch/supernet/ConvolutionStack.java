@@ -5,6 +5,7 @@ import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.SumOfProducts;
 import dev.fletch.nn.NormalizedProduct;
 import dev.fletch.supernet.MixedOperation.Convolution;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class ConvolutionStack {
   private Matrix tall;
 
   /**
-   * @param stack {@code [number of convolutions * C, N, H, W]}, or null if there are none
-   * @param node what is written, {@code [C, N, H, W]}
+   * @param stack {@code [number of convolutions * C, H, W, N]}, or null if there are none
+   * @param node what is written, {@code [C, H, W, N]}
    */
   ConvolutionStack(PlanBuilder plan, Slot stack, List<Convolution> convolutions, Slot node) {
     this.kernels = plan.kernels();
@@ -108,7 +109,9 @@ final class ConvolutionStack {
       for (int i : present) {
         tallBlocks.get(i).write(rectangle, at(i));
       }
-      kernels.multiplySum(these(tallBlocks, present), these(blocks, present), node.value());
+      kernels.multiplySums(
+          List.of(
+              new SumOfProducts(these(tallBlocks, present), these(blocks, present), node.value())));
     }
     return true;
   }
@@ -197,8 +200,8 @@ final class ConvolutionStack {
         tallBlocks.get(i).write(upwards, at(i));
         squareBlocks.get(i).write(squares, at(i));
       }
-      propagate(pass, i);
     }
+    kernels.multiplySums(Arrays.stream(present).mapToObj(i -> gradientOfBlock(pass, i)).toList());
   }
 
   private void unfold(Pass pass, int i, boolean all, double[] means) {
@@ -220,13 +223,14 @@ final class ConvolutionStack {
     pass.mixingGradient()[convolution.mixingIndex()] += gradient;
   }
 
-  private void propagate(Pass pass, int i) {
+  private SumOfProducts gradientOfBlock(Pass pass, int i) {
+    Matrix tallBlock = tallBlocks.get(i);
     Matrix dblock = convolutions.get(i).input().slot().gradient();
-    if (pass.training()) {
-      kernels.multiplySum(
-          tallBlocks.get(i), node.gradient(), squareBlocks.get(i), blocks.get(i), dblock);
-    } else {
-      kernels.multiply(tallBlocks.get(i), node.gradient(), dblock, 0);
-    }
+    return pass.training()
+        ? new SumOfProducts(
+            List.of(tallBlock, squareBlocks.get(i)),
+            List.of(node.gradient(), blocks.get(i)),
+            dblock)
+        : new SumOfProducts(List.of(tallBlock), List.of(node.gradient()), dblock);
   }
 }

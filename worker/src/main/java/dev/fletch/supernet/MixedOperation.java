@@ -34,9 +34,9 @@ final class MixedOperation implements Step {
   private final Slot node;
 
   /**
-   * @param stack {@code [number of convolutions * C, N, H, W]}, or null if there are none
+   * @param stack {@code [number of convolutions * C, H, W, N]}, or null if there are none
    * @param halves the two convolutions of each factorized reduction
-   * @param node what is written, {@code [C, N, H, W]}
+   * @param node what is written, {@code [C, H, W, N]}
    */
   MixedOperation(
       PlanBuilder plan,
@@ -80,6 +80,11 @@ final class MixedOperation implements Step {
   private long multiplyAdds(long full, long half) {
     long square = (long) node.channels() * node.channels() * (node.columns() / node.batch());
     return square * full + square / 2 * half;
+  }
+
+  @Override
+  public boolean overwritesValues() {
+    return true;
   }
 
   @Override

@@ -41,7 +41,7 @@ final class NodeMix {
   private final List<HalfReduction> halves = new ArrayList<>();
 
   /**
-   * @param mixed what is written, {@code [C, N, H, W]}; C is the width of the operations
+   * @param mixed what is written, {@code [C, H, W, N]}; C is the width of the operations
    * @param convolutions how many will be added
    */
   NodeMix(Blocks blocks, Slot mixed, int convolutions) {

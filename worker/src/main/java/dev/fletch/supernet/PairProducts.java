@@ -46,7 +46,7 @@ final class PairProducts implements Step {
   /**
    * Adds the step to a plan.
    *
-   * @param added the sum of what the edges add, {@code [C, N, H, W]}; nobody else reads it
+   * @param added the sum of what the edges add, {@code [C, H, W, N]}; nobody else reads it
    * @param factors m_e for each edge, of the same shape; nobody else reads them
    * @param node what is written, of the same shape
    */

@@ -27,9 +27,9 @@ final class ShuffledNode implements Step {
   private final Slot node;
 
   /**
-   * @param mixed the sum of the edges' mixed operations, {@code [C/K, N, H, W]}
-   * @param bypasses {@code [C - C/K, N, H, W]} each
-   * @param node what is written, {@code [C, N, H, W]}
+   * @param mixed the sum of the edges' mixed operations, {@code [C/K, H, W, N]}
+   * @param bypasses {@code [C - C/K, H, W, N]} each
+   * @param node what is written, {@code [C, H, W, N]}
    */
   ShuffledNode(PlanBuilder plan, Slot mixed, List<Bypass> bypasses, Slot node) {
     this.kernels = plan.kernels();

@@ -34,6 +34,6 @@ final class SkipDraws {
    * @param extent what is dropped from
    */
   ElementDropout of(int edge, Extent extent) {
-    return new ElementDropout(draws.keys(edge), extent.starts(), probability);
+    return new ElementDropout(draws.keys(edge), extent.places(), probability);
   }
 }

@@ -27,7 +27,7 @@ public sealed interface Task extends Serializable permits Classification {
    * Adds the end of a network, or that of a part of it.
    *
    * @param name what its weights' names start with
-   * @param input {@code [C, N, H, W]}
+   * @param input {@code [C, H, W, N]}
    * @param lossWeight factor of this head's loss in the network's
    * @param labelSmoothing part of a target that training spreads evenly over all values a target
    *     can take; 0 trains on targets as they are

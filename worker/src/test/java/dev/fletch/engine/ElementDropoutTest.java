@@ -14,7 +14,7 @@ class ElementDropoutTest {
 
   private static float[] factors(long key, double probability) {
     ElementDropout dropout =
-        new ElementDropout(new long[] {key}, new int[] {0, PIXELS}, probability);
+        new ElementDropout(new long[] {key}, Examples.packed(new int[] {0, PIXELS}), probability);
     float[] all = new float[CHANNELS * PIXELS];
     for (int c = 0; c < CHANNELS; c++) {
       float[] row = new float[PIXELS];
@@ -61,7 +61,8 @@ class ElementDropoutTest {
 
   @Test
   void channelsAreDroppedAsAWholeForEachExample() {
-    ElementDropout dropout = ElementDropout.ofChannels(new long[] {8, 9}, new int[] {0, 3, 5}, 0.5);
+    ElementDropout dropout =
+        ElementDropout.ofChannels(new long[] {8, 9}, Examples.packed(new int[] {0, 3, 5}), 0.5);
     int dropped = 0;
     for (int row = 0; row < 200; row++) {
       float[] values = {1, 1, 1, 1, 1};
@@ -87,8 +88,9 @@ class ElementDropoutTest {
   @Test
   void anExampleLosesTheSameElementsInAnyMinibatch() {
     ElementDropout pair =
-        new ElementDropout(new long[] {8, 9}, new int[] {0, 20, 20 + PIXELS}, 0.4);
-    ElementDropout single = new ElementDropout(new long[] {9}, new int[] {0, PIXELS}, 0.4);
+        new ElementDropout(new long[] {8, 9}, Examples.packed(new int[] {0, 20, 20 + PIXELS}), 0.4);
+    ElementDropout single =
+        new ElementDropout(new long[] {9}, Examples.packed(new int[] {0, PIXELS}), 0.4);
     for (int row = 0; row < 5; row++) {
       for (int i = 0; i < PIXELS; i++) {
         assertThat(pair.factor(row, 20 + i)).isEqualTo(single.factor(row, i));

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Every operation, of odd sizes too, agrees with {@link NaiveKernels} within rounding. */
@@ -172,6 +173,42 @@ abstract class KernelsContract implements Contract {
         });
   }
 
+  /** More than fit a vector, and some left over. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 19, 37})
+  void windowsOverAnyNumberOfImages(int images) {
+    for (int dilation = 1; dilation <= 2; dilation++) {
+      for (int stride = 1; stride <= 2; stride++) {
+        for (int kernel : new int[] {3, 5}) {
+          Geometry g = new Geometry(7, 9, kernel, stride, dilation);
+          check((k, o) -> windows(k, o, g, images));
+        }
+      }
+    }
+  }
+
+  private static void windows(Kernels k, Operands o, Geometry g, int images) {
+    Matrix x = o.ties(2, images * g.pixels());
+    Matrix dx = o.matrix(2, images * g.pixels());
+    Matrix y = o.matrix(2, images * g.outPixels());
+    double[] weights = o.vector(2 * g.taps());
+    k.depthwiseBackward(x, g, weights, 0, y, dx, true, o.vector(2 * g.taps()));
+    k.gatherBackward(x, g, g.stride() - 1, true, y, dx, true);
+    if (g.dilation() == 1) {
+      k.maxPoolBackward(x, g, y, dx);
+      k.averagePoolBackward(g, y, dx);
+    }
+    if (g.stride() == 2) {
+      k.maxPool2Backward(x, g, y, dx);
+      k.maxPool2(x, g, y);
+    }
+    k.depthwise(x, g, weights, 0, y, o.vector(2));
+    k.gather(x, g, g.stride() - 1, false, y, null);
+    Matrix unfolded = o.matrix(2 * g.taps(), images * g.outPixels());
+    k.unfold(x, g, true, unfolded, null);
+    k.unfoldBackward(x, g, true, unfolded, dx);
+  }
+
   @Test
   void rowsOfAnyLength() {
     for (int columns : new int[] {1, 3, 15, 16, 17, 64, 1100}) {
@@ -222,8 +259,8 @@ abstract class KernelsContract implements Contract {
         o.matrix(8, columns), o.matrix(2, columns), bypasses, factors, dbypasses, o.vector(2));
     long[] keys = new long[examples];
     Arrays.setAll(keys, n -> ElementDropout.key(3, n));
-    int[] starts = new ImageExtent(examples, 3, 7).starts();
-    ElementDropout dropout = new ElementDropout(keys, starts, 0.25);
+    Examples places = new ImageExtent(examples, 3, 7).places();
+    ElementDropout dropout = new ElementDropout(keys, places, 0.25);
     k.dropElements(o.matrix(8, columns), dropout, o.matrix(8, columns));
     k.dropElementsBackward(o.matrix(8, columns), dropout, o.matrix(8, columns));
   }
@@ -231,7 +268,8 @@ abstract class KernelsContract implements Contract {
   /** The larger ones are divided among threads, into unequal parts. */
   @Test
   void productsOfAnyShape() {
-    for (int[] shape : new int[][] {{1, 1, 1}, {3, 2, 5}, {8, 40, 1001}, {600, 400, 2}}) {
+    for (int[] shape :
+        new int[][] {{1, 1, 1}, {3, 2, 5}, {8, 40, 1001}, {70, 130, 300}, {600, 400, 2}}) {
       int m = shape[0];
       int k = shape[1];
       int n = shape[2];
@@ -243,26 +281,49 @@ abstract class KernelsContract implements Contract {
             kernels.multiply(a, b, o.matrix(m, n), 1);
             kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
             kernels.multiplyAndShift(a, b, o.vector(m), o.matrix(m, n));
-            kernels.multiplySum(a, b, o.matrix(m, 3), o.matrix(3, n), o.matrix(m, n));
-            kernels.multiplySum(
-                List.of(a, a, o.matrix(m, 3)),
-                List.of(b, o.matrix(k, n), o.matrix(3, n)),
-                o.matrix(m, n));
+            kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25, o.vector(m));
+            kernels.multiplySums(
+                List.of(
+                    new SumOfProducts(
+                        List.of(a, a, o.matrix(m, 3)),
+                        List.of(b, o.matrix(k, n), o.matrix(3, n)),
+                        o.matrix(m, n)),
+                    new SumOfProducts(
+                        List.of(o.matrix(2, k)), List.of(b), o.matrix(2, n), o.vector(2))));
             kernels.covariance(a, o.matrix(m, m), 0.25);
             kernels.covariance(b, o.matrix(k, k), 0.25);
           });
     }
   }
 
+  /** Also of more rows and columns than are worked on together. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 16, 70, 300})
+  void aSumTakesThePlaceOfOneOfItsTerms(int rows) {
+    check(
+        (kernels, o) -> {
+          Matrix x = o.matrix(rows, 611);
+          Matrix y = o.matrix(5, 611);
+          Matrix z = o.matrix(rows, 611);
+          kernels.multiplySums(
+              List.of(
+                  new SumOfProducts(
+                      List.of(o.matrix(rows, 5), o.matrix(rows, rows)), List.of(y, x), x),
+                  new SumOfProducts(
+                      List.of(o.matrix(rows, rows), o.matrix(rows, 5)), List.of(z, y), z)));
+        });
+  }
+
   /** As where a gradient meets what it is the gradient of. */
   @Test
   void productsOfFewLongRows() {
-    for (int rows : new int[] {1, 2, 4, 7, 8, 9}) {
+    for (int rows : new int[] {1, 2, 4, 7, 8, 9, 67}) {
       check(
           (kernels, o) -> {
             Matrix few = o.matrix(rows, 5003);
             kernels.multiplyTransposed(few, o.matrix(13, 5003), o.matrix(rows, 13), 0.01);
             kernels.multiply(o.matrix(rows, 33), o.matrix(33, 700), o.matrix(rows, 700), 1);
+            kernels.covariance(few, o.matrix(rows, rows), 0.01);
           });
     }
   }

@@ -1,6 +1,8 @@
 package dev.fletch.engine;
 
 import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** {@link Kernels} as their definitions read: plain loops in double precision. */
 final class NaiveKernels extends NaiveWindows {
@@ -143,7 +145,31 @@ final class NaiveKernels extends NaiveWindows {
   }
 
   @Override
-  void productTransposed(Matrix a, Matrix b, Matrix out, double scale) {
+  void productSums(List<SumOfProducts> sums) {
+    for (SumOfProducts sum : sums) {
+      double[][] total = new double[sum.out().rowCount()][sum.out().columnCount()];
+      for (int i = 0; i < sum.a().size(); i++) {
+        Matrix product = Matrix.allocate(DataType.DOUBLE, total.length, total[0].length);
+        product(sum.a().get(i), sum.x().get(i), product, 0);
+        double[][] values = read(product);
+        for (int row = 0; row < total.length; row++) {
+          double[] of = values[row];
+          double[] to = total[row];
+          Arrays.setAll(to, column -> to[column] + of[column]);
+        }
+      }
+      write(total, sum.out());
+      if (sum.shift() != null) {
+        shiftRows(sum.out(), sum.shift());
+      }
+    }
+  }
+
+  @Override
+  void productTransposed(Matrix a, Matrix b, Matrix out, double scale, double[] means) {
+    if (means != null) {
+      rowMeans(a, means);
+    }
     multiply(read(a), read(b), scale, 0, out);
   }
 

@@ -10,15 +10,16 @@ abstract class NaiveWindows extends ComposedKernels {
 
   /** All pixels under all windows of a row, taps in row-major order, the padding left out. */
   static void slide(Geometry g, int columns, Visitor visitor) {
-    for (int o = 0; o < columns / g.pixels() * g.outPixels(); o++) {
-      int n = o / g.outPixels();
-      int outRow = o % g.outPixels() / g.outWidth();
-      int outColumn = o % g.outWidth();
+    int images = columns / g.pixels();
+    for (int o = 0; o < images * g.outPixels(); o++) {
+      int n = o % images;
+      int outRow = o / images / g.outWidth();
+      int outColumn = o / images % g.outWidth();
       for (int tap = 0; tap < g.taps(); tap++) {
         int y = outRow * g.stride() + tap / g.kernel() * g.dilation() - g.padding();
         int x = outColumn * g.stride() + tap % g.kernel() * g.dilation() - g.padding();
         if (y >= 0 && y < g.height() && x >= 0 && x < g.width()) {
-          visitor.visit(o, n * g.pixels() + y * g.width() + x, tap);
+          visitor.visit(o, (y * g.width() + x) * images + n, tap);
         }
       }
     }
@@ -73,12 +74,10 @@ abstract class NaiveWindows extends ComposedKernels {
   }
 
   /** The input pixel of gathered pixel {@code o}, or -1 beyond the border. */
-  static int gathered(Geometry g, int shift, int o) {
-    int y = o % g.outPixels() / g.outWidth() * g.stride() + shift;
-    int x = o % g.outWidth() * g.stride() + shift;
-    return y < g.height() && x < g.width()
-        ? o / g.outPixels() * g.pixels() + y * g.width() + x
-        : -1;
+  static int gathered(Geometry g, int shift, int images, int o) {
+    int y = o / images / g.outWidth() * g.stride() + shift;
+    int x = o / images % g.outWidth() * g.stride() + shift;
+    return y < g.height() && x < g.width() ? (y * g.width() + x) * images + o % images : -1;
   }
 
   @Override
@@ -87,7 +86,7 @@ abstract class NaiveWindows extends ComposedKernels {
     double[][] result = new double[out.rowCount()][out.columnCount()];
     for (int c = 0; c < in.length; c++) {
       for (int o = 0; o < result[c].length; o++) {
-        int i = gathered(g, shift, o);
+        int i = gathered(g, shift, x.columnCount() / g.pixels(), o);
         result[c][o] = i < 0 ? 0 : in[c][i];
       }
     }
@@ -102,7 +101,7 @@ abstract class NaiveWindows extends ComposedKernels {
     double[][] target = adds ? read(dx) : new double[dx.rowCount()][dx.columnCount()];
     for (int c = 0; c < in.length; c++) {
       for (int o = 0; o < gradient[c].length; o++) {
-        int i = gathered(g, shift, o);
+        int i = gathered(g, shift, x.columnCount() / g.pixels(), o);
         if (i >= 0 && (!relu || in[c][i] > 0)) {
           target[c][i] += gradient[c][o];
         }

@@ -24,7 +24,7 @@ class SequencesTest {
 
     assertThat(whole.batch()).isEqualTo(2);
     assertThat(whole.columns()).isEqualTo(7);
-    assertThat(half.extent().starts()).containsExactly(0, 3, 4);
+    assertThat(half.extent().places()).isEqualTo(Examples.packed(new int[] {0, 3, 4}));
     try (Plan plan = builder.build()) {
       assertThat(plan.bytes()).isEqualTo(Float.BYTES * (48L + 48L));
       whole.value().write(new float[] {1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16, 17});
@@ -57,6 +57,7 @@ class SequencesTest {
     Slot slot = PlanBuilder.unbuilt(0).slot(2, new Sequences(3, 7));
     assertThatThrownBy(slot::height)
         .hasMessage("Texts have no height and width: this block is for images");
-    assertThatThrownBy(() -> slot.split(4)).hasMessage("Cannot see a matrix [2, words] as [8, 5]");
+    assertThatThrownBy(slot::split)
+        .hasMessage("Texts have no height and width: this block is for images");
   }
 }

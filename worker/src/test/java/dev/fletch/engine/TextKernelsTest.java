@@ -144,31 +144,31 @@ class TextKernelsTest {
 
   @Test
   void attention() {
-    int[] starts = texts().starts();
+    Examples places = texts().places();
     int columns = texts().columns();
     for (int heads : new int[] {1, 2, 8, 16}) {
       check(
           (k, o) -> {
             Matrix x = o.matrix(3 * CHANNELS, columns);
-            k.attend(x, starts, heads, o.matrix(CHANNELS, columns));
+            k.attend(x, places, heads, o.matrix(CHANNELS, columns));
             k.attendBackward(
-                x, starts, heads, o.matrix(CHANNELS, columns), o.matrix(3 * CHANNELS, columns));
+                x, places, heads, o.matrix(CHANNELS, columns), o.matrix(3 * CHANNELS, columns));
           });
     }
   }
 
   @Test
   void whatIsDoneToWholeTexts() {
-    int[] starts = texts().starts();
+    Examples places = texts().places();
     int columns = texts().columns();
     int texts = texts().examples();
     check(
         (k, o) -> {
           Matrix x = o.matrix(CHANNELS, columns);
-          k.exampleMeans(x, starts, o.vector(CHANNELS * texts));
-          k.addToExamples(o.vector(CHANNELS * texts), starts, x);
+          k.exampleMeans(x, places, o.vector(CHANNELS * texts));
+          k.addToExamples(o.vector(CHANNELS * texts), places, x);
           for (boolean adds : new boolean[] {true, false}) {
-            k.scaleExamples(x, o.vector(texts), starts, o.matrix(CHANNELS, columns), adds);
+            k.scaleExamples(x, o.vector(texts), places, o.matrix(CHANNELS, columns), adds);
           }
         });
   }

@@ -30,7 +30,7 @@ final class GivenInput implements Step {
     return input;
   }
 
-  /** {@code [C, N, H, W]}; may be changed between passes. */
+  /** {@code [C, H, W, N]}; may be changed between passes. */
   double[] values() {
     return values;
   }

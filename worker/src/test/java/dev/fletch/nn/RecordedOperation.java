@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fletch.data.TokenBatch;
 import dev.fletch.data.TokenShape;
+import dev.fletch.engine.Examples;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
@@ -227,16 +228,16 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
 
   private void checkMean() {
     PlanBuilder builder = new PlanBuilder(DataType.FLOAT, 1, 0);
-    int[] starts = texts(builder).extent().starts();
+    Examples places = texts(builder).extent().places();
     Matrix x = Matrix.allocate(DataType.FLOAT, integer("channels"), words());
     x.write(packed("x"));
     double[] means = new double[integer("channels") * lengths().length];
-    builder.kernels().exampleMeans(x, starts, means);
+    builder.kernels().exampleMeans(x, places, means);
     compare("y", means, turned("y"), OUTPUT);
     double[] shares = turned("dy");
     Arrays.setAll(shares, i -> shares[i] / lengths()[i % lengths().length]);
     x.zero();
-    builder.kernels().addToExamples(shares, starts, x);
+    builder.kernels().addToExamples(shares, places, x);
     double[] gradient = new double[x.rowCount() * words()];
     x.read(gradient);
     compare("grad/x", gradient, packed("grad/x"), GRADIENT);

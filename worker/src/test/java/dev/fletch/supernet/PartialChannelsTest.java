@@ -149,10 +149,10 @@ class PartialChannelsTest {
     double[] maxima = new double[BATCH * 3 * 2];
     Arrays.fill(maxima, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < channel.length; i++) {
-      int n = i / (HEIGHT * WIDTH_OF_IMAGE);
-      int y = i / WIDTH_OF_IMAGE % HEIGHT;
-      int x = i % WIDTH_OF_IMAGE;
-      int window = (n * 3 + y / 2) * 2 + x / 2;
+      int n = i % BATCH;
+      int y = i / BATCH / WIDTH_OF_IMAGE;
+      int x = i / BATCH % WIDTH_OF_IMAGE;
+      int window = (y / 2 * 2 + x / 2) * BATCH + n;
       maxima[window] = Math.max(maxima[window], channel[i]);
     }
     return maxima;

@@ -30,8 +30,8 @@ public sealed interface OperationForm
    * Adds its steps to the plan of {@code blocks}.
    *
    * @param name what its weights' names start with
-   * @param input {@code [C, N, H, W]}, not changed
-   * @return {@code [C, N, H / stride, W / stride]}, halves rounded up; {@code input} itself where
+   * @param input {@code [C, H, W, N]}, not changed
+   * @return {@code [C, H / stride, W / stride, N]}, halves rounded up; {@code input} itself where
    *     nothing is computed
    */
   Slot layOut(Blocks blocks, String name, Slot input);

@@ -28,14 +28,21 @@ final class ModelComparison {
 
   /** Both give the same probabilities, which are not the same for all examples. */
   static void assertSame(Architecture architecture, CandidateSettings settings, Batch batch) {
+    assertSame(architecture, settings, batch, TOLERANCE);
+  }
+
+  /** As {@link #assertSame(Architecture, CandidateSettings, Batch)}, within a given tolerance. */
+  static void assertSame(
+      Architecture architecture, CandidateSettings settings, Batch batch, float tolerance) {
     compare(
         architecture,
         settings,
         batch,
+        tolerance,
         (model, expected) -> {
           try (INDArray features = Dl4jModel.features(batch)) {
             assertThat(model.outputSingle(features).dup('c').data().asFloat())
-                .usingComparatorWithPrecision(TOLERANCE)
+                .usingComparatorWithPrecision(tolerance)
                 .as("%s", architecture)
                 .containsExactly(toFloat(expected));
           }
@@ -44,6 +51,15 @@ final class ModelComparison {
 
   /** Gives a model of drawn weights and what the engine's network makes of {@code batch}. */
   static void compare(Architecture architecture, CandidateSettings settings, Batch batch, Use use) {
+    compare(architecture, settings, batch, TOLERANCE, use);
+  }
+
+  private static void compare(
+      Architecture architecture,
+      CandidateSettings settings,
+      Batch batch,
+      float tolerance,
+      Use use) {
     try (ArchitectureNetwork network =
         Networks.of(
             architecture,
@@ -63,7 +79,7 @@ final class ModelComparison {
         assertThat(model.expressions()).isNotEmpty();
         double difference =
             model.differenceFrom(network.logits(batch, weights, new float[0], statistics), batch);
-        assertThat(difference).as("%s", architecture).isBetween(0.0, (double) TOLERANCE);
+        assertThat(difference).as("%s", architecture).isBetween(0.0, (double) tolerance);
         ComputationGraph restored = restored(model.zip());
         use.of(restored, expected);
         restored.close();

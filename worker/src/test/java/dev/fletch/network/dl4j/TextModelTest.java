@@ -84,7 +84,10 @@ class TextModelTest {
     ModelComparison.assertSame(cells, settings(layers, places), TEXTS);
   }
 
-  /** Products of states, a state twice in a node, pools between copies. */
+  /**
+   * Products of states, a state twice in a node, pools between copies. Products of products enlarge
+   * what rounding leaves: the engine's own two kinds of kernels differ by 4e-5 here.
+   */
   @Test
   void aLargeGenomeGivesWhatTheEngineGives() {
     Genome genome =
@@ -94,7 +97,7 @@ class TextModelTest {
                 + "|4:add(avg_pool_5,max_pool_3)]"
                 + " connections=[1:0>1:I,2:0>1:J,3:1>2:I,4:1>2:J,5:2>3:I,6:0>3:I,7:1>3:J,8:3>4:I"
                 + ",9:2>4:J,10:0>4:J]");
-    ModelComparison.assertSame(genome, settings(3, List.of(1, 2)), TEXTS);
+    ModelComparison.assertSame(genome, settings(3, List.of(1, 2)), TEXTS, 1e-4f);
   }
 
   /** A 1x1 convolution follows it, to as many channels as the stem is to have. */
