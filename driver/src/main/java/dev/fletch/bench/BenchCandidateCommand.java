@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.engine.Profile;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.TrainableNetwork;
@@ -79,8 +80,8 @@ public final class BenchCandidateCommand implements Callable<Integer> {
       line.put("peakRssBytes", BenchOptions.peakBytes());
       line.put("planBytes", network.bytes());
       if (profile != null) {
-        double product = networks.productGigaflops(options.threads());
-        options.show(profile, product, line, spec.commandLine().getErr());
+        MachineRates rates = networks.rates(options.threads());
+        options.show(profile, rates, line, spec.commandLine().getErr());
       }
       spec.commandLine().getOut().println(line);
     }

@@ -1,5 +1,6 @@
 package dev.fletch.bench;
 
+import dev.fletch.engine.MachineRates;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.CandidateSettings;
@@ -28,6 +29,6 @@ public interface BenchNetworks {
       int batch,
       int threads);
 
-  /** 1e9 floating-point operations per second of a large matrix product. */
-  double productGigaflops(int threads);
+  /** What this machine can do at best. */
+  MachineRates rates(int threads);
 }

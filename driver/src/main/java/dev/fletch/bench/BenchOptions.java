@@ -3,6 +3,7 @@ package dev.fletch.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.engine.Profile;
 import dev.fletch.settings.Checks;
 import java.io.IOException;
@@ -147,11 +148,13 @@ final class BenchOptions {
   }
 
   /** Adds a profile to the line and prints it as a table; nothing if there is none. */
-  void show(Profile measured, double productGigaflops, ObjectNode line, PrintWriter err) {
+  void show(Profile measured, MachineRates rates, ObjectNode line, PrintWriter err) {
     if (measured != null) {
-      ProfileTable table = new ProfileTable(measured, steps, productGigaflops);
+      ProfileTable table = new ProfileTable(measured, steps, rates);
       table.lines().forEach(err::println);
-      line.put("productGigaflops", rounded(productGigaflops));
+      line.put("productGigaflops", rounded(rates.gigaflops()));
+      line.put("coldGigabytes", rounded(rates.coldGigabytes()));
+      line.put("cachedGigabytes", rounded(rates.cachedGigabytes()));
       line.set("profile", table.json());
     }
   }

@@ -3,6 +3,7 @@ package dev.fletch.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.engine.Profile;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.run.ExitCode;
@@ -83,8 +84,8 @@ public final class BenchStepCommand implements Callable<Integer> {
         line.put("sampledMultiplyAdds", Math.round(mean));
       }
       if (profile != null) {
-        double product = networks.productGigaflops(options.threads());
-        options.show(profile, product, line, spec.commandLine().getErr());
+        MachineRates rates = networks.rates(options.threads());
+        options.show(profile, rates, line, spec.commandLine().getErr());
       }
       spec.commandLine().getOut().println(line);
     }

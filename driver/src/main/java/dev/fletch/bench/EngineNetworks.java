@@ -3,7 +3,7 @@ package dev.fletch.bench;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageShape;
 import dev.fletch.engine.Backend;
-import dev.fletch.engine.Profile;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.nn.TrainableNetwork;
@@ -42,7 +42,7 @@ public final class EngineNetworks implements BenchNetworks {
   }
 
   @Override
-  public double productGigaflops(int threads) {
-    return Profile.productGigaflops(threads);
+  public MachineRates rates(int threads) {
+    return MachineRates.measure(threads);
   }
 }

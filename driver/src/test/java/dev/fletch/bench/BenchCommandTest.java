@@ -10,6 +10,7 @@ import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.engine.MachineRates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,9 +96,10 @@ class BenchCommandTest {
     // the tiny networks claim two kinds of steps: see profile
     assertThat(err.toString())
         .contains("per step")
-        .containsPattern("depthwise 3x3 +backward +1\\.50 +60\\.0% +2 +3\\.0 +2\\.0 +4\\.0")
+        .containsPattern("depthwise 3x3 +backward +1\\.50 +60\\.0% +2 +3\\.0 +2\\.0 +4\\.0 +0\\.08 +20\\.0\\R")
         .containsPattern("head +forward +1\\.00 +40\\.0% +1 ")
-        .contains("all steps 2.50 ms; a product of two 1024x1024 matrices reaches 99.0 GFLOP/s");
+        .contains("all steps 2.50 ms, at least 0.08; a product of two 1024x1024 matrices reaches 99.0")
+        .contains("copies 10.0 GB/s in memory and 40.0 in the caches");
     JsonNode line = new ObjectMapper().readTree(out.toString());
     assertThat(line.get("productGigaflops").asDouble()).isEqualTo(99);
     assertThat(line.get("profile")).hasSize(2);
@@ -108,6 +110,17 @@ class BenchCommandTest {
     assertThat(slowest.get("calls").asInt()).isEqualTo(2);
     assertThat(slowest.get("bytes").asInt()).isEqualTo(3_000_000);
     assertThat(slowest.get("gigaflops").asDouble()).isEqualTo(4);
+    assertThat(slowest.get("leastSeconds").asDouble()).isEqualTo(0.000075);
+    assertThat(slowest.get("timesLeast").asDouble()).isEqualTo(20);
+  }
+
+  /** What moves more than fits the caches is read from memory; what computes much waits for that. */
+  @Test
+  void theLeastTimeIsThatOfBytesOrOfOperations() {
+    MachineRates rates = new MachineRates(100, 10, 40);
+    assertThat(rates.leastSeconds(0, 4_000_000, 2)).isEqualTo(0.0001);
+    assertThat(rates.leastSeconds(0, 6_000_000, 2)).isEqualTo(0.0006);
+    assertThat(rates.leastSeconds(100_000_000_000L, 6_000_000, 2)).isEqualTo(1);
   }
 
   @Test

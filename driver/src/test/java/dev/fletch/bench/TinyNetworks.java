@@ -6,6 +6,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.engine.Profile;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.BatchGradients;
@@ -97,8 +98,8 @@ public final class TinyNetworks implements BenchNetworks, TrainableNetwork {
   }
 
   @Override
-  public double productGigaflops(int threads) {
-    return 99;
+  public MachineRates rates(int threads) {
+    return new MachineRates(99, 10, 40);
   }
 
   @Override

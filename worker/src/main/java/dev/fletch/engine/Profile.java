@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Where the time of a plan's steps went, per kind of step. Not thread-safe. */
 public final class Profile {
@@ -21,6 +20,11 @@ public final class Profile {
     /** 1e9 floating-point operations per second. */
     public double gigaflops() {
       return seconds > 0 ? operations / seconds / 1e9 : 0;
+    }
+
+    /** The time that a machine of these rates needs at least. */
+    public double leastSeconds(MachineRates rates) {
+      return rates.leastSeconds(operations, bytes, calls);
     }
   }
 
@@ -48,22 +52,5 @@ public final class Profile {
     List<Line> sorted = new ArrayList<>(lines.values());
     sorted.sort(Comparator.comparingDouble(Line::seconds).reversed());
     return sorted;
-  }
-
-  /** What a product of two square matrices of 1024 reaches here: the most to hope for. */
-  public static double productGigaflops(int threads) {
-    int side = 1024;
-    int repetitions = 10;
-    try (Kernels kernels = Kernels.choose(DataType.FLOAT, threads)) {
-      Matrix a = Matrix.allocate(DataType.FLOAT, side, side);
-      Matrix out = Matrix.allocate(DataType.FLOAT, side, side);
-      double best = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < repetitions; i++) {
-        long start = System.nanoTime();
-        kernels.multiply(a, a, out, 0);
-        best = Math.min(best, (System.nanoTime() - start) / 1e9);
-      }
-      return 2.0 * side * side * side / best / 1e9;
-    }
   }
 }
