@@ -1,8 +1,8 @@
 package dev.fletch.bench;
 
-import dev.fletch.engine.MachineRates;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.EdgeSettings;

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fletch.Fletch;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.MachineRates;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.engine.MachineRates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -96,9 +96,11 @@ class BenchCommandTest {
     // the tiny networks claim two kinds of steps: see profile
     assertThat(err.toString())
         .contains("per step")
-        .containsPattern("depthwise 3x3 +backward +1\\.50 +60\\.0% +2 +3\\.0 +2\\.0 +4\\.0 +0\\.08 +20\\.0\\R")
+        .containsPattern(
+            "depthwise 3x3 +backward +1\\.50 +60\\.0% +2 +3\\.0 +2\\.0 +4\\.0 +0\\.08 +20\\.0\\R")
         .containsPattern("head +forward +1\\.00 +40\\.0% +1 ")
-        .contains("all steps 2.50 ms, at least 0.08; a product of two 1024x1024 matrices reaches 99.0")
+        .contains(
+            "all steps 2.50 ms, at least 0.08; a product of two 1024x1024 matrices reaches 99.0")
         .contains("copies 10.0 GB/s in memory and 40.0 in the caches");
     JsonNode line = new ObjectMapper().readTree(out.toString());
     assertThat(line.get("productGigaflops").asDouble()).isEqualTo(99);
@@ -114,7 +116,9 @@ class BenchCommandTest {
     assertThat(slowest.get("timesLeast").asDouble()).isEqualTo(20);
   }
 
-  /** What moves more than fits the caches is read from memory; what computes much waits for that. */
+  /**
+   * What moves more than fits the caches is read from memory; what computes much waits for that.
+   */
   @Test
   void theLeastTimeIsThatOfBytesOrOfOperations() {
     MachineRates rates = new MachineRates(100, 10, 40);
