@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class FanOutTest {
   }
 
   @Test
+  @Tag("slow")
   void aTrainingOfSeveralReplicasGivesTheSameBitsWhateverRunsBesideIt() throws IOException {
     String more = "retrain { candidates = [random-0], seeds = [0, 1], replicas = 2, batch = 8 }";
     RunFiles two = new RunFiles(folder.resolve("two"));

@@ -18,9 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MethodExecutorsTest {
   @TempDir Path folder;
 
-  /** Averages go through the driver for one method, and among the executors for another. */
   @Test
   void executorsGiveTheBitsOfOneProcess() throws IOException {
+    assertSameBits(2, List.of(), List.of("darts-second-order"));
+  }
+
+  /** Averages go through the driver for one method, and among the executors for another. */
+  @Test
+  @Tag("slow")
+  void theyMayAverageThemselvesForOneMethodAndNotForTheNext() throws IOException {
     assertSameBits(2, List.of("gdas"), List.of("darts-second-order"));
   }
 

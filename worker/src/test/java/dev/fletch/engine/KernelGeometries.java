@@ -24,7 +24,7 @@ final class KernelGeometries {
   }
 
   static List<Geometry> windows(List<Integer> kernels, List<Integer> dilations) {
-    int[][] sides = {{7, 9}, {8, 8}, {1, 1}, {5, 4}, {28, 28}};
+    int[][] sides = {{7, 9}, {8, 8}, {1, 1}, {5, 4}, {14, 14}};
     List<Geometry> windows = new ArrayList<>();
     for (int[] side : sides) {
       for (int kernel : kernels) {
