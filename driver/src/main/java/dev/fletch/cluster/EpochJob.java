@@ -25,6 +25,8 @@ import scala.reflect.ClassTag$;
  * do so with as many tasks as before.
  */
 final class EpochJob<R extends Serializable> {
+  private static final String INTERRUPT = "spark.job.interruptOnCancel";
+
   /** As somebody does on Spark's pages; what Spark itself gives up reads otherwise. */
   private static final Pattern CANCELLED = Pattern.compile("\\bJob \\d+ cancelled");
 
@@ -70,7 +72,7 @@ final class EpochJob<R extends Serializable> {
   List<EpochReport<R>> run(EpochTask<R> task) throws InterruptedException {
     ClassTag<EpochReport<R>> type = ClassTag$.MODULE$.apply(EpochReport.class);
     RDD<EpochReport<R>> reports = ranks.rdd().barrier().mapPartitions(task, false, type);
-    JavaFutureAction<List<EpochReport<R>>> job = JavaRDD.fromRDD(reports, type).collectAsync();
+    JavaFutureAction<List<EpochReport<R>>> job = start(JavaRDD.fromRDD(reports, type));
     boolean ended = false;
     try {
       List<EpochReport<R>> all = await(job);
@@ -86,6 +88,20 @@ final class EpochJob<R extends Serializable> {
       if (!ended) {
         job.cancel(true);
       }
+    }
+  }
+
+  /**
+   * Spark interrupts the tasks that it ends: one that waits for a connection with a task that has
+   * failed before would wait on, and keep its replica from everybody.
+   */
+  private JavaFutureAction<List<EpochReport<R>>> start(JavaRDD<EpochReport<R>> reports) {
+    String before = spark.getLocalProperty(INTERRUPT);
+    spark.setLocalProperty(INTERRUPT, "true");
+    try {
+      return reports.collectAsync();
+    } finally {
+      spark.setLocalProperty(INTERRUPT, before);
     }
   }
 
