@@ -263,7 +263,11 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
     shiftRows(out, shift);
   }
 
+  /** Adds a value to every row; none if {@code shift} is null. */
   final void shiftRows(Matrix x, double[] shift) {
+    if (shift == null) {
+      return;
+    }
     double[] ones = new double[shift.length];
     Arrays.fill(ones, 1);
     scaleRows(x, ones, shift, x);

@@ -237,9 +237,7 @@ final class Nd4jKernels extends ComposedKernels {
         total.addi(sum.a().get(i).array().mmul(sum.x().get(i).array()));
       }
       sum.out().array().assign(total);
-      if (sum.shift() != null) {
-        shiftRows(sum.out(), sum.shift());
-      }
+      shiftRows(sum.out(), sum.shift());
     }
   }
 

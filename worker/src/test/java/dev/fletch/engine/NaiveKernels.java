@@ -159,9 +159,7 @@ final class NaiveKernels extends NaiveWindows {
         }
       }
       write(total, sum.out());
-      if (sum.shift() != null) {
-        shiftRows(sum.out(), sum.shift());
-      }
+      shiftRows(sum.out(), sum.shift());
     }
   }
 
