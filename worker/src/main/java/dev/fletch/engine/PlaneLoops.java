@@ -61,12 +61,8 @@ final class PlaneLoops {
           int to = y * taps.outRow();
           if (three && together) {
             ThreeByThree.rows(laidOut, from, step, offsets, kernel, out, to, outStep, n);
-          } else if (three) {
-            ThreeByThree.row(laidOut, from, offsets, kernel, out, to, n);
           } else if (five && together) {
             FiveByFive.rows(laidOut, from, step, offsets, kernel, out, to, outStep, n);
-          } else if (five) {
-            FiveByFiveRow.correlate(laidOut, from, offsets, kernel, out, to, n);
           } else {
             CorrelationLoops.correlate(laidOut, from, offsets, kernel, out, to, n);
           }
@@ -107,8 +103,6 @@ final class PlaneLoops {
           int g = at + from;
           if (three && together) {
             ThreeByThree.weightsOfRows(laidOut, from, step, offsets, gradient, g, n, lanes);
-          } else if (three) {
-            ThreeByThree.weightsOfRow(laidOut, from, offsets, gradient, g, n, lanes);
           } else if (five && together) {
             FiveByFiveWeights.weightsOfRows(laidOut, from, step, offsets, gradient, g, n, lanes);
           } else {

@@ -13,38 +13,8 @@ import jdk.incubator.vector.FloatVector;
 final class ThreeByThree {
   private ThreeByThree() {}
 
-  /** out[to + i] = sum over all taps of w[t] * x[from + i + o[t]]. */
-  static void row(float[] x, int from, int[] o, float[] w, float[] out, int to, int n) {
-    FloatVector w0 = FloatVector.broadcast(SPECIES, w[0]);
-    FloatVector w1 = FloatVector.broadcast(SPECIES, w[1]);
-    FloatVector w2 = FloatVector.broadcast(SPECIES, w[2]);
-    FloatVector w3 = FloatVector.broadcast(SPECIES, w[3]);
-    FloatVector w4 = FloatVector.broadcast(SPECIES, w[4]);
-    FloatVector w5 = FloatVector.broadcast(SPECIES, w[5]);
-    FloatVector w6 = FloatVector.broadcast(SPECIES, w[6]);
-    FloatVector w7 = FloatVector.broadcast(SPECIES, w[7]);
-    FloatVector w8 = FloatVector.broadcast(SPECIES, w[8]);
-    int c1 = o[1] - o[0];
-    int c2 = o[2] - o[0];
-    int r0 = from + o[0];
-    int r1 = from + o[3];
-    int r2 = from + o[6];
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = w0.mul(FloatVector.fromArray(SPECIES, x, r0 + i));
-      FloatVector b = w1.mul(FloatVector.fromArray(SPECIES, x, r0 + i + c1));
-      FloatVector c = w2.mul(FloatVector.fromArray(SPECIES, x, r0 + i + c2));
-      a = w3.fma(FloatVector.fromArray(SPECIES, x, r1 + i), a);
-      b = w4.fma(FloatVector.fromArray(SPECIES, x, r1 + i + c1), b);
-      c = w5.fma(FloatVector.fromArray(SPECIES, x, r1 + i + c2), c);
-      a = w6.fma(FloatVector.fromArray(SPECIES, x, r2 + i), a);
-      b = w7.fma(FloatVector.fromArray(SPECIES, x, r2 + i + c1), b);
-      c = w8.fma(FloatVector.fromArray(SPECIES, x, r2 + i + c2), c);
-      a.add(b).add(c).intoArray(out, to + i);
-    }
-  }
-
   /**
-   * As {@link #row} for four rows of outputs.
+   * out[to + i] = sum over all taps of w[t] * x[from + i + o[t]], for four rows of outputs.
    *
    * @param step how far apart rows lie that are looked at by neighbouring rows of taps
    * @param outStep how far apart the rows of outputs lie whose windows so overlap
@@ -133,47 +103,8 @@ final class ThreeByThree {
     }
   }
 
-  /** lanes[t * LANES + lane] += sum over i of g[at + i] * x[from + i + o[t]]. */
-  static void weightsOfRow(float[] x, int from, int[] o, float[] g, int at, int n, float[] lanes) {
-    FloatVector s0 = FloatVector.fromArray(SPECIES, lanes, 0);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, lanes, 1 * LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, lanes, 2 * LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, lanes, 3 * LANES);
-    FloatVector s4 = FloatVector.fromArray(SPECIES, lanes, 4 * LANES);
-    FloatVector s5 = FloatVector.fromArray(SPECIES, lanes, 5 * LANES);
-    FloatVector s6 = FloatVector.fromArray(SPECIES, lanes, 6 * LANES);
-    FloatVector s7 = FloatVector.fromArray(SPECIES, lanes, 7 * LANES);
-    FloatVector s8 = FloatVector.fromArray(SPECIES, lanes, 8 * LANES);
-    int c1 = o[1] - o[0];
-    int c2 = o[2] - o[0];
-    int r0 = from + o[0];
-    int r1 = from + o[3];
-    int r2 = from + o[6];
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector g0 = FloatVector.fromArray(SPECIES, g, at + i);
-      s0 = g0.fma(FloatVector.fromArray(SPECIES, x, r0 + i), s0);
-      s1 = g0.fma(FloatVector.fromArray(SPECIES, x, r0 + i + c1), s1);
-      s2 = g0.fma(FloatVector.fromArray(SPECIES, x, r0 + i + c2), s2);
-      s3 = g0.fma(FloatVector.fromArray(SPECIES, x, r1 + i), s3);
-      s4 = g0.fma(FloatVector.fromArray(SPECIES, x, r1 + i + c1), s4);
-      s5 = g0.fma(FloatVector.fromArray(SPECIES, x, r1 + i + c2), s5);
-      s6 = g0.fma(FloatVector.fromArray(SPECIES, x, r2 + i), s6);
-      s7 = g0.fma(FloatVector.fromArray(SPECIES, x, r2 + i + c1), s7);
-      s8 = g0.fma(FloatVector.fromArray(SPECIES, x, r2 + i + c2), s8);
-    }
-    s0.intoArray(lanes, 0);
-    s1.intoArray(lanes, 1 * LANES);
-    s2.intoArray(lanes, 2 * LANES);
-    s3.intoArray(lanes, 3 * LANES);
-    s4.intoArray(lanes, 4 * LANES);
-    s5.intoArray(lanes, 5 * LANES);
-    s6.intoArray(lanes, 6 * LANES);
-    s7.intoArray(lanes, 7 * LANES);
-    s8.intoArray(lanes, 8 * LANES);
-  }
-
   /**
-   * As {@link #weightsOfRow} for two rows.
+   * lanes[t * LANES + lane] += sum over i of g[at + i] * x[from + i + o[t]], for two rows.
    *
    * @param step how far apart the rows lie, of x as of g
    */
