@@ -20,14 +20,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Epochs whose tasks do not even come to their first step; those of each test end in seconds. */
 @Timeout(60)
@@ -38,6 +42,8 @@ class EpochJobTest {
 
   /** Shared with the tasks, which run in this process. */
   private static final AtomicInteger BUILT = new AtomicInteger();
+
+  private static final AtomicBoolean FAILED = new AtomicBoolean();
 
   private static final CountDownLatch HELD = new CountDownLatch(1);
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
@@ -73,16 +79,19 @@ class EpochJobTest {
     }
   }
 
-  @Test
-  void aTaskWithoutANetworkDoesNotKeepTheOthersWaiting() {
+  /** The first task calls the second, or waits for its call. */
+  @ParameterizedTest(name = "task {0}")
+  @ValueSource(ints = {0, 1})
+  void aTaskWithoutANetworkDoesNotKeepTheOthersWaiting(int failing) {
     JobNames names = JobNames.listen(cluster);
     BUILT.set(0);
+    FAILED.set(false);
     ExchangeSettings patient =
         new ExchangeSettings(ExchangeSettings.Where.EXECUTORS, LONG.toSeconds());
     try (ExecutorsGradientSource source =
         (ExecutorsGradientSource)
             cluster.gradients(
-                "search", new ThirdFails(), 2, LocalSpark.BATCH, LocalSpark.SEED, patient)) {
+                "search", new FailsAgain(failing), 2, LocalSpark.BATCH, LocalSpark.SEED, patient)) {
       StateVectors start = ToyEpoch.start(source);
       String first = source.carryOut(EPOCH, start, step -> {}).state().checksum();
       ReplicaHome.free(source.id());
@@ -98,8 +107,8 @@ class EpochJobTest {
         .hasSize(3);
   }
 
-  /** The first two are those of the replicas. */
-  private record ThirdFails() implements ReplicaFactory {
+  /** Builds a network for each task, and then fails once in one of them. */
+  private record FailsAgain(int task) implements ReplicaFactory {
     @Override
     public ExampleSource examples(Configuration hadoop) {
       return TOYS.examples(hadoop);
@@ -107,7 +116,8 @@ class EpochJobTest {
 
     @Override
     public TrainableNetwork network(ExampleSource examples) {
-      if (BUILT.incrementAndGet() == 3) {
+      boolean first = BUILT.incrementAndGet() <= 2;
+      if (!first && TaskContext.getPartitionId() == task && FAILED.compareAndSet(false, true)) {
         throw new IllegalStateException("no memory for a network");
       }
       return TOYS.network(examples);
