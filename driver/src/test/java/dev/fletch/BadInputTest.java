@@ -161,7 +161,7 @@ class BadInputTest {
     String warning =
         "supernet.layers = 2 makes reduction cells only: alpha of the normal cell is never trained"
             + " and its genotype is left to chance; from 3 layers on there are both";
-    Path conf = TinyRun.conf(folder, output, "supernet.layers = 2");
+    Path conf = TinyRun.conf(folder, output, "supernet.layers = 2, search.epochs = 1");
 
     assertThat(TinyRun.fletch("validate", conf).out()).contains("warning   " + warning + "\n");
     assertThat(TinyRun.fletch("run", conf, "--dry-run").err())

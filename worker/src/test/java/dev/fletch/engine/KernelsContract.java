@@ -75,30 +75,27 @@ abstract class KernelsContract extends WindowKernelsContract {
   void productsOfAnyShape() {
     for (int[] shape :
         new int[][] {{1, 1, 1}, {3, 2, 5}, {8, 40, 1001}, {70, 130, 300}, {600, 400, 2}}) {
-      int m = shape[0];
-      int k = shape[1];
-      int n = shape[2];
-      check(
-          (kernels, o) -> {
-            Matrix a = o.matrix(m, k);
-            Matrix b = o.matrix(k, n);
-            kernels.multiply(a, b, o.matrix(m, n), 0);
-            kernels.multiply(a, b, o.matrix(m, n), 1);
-            kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
-            kernels.multiplyAndShift(a, b, o.vector(m), o.matrix(m, n));
-            kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25, o.vector(m));
-            kernels.multiplySums(
-                List.of(
-                    new SumOfProducts(
-                        List.of(a, a, o.matrix(m, 3)),
-                        List.of(b, o.matrix(k, n), o.matrix(3, n)),
-                        o.matrix(m, n)),
-                    new SumOfProducts(
-                        List.of(o.matrix(2, k)), List.of(b), o.matrix(2, n), o.vector(2))));
-            kernels.covariance(a, o.matrix(m, m), 0.25);
-            kernels.covariance(b, o.matrix(k, k), 0.25);
-          });
+      check((kernels, o) -> products(kernels, o, shape[0], shape[1], shape[2]));
     }
+  }
+
+  static void products(Kernels kernels, Operands o, int m, int k, int n) {
+    Matrix a = o.matrix(m, k);
+    Matrix b = o.matrix(k, n);
+    kernels.multiply(a, b, o.matrix(m, n), 0);
+    kernels.multiply(a, b, o.matrix(m, n), 1);
+    kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25);
+    kernels.multiplyAndShift(a, b, o.vector(m), o.matrix(m, n));
+    kernels.multiplyTransposed(a, o.matrix(n, k), o.matrix(m, n), 0.25, o.vector(m));
+    kernels.multiplySums(
+        List.of(
+            new SumOfProducts(
+                List.of(a, a, o.matrix(m, 3)),
+                List.of(b, o.matrix(k, n), o.matrix(3, n)),
+                o.matrix(m, n)),
+            new SumOfProducts(List.of(o.matrix(2, k)), List.of(b), o.matrix(2, n), o.vector(2))));
+    kernels.covariance(a, o.matrix(m, m), 0.25);
+    kernels.covariance(b, o.matrix(k, k), 0.25);
   }
 
   /** Also of more rows and columns than are worked on together. */

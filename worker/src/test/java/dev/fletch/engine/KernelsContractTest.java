@@ -50,7 +50,7 @@ class KernelsContractTest {
   }
 
   @Test
-  void theNumberOfThreadsChangesNoBitExceptOfProducts() {
+  void theNumberOfThreadsChangesNoBit() {
     List<double[]> one = everything(1);
     for (int threads = 2; threads <= 3; threads++) {
       List<double[]> more = everything(threads);
@@ -73,6 +73,8 @@ class KernelsContractTest {
           .forEach(g -> KernelsContract.gather(k, o, g));
       KernelsContract.rows(k, o, 1100);
       KernelsContract.edges(k, o, 40);
+      KernelsContract.products(k, o, 70, 130, 1001);
+      KernelsContract.products(k, o, 8, 9, 20_003);
     }
     return o.contents();
   }

@@ -57,7 +57,7 @@ class ResidentMemoryTest {
     }
     int[] labels = {0, 1, 2, 3};
     ImageBatch batch = new ImageBatch(shape, images, labels, labels);
-    try (Supernet supernet = new Supernet(settings, shape, new Classification(4), size, 2)) {
+    try (Supernet supernet = new Supernet(settings, shape, new Classification(4), size, 1)) {
       float[] weights = supernet.initialWeights(0);
       float[] mixing = new float[supernet.mixingCount()];
       Arrays.fill(mixing, 0.125f);
