@@ -26,6 +26,10 @@ import picocli.CommandLine.Spec;
 public final class BenchExchangeCommand implements Callable<Integer> {
   private static final String DRIVER = "driver";
   private static final String EXECUTORS = "executors";
+  private static final int WARM_UP_OF_DRIVER = 20;
+
+  /** Code of executors is compiled only after some hundred rounds, of which a search has more. */
+  private static final int WARM_UP_OF_EXECUTORS = 600;
 
   @Spec private CommandSpec spec;
 
@@ -53,9 +57,12 @@ public final class BenchExchangeCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "rounds before the timed ones; default ${DEFAULT-VALUE}")
-  private int warmUp;
+      description =
+          "rounds before the timed ones; default "
+              + WARM_UP_OF_DRIVER
+              + ", with --exchange executors "
+              + WARM_UP_OF_EXECUTORS)
+  private Integer warmUp;
 
   @Option(
       names = "--exchange",
@@ -72,7 +79,7 @@ public final class BenchExchangeCommand implements Callable<Integer> {
         .atLeast("--executors", executors, 1)
         .atLeast("--floats", floats, 1)
         .atLeast("--rounds", rounds, 1)
-        .atLeast("--warm-up", warmUp, 0)
+        .atLeast("--warm-up", warmUpRounds(), 0)
         .require(
             "--exchange",
             exchange.equals(DRIVER) || exchange.equals(EXECUTORS),
@@ -82,7 +89,7 @@ public final class BenchExchangeCommand implements Callable<Integer> {
     ClusterSettings settings = new ClusterSettings("fletch bench exchange", executors, 1);
     try (SparkCluster cluster = SparkCluster.open(settings, spec.commandLine().getErr()::println)) {
       ExchangeBenchmark.Seconds seconds =
-          ExchangeBenchmark.run(cluster, executors, floats, warmUp, rounds, where);
+          ExchangeBenchmark.run(cluster, executors, floats, warmUpRounds(), rounds, where);
       ObjectNode line = new ObjectMapper().createObjectNode();
       line.put("engine", "spark " + cluster.environment().get("spark"));
       line.put("master", cluster.environment().get("master"));
@@ -99,5 +106,12 @@ public final class BenchExchangeCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(line);
     }
     return ExitCode.DONE;
+  }
+
+  private int warmUpRounds() {
+    if (warmUp != null) {
+      return warmUp;
+    }
+    return exchange.equals(DRIVER) ? WARM_UP_OF_DRIVER : WARM_UP_OF_EXECUTORS;
   }
 }

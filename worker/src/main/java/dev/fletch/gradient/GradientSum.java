@@ -127,7 +127,10 @@ public final class GradientSum implements Serializable {
         new Score(lossSum / examples, (double) correct / examples, examples));
   }
 
-  /** Those of weights, mixing weights and statistics; to be read only. */
+  /**
+   * Those of weights, mixing weights and statistics, not copied: who writes to them uses the sum
+   * up.
+   */
   public List<float[]> vectors() {
     return List.of(weights, mixing, statistics);
   }

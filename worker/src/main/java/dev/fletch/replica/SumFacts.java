@@ -37,6 +37,26 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
     }
   }
 
+  /**
+   * How long the vectors of sums are, which must be the same for all that have any.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static List<Integer> lengths(List<OfRun> ofRuns) {
+    List<List<Integer>> different =
+        ofRuns.stream().filter(run -> run.examples() > 0).map(OfRun::lengths).distinct().toList();
+    if (different.size() > 1) {
+      throw new IllegalArgumentException(
+          "Cannot add gradients of %s and %s values: replicas differ"
+              .formatted(different.get(0), different.get(1)));
+    }
+    if (different.isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot average gradients: no replica contributed any example");
+    }
+    return different.get(0);
+  }
+
   private static final int VECTORS = 3;
   private static final int BYTES_OF_RUN = Double.BYTES + 2 * Long.BYTES + VECTORS * Integer.BYTES;
 

@@ -41,15 +41,19 @@ class DealingTest {
   }
 
   @Test
-  void chunksCoverAllVectorsOnce() {
-    Chunks chunks = new Chunks(List.of(5, 0, 4), 2);
+  void stripsOfChunksCoverAllVectorsOnce() {
+    Chunks chunks = new Chunks(List.of(5, 0, 4), 2, 3);
 
-    assertThat(chunks.pieces(0)).containsExactly(new Chunks.Piece(0, 0, 4));
-    assertThat(chunks.pieces(1))
-        .containsExactly(new Chunks.Piece(0, 4, 1), new Chunks.Piece(2, 0, 4));
-    assertThat(chunks.length(0)).isEqualTo(4);
-    assertThat(chunks.length(1)).isEqualTo(5);
-    assertThat(new Chunks(List.of(1, 0, 0), 3).pieces(0)).isEmpty();
+    assertThat(chunks.strips()).isEqualTo(2);
+    assertThat(chunks.pieces(0, 0)).containsExactly(new Chunks.Piece(0, 0, 3));
+    assertThat(chunks.pieces(0, 1)).containsExactly(new Chunks.Piece(0, 3, 1));
+    assertThat(chunks.pieces(1, 0))
+        .containsExactly(new Chunks.Piece(0, 4, 1), new Chunks.Piece(2, 0, 2));
+    assertThat(chunks.pieces(1, 1)).containsExactly(new Chunks.Piece(2, 2, 2));
+    assertThat(chunks.length(0, 1)).isEqualTo(1);
+    assertThat(chunks.length(1, 1)).isEqualTo(2);
+    assertThat(new Chunks(List.of(1, 0, 0), 3, 3).pieces(0, 0)).isEmpty();
+    assertThat(new Chunks(List.of(0, 0, 0), 2, 3).strips()).isZero();
   }
 
   @Test

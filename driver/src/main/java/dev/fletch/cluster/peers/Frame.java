@@ -34,20 +34,31 @@ final class Frame {
    */
   static ChannelFuture write(Channel to, int kind, byte[] facts, List<FloatSlice> values) {
     int floats = values.stream().mapToInt(FloatSlice::length).reduce(0, Math::addExact);
-    ByteBuf head = to.alloc().directBuffer(HEADER_BYTES + facts.length);
-    head.writeInt(kind).writeInt(facts.length).writeInt(floats).writeBytes(facts);
-    ChannelFuture last = to.writeAndFlush(head);
+    int room = Math.min(floats, FLOATS_AT_A_TIME);
+    ByteBuf buffer = to.alloc().directBuffer(HEADER_BYTES + facts.length + room * Float.BYTES);
+    buffer.writeInt(kind).writeInt(facts.length).writeInt(floats).writeBytes(facts);
+    int left = floats;
     for (FloatSlice slice : values) {
-      for (int done = 0; done < slice.length(); done += FLOATS_AT_A_TIME) {
-        int count = Math.min(FLOATS_AT_A_TIME, slice.length() - done);
-        ByteBuf part = to.alloc().directBuffer(count * Float.BYTES);
-        part.nioBuffer(0, count * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer()
-            .put(slice.values(), slice.from() + done, count);
-        last = to.writeAndFlush(part.writerIndex(count * Float.BYTES));
+      for (int done = 0; done < slice.length(); ) {
+        if (buffer.writableBytes() < Float.BYTES) {
+          ChannelFuture unused = to.writeAndFlush(buffer);
+          buffer = to.alloc().directBuffer(Math.min(left, FLOATS_AT_A_TIME) * Float.BYTES);
+        }
+        int count = Math.min(buffer.writableBytes() / Float.BYTES, slice.length() - done);
+        write(buffer, slice.values(), slice.from() + done, count);
+        done += count;
+        left -= count;
       }
     }
-    return last;
+    return to.writeAndFlush(buffer);
+  }
+
+  private static void write(ByteBuf buffer, float[] values, int from, int count) {
+    buffer
+        .nioBuffer(buffer.writerIndex(), count * Float.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .put(values, from, count);
+    buffer.writerIndex(buffer.writerIndex() + count * Float.BYTES);
   }
 }

@@ -17,6 +17,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private float[] values;
   private int count;
   private int valuesRead;
+  private int part;
+  private int partBytes;
 
   FrameDecoder(PeerLink link) {
     this.link = link;
@@ -37,6 +39,20 @@ final class FrameDecoder extends ByteToMessageDecoder {
     if (factsRead < facts.length) {
       return;
     }
+    readValues(in);
+    if (valuesRead == count) {
+      inFrame = false;
+      link.arrived(kind, facts, values, count);
+    }
+  }
+
+  /**
+   * Leaves no byte that belongs to a float: what is left would be copied together with the rest.
+   */
+  private void readValues(ByteBuf in) {
+    while (partBytes > 0 && in.isReadable()) {
+      readPart(in);
+    }
     int floats = Math.min(in.readableBytes() / Float.BYTES, count - valuesRead);
     if (floats > 0) {
       in.nioBuffer(in.readerIndex(), floats * Float.BYTES)
@@ -46,9 +62,18 @@ final class FrameDecoder extends ByteToMessageDecoder {
       in.skipBytes(floats * Float.BYTES);
       valuesRead += floats;
     }
-    if (valuesRead == count) {
-      inFrame = false;
-      link.arrived(kind, facts, values, count);
+    while (valuesRead < count && in.isReadable()) {
+      readPart(in);
+    }
+  }
+
+  private void readPart(ByteBuf in) {
+    part |= in.readUnsignedByte() << (Byte.SIZE * partBytes);
+    partBytes++;
+    if (partBytes == Float.BYTES) {
+      values[valuesRead++] = Float.intBitsToFloat(part);
+      part = 0;
+      partBytes = 0;
     }
   }
 

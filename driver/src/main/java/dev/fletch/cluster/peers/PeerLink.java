@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The connection to one other task; one thread sends and receives, Netty's brings what arrives. */
 final class PeerLink {
-  /** Not more than two messages of a task are ever unread; the third is being read in. */
-  private static final int ARRAYS_KEPT = 3;
+  /** As many messages of a task as are unread at a time, and the one that is being read in. */
+  private static final int ARRAYS_KEPT = 8;
 
   private final int task;
   private final CountDownLatch connected = new CountDownLatch(1);

@@ -3,20 +3,12 @@ package dev.fletch.cluster.peers;
 import dev.fletch.replica.FloatSlice;
 import dev.fletch.replica.PeerException;
 import dev.fletch.replica.Peers;
-import dev.fletch.settings.DaemonThreads;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,8 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A task's connections to all others, over TCP. One thread of Netty moves what is sent and
- * received.
+ * A task's connections to all others, over TCP or within a machine. One thread of Netty moves what
+ * is sent and received.
  *
  * <pre>{@code
  * try (PeerNetwork network = PeerNetwork.listen(host, ports, secret, rank, count, timeout)) {
@@ -40,21 +32,21 @@ import java.util.stream.IntStream;
  */
 public final class PeerNetwork implements Peers, AutoCloseable {
   private static final long PATIENCE_AT_THE_END = TimeUnit.SECONDS.toNanos(5);
-  private static final Duration MOST_TO_CONNECT = Duration.ofSeconds(30);
-  private static final int LEAST_READ = 1 << 12;
-  private static final int USUAL_READ = 1 << 16;
-  private static final int MOST_READ = 1 << 18;
 
   private final int rank;
   private final Duration timeout;
   private final PeerSecret secret;
-  private final EventLoopGroup loop =
-      new NioEventLoopGroup(1, new DaemonThreads("fletch-exchange"));
+  private final Transport transport;
+  private final EventLoopGroup loop;
   private final List<PeerLink> links;
   private final Handshake.Joined joined = new Joining();
-  private Channel listening;
+  private Channel server;
+  private Channel localServer;
 
-  private PeerNetwork(int rank, int count, PeerSecret secret, Duration timeout) {
+  private PeerNetwork(
+      int rank, int count, PeerSecret secret, Duration timeout, Transport transport) {
+    this.transport = transport;
+    this.loop = transport.thread();
     this.rank = rank;
     this.timeout = timeout;
     this.secret = secret;
@@ -73,7 +65,18 @@ public final class PeerNetwork implements Peers, AutoCloseable {
    */
   public static PeerNetwork listen(
       String host, PeerPorts ports, PeerSecret secret, int rank, int count, Duration timeout) {
-    PeerNetwork network = new PeerNetwork(rank, count, secret, timeout);
+    return listen(host, ports, secret, rank, count, timeout, Transport.here());
+  }
+
+  static PeerNetwork listen(
+      String host,
+      PeerPorts ports,
+      PeerSecret secret,
+      int rank,
+      int count,
+      Duration timeout,
+      Transport transport) {
+    PeerNetwork network = new PeerNetwork(rank, count, secret, timeout, transport);
     boolean listens = false;
     try {
       network.bind(host, ports);
@@ -87,14 +90,18 @@ public final class PeerNetwork implements Peers, AutoCloseable {
   }
 
   private void bind(String host, PeerPorts ports) {
-    ServerBootstrap server =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(NioServerSocketChannel.class)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .childOption(ChannelOption.RCVBUF_ALLOCATOR, reads())
-            .childHandler(handlers(() -> Handshake.accepting(secret, rank, links.size(), joined)));
+    ChannelInitializer<Channel> accepting =
+        handlers(() -> Handshake.accepting(secret, rank, links.size(), joined));
+    if (transport.hasLocal()) {
+      ChannelFuture bound =
+          transport
+              .localServer(loop)
+              .childHandler(accepting)
+              .bind(Transport.local(secret.name(rank)))
+              .awaitUninterruptibly();
+      localServer = bound.isSuccess() ? bound.channel() : null; // the others go through TCP then
+    }
+    ServerBootstrap server = transport.server(loop).childHandler(accepting);
     Throwable last = null;
     for (int port : ports.all()) {
       // Where a machine is known by an address that it does not have itself: on all it has.
@@ -102,7 +109,7 @@ public final class PeerNetwork implements Peers, AutoCloseable {
           List.of(new InetSocketAddress(host, port), new InetSocketAddress(port))) {
         ChannelFuture bound = server.bind(at).awaitUninterruptibly();
         if (bound.isSuccess()) {
-          listening = bound.channel();
+          this.server = bound.channel();
           return;
         }
         last = bound.cause();
@@ -112,10 +119,6 @@ public final class PeerNetwork implements Peers, AutoCloseable {
         "cannot listen on %s, %s: %s"
             .formatted(host, ports, last == null ? "no port" : last.getMessage()),
         last);
-  }
-
-  private static AdaptiveRecvByteBufAllocator reads() {
-    return new AdaptiveRecvByteBufAllocator(LEAST_READ, USUAL_READ, MOST_READ);
   }
 
   private static ChannelInitializer<Channel> handlers(Supplier<ChannelHandler> first) {
@@ -142,7 +145,7 @@ public final class PeerNetwork implements Peers, AutoCloseable {
 
   /** Where it listens. */
   public int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
   /**
@@ -152,29 +155,11 @@ public final class PeerNetwork implements Peers, AutoCloseable {
    * @throws PeerException if there is one that no connection comes about with in time
    */
   public void connect(List<InetSocketAddress> addresses) {
-    Bootstrap client =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .option(ChannelOption.RCVBUF_ALLOCATOR, reads())
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(timeout.toMillis(), MOST_TO_CONNECT.toMillis()));
     for (int task = 0; task < rank; task++) {
-      int other = task;
       InetSocketAddress address = addresses.get(task);
-      ChannelFuture call =
-          client
-              .clone()
-              .handler(handlers(() -> Handshake.connecting(secret, rank, other, joined)))
-              .connect(new InetSocketAddress(address.getHostString(), address.getPort()));
-      if (!call.awaitUninterruptibly().isSuccess()) {
-        throw new PeerException(
-            "cannot connect to task %d at %s (%s): executors must reach each other there"
-                .formatted(task, text(address), call.cause().getMessage()),
-            call.cause());
+      boolean near = address.getHostString().equals(addresses.get(rank).getHostString());
+      if (!near || !callLocally(task)) {
+        call(task, address);
       }
     }
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -187,6 +172,32 @@ public final class PeerNetwork implements Peers, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PeerException("interrupted while connecting", e);
+    }
+  }
+
+  /** Whether that task is on this machine, as one of that host is unless it has a network apart. */
+  private boolean callLocally(int task) {
+    return transport.hasLocal()
+        && transport
+            .localClient(loop, timeout)
+            .handler(handlers(() -> Handshake.connecting(secret, rank, task, joined)))
+            .connect(Transport.local(secret.name(task)))
+            .awaitUninterruptibly()
+            .isSuccess();
+  }
+
+  private void call(int task, InetSocketAddress address) {
+    ChannelFuture call =
+        transport
+            .client(loop, timeout)
+            .handler(handlers(() -> Handshake.connecting(secret, rank, task, joined)))
+            .connect(new InetSocketAddress(address.getHostString(), address.getPort()))
+            .awaitUninterruptibly();
+    if (!call.isSuccess()) {
+      throw new PeerException(
+          "cannot connect to task %d at %s (%s): executors must reach each other there"
+              .formatted(task, text(address), call.cause().getMessage()),
+          call.cause());
     }
   }
 
@@ -245,8 +256,10 @@ public final class PeerNetwork implements Peers, AutoCloseable {
   @Override
   public void close() {
     links.forEach(link -> link.close(PATIENCE_AT_THE_END));
-    if (listening != null) {
-      listening.close().awaitUninterruptibly(PATIENCE_AT_THE_END, TimeUnit.NANOSECONDS);
+    for (Channel listening : new Channel[] {server, localServer}) {
+      if (listening != null) {
+        listening.close().awaitUninterruptibly(PATIENCE_AT_THE_END, TimeUnit.NANOSECONDS);
+      }
     }
     loop.shutdownGracefully(0, PATIENCE_AT_THE_END, TimeUnit.NANOSECONDS)
         .awaitUninterruptibly(PATIENCE_AT_THE_END, TimeUnit.NANOSECONDS);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -50,6 +51,11 @@ public final class PeerSecret implements Serializable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
     }
+  }
+
+  /** Of a task's socket within a machine; nobody else knows it. */
+  String name(int task) {
+    return "fletch-" + HexFormat.of().formatHex(proof("name", task, task, new byte[0]));
   }
 
   /** In a time that does not tell where they differ. */
