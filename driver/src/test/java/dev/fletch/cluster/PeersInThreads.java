@@ -18,6 +18,8 @@ import dev.fletch.replica.PeerException;
 import dev.fletch.replica.PeerGradientSource;
 import dev.fletch.replica.Replica;
 import dev.fletch.replica.Shard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class PeersInThreads implements GradientSource {
   private final List<PeerGradientSource> sources = new ArrayList<>();
   private final ExecutorService threads;
 
-  PeersInThreads(ToyReplicas toys, Dealing dealing, int batch) {
+  PeersInThreads(ReplicaFactory factory, Dealing dealing, int batch) {
     int tasks = dealing.ofTasks().size();
     int replicas = dealing.ofTasks().stream().mapToInt(List::size).sum();
     threads = Executors.newFixedThreadPool(tasks);
@@ -60,8 +62,8 @@ final class PeersInThreads implements GradientSource {
           return "";
         });
     for (int task = 0; task < tasks; task++) {
-      ExampleSource examples = toys.examples(new Configuration());
-      TrainableNetwork network = toys.network(examples);
+      ExampleSource examples = examples(factory);
+      TrainableNetwork network = factory.network(examples);
       List<Replica> own =
           dealing.of(task).stream()
               .map(
@@ -70,6 +72,14 @@ final class PeersInThreads implements GradientSource {
                           network, examples, new Shard(replica, replicas, batch), LocalSpark.SEED))
               .toList();
       sources.add(new PeerGradientSource(own, dealing, networks.get(task)));
+    }
+  }
+
+  private static ExampleSource examples(ReplicaFactory factory) {
+    try {
+      return factory.examples(new Configuration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -91,6 +101,12 @@ final class PeersInThreads implements GradientSource {
       throw failure;
     }
     return all;
+  }
+
+  /** Without a look at the answers, which would take longer than the exchange. */
+  void average(GradientRequest request, List<float[]> weights) {
+    List<List<Gradients>> unused =
+        onAll(sources, source -> source.gradients(request, weights, new float[0]));
   }
 
   private <T> T same(Function<PeerGradientSource, T> ask) {
