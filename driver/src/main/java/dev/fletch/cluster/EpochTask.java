@@ -72,7 +72,8 @@ final class EpochTask<R extends Serializable>
     int rank = context.partitionId();
     int count = context.getTaskInfos().length;
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    try (PeerNetwork peers = PeerNetwork.listen(host, ports, secret, rank, count, timeout)) {
+    try (PeerNetwork peers =
+        PeerNetwork.listen(host, ports, secret, rank, count, timeout, context::isInterrupted)) {
       TaskAddress own =
           new TaskAddress(
               host, peers.port(), SparkEnv.get().executorId(), ReplicaHome.numbers(home.source()));

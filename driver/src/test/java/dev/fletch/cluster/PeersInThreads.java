@@ -49,7 +49,8 @@ final class PeersInThreads implements GradientSource {
     PeerSecret secret = PeerSecret.draw();
     for (int task = 0; task < tasks; task++) {
       networks.add(
-          PeerNetwork.listen("127.0.0.1", new PeerPorts(0, 1), secret, task, tasks, TIMEOUT));
+          PeerNetwork.listen(
+              "127.0.0.1", new PeerPorts(0, 1), secret, task, tasks, TIMEOUT, () -> false));
     }
     List<InetSocketAddress> addresses =
         networks.stream()

@@ -13,13 +13,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The connection to one other task; one thread sends and receives, Netty's brings what arrives. */
 final class PeerLink {
+  /** How long a task that waits may not notice that it has been cancelled. */
+  private static final long SLICE = TimeUnit.SECONDS.toNanos(1);
+
   /** As many messages of a task as are unread at a time, and the one that is being read in. */
   private static final int ARRAYS_KEPT = 8;
 
   private final int task;
+  private final BooleanSupplier cancelled;
   private final CountDownLatch connected = new CountDownLatch(1);
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Deque<float[]> free = new ArrayDeque<>();
@@ -33,8 +38,12 @@ final class PeerLink {
 
   private record Lost(String why) implements Arrival {}
 
-  PeerLink(int task) {
+  /**
+   * @param cancelled asked while this waits: an interrupt can get lost on its way
+   */
+  PeerLink(int task, BooleanSupplier cancelled) {
     this.task = task;
+    this.cancelled = cancelled;
   }
 
   /** Whether this is the first connection of that task. */
@@ -48,12 +57,25 @@ final class PeerLink {
   }
 
   void awaitConnected(long deadline, String where) throws InterruptedException {
-    if (!connected.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      throw PeerException.ofSilence(
-          "no connection with task %d at %s in time".formatted(task, where));
+    while (!connected.await(slice(deadline), TimeUnit.NANOSECONDS)) {
+      requireWanted();
+      if (deadline <= System.nanoTime()) {
+        throw PeerException.ofSilence(
+            "no connection with task %d at %s in time".formatted(task, where));
+      }
     }
     if (channel == null) {
       throw new PeerException("task %d at %s does not know this one".formatted(task, where));
+    }
+  }
+
+  private static long slice(long deadline) {
+    return Math.min(SLICE, deadline - System.nanoTime());
+  }
+
+  private void requireWanted() {
+    if (cancelled.getAsBoolean()) {
+      throw new PeerException("cancelled while waiting for task " + task);
     }
   }
 
@@ -113,8 +135,15 @@ final class PeerLink {
   }
 
   private Arrival next(long timeoutNanos) {
+    long deadline = System.nanoTime() + timeoutNanos;
     try {
-      return arrivals.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+      while (true) {
+        Arrival next = arrivals.poll(slice(deadline), TimeUnit.NANOSECONDS);
+        if (next != null || deadline <= System.nanoTime()) {
+          return next;
+        }
+        requireWanted();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PeerException("interrupted while waiting for task " + task, e);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
  * is sent and received.
  *
  * <pre>{@code
- * try (PeerNetwork network = PeerNetwork.listen(host, ports, secret, rank, count, timeout)) {
+ * try (PeerNetwork network = PeerNetwork.listen(host, ports, secret, rank, count, timeout, cancelled)) {
  *   ... tell the others where network.address() is ...
  *   network.connect(addresses);
  *   ... network.send, network.receive ...
@@ -44,13 +45,18 @@ public final class PeerNetwork implements Peers, AutoCloseable {
   private Channel localServer;
 
   private PeerNetwork(
-      int rank, int count, PeerSecret secret, Duration timeout, Transport transport) {
+      int rank,
+      int count,
+      PeerSecret secret,
+      Duration timeout,
+      BooleanSupplier cancelled,
+      Transport transport) {
     this.transport = transport;
     this.loop = transport.thread();
     this.rank = rank;
     this.timeout = timeout;
     this.secret = secret;
-    this.links = IntStream.range(0, count).mapToObj(PeerLink::new).toList();
+    this.links = IntStream.range(0, count).mapToObj(task -> new PeerLink(task, cancelled)).toList();
   }
 
   /**
@@ -61,11 +67,18 @@ public final class PeerNetwork implements Peers, AutoCloseable {
    * @param rank of this task
    * @param count of all tasks
    * @param timeout how long to wait for another task
+   * @param cancelled whether nobody wants this task's result any more: it then waits no longer
    * @throws PeerException if no port is free
    */
   public static PeerNetwork listen(
-      String host, PeerPorts ports, PeerSecret secret, int rank, int count, Duration timeout) {
-    return listen(host, ports, secret, rank, count, timeout, Transport.here());
+      String host,
+      PeerPorts ports,
+      PeerSecret secret,
+      int rank,
+      int count,
+      Duration timeout,
+      BooleanSupplier cancelled) {
+    return listen(host, ports, secret, rank, count, timeout, cancelled, Transport.here());
   }
 
   static PeerNetwork listen(
@@ -75,8 +88,9 @@ public final class PeerNetwork implements Peers, AutoCloseable {
       int rank,
       int count,
       Duration timeout,
+      BooleanSupplier cancelled,
       Transport transport) {
-    PeerNetwork network = new PeerNetwork(rank, count, secret, timeout, transport);
+    PeerNetwork network = new PeerNetwork(rank, count, secret, timeout, cancelled, transport);
     boolean listens = false;
     try {
       network.bind(host, ports);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,7 +28,7 @@ class PeerNetworkTest {
   private static final Duration SECONDS = Duration.ofSeconds(20);
 
   private static PeerNetwork listen(PeerSecret secret, int rank, Duration timeout) {
-    return PeerNetwork.listen(HOST, ANY, secret, rank, 2, timeout);
+    return PeerNetwork.listen(HOST, ANY, secret, rank, 2, timeout, () -> false);
   }
 
   private static List<InetSocketAddress> addresses(PeerNetwork... networks) {
@@ -44,7 +45,7 @@ class PeerNetworkTest {
   }
 
   private static PeerNetwork listen(PeerSecret secret, int rank, Transport transport) {
-    return PeerNetwork.listen(HOST, ANY, secret, rank, 2, SECONDS, transport);
+    return PeerNetwork.listen(HOST, ANY, secret, rank, 2, SECONDS, () -> false, transport);
   }
 
   /** Where Netty's library is missing on one of two machines, both ways meet. */
@@ -171,10 +172,13 @@ class PeerNetworkTest {
     PeerSecret secret = PeerSecret.draw();
     try (PeerNetwork some = listen(secret, 0, SECONDS);
         PeerNetwork next =
-            PeerNetwork.listen(HOST, new PeerPorts(some.port(), 50), secret, 1, 2, SECONDS)) {
+            PeerNetwork.listen(
+                HOST, new PeerPorts(some.port(), 50), secret, 1, 2, SECONDS, () -> false)) {
       assertThat(next.port()).isBetween(some.port() + 1, some.port() + 50);
       assertThatThrownBy(
-              () -> PeerNetwork.listen(HOST, new PeerPorts(some.port(), 1), secret, 1, 2, SECONDS))
+              () ->
+                  PeerNetwork.listen(
+                      HOST, new PeerPorts(some.port(), 1), secret, 1, 2, SECONDS, () -> false))
           .isInstanceOf(PeerException.class)
           .hasMessageStartingWith(
               "cannot listen on %s, ports %d to %d: ".formatted(HOST, some.port(), some.port()));
@@ -184,5 +188,29 @@ class PeerNetworkTest {
   @Test
   void theSecretIsNotToBeSeen() {
     assertThat(PeerSecret.draw()).hasToString("a secret");
+  }
+
+  /** Where the interrupt of a cancelled task got lost. */
+  @Test
+  void aCancelledTaskWaitsNoLonger() {
+    PeerSecret secret = PeerSecret.draw();
+    AtomicBoolean cancelled = new AtomicBoolean();
+    try (PeerNetwork zero =
+            PeerNetwork.listen(HOST, ANY, secret, 0, 2, Duration.ofHours(1), cancelled::get);
+        PeerNetwork one = listen(secret, 1, SECONDS)) {
+      cancelled.set(true);
+      assertThatThrownBy(() -> zero.connect(addresses(zero, one)))
+          .isInstanceOf(PeerException.class)
+          .hasMessage("cancelled while waiting for task 1");
+
+      cancelled.set(false);
+      connect(zero, one);
+      cancelled.set(true);
+      assertThatThrownBy(() -> zero.receive(1))
+          .isInstanceOf(PeerException.class)
+          .hasMessage("cancelled while waiting for task 1");
+      one.send(0, new byte[0], List.of());
+      assertThat(zero.receive(1).count()).isZero();
+    }
   }
 }
