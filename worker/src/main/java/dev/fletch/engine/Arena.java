@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Packs everything a plan keeps in native memory into few blocks. Time is counted in steps, the
@@ -92,15 +90,17 @@ final class Arena {
     return layout().stream().mapToLong(Placed::end).max().orElse(0);
   }
 
-  /** Allocates the blocks and gives every storage its place. */
-  List<INDArray> allocate() {
-    List<INDArray> blocks = new ArrayList<>();
+  /**
+   * Allocates the blocks, where {@code kernels} look for them, and gives every storage its place.
+   */
+  List<Memory> allocate(Kernels kernels) {
+    List<Memory> blocks = new ArrayList<>();
     long size = size();
     for (long start = 0; start < size; start += BLOCK) {
-      blocks.add(Nd4j.create(type, Math.min(BLOCK, size - start)));
+      blocks.add(kernels.memory(type, Math.min(BLOCK, size - start)));
     }
     for (Placed placed : layout()) {
-      INDArray block = blocks.get((int) (placed.offset() / BLOCK));
+      Memory block = blocks.get((int) (placed.offset() / BLOCK));
       placed.reservation().storages().forEach(s -> s.place(block, placed.offset() % BLOCK));
     }
     return blocks;

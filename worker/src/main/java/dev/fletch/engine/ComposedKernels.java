@@ -30,6 +30,30 @@ abstract class ComposedKernels extends HostKernels {
     dx.write(target);
   }
 
+  /** Sum of all x * y. */
+  abstract double dot(Matrix x, Matrix y);
+
+  @Override
+  void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
+    product(a, b, out, 0);
+    shiftRows(out, shift);
+  }
+
+  /** Adds a value to every row; none if {@code shift} is null. */
+  final void shiftRows(Matrix x, double[] shift) {
+    if (shift == null) {
+      return;
+    }
+    double[] ones = new double[shift.length];
+    Arrays.fill(ones, 1);
+    scaleRows(x, ones, shift, x);
+  }
+
+  @Override
+  void symmetricProduct(Matrix x, Matrix out, double scale) {
+    productTransposed(x, x, out, scale, (double[]) null);
+  }
+
   @Override
   public void zero(Matrix x) {
     x.zero();

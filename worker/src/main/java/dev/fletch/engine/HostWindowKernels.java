@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The part of {@link ComposedKernels} that slides windows over texts, as the definitions read:
  * value by value in double precision on the host.
  */
-abstract class HostWindowKernels extends Kernels {
+abstract class HostWindowKernels extends ArrayKernels {
   @Override
   void depthwise(
       Matrix x, SequenceWindow w, double[] weights, int offset, Matrix out, double[] means) {

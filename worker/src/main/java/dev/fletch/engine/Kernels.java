@@ -1,8 +1,6 @@
 package dev.fletch.engine;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -27,10 +25,10 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
   public abstract void zero(Matrix x);
 
   /** Mean of every row. */
-  public abstract void rowMeans(Matrix x, double[] means);
+  public abstract void rowMeans(Matrix x, Doubles means);
 
   /** Takes its mean off every row. */
-  public abstract void centreRows(Matrix x, double[] means);
+  public abstract void centreRows(Matrix x, Doubles means);
 
   /**
    * Takes its mean off every row and divides the row by sqrt(variance + epsilon).
@@ -38,7 +36,7 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    * @param means receives the means of the rows as they were
    * @param variances receives their variances, divided by the number of columns
    */
-  public abstract void normalizeRows(Matrix x, double epsilon, double[] means, double[] variances);
+  public abstract void normalizeRows(Matrix x, double epsilon, Doubles means, Doubles variances);
 
   /**
    * Backward of {@link #normalizeRows}, in place: {@code g = scale * (g - mean(g) - y * mean(g *
@@ -47,7 +45,7 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    * @param y what normalizeRows gave
    * @param scale 1 / sqrt(variance + epsilon)
    */
-  public abstract void normalizeRowsBackward(Matrix y, double[] scale, Matrix gradient);
+  public abstract void normalizeRowsBackward(Matrix y, Doubles scale, Matrix gradient);
 
   /**
    * Batch norm with gamma and beta: {@code out = gamma (x - mean) / sqrt(variance + epsilon) +
@@ -59,10 +57,10 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
   public abstract void batchNorm(
       Matrix x,
       double epsilon,
-      double[] gamma,
-      double[] beta,
-      double[] means,
-      double[] variances,
+      Doubles gamma,
+      Doubles beta,
+      Doubles means,
+      Doubles variances,
       Matrix out);
 
   /**
@@ -76,61 +74,66 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    */
   public abstract void batchNormBackward(
       Matrix x,
-      double[] means,
-      double[] scale,
-      double[] gamma,
+      Doubles means,
+      Doubles scale,
+      Doubles gamma,
       Matrix dout,
       Matrix dx,
-      double[] dgamma,
-      double[] dbeta);
+      Doubles dgamma,
+      Doubles dbeta);
 
   /** Row-wise sum of x * y. */
-  public abstract void rowDots(Matrix x, Matrix y, double[] dots);
+  public abstract void rowDots(Matrix x, Matrix y, Doubles dots);
 
-  /** y = diag(scale) x + shift, row by row; y may be x. */
-  public abstract void scaleRows(Matrix x, double[] scale, double[] shift, Matrix y);
+  /** y = x. */
+  public abstract void copy(Matrix x, Matrix y);
+
+  /**
+   * y = diag(scale) x + shift, row by row; y may be x.
+   *
+   * @param scale null for ones
+   * @param shift null for zeros
+   */
+  public abstract void scaleRows(Matrix x, Doubles scale, Doubles shift, Matrix y);
 
   /** y += diag(scale) x. */
-  public abstract void addScaledRows(Matrix x, double[] scale, Matrix y);
+  public abstract void addScaledRows(Matrix x, Doubles scale, Matrix y);
 
   /** y += scale * x. */
   public abstract void addScaled(Matrix x, double scale, Matrix y);
 
-  /** Sum of all x * y. */
-  public abstract double dot(Matrix x, Matrix y);
-
   /** out += sum over i of factors[i] * terms[i]. */
-  public abstract void addWeighted(List<Matrix> terms, double[] factors, Matrix out);
+  public abstract void addWeighted(List<Matrix> terms, Factors factors, Matrix out);
 
   /**
-   * Backward of {@link #addWeighted}: adds to the terms' gradients, and gives those of the factors.
+   * Backward of {@link #addWeighted}: adds to the terms' gradients, and to those of the factors.
    *
    * @param dout dL/d(out)
-   * @param dfactors receives dL/d(factors)
+   * @param dfactors dL/d(the vector that the factors lie in), added to where they lie
    */
   public abstract void addWeightedBackward(
-      Matrix dout, List<Matrix> terms, double[] factors, List<Matrix> dterms, double[] dfactors);
+      Matrix dout, List<Matrix> terms, Factors factors, List<Matrix> dterms, Doubles dfactors);
 
   /**
    * Rows of {@code mixed} {@code [C/K, P]}, then the rows of sum over i of factors[i] * bypasses[i]
    * {@code [C - C/K, P]}, shuffled in K groups: row {@code j * C/K + i} of these becomes row {@code
    * i * K + j} of {@code out} {@code [C, P]}.
    */
-  public abstract void shuffle(Matrix mixed, List<Matrix> bypasses, double[] factors, Matrix out);
+  public abstract void shuffle(Matrix mixed, List<Matrix> bypasses, Factors factors, Matrix out);
 
   /**
-   * Backward of {@link #shuffle}: adds to the bypasses' gradients, and gives those of the factors.
+   * Backward of {@link #shuffle}: adds to the bypasses' gradients, and to those of the factors.
    *
    * @param dmixed receives dL/d(mixed); what is in it before does not matter
-   * @param dfactors receives dL/d(factors)
+   * @param dfactors dL/d(the vector that the factors lie in), added to where they lie
    */
   public abstract void shuffleBackward(
       Matrix dout,
       Matrix dmixed,
       List<Matrix> bypasses,
-      double[] factors,
+      Factors factors,
       List<Matrix> dbypasses,
-      double[] dfactors);
+      Doubles dfactors);
 
   /** Where row {@code c} goes if groups of {@code width} rows are shuffled. */
   static int shuffled(int c, int width, Matrix of) {
@@ -162,14 +165,14 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    *
    * @param means receives {@code [C, N]}
    */
-  public abstract void exampleMeans(Matrix x, Examples examples, double[] means);
+  public abstract void exampleMeans(Matrix x, Examples examples, Doubles means);
 
   /**
    * Adds a value to all columns of an example, row by row.
    *
    * @param values {@code [C, N]}
    */
-  public abstract void addToExamples(double[] values, Examples examples, Matrix x);
+  public abstract void addToExamples(Doubles values, Examples examples, Matrix x);
 
   /**
    * y = x times the factor of each example, all rows alike; or adds that to {@code y}.
@@ -177,7 +180,7 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    * @param factors {@code [N]}
    */
   public abstract void scaleExamples(
-      Matrix x, double[] factors, Examples examples, Matrix y, boolean adds);
+      Matrix x, Doubles factors, Examples examples, Matrix y, boolean adds);
 
   /**
    * Attention of every position of an example to all of them (Vaswani et al., 2017, section 3.2):
@@ -198,18 +201,32 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
       Matrix x, Examples examples, int heads, Matrix dout, Matrix dx);
 
   /**
+   * y = x with another word in the place of each that is dropped.
+   *
+   * @param x {@code [1, P]}, numbers of words
+   */
+  public abstract void replaceWords(Matrix x, ElementDropout dropout, int replacement, Matrix y);
+
+  /**
    * Rows of a table: column i of {@code out} is row {@code words[i]}.
    *
+   * @param words {@code [1, P]}, numbers of words
    * @param table {@code [vocabulary, C]} at {@code offset}
    * @param out {@code [C, P]}
    */
-  public abstract void embed(int[] words, double[] table, int offset, Matrix out);
+  public abstract void embed(Matrix words, Doubles table, int offset, Matrix out);
 
   /** Backward of {@link #embed}: adds to {@code dtable} at {@code offset}. */
-  public abstract void embedBackward(int[] words, Matrix dout, double[] dtable, int offset);
+  public abstract void embedBackward(Matrix words, Matrix dout, Doubles dtable, int offset);
 
-  /** Independent pieces of work on host memory, 0 to n - 1, on the kernels' threads. */
-  public abstract void onHost(int n, IntConsumer work);
+  /** The operations on the flat vectors and small matrices of a pass. */
+  public abstract SmallKernels small();
+
+  /** Zeros, where these kernels look for them; theirs until they are closed. */
+  public abstract Doubles doubles(int length);
+
+  /** A block of values, where these kernels look for them; whoever asked closes it. */
+  abstract Memory memory(DataType type, long length);
 
   /** out = a b + keep * out. */
   public final void multiply(Matrix a, Matrix b, Matrix out, double keep) {
@@ -218,7 +235,7 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
   }
 
   /** out = a b + shift, a value per row. */
-  public final void multiplyAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
+  public final void multiplyAndShift(Matrix a, Matrix b, Doubles shift, Matrix out) {
     check(a.rowCount(), a.columnCount(), b.rowCount(), b.columnCount(), out);
     productAndShift(a, b, shift, out);
   }
@@ -234,7 +251,7 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
    * @param means if not null, receives the mean of every row of a
    */
   public final void multiplyTransposed(
-      Matrix a, Matrix b, Matrix out, double scale, double[] means) {
+      Matrix a, Matrix b, Matrix out, double scale, Doubles means) {
     check(a.rowCount(), a.columnCount(), b.columnCount(), b.rowCount(), out);
     productTransposed(a, b, out, scale, means);
   }
@@ -254,30 +271,34 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
     symmetricProduct(x, out, scale);
   }
 
+  /** {@link #covariance} of several matrices of the same shape. */
+  public final void covariances(List<Matrix> x, List<Matrix> out, double scale) {
+    for (int i = 0; i < x.size(); i++) {
+      check(
+          x.get(i).rowCount(),
+          x.get(i).columnCount(),
+          x.get(i).columnCount(),
+          x.get(i).rowCount(),
+          out.get(i));
+    }
+    symmetricProducts(x, out, scale);
+  }
+
+  void symmetricProducts(List<Matrix> x, List<Matrix> out, double scale) {
+    for (int i = 0; i < x.size(); i++) {
+      symmetricProduct(x.get(i), out.get(i), scale);
+    }
+  }
+
   abstract void product(Matrix a, Matrix b, Matrix out, double keep);
 
   abstract void productSums(List<SumOfProducts> sums);
 
-  void productAndShift(Matrix a, Matrix b, double[] shift, Matrix out) {
-    product(a, b, out, 0);
-    shiftRows(out, shift);
-  }
+  abstract void productAndShift(Matrix a, Matrix b, Doubles shift, Matrix out);
 
-  /** Adds a value to every row; none if {@code shift} is null. */
-  final void shiftRows(Matrix x, double[] shift) {
-    if (shift == null) {
-      return;
-    }
-    double[] ones = new double[shift.length];
-    Arrays.fill(ones, 1);
-    scaleRows(x, ones, shift, x);
-  }
+  abstract void symmetricProduct(Matrix x, Matrix out, double scale);
 
-  void symmetricProduct(Matrix x, Matrix out, double scale) {
-    productTransposed(x, x, out, scale, null);
-  }
-
-  abstract void productTransposed(Matrix a, Matrix b, Matrix out, double scale, double[] means);
+  abstract void productTransposed(Matrix a, Matrix b, Matrix out, double scale, Doubles means);
 
   /** Wrong shapes would crash in native code. */
   static void check(int m, int k, int k2, int n, Matrix out) {

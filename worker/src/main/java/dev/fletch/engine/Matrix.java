@@ -1,25 +1,21 @@
 package dev.fletch.engine;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major matrix in native memory. Activations {@code [C, H, W, N]} are the matrix {@code [C,
- * P]} with {@code P = H * W * N}: channels first, so that a 1x1 convolution is one product and
- * concatenating channels costs nothing; images last, so that what lies under a tap of a window is
- * one run of values.
+ * A row-major matrix in native memory, or on a card. Activations {@code [C, H, W, N]} are the
+ * matrix {@code [C, P]} with {@code P = H * W * N}: channels first, so that a 1x1 convolution is
+ * one product and concatenating channels costs nothing; images last, so that what lies under a tap
+ * of a window is one run of values.
  *
  * <p>Matrices of a plan may be cut up while the plan is laid out, but hold values only once it is
  * built. Those of packed texts have as many columns as the minibatch has positions: their rows then
  * lie elsewhere in the same memory.
  */
 public final class Matrix {
-  private static final float[] ZEROS = new float[4096];
-
   private final Storage storage;
   private final long start;
   private final int firstRow;
@@ -55,16 +51,23 @@ public final class Matrix {
 
     private INDArray array() {
       if (array == null) {
-        array = storage.view(start(), rows, of);
+        array = hostMemory().view(storage.at(start()), rows, of);
       }
       return array;
     }
 
     private FloatBuffer host() {
-      if (host == null) {
-        host = storage.host(start(), rows * of);
+      if (host == null && storage.block() instanceof HostMemory memory) {
+        host = memory.floats(storage.at(start()), rows * of);
       }
       return host;
+    }
+
+    private HostMemory hostMemory() {
+      if (storage.block() instanceof HostMemory memory) {
+        return memory;
+      }
+      throw new IllegalStateException("These values lie on a card: read a copy of them");
     }
 
     private FloatPointer pointer(long offset) {
@@ -94,10 +97,10 @@ public final class Matrix {
     return new Matrix(storage, 0, 0, rows, 0, sequences);
   }
 
-  /** Zeros, in memory of their own. */
+  /** Zeros, in host memory of their own. */
   public static Matrix allocate(DataType type, int rows, int columns) {
     Storage storage = new Storage((long) rows * columns, "");
-    storage.place(Nd4j.create(type, (long) rows * columns), 0);
+    storage.place(new HostMemory(type, (long) rows * columns), 0);
     return over(storage, rows, columns);
   }
 
@@ -147,6 +150,19 @@ public final class Matrix {
     return view().pointer(offset);
   }
 
+  /** Where the first value lies in the memory of a card. */
+  long address() {
+    if (storage.block() instanceof DeviceMemory memory) {
+      return memory.address(storage.at(view().start()));
+    }
+    throw new IllegalStateException("These values lie in host memory, not on a card");
+  }
+
+  /** Where the first value lies in its block. */
+  private long at() {
+    return storage.at(view().start());
+  }
+
   /** Whether it always has the same number of columns. */
   boolean isFixed() {
     return sequences == null;
@@ -166,7 +182,7 @@ public final class Matrix {
   public void read(double[] target, int at) {
     FloatBuffer values = host();
     if (values == null) {
-      System.arraycopy(array().dup('c').data().asDouble(), 0, target, at, count());
+      storage.block().read(at(), count(), target, at);
       return;
     }
     for (int i = 0; i < count(); i++) {
@@ -178,7 +194,7 @@ public final class Matrix {
   public void read(float[] target) {
     FloatBuffer values = host();
     if (values == null) {
-      System.arraycopy(array().dup('c').data().asFloat(), 0, target, 0, count());
+      storage.block().read(at(), count(), target);
       return;
     }
     values.get(0, target, 0, count());
@@ -193,13 +209,7 @@ public final class Matrix {
   public void write(double[] source, int at) {
     FloatBuffer values = host();
     if (values == null) {
-      double[] exact =
-          source.length == count() ? source : Arrays.copyOfRange(source, at, at + count());
-      array()
-          .assign(
-              Nd4j.createFromArray(exact)
-                  .reshape('c', rows, columnCount())
-                  .castTo(array().dataType()));
+      storage.block().write(at(), count(), source, at);
       return;
     }
     for (int i = 0; i < count(); i++) {
@@ -211,29 +221,18 @@ public final class Matrix {
   public void write(float[] source) {
     FloatBuffer values = host();
     if (values == null) {
-      array()
-          .assign(
-              Nd4j.createFromArray(source)
-                  .reshape('c', rows, columnCount())
-                  .castTo(array().dataType()));
+      storage.block().write(at(), count(), source);
       return;
     }
     values.put(0, source, 0, count());
   }
 
   public void zero() {
-    FloatBuffer values = host();
-    if (values == null) {
-      array().assign(0);
-      return;
-    }
     zero(0, count());
   }
 
-  /** Values {@code [from, from + count)} only; for float matrices in host memory. */
+  /** Values {@code [from, from + count)} only. */
   void zero(int from, int count) {
-    for (int i = 0; i < count; i += ZEROS.length) {
-      host().put(from + i, ZEROS, 0, Math.min(ZEROS.length, count - i));
-    }
+    storage.block().zero(at() + from, count);
   }
 }

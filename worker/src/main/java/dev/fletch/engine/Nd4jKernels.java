@@ -237,7 +237,7 @@ final class Nd4jKernels extends ComposedKernels {
         total.addi(sum.a().get(i).array().mmul(sum.x().get(i).array()));
       }
       sum.out().array().assign(total);
-      shiftRows(sum.out(), sum.shift());
+      shiftRows(sum.out(), arrayOf(sum.shift()));
     }
   }
 

@@ -1,31 +1,30 @@
 package dev.fletch.engine;
 
-import java.util.Arrays;
-
 /**
- * What one forward and backward pass works on, besides the slots: the flat vectors, in host memory
- * and double precision. The small matrices of the closed forms are computed there, so that their
- * precision does not depend on the backend.
+ * What one forward and backward pass works on, besides the slots: the flat vectors, in double
+ * precision where the kernels have them.
  */
 public final class Pass {
-  private final double[] weights;
-  private final double[] weightGradient;
-  private final double[] mixing;
-  private final double[] mixingGradient;
-  private final double[] runningStatistics;
-  private final double[] batchStatistics;
+  private final Doubles weights;
+  private final Doubles weightGradient;
+  private final Doubles mixing;
+  private final double[] knownMixing;
+  private final Doubles mixingGradient;
+  private final Doubles runningStatistics;
+  private final Doubles batchStatistics;
   private boolean training;
   private boolean skipsZeros;
   private boolean wantsWeights;
   private boolean setsGradient;
 
-  Pass(int weights, int mixing, int statistics) {
-    this.weights = new double[weights];
-    this.weightGradient = new double[weights];
-    this.mixing = new double[mixing];
-    this.mixingGradient = new double[mixing];
-    this.runningStatistics = new double[statistics];
-    this.batchStatistics = new double[statistics];
+  Pass(Kernels kernels, int weights, int mixing, int statistics) {
+    this.weights = kernels.doubles(weights);
+    this.weightGradient = kernels.doubles(weights);
+    this.mixing = kernels.doubles(mixing);
+    this.mixingGradient = kernels.doubles(mixing);
+    this.runningStatistics = kernels.doubles(statistics);
+    this.batchStatistics = kernels.doubles(statistics);
+    this.knownMixing = this.mixing.isOnHost() ? this.mixing.array() : new double[mixing];
   }
 
   /**
@@ -41,7 +40,7 @@ public final class Pass {
    * its slots hold whatever was there before and must not be read.
    */
   public boolean leavesOut(int mixingIndex) {
-    return skipsZeros && mixing[mixingIndex] == 0;
+    return skipsZeros && knownMixing[mixingIndex] == 0;
   }
 
   /** Whether the backward pass has to fill {@link #weightGradient()}. */
@@ -57,26 +56,34 @@ public final class Pass {
     return setsGradient;
   }
 
-  public double[] weights() {
+  public Doubles weights() {
     return weights;
   }
 
   /** Accumulated by the backward pass. */
-  public double[] weightGradient() {
+  public Doubles weightGradient() {
     return weightGradient;
   }
 
-  public double[] mixing() {
+  public Doubles mixing() {
     return mixing;
   }
 
+  /** Overwrites the mixing weights, and notes which of them are 0. */
+  public void mixing(float[] values) {
+    mixing.write(values);
+    for (int i = 0; i < values.length; i++) {
+      knownMixing[i] = values[i];
+    }
+  }
+
   /** Accumulated by the backward pass. */
-  public double[] mixingGradient() {
+  public Doubles mixingGradient() {
     return mixingGradient;
   }
 
   /** Read in evaluation mode. */
-  public double[] runningStatistics() {
+  public Doubles runningStatistics() {
     return runningStatistics;
   }
 
@@ -84,7 +91,7 @@ public final class Pass {
    * Written in training mode: batch means and unbiased variances; NaN where the batch norm was left
    * out.
    */
-  public double[] batchStatistics() {
+  public Doubles batchStatistics() {
     return batchStatistics;
   }
 
@@ -94,7 +101,7 @@ public final class Pass {
     this.skipsZeros = zerosSkipped;
     this.wantsWeights = false;
     if (training && skipsZeros) {
-      Arrays.fill(batchStatistics, Double.NaN);
+      batchStatistics.fill(Double.NaN);
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.fletch.engine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network of fixed shapes, ready to run. Not thread-safe. */
 public final class Plan implements AutoCloseable {
@@ -31,7 +29,7 @@ public final class Plan implements AutoCloseable {
   private final List<StatisticsSlot> statisticsSlots;
   private final Pass pass;
   private final boolean sampled;
-  private final List<INDArray> owned;
+  private final List<Memory> owned;
   private final Kernels kernels;
   private Profile profile;
 
@@ -42,7 +40,7 @@ public final class Plan implements AutoCloseable {
       List<StatisticsSlot> statisticsSlots,
       Pass pass,
       boolean sampled,
-      List<INDArray> owned,
+      List<Memory> owned,
       Kernels kernels) {
     this.steps = steps;
     this.schedule = new BackwardSchedule(steps, lifetimes);
@@ -106,8 +104,8 @@ public final class Plan implements AutoCloseable {
           "Cannot differentiate an evaluation by weights, nor one that left operations out");
     }
     pass.wantWeights(wantsWeights);
-    Arrays.fill(pass.weightGradient(), 0);
-    Arrays.fill(pass.mixingGradient(), 0);
+    pass.weightGradient().fill(0);
+    pass.mixingGradient().fill(0);
     for (int i = steps.size() - 1; i >= 0; i--) {
       prepareBackward(i);
       Entry entry = steps.get(i);
@@ -145,14 +143,14 @@ public final class Plan implements AutoCloseable {
         backward ? amount.backward() : amount.forward());
   }
 
-  /** Bytes of native memory held. */
+  /** Bytes held, in native memory or on a card. */
   public long bytes() {
-    return owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
+    return owned.stream().mapToLong(Memory::bytes).sum();
   }
 
   @Override
   public void close() {
-    owned.forEach(INDArray::close);
+    owned.forEach(Memory::close);
     kernels.close();
   }
 }

@@ -243,9 +243,9 @@ public final class PlanBuilder {
         lifetimes,
         List.copyOf(weights),
         List.copyOf(statisticsSlots),
-        new Pass(weightCount, mixing, statistics),
+        new Pass(kernels, weightCount, mixing, statistics),
         sampled,
-        arena.allocate(),
+        arena.allocate(kernels),
         kernels);
   }
 

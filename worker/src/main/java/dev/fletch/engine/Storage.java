@@ -1,20 +1,14 @@
 package dev.fletch.engine;
 
-import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-
 /**
- * Room for a number of values in native memory. What lies in it is known when a plan is laid out;
- * where it is, only once the whole plan is known.
+ * Room for a number of values. What lies in it is known when a plan is laid out; where it is, only
+ * once the whole plan is known.
  */
 final class Storage {
   private final long length;
   private final String unplaced;
-  private INDArray block;
+  private Memory block;
   private long offset;
-  private FloatBuffer values;
 
   /**
    * @param length values
@@ -29,40 +23,21 @@ final class Storage {
     return length;
   }
 
-  /**
-   * Gives this storage its place.
-   *
-   * @param newBlock one row, in c order
-   */
-  void place(INDArray newBlock, long newOffset) {
+  /** Gives this storage its place. */
+  void place(Memory newBlock, long newOffset) {
     this.block = newBlock;
     this.offset = newOffset;
   }
 
-  /** Values {@code [from, from + rows * columns)} as a row-major matrix. */
-  INDArray view(long from, int rows, int columns) {
-    requirePlace();
-    long start = offset + from;
-    return block
-        .get(NDArrayIndex.interval(start, start + (long) rows * columns))
-        .reshape('c', rows, columns);
-  }
-
-  /** Values {@code [from, from + count)}; null if they are not floats in host memory. */
-  FloatBuffer host(long from, int count) {
-    requirePlace();
-    if (block.dataType() != DataType.FLOAT || !Backend.isCpu()) {
-      return null;
-    }
-    if (values == null) {
-      values = block.data().asNioFloat();
-    }
-    return values.slice(Math.toIntExact(offset + from), count);
-  }
-
-  private void requirePlace() {
+  Memory block() {
     if (block == null) {
       throw new IllegalStateException(unplaced);
     }
+    return block;
+  }
+
+  /** Where value {@code from} lies in the block. */
+  long at(long from) {
+    return offset + from;
   }
 }

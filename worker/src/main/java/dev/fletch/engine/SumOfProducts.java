@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param shift a value per row, or null
  */
-public record SumOfProducts(List<Matrix> a, List<Matrix> x, Matrix out, double[] shift) {
+public record SumOfProducts(List<Matrix> a, List<Matrix> x, Matrix out, Doubles shift) {
   /** Refuses shapes that do not fit: in native code they would be a crash. */
   public SumOfProducts {
     for (int i = 0; i < a.size(); i++) {

@@ -196,7 +196,8 @@ final class VectorKernels extends VectorTextKernels {
 
   @Override
   void productSums(List<SumOfProducts> sums) {
-    products.compute(sums.stream().map(s -> new Sum(s.a(), s.x(), s.out(), 0, s.shift())).toList());
+    products.compute(
+        sums.stream().map(s -> new Sum(s.a(), s.x(), s.out(), 0, arrayOf(s.shift()))).toList());
   }
 
   @Override

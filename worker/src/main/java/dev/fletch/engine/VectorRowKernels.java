@@ -7,7 +7,7 @@ import java.util.List;
  * The part of {@link VectorKernels} that works on rows whatever pixels they hold: means, batch
  * norm, sums. A row is copied to the heap once, worked on in the caches, and copied back once.
  */
-abstract class VectorRowKernels extends Kernels {
+abstract class VectorRowKernels extends ArrayKernels {
   private final Parallel parallel;
 
   VectorRowKernels(Parallel parallel) {
@@ -284,12 +284,5 @@ abstract class VectorRowKernels extends Kernels {
     double[] scales = new double[x.rowCount()];
     Arrays.fill(scales, scale);
     addScaledRows(x, scales, y);
-  }
-
-  @Override
-  public double dot(Matrix x, Matrix y) {
-    double[] dots = new double[x.rowCount()];
-    rowDots(x, y, dots);
-    return Arrays.stream(dots).sum();
   }
 }

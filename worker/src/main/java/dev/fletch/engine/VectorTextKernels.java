@@ -189,7 +189,7 @@ abstract class VectorTextKernels extends VectorRowKernels {
             x.rowCount(),
             c -> {
               float[] row = CachedRow.channel(Workspace.current(), 0, x, c);
-              for (int n = 0; n < factors.length; n++) {
+              for (int n = 0; n < examples.count(); n++) {
                 ExampleLoops.scale((float) factors[n], examples, n, row);
               }
               put(row, y, c, adds);

@@ -17,7 +17,7 @@ public abstract class WindowKernels {
    * @param means if not null, receives the mean of each row, which is then subtracted
    */
   public final void depthwise(
-      Matrix x, Window w, double[] weights, int offset, Matrix out, double[] means) {
+      Matrix x, Window w, Doubles weights, int offset, Matrix out, Doubles means) {
     if (w instanceof Geometry g) {
       depthwise(x, g, weights, offset, out, means);
     } else {
@@ -36,12 +36,12 @@ public abstract class WindowKernels {
   public final void depthwiseBackward(
       Matrix x,
       Window w,
-      double[] weights,
+      Doubles weights,
       int offset,
       Matrix dout,
       Matrix dx,
       boolean adds,
-      double[] dweights) {
+      Doubles dweights) {
     if (w instanceof Geometry g) {
       depthwiseBackward(x, g, weights, offset, dout, dx, adds, dweights);
     } else {
@@ -53,8 +53,7 @@ public abstract class WindowKernels {
    * relu(x) at every stride-th position from {@code shift}; positions beyond the border are 0.
    * Centred as in depthwise.
    */
-  public final void gather(
-      Matrix x, Window w, int shift, boolean relu, Matrix out, double[] means) {
+  public final void gather(Matrix x, Window w, int shift, boolean relu, Matrix out, Doubles means) {
     if (w instanceof Geometry g) {
       gather(x, g, shift, relu, out, means);
     } else {
@@ -82,7 +81,7 @@ public abstract class WindowKernels {
    *
    * @param out {@code [C * k*k, N*oH*oW]}, row {@code c * k*k + tap}; centred as in depthwise
    */
-  public abstract void unfold(Matrix x, Geometry g, boolean relu, Matrix out, double[] means);
+  public abstract void unfold(Matrix x, Geometry g, boolean relu, Matrix out, Doubles means);
 
   /** Backward of {@link #unfold}: adds to {@code dx}. */
   public abstract void unfoldBackward(Matrix x, Geometry g, boolean relu, Matrix dout, Matrix dx);
@@ -146,36 +145,46 @@ public abstract class WindowKernels {
     }
   }
 
-  abstract void depthwise(
-      Matrix x, Geometry g, double[] weights, int offset, Matrix out, double[] means);
+  /**
+   * Mean of relu(x) over windows in the corners of images.
+   *
+   * @param out {@code [C, 2*2*N]}
+   */
+  public abstract void cornerPool(Matrix x, Corners of, Matrix out);
+
+  /** Backward of {@link #cornerPool}: adds to {@code dx}. */
+  public abstract void cornerPoolBackward(Matrix x, Corners of, Matrix dout, Matrix dx);
 
   abstract void depthwise(
-      Matrix x, SequenceWindow w, double[] weights, int offset, Matrix out, double[] means);
+      Matrix x, Geometry g, Doubles weights, int offset, Matrix out, Doubles means);
+
+  abstract void depthwise(
+      Matrix x, SequenceWindow w, Doubles weights, int offset, Matrix out, Doubles means);
 
   abstract void depthwiseBackward(
       Matrix x,
       Geometry g,
-      double[] weights,
+      Doubles weights,
       int offset,
       Matrix dout,
       Matrix dx,
       boolean adds,
-      double[] dweights);
+      Doubles dweights);
 
   abstract void depthwiseBackward(
       Matrix x,
       SequenceWindow w,
-      double[] weights,
+      Doubles weights,
       int offset,
       Matrix dout,
       Matrix dx,
       boolean adds,
-      double[] dweights);
+      Doubles dweights);
 
-  abstract void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, double[] means);
+  abstract void gather(Matrix x, Geometry g, int shift, boolean relu, Matrix out, Doubles means);
 
   abstract void gather(
-      Matrix x, SequenceWindow w, int shift, boolean relu, Matrix out, double[] means);
+      Matrix x, SequenceWindow w, int shift, boolean relu, Matrix out, Doubles means);
 
   abstract void gatherBackward(
       Matrix x, Geometry g, int shift, boolean relu, Matrix dout, Matrix dx, boolean adds);

@@ -32,7 +32,12 @@ final class AuxiliaryHead {
 
   Head on(Slot cell) {
     Slot pooled = blocks.plan().slot(cell.channels(), cell.batch(), 2, 2);
-    blocks.plan().add(new QuadrantPool(cell, pooled), List.of(cell), List.of(pooled));
+    blocks
+        .plan()
+        .add(
+            new QuadrantPool(blocks.plan().kernels(), cell, pooled),
+            List.of(cell),
+            List.of(pooled));
     Slot middle = blocks.plan().slot(MIDDLE, cell.batch(), 2, 2);
     blocks.pointwiseNorm(
         NAME + ".features.2.weight",

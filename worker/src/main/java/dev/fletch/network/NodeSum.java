@@ -1,12 +1,12 @@
 package dev.fletch.network;
 
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +29,7 @@ final class NodeSum implements Step {
   private final List<Branch> branches;
   private final DropPath dropPath;
   private final Slot node;
+  private final Doubles factors;
 
   /**
    * @param branches at least one
@@ -38,6 +39,7 @@ final class NodeSum implements Step {
     this.branches = List.copyOf(branches);
     this.dropPath = dropPath;
     this.node = node;
+    this.factors = kernels.doubles(node.batch());
   }
 
   @Override
@@ -63,7 +65,7 @@ final class NodeSum implements Step {
       if (pass.training() && isDropped(branch)) {
         applyDropped(first, branch, branch.slot().value(), node.value());
       } else {
-        apply(first, ones(node), branch.slot().value(), node.value());
+        apply(first, branch.slot().value(), node.value());
       }
       first = false;
     }
@@ -76,24 +78,18 @@ final class NodeSum implements Step {
       if (isDropped(branch)) {
         applyDropped(assigns, branch, node.gradient(), branch.slot().gradient());
       } else {
-        apply(assigns, ones(node), node.gradient(), branch.slot().gradient());
+        apply(assigns, node.gradient(), branch.slot().gradient());
       }
     }
   }
 
-  /** y = diag(factors) x, or adds that to y. */
-  private void apply(boolean assigns, double[] factors, Matrix x, Matrix y) {
+  /** y = x, or adds that to y. */
+  private void apply(boolean assigns, Matrix x, Matrix y) {
     if (assigns) {
-      kernels.scaleRows(x, factors, new double[factors.length], y);
+      kernels.copy(x, y);
     } else {
-      kernels.addScaledRows(x, factors, y);
+      kernels.addScaled(x, 1, y);
     }
-  }
-
-  private static double[] ones(Slot slot) {
-    double[] ones = new double[slot.channels()];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 
   private boolean isDropped(Branch branch) {
@@ -102,7 +98,7 @@ final class NodeSum implements Step {
 
   /** y = x times the factor of each example, or adds that to y. */
   private void applyDropped(boolean assigns, Branch branch, Matrix x, Matrix y) {
-    double[] factors = dropPath.factors(branch.dropped());
+    factors.write(dropPath.factors(branch.dropped()));
     kernels.scaleExamples(x, factors, node.extent().places(), y, !assigns);
   }
 }

@@ -1,8 +1,12 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Kernels;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.SmallKernels;
+import dev.fletch.engine.SmallKernels.NormRows;
 import dev.fletch.engine.Step;
 import java.util.List;
 
@@ -19,19 +23,23 @@ final class AffineNorm implements Step {
    * @param beta where beta starts
    * @param statistics where its means start in the flat statistics; its variances follow them
    */
-  record Part(int channels, int gamma, int beta, int statistics) {}
+  record Part(int channels, int gamma, int beta, int statistics) {
+    private NormRows rows(int first) {
+      return new NormRows(first, channels, statistics);
+    }
+  }
 
   private final Kernels kernels;
   private final Centred input;
   private final List<Part> parts;
   private final Slot output;
-  private final double[] gamma;
-  private final double[] beta;
-  private final double[] means;
-  private final double[] variances;
-  private final double[] scale;
-  private final double[] dgamma;
-  private final double[] dbeta;
+  private final Doubles gamma;
+  private final Doubles beta;
+  private final Doubles means;
+  private final Doubles variances;
+  private final Doubles scale;
+  private final Doubles dgamma;
+  private final Doubles dbeta;
 
   /**
    * @param input read by this step alone
@@ -42,13 +50,13 @@ final class AffineNorm implements Step {
     this.parts = List.copyOf(parts);
     this.output = output;
     int channels = output.channels();
-    this.gamma = new double[channels];
-    this.beta = new double[channels];
-    this.means = new double[channels];
-    this.variances = new double[channels];
-    this.scale = new double[channels];
-    this.dgamma = new double[channels];
-    this.dbeta = new double[channels];
+    this.gamma = kernels.doubles(channels);
+    this.beta = kernels.doubles(channels);
+    this.means = kernels.doubles(channels);
+    this.variances = kernels.doubles(channels);
+    this.scale = kernels.doubles(channels);
+    this.dgamma = kernels.doubles(channels);
+    this.dbeta = kernels.doubles(channels);
   }
 
   @Override
@@ -62,63 +70,70 @@ final class AffineNorm implements Step {
     return List.of(input.slot());
   }
 
+  private interface Rows {
+    void visit(Part part, int first);
+  }
+
+  private void forEachPart(Rows rows) {
+    int first = 0;
+    for (Part part : parts) {
+      rows.visit(part, first);
+      first += part.channels();
+    }
+  }
+
   @Override
   public void forward(Pass pass) {
-    int row = 0;
-    for (Part part : parts) {
-      System.arraycopy(pass.weights(), part.gamma(), gamma, row, part.channels());
-      System.arraycopy(pass.weights(), part.beta(), beta, row, part.channels());
-      row += part.channels();
-    }
+    SmallKernels small = kernels.small();
+    forEachPart(
+        (part, first) -> {
+          small.copy(pass.weights(), part.gamma(), gamma, first, part.channels());
+          small.copy(pass.weights(), part.beta(), beta, first, part.channels());
+        });
     if (pass.training()) {
-      kernels.batchNorm(
-          input.slot().value(),
-          NormalizedProduct.EPSILON,
-          gamma,
-          beta,
-          means,
-          variances,
-          output.value());
-      noteStatistics(pass);
+      train(pass);
     } else {
       evaluate(pass);
     }
   }
 
-  private void noteStatistics(Pass pass) {
-    int columns = output.columns();
-    double[] statistics = pass.batchStatistics();
-    int row = 0;
-    for (Part part : parts) {
-      for (int c = 0; c < part.channels(); c++, row++) {
-        scale[row] = 1 / Math.sqrt(variances[row] + NormalizedProduct.EPSILON);
-        double taken = input.means() == null ? 0 : input.means()[row];
-        statistics[part.statistics() + c] = means[row] + taken;
-        statistics[part.statistics() + part.channels() + c] =
-            columns > 1 ? variances[row] * columns / (columns - 1) : variances[row];
-      }
-    }
+  private void train(Pass pass) {
+    kernels.batchNorm(
+        input.slot().value(),
+        NormalizedProduct.EPSILON,
+        gamma,
+        beta,
+        means,
+        variances,
+        output.value());
+    forEachPart(
+        (part, first) ->
+            kernels
+                .small()
+                .noteStatistics(
+                    part.rows(first),
+                    means,
+                    variances,
+                    input.means(),
+                    output.columns(),
+                    scale,
+                    pass.batchStatistics()));
   }
 
   /** Gamma and beta become the whole map: {@code y = gamma x + beta}. */
   private void evaluate(Pass pass) {
-    double[] statistics = pass.runningStatistics();
-    int row = 0;
-    for (Part part : parts) {
-      for (int c = 0; c < part.channels(); c++, row++) {
-        double variance = statistics[part.statistics() + part.channels() + c];
-        gamma[row] /= Math.sqrt(variance + NormalizedProduct.EPSILON);
-        beta[row] -= statistics[part.statistics() + c] * gamma[row];
-      }
-    }
+    forEachPart(
+        (part, first) ->
+            kernels
+                .small()
+                .foldStatistics(part.rows(first), pass.runningStatistics(), gamma, beta));
     kernels.scaleRows(input.slot().value(), gamma, beta, output.value());
   }
 
   @Override
   public void backward(Pass pass) {
     if (!pass.training()) {
-      kernels.scaleRows(
-          output.gradient(), gamma, new double[gamma.length], input.slot().gradient());
+      kernels.scaleRows(output.gradient(), gamma, null, input.slot().gradient());
       return;
     }
     kernels.batchNormBackward(
@@ -133,12 +148,12 @@ final class AffineNorm implements Step {
     if (!pass.wantsWeights()) {
       return;
     }
-    int row = 0;
-    for (Part part : parts) {
-      for (int c = 0; c < part.channels(); c++, row++) {
-        pass.weightGradient()[part.gamma() + c] += dgamma[row];
-        pass.weightGradient()[part.beta() + c] += dbeta[row];
-      }
-    }
+    SmallKernels small = kernels.small();
+    Doubles gradient = pass.weightGradient();
+    forEachPart(
+        (part, first) -> {
+          small.addScaled(dgamma, first, 1, gradient, part.gamma(), part.channels());
+          small.addScaled(dbeta, first, 1, gradient, part.beta(), part.channels());
+        });
   }
 }

@@ -2,6 +2,7 @@ package dev.fletch.nn;
 
 import dev.fletch.engine.Extent;
 import dev.fletch.engine.Geometry;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.WeightSlot;
@@ -36,7 +37,7 @@ public final class Blocks {
   public Slot stem(Slot images, int channels) {
     Geometry window = new Geometry(images.height(), images.width(), 3, 1, 1);
     Slot unfolded = plan.slot(images.channels() * window.taps(), images.extent());
-    Centred taps = new Centred(unfolded, new double[unfolded.channels()]);
+    Centred taps = new Centred(unfolded, plan.kernels().doubles(unfolded.channels()));
     plan.addRepeatable(
         new Unfold(plan.kernels(), images, window, false, false, taps), List.of(), unfolded);
     WeightSlot weight =
@@ -109,7 +110,8 @@ public final class Blocks {
   Centred pointwise(Centred input, List<WeightSlot> weights, int channels) {
     Slot from = input.slot();
     Slot output = plan.slot(channels, from.extent());
-    Centred centred = new Centred(output, input.means() == null ? null : new double[channels]);
+    Centred centred =
+        new Centred(output, input.means() == null ? null : plan.kernels().doubles(channels));
     plan.add(new Pointwise(plan, input, weights, centred), List.of(from), List.of(output));
     return centred;
   }
@@ -164,7 +166,7 @@ public final class Blocks {
   /** (ReLU and) every stride-th pixel from {@code shift} on, centred. */
   public Centred gather(Slot input, int stride, int shift, boolean relu) {
     Slot output = gathered(input, stride);
-    Centred centred = new Centred(output, new double[input.channels()]);
+    Centred centred = new Centred(output, plan.kernels().doubles(input.channels()));
     addGather(input, stride, shift, relu, centred);
     return centred;
   }
@@ -202,7 +204,7 @@ public final class Blocks {
         plan.weight(
             weightName, Initialization.UNIFORM, shape(input.channels(), 1, kernel, input.extent()));
     Window window = input.extent().window(kernel, stride, dilation);
-    Centred centred = new Centred(output, new double[output.channels()]);
+    Centred centred = new Centred(output, plan.kernels().doubles(output.channels()));
     plan.add(
         new Depthwise(plan.kernels(), input, window, weight, centred),
         List.of(input),

@@ -1,5 +1,6 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Slot;
 
 /**
@@ -9,5 +10,4 @@ import dev.fletch.engine.Slot;
  * @param means {@code [C]}, rewritten by every training forward; null if the slot is not to be
  *     centred
  */
-@SuppressWarnings("ArrayRecordComponent") // shared between two steps on purpose
-public record Centred(Slot slot, double[] means) {}
+public record Centred(Slot slot, Doubles means) {}

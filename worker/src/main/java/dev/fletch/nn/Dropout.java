@@ -7,7 +7,6 @@ import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,9 +65,7 @@ public final class Dropout implements Step {
     if (dropout.isPresent()) {
       kernels.dropElements(input.value(), dropout.get(), output.value());
     } else {
-      double[] ones = new double[input.channels()];
-      Arrays.fill(ones, 1);
-      kernels.scaleRows(input.value(), ones, new double[ones.length], output.value());
+      kernels.copy(input.value(), output.value());
     }
   }
 

@@ -3,7 +3,9 @@ package dev.fletch.nn;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.TokenShape;
 import dev.fletch.data.text.Vocabulary;
+import dev.fletch.engine.ElementDropout;
 import dev.fletch.engine.Kernels;
+import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
@@ -12,6 +14,7 @@ import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.WeightSlot.Initialization;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A learned vector for every word: words {@code [1, P]} to {@code [C, P]}. The vector of the word
@@ -29,14 +32,16 @@ public final class Embedding implements Step {
   private final WeightSlot table;
   private final Slot output;
   private final Dropout.Draws dropped;
+  private final Slot known;
 
   private Embedding(
-      Kernels kernels, Slot words, WeightSlot table, Slot output, Dropout.Draws dropped) {
-    this.kernels = kernels;
+      PlanBuilder plan, Slot words, WeightSlot table, Slot output, Dropout.Draws dropped) {
+    this.kernels = plan.kernels();
     this.words = words;
     this.table = table;
     this.output = output;
     this.dropped = dropped;
+    this.known = plan.slot(1, words.extent());
   }
 
   /**
@@ -61,8 +66,7 @@ public final class Embedding implements Step {
     WeightSlot table =
         plan.weight(weightName, Initialization.UNIFORM, shape.vocabulary(), channels);
     Slot output = plan.slot(channels, words.extent());
-    plan.add(
-        new Embedding(plan.kernels(), words, table, output, dropped), List.of(), List.of(output));
+    plan.add(new Embedding(plan, words, table, output, dropped), List.of(), List.of(output));
     return output;
   }
 
@@ -82,17 +86,15 @@ public final class Embedding implements Step {
     return new Work("embedding", 0, 0);
   }
 
-  private int[] numbers(Pass pass) {
-    double[] values = new double[words.columns()];
-    words.value().read(values);
-    int[] numbers = new int[values.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (int) values[i];
+  /** The words, in training some of them unknown. */
+  private Matrix numbers(Pass pass) {
+    Optional<ElementDropout> dropout =
+        pass.training() ? dropped.of(words.extent()) : Optional.empty();
+    if (dropout.isEmpty()) {
+      return words.value();
     }
-    if (pass.training()) {
-      dropped.of(words.extent()).ifPresent(dropout -> dropout.replace(numbers, Vocabulary.UNKNOWN));
-    }
-    return numbers;
+    kernels.replaceWords(words.value(), dropout.get(), Vocabulary.UNKNOWN, known.value());
+    return known.value();
   }
 
   @Override

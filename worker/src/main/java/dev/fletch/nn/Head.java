@@ -1,5 +1,7 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Classifier;
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Examples;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Pass;
@@ -10,20 +12,18 @@ import java.util.Arrays;
 
 /**
  * Mean over the pixels of each image, or the positions of each text, linear classifier and softmax
- * cross-entropy: {@code [C, P]} to a mean loss. The small matrices are worked on in host memory, in
- * double precision.
+ * cross-entropy: {@code [C, P]} to a mean loss. The small matrices are worked on in double
+ * precision.
  */
 public final class Head implements Step {
   private final Kernels kernels;
   private final Slot input;
-  private final WeightSlot weight;
-  private final WeightSlot bias;
-  private final double lossWeight;
-  private final double smoothing;
+  private final Classifier classifier;
   private final int classes;
-  private final double[] pooled;
-  private final double[] logits;
-  private final double[] probabilities;
+  private final Doubles pooled;
+  private final Doubles logits;
+  private final Doubles expected;
+  private final Doubles perColumn;
   private int[] labels = new int[0];
   private boolean keepsPredictions;
 
@@ -42,14 +42,14 @@ public final class Head implements Step {
       double smoothing) {
     this.kernels = kernels;
     this.input = input;
-    this.weight = weight;
-    this.bias = bias;
-    this.lossWeight = lossWeight;
-    this.smoothing = smoothing;
     this.classes = bias.length();
-    this.pooled = new double[input.channels() * input.batch()];
-    this.logits = new double[input.batch() * classes];
-    this.probabilities = new double[logits.length];
+    this.classifier =
+        new Classifier(
+            weight.offset(), bias.offset(), input.channels(), classes, lossWeight, smoothing);
+    this.pooled = kernels.doubles(input.channels() * input.batch());
+    this.logits = kernels.doubles(input.batch() * classes);
+    this.expected = kernels.doubles(input.batch());
+    this.perColumn = kernels.doubles(pooled.length());
   }
 
   /** Says in evaluations what each example was taken for: what a confusion matrix is made of. */
@@ -66,44 +66,52 @@ public final class Head implements Step {
       }
     }
     this.labels = next;
+    expected.write(Arrays.stream(next).asDoubleStream().toArray());
   }
 
   /** {@code [N, classes]} of the last forward pass. */
   public float[] logits() {
+    double[] all = logits.toDoubles();
     float[] copy = new float[input.batch() * classes];
     for (int i = 0; i < copy.length; i++) {
-      copy[i] = (float) logits[i];
+      copy[i] = (float) all[i];
     }
     return copy;
   }
 
-  /** Loss on plain labels and hits of the last forward pass, without {@code lossWeight}. */
+  /** Loss on plain labels and hits of the last forward pass, without its weight. */
   public BatchScore score() {
+    return score(logits.toDoubles());
+  }
+
+  private BatchScore score(double[] of) {
+    double[] probabilities = new double[classes];
     double loss = 0;
     int correct = 0;
     for (int n = 0; n < input.batch(); n++) {
-      correct += predicted(n) == labels[n] ? 1 : 0;
-      loss += crossEntropy(n);
+      correct += predicted(of, n) == labels[n] ? 1 : 0;
+      loss += classifier.loss(of, n * classes, labels[n], probabilities);
     }
     return new BatchScore(loss, correct, input.batch());
   }
 
   /** The {@link #score} of a forward pass in evaluation mode, with the predictions if kept. */
   BatchScore evaluation() {
-    return keepsPredictions ? score().with(predictions()) : score();
+    double[] of = logits.toDoubles();
+    return keepsPredictions ? score(of).with(predictions(of)) : score(of);
   }
 
   /** What the last forward pass took each example for: of equal logits the first. */
-  private Predictions predictions() {
+  private Predictions predictions(double[] of) {
     int[] predicted = new int[input.batch()];
-    Arrays.setAll(predicted, this::predicted);
+    Arrays.setAll(predicted, n -> predicted(of, n));
     return new Predictions(classes, labels.clone(), predicted);
   }
 
-  private int predicted(int n) {
+  private int predicted(double[] of, int n) {
     int best = 0;
     for (int k = 1; k < classes; k++) {
-      if (logits[n * classes + k] > logits[n * classes + best]) {
+      if (of[n * classes + k] > of[n * classes + best]) {
         best = k;
       }
     }
@@ -111,33 +119,20 @@ public final class Head implements Step {
   }
 
   /**
-   * Mean loss of the last forward pass times {@code lossWeight}: what a training pass
-   * differentiates, on smoothed labels.
+   * Mean loss of the last forward pass times its weight: what a training pass differentiates, on
+   * smoothed labels.
    */
   public double weightedLoss() {
-    double loss = score().lossSum();
-    for (int n = 0; smoothing > 0 && n < input.batch(); n++) {
+    double[] of = logits.toDoubles();
+    double loss = score(of).lossSum();
+    for (int n = 0; classifier.smoothing() > 0 && n < input.batch(); n++) {
       // cross-entropy is linear in the label
       for (int k = 0; k < classes; k++) {
-        loss += (logits[n * classes + labels[n]] - logits[n * classes + k]) * smoothing / classes;
+        double above = of[n * classes + labels[n]] - of[n * classes + k];
+        loss += above * classifier.smoothing() / classes;
       }
     }
-    return lossWeight * loss / input.batch();
-  }
-
-  private double crossEntropy(int n) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < classes; k++) {
-      max = Math.max(max, logits[n * classes + k]);
-    }
-    double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      sum += Math.exp(logits[n * classes + k] - max);
-    }
-    for (int k = 0; k < classes; k++) {
-      probabilities[n * classes + k] = Math.exp(logits[n * classes + k] - max) / sum;
-    }
-    return Math.log(sum) + max - logits[n * classes + labels[n]];
+    return classifier.lossWeight() * loss / input.batch();
   }
 
   @Override
@@ -159,43 +154,15 @@ public final class Head implements Step {
   @Override
   public void forward(Pass pass) {
     kernels.exampleMeans(input.value(), input.extent().places(), pooled);
-    double[] w = pass.weights();
-    int batch = input.batch();
-    for (int n = 0; n < batch; n++) {
-      for (int k = 0; k < classes; k++) {
-        double logit = w[bias.offset() + k];
-        for (int c = 0; c < input.channels(); c++) {
-          logit += w[weight.offset() + k * input.channels() + c] * pooled[c * batch + n];
-        }
-        logits[n * classes + k] = logit;
-      }
-    }
+    kernels.small().classify(classifier, pass.weights(), pooled, input.batch(), logits);
   }
 
   @Override
   public void backward(Pass pass) {
-    int batch = input.batch();
-    int channels = input.channels();
     Examples examples = input.extent().places();
-    double[] perColumn = new double[channels * batch];
-    for (int n = 0; n < batch; n++) {
-      int columns = examples.length(n);
-      crossEntropy(n);
-      for (int k = 0; k < classes; k++) {
-        double label = (labels[n] == k ? 1 - smoothing : 0) + smoothing / classes;
-        double error = lossWeight * (probabilities[n * classes + k] - label) / batch;
-        if (pass.wantsWeights()) {
-          pass.weightGradient()[bias.offset() + k] += error;
-        }
-        for (int c = 0; c < channels; c++) {
-          int at = weight.offset() + k * channels + c;
-          if (pass.wantsWeights()) {
-            pass.weightGradient()[at] += error * pooled[c * batch + n];
-          }
-          perColumn[c * batch + n] += error * pass.weights()[at] / columns;
-        }
-      }
-    }
+    kernels
+        .small()
+        .classifyBackward(classifier, pass, pooled, logits, expected, examples, perColumn);
     kernels.addToExamples(perColumn, examples, input.gradient());
   }
 }

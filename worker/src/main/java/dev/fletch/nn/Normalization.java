@@ -1,8 +1,11 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Kernels;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.SmallKernels.NormRows;
 import dev.fletch.engine.Step;
 
 /**
@@ -12,14 +15,20 @@ import dev.fletch.engine.Step;
 final class Normalization implements Step {
   private final Kernels kernels;
   private final Slot slot;
-  private final int statisticsOffset;
-  private final double[] scale;
+  private final NormRows rows;
+  private final Doubles means;
+  private final Doubles variances;
+  private final Doubles scale;
+  private final Doubles shift;
 
   Normalization(Kernels kernels, Slot slot, int statisticsOffset) {
     this.kernels = kernels;
     this.slot = slot;
-    this.statisticsOffset = statisticsOffset;
-    this.scale = new double[slot.channels()];
+    this.rows = new NormRows(0, slot.channels(), statisticsOffset);
+    this.means = kernels.doubles(slot.channels());
+    this.variances = kernels.doubles(slot.channels());
+    this.scale = kernels.doubles(slot.channels());
+    this.shift = kernels.doubles(slot.channels());
   }
 
   @Override
@@ -30,25 +39,16 @@ final class Normalization implements Step {
 
   @Override
   public void forward(Pass pass) {
-    int channels = slot.channels();
-    int columns = slot.columns();
     if (pass.training()) {
-      double[] means = new double[channels];
-      double[] variances = new double[channels];
       kernels.normalizeRows(slot.value(), NormalizedProduct.EPSILON, means, variances);
-      for (int c = 0; c < channels; c++) {
-        scale[c] = 1 / Math.sqrt(variances[c] + NormalizedProduct.EPSILON);
-        pass.batchStatistics()[statisticsOffset + c] = means[c];
-        pass.batchStatistics()[statisticsOffset + channels + c] =
-            columns > 1 ? variances[c] * columns / (columns - 1) : variances[c];
-      }
+      kernels
+          .small()
+          .noteStatistics(
+              rows, means, variances, null, slot.columns(), scale, pass.batchStatistics());
     } else {
-      double[] shift = new double[channels];
-      for (int c = 0; c < channels; c++) {
-        double variance = pass.runningStatistics()[statisticsOffset + channels + c];
-        scale[c] = 1 / Math.sqrt(variance + NormalizedProduct.EPSILON);
-        shift[c] = -pass.runningStatistics()[statisticsOffset + c] * scale[c];
-      }
+      scale.fill(1);
+      shift.fill(0);
+      kernels.small().foldStatistics(rows, pass.runningStatistics(), scale, shift);
       kernels.scaleRows(slot.value(), scale, shift, slot.value());
     }
   }
@@ -59,7 +59,7 @@ final class Normalization implements Step {
     if (pass.training()) {
       kernels.normalizeRowsBackward(slot.value(), scale, slot.gradient());
     } else {
-      kernels.scaleRows(slot.gradient(), scale, new double[scale.length], slot.gradient());
+      kernels.scaleRows(slot.gradient(), scale, null, slot.gradient());
     }
   }
 }

@@ -68,7 +68,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public int weightCount() {
-    return plans.full().plan().pass().weights().length;
+    return plans.full().plan().pass().weights().length();
   }
 
   @Override
@@ -78,7 +78,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public int statisticsCount() {
-    return plans.full().plan().pass().batchStatistics().length;
+    return plans.full().plan().pass().batchStatistics().length();
   }
 
   /** The parts of the flat weight vector, in order. */
@@ -167,7 +167,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   private static float[] initialStatistics(Plan plan) {
-    float[] statistics = new float[plan.pass().batchStatistics().length];
+    float[] statistics = new float[plan.pass().batchStatistics().length()];
     for (StatisticsSlot slot : plan.statisticsSlots()) {
       Arrays.fill(statistics, slot.variances(), slot.variances() + slot.channels(), 1);
     }
@@ -186,9 +186,9 @@ public abstract class PlannedNetwork implements TrainableNetwork {
       sized.plan().backward(wanted.weights());
     }
     return new BatchGradients(
-        wanted.weights() ? toFloat(pass.weightGradient()) : new float[0],
-        wanted.mixing() ? toFloat(pass.mixingGradient()) : new float[0],
-        toFloat(pass.batchStatistics()),
+        wanted.weights() ? pass.weightGradient().toFloats() : new float[0],
+        wanted.mixing() ? pass.mixingGradient().toFloats() : new float[0],
+        pass.batchStatistics().toFloats(),
         score);
   }
 
@@ -201,7 +201,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     if (mixing > 0) {
       sized.plan().backward(false);
     }
-    float[] gradient = toFloat(sized.plan().pass().mixingGradient());
+    float[] gradient = sized.plan().pass().mixingGradient().toFloats();
     return new BatchGradients(new float[0], gradient, new float[0], score);
   }
 
@@ -231,7 +231,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   private SizedPlan load(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
     SizedPlan sized = load(next, weights, mixingWeights);
     checkLength("statistics", statistics.length, statisticsCount());
-    toDouble(statistics, sized.plan().pass().runningStatistics());
+    sized.plan().pass().runningStatistics().write(statistics);
     return sized;
   }
 
@@ -252,8 +252,8 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     // a plan for texts takes minibatches of any size, up to the full one
     SizedPlan sized = input instanceof TokenShape ? plans.full() : plans.of(next.size());
     last = sized;
-    toDouble(weights, sized.plan().pass().weights());
-    toDouble(mixingWeights, sized.plan().pass().mixing());
+    sized.plan().pass().weights().write(weights);
+    sized.plan().pass().mixing(mixingWeights);
     sized.entry().load(next);
     sized.head().labels(next.targets());
     if (sized.auxiliary() != null) {
@@ -273,20 +273,6 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     if (length != expected) {
       throw new IllegalArgumentException(
           "Cannot run the network: it has " + expected + " " + what + ", got " + length);
-    }
-  }
-
-  private static float[] toFloat(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  private static void toDouble(float[] values, double[] target) {
-    for (int i = 0; i < values.length; i++) {
-      target[i] = values[i];
     }
   }
 

@@ -5,6 +5,7 @@ import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
+import dev.fletch.engine.SmallKernels;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
 import java.util.List;
@@ -19,7 +20,6 @@ final class Pointwise implements Step {
   private final Centred input;
   private final List<WeightSlot> parts;
   private final Centred output;
-  private final double[] small;
   private final Matrix weights;
   private final Matrix transposed;
   private final Matrix moments;
@@ -38,7 +38,6 @@ final class Pointwise implements Step {
     this.output = output;
     int rows = output.slot().channels();
     int inputs = input.slot().channels();
-    this.small = new double[rows * inputs];
     this.weights = plan.matrix(rows, inputs);
     this.transposed = plan.matrix(inputs, rows);
     this.moments = plan.matrix(rows, inputs);
@@ -62,57 +61,47 @@ final class Pointwise implements Step {
     return List.of(input.slot());
   }
 
-  @Override
-  public void forward(Pass pass) {
-    int at = 0;
+  private interface Rows {
+    void visit(WeightSlot part, int first, int count);
+  }
+
+  private void forEachPart(Rows rows) {
+    int first = 0;
     for (WeightSlot part : parts) {
-      System.arraycopy(pass.weights(), part.offset(), small, at, part.length());
-      at += part.length();
-    }
-    weights.write(small);
-    kernels.multiply(weights, input.slot().value(), output.slot().value(), 0);
-    if (output.means() != null) {
-      carryMeans();
+      int count = part.length() / input.slot().channels();
+      rows.visit(part, first, count);
+      first += count;
     }
   }
 
-  private void carryMeans() {
-    int inputs = input.slot().channels();
-    for (int c = 0; c < output.means().length; c++) {
-      double mean = 0;
-      for (int k = 0; k < inputs; k++) {
-        mean += small[c * inputs + k] * input.means()[k];
-      }
-      output.means()[c] = mean;
+  @Override
+  public void forward(Pass pass) {
+    SmallKernels small = kernels.small();
+    forEachPart(
+        (part, first, count) ->
+            small.copy(pass.weights(), part.offset(), weights.rows(first, count)));
+    kernels.multiply(weights, input.slot().value(), output.slot().value(), 0);
+    if (output.means() != null) {
+      forEachPart(
+          (part, first, count) ->
+              small.multiply(
+                  pass.weights(), part.offset(), count, input.means(), output.means(), first));
     }
   }
 
   @Override
   public void backward(Pass pass) {
+    SmallKernels small = kernels.small();
     Matrix gradient = output.slot().gradient();
     if (pass.wantsWeights()) {
       kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1);
-      moments.read(small);
-      int at = 0;
-      for (WeightSlot part : parts) {
-        for (int i = 0; i < part.length(); i++) {
-          pass.weightGradient()[part.offset() + i] += small[at + i];
-        }
-        at += part.length();
-      }
+      forEachPart(
+          (part, first, count) ->
+              small.add(moments.rows(first, count), pass.weightGradient(), part.offset()));
     }
-    int inputs = input.slot().channels();
-    int rows = output.slot().channels();
-    int row = 0;
-    for (WeightSlot part : parts) {
-      int last = row + part.length() / inputs;
-      for (int at = part.offset(); row < last; row++) {
-        for (int k = 0; k < inputs; k++, at++) {
-          small[k * rows + row] = pass.weights()[at];
-        }
-      }
-    }
-    transposed.write(small);
+    forEachPart(
+        (part, first, count) ->
+            small.copyTransposed(pass.weights(), part.offset(), count, transposed, first));
     kernels.multiply(transposed, gradient, input.slot().gradient(), 0);
   }
 }

@@ -1,31 +1,36 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.ClosedForm;
+import dev.fletch.engine.ClosedForm.Layout;
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.RowFactor;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.SumOfProducts;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * 1x1 convolution and batch norm, affine or not, of one centred input into a slot of its own, by
- * {@link NormalizedProduct}.
+ * {@link ClosedForm}.
  */
 final class PointwiseNorm implements Step {
+  private static final int[] ONLY = {0};
+
   private final Kernels kernels;
   private final Centred input;
   private final NormalizedProduct product;
   private final Affine affine;
   private final boolean propagates;
   private final Slot output;
-  private final double[] factors;
-  private final double[] dfactors;
-  private final double[] shifts;
-  private final double[] square;
-  private final double[] rectangle;
+  private final ClosedForm closedForm;
+  private final Doubles shifts;
+  private final Doubles means;
+  private final Doubles inputShifts;
   private final Matrix covariance;
   private final Matrix folded;
   private final Matrix moments;
@@ -53,11 +58,11 @@ final class PointwiseNorm implements Step {
     this.output = output;
     int rows = product.rows();
     int inputs = product.inputs();
-    this.factors = new double[rows];
-    this.dfactors = new double[rows];
-    this.shifts = new double[rows];
-    this.square = new double[inputs * inputs];
-    this.rectangle = new double[rows * inputs];
+    RowFactor factor = affine == null ? RowFactor.ONE : RowFactor.ofWeights(affine.gamma());
+    this.closedForm = kernels.small().closedForm(List.of(product), List.of(factor));
+    this.shifts = kernels.doubles(rows);
+    this.means = kernels.doubles(rows);
+    this.inputShifts = kernels.doubles(inputs);
     this.covariance = plan.matrix(inputs, inputs);
     this.folded = plan.matrix(rows, inputs);
     this.moments = plan.matrix(rows, inputs);
@@ -93,26 +98,30 @@ final class PointwiseNorm implements Step {
 
   @Override
   public void forward(Pass pass) {
-    Arrays.fill(factors, 1);
-    Arrays.fill(shifts, 0);
+    closedForm.forward(
+        pass,
+        ONLY,
+        covariances(pass),
+        pass.training() ? List.of(input.means()) : List.of(),
+        output.columns(),
+        folded,
+        Layout.TALL);
     if (affine != null) {
-      System.arraycopy(pass.weights(), affine.gamma(), factors, 0, factors.length);
-      System.arraycopy(pass.weights(), affine.beta(), shifts, 0, shifts.length);
-    }
-    int columns = output.columns();
-    if (pass.training()) {
-      kernels.covariance(input.slot().value(), covariance, 1.0 / columns);
-      covariance.read(square);
-      product.normalize(pass, square, 0, input.means(), 0, columns);
+      kernels.small().copy(pass.weights(), affine.beta(), shifts, 0, product.rows());
     } else {
-      product.normalizeWithRunningStatistics(pass);
-      for (int c = 0; c < shifts.length; c++) {
-        shifts[c] += factors[c] * product.evaluationShift(pass, c);
-      }
+      shifts.fill(0);
     }
-    product.fold(pass, factors, rectangle, 0, product.inputs());
-    folded.write(rectangle);
+    if (!pass.training()) {
+      closedForm.addShifts(pass, ONLY, shifts, 0);
+    }
     repeat(pass);
+  }
+
+  private Matrix covariances(Pass pass) {
+    if (pass.training()) {
+      kernels.covariance(input.slot().value(), covariance, 1.0 / output.columns());
+    }
+    return covariance;
   }
 
   /** The folded weights and the shifts of the forward pass are still there. */
@@ -129,48 +138,42 @@ final class PointwiseNorm implements Step {
   public void backward(Pass pass) {
     if (!pass.training()) {
       if (propagates) {
-        product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
-        transposed.write(rectangle);
+        closedForm.gradientOfOutput(pass, transposed);
         kernels.multiply(transposed, output.gradient(), input.slot().gradient(), 0);
       }
       return;
     }
     int columns = output.columns();
     Matrix gradient = output.gradient();
-    double[] means = new double[gradient.rowCount()];
     // the input's rows have mean zero: the gradient's means do not matter here
     kernels.multiplyTransposed(gradient, input.slot().value(), moments, 1.0 / columns, means);
-    moments.read(rectangle);
-    product.backward(pass, rectangle, 0, product.inputs(), factors, columns, dfactors);
+    closedForm.backward(
+        pass,
+        ONLY,
+        moments,
+        Layout.TALL,
+        columns,
+        propagates ? transposed : null,
+        propagates ? covariance : null);
     if (affine != null && pass.wantsWeights()) {
-      for (int c = 0; c < dfactors.length; c++) {
-        pass.weightGradient()[affine.gamma() + c] += dfactors[c];
-        pass.weightGradient()[affine.beta() + c] += columns * means[c];
-      }
+      kernels
+          .small()
+          .addScaled(means, 0, columns, pass.weightGradient(), affine.beta(), product.rows());
     }
     if (propagates) {
-      propagate(pass, gradient, means);
+      propagate(pass, gradient);
     }
   }
 
   /** Batch norm's output has no constant part: its gradient counts without its means. */
-  private void propagate(Pass pass, Matrix gradient, double[] means) {
-    product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
-    transposed.write(rectangle);
-    double[] shift = new double[product.inputs()];
-    for (int k = 0; k < shift.length; k++) {
-      for (int c = 0; c < means.length; c++) {
-        shift[k] -= rectangle[k * means.length + c] * means[c];
-      }
-    }
-    product.gradientOfStatistics(pass, factors, square, 0);
-    covariance.write(square);
+  private void propagate(Pass pass, Matrix gradient) {
+    closedForm.shiftsOfInput(pass, means, inputShifts);
     kernels.multiplySums(
         List.of(
             new SumOfProducts(
                 List.of(transposed, covariance),
                 List.of(gradient, input.slot().value()),
                 input.slot().gradient(),
-                shift)));
+                inputShifts)));
   }
 }

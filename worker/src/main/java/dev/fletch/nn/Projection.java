@@ -1,5 +1,6 @@
 package dev.fletch.nn;
 
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
@@ -8,7 +9,6 @@ import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.WeightSlot.Initialization;
-import java.util.Arrays;
 import java.util.List;
 
 /** A linear layer with bias at every position: {@code [K, P]} to {@code [C, P]}. */
@@ -18,8 +18,8 @@ final class Projection implements Step {
   private final WeightSlot weight;
   private final WeightSlot bias;
   private final Slot output;
-  private final double[] small;
-  private final double[] shifts;
+  private final Doubles shifts;
+  private final Doubles means;
   private final Matrix weights;
   private final Matrix transposed;
   private final Matrix moments;
@@ -33,8 +33,8 @@ final class Projection implements Step {
     this.output = output;
     int rows = output.channels();
     int inputs = input.channels();
-    this.small = new double[rows * inputs];
-    this.shifts = new double[rows];
+    this.shifts = kernels.doubles(rows);
+    this.means = kernels.doubles(rows);
     this.weights = plan.matrix(rows, inputs);
     this.transposed = plan.matrix(inputs, rows);
     this.moments = plan.matrix(rows, inputs);
@@ -72,9 +72,8 @@ final class Projection implements Step {
 
   @Override
   public void forward(Pass pass) {
-    System.arraycopy(pass.weights(), weight.offset(), small, 0, small.length);
-    System.arraycopy(pass.weights(), bias.offset(), shifts, 0, shifts.length);
-    weights.write(small);
+    kernels.small().copy(pass.weights(), weight.offset(), weights);
+    kernels.small().copy(pass.weights(), bias.offset(), shifts, 0, output.channels());
     kernels.multiplyAndShift(weights, input.value(), shifts, output.value());
   }
 
@@ -84,23 +83,19 @@ final class Projection implements Step {
     if (pass.wantsWeights()) {
       addWeightGradients(pass, gradient);
     }
-    int rows = output.channels();
-    int inputs = input.channels();
-    Arrays.setAll(small, i -> pass.weights()[weight.offset() + i % rows * inputs + i / rows]);
-    transposed.write(small);
+    kernels
+        .small()
+        .copyTransposed(pass.weights(), weight.offset(), output.channels(), transposed, 0);
     kernels.multiply(transposed, gradient, input.gradient(), pass.setsGradient() ? 0 : 1);
   }
 
   private void addWeightGradients(Pass pass, Matrix gradient) {
     kernels.multiplyTransposed(gradient, input.value(), moments, 1);
-    moments.read(small);
-    for (int i = 0; i < small.length; i++) {
-      pass.weightGradient()[weight.offset() + i] += small[i];
-    }
-    double[] means = new double[shifts.length];
+    kernels.small().add(moments, pass.weightGradient(), weight.offset());
     kernels.rowMeans(gradient, means);
-    for (int c = 0; c < means.length; c++) {
-      pass.weightGradient()[bias.offset() + c] += means[c] * output.columns();
-    }
+    kernels
+        .small()
+        .addScaled(
+            means, 0, output.columns(), pass.weightGradient(), bias.offset(), output.channels());
   }
 }

@@ -43,7 +43,7 @@ public final class StridedConvolution {
     Slot unfolded =
         plan.slot(
             input.channels() * window.taps(), input.batch(), window.outHeight(), window.outWidth());
-    Centred taps = new Centred(unfolded, new double[unfolded.channels()]);
+    Centred taps = new Centred(unfolded, plan.kernels().doubles(unfolded.channels()));
     Unfold unfold = new Unfold(plan.kernels(), input, window, inner, inner, taps);
     // nine times the input: computing it once more costs less than keeping it
     plan.addRepeatable(unfold, inner ? List.of(input) : List.of(), unfolded);

@@ -1,13 +1,17 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.ClosedForm;
+import dev.fletch.engine.ClosedForm.Layout;
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
+import dev.fletch.engine.RowFactor;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Centred;
-import dev.fletch.nn.NormalizedProduct;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * One of the two convolutions of a factorized reduction, the skip connection of an edge with stride
@@ -15,16 +19,14 @@ import java.util.Arrays;
  * all edges that leave the state.
  */
 final class HalfReduction {
+  private static final int[] ONLY = {0};
+
   private final Kernels kernels;
   private final Centred input;
-  private final NormalizedProduct product;
+  private final ClosedForm closedForm;
   private final int mixingIndex;
   private final int firstRow;
   private final Slot rows;
-  private final double[] square;
-  private final double[] rectangle;
-  private final double[] factors;
-  private final double[] dfactors;
   private final Matrix squareMatrix;
   private final Matrix wide;
   private final Matrix tall;
@@ -42,14 +44,11 @@ final class HalfReduction {
       int firstRow) {
     this.kernels = plan.kernels();
     this.input = input;
-    this.product = product;
+    this.closedForm =
+        kernels.small().closedForm(List.of(product), List.of(RowFactor.ofMixing(mixingIndex)));
     this.mixingIndex = mixingIndex;
     this.firstRow = firstRow;
     this.rows = node.channels(firstRow, product.rows());
-    this.square = new double[product.inputs() * product.inputs()];
-    this.rectangle = new double[product.rows() * product.inputs()];
-    this.factors = new double[product.rows()];
-    this.dfactors = new double[product.rows()];
     this.squareMatrix = plan.matrix(product.inputs(), product.inputs());
     this.wide = plan.matrix(product.rows(), product.inputs());
     this.tall = plan.matrix(product.inputs(), product.rows());
@@ -64,43 +63,36 @@ final class HalfReduction {
   }
 
   /** Adds to the node; in evaluation also to {@code shift} {@code [C]}. */
-  void forward(Pass pass, double[] shift) {
-    Arrays.fill(factors, pass.mixing()[mixingIndex]);
+  void forward(Pass pass, Doubles shift) {
+    List<Doubles> means = List.of();
     if (pass.training()) {
       kernels.covariance(input.slot().value(), squareMatrix, 1.0 / rows.columns());
-      squareMatrix.read(square);
-      product.normalize(pass, square, 0, input.means(), 0, rows.columns());
-    } else {
-      product.normalizeWithRunningStatistics(pass);
-      for (int c = 0; c < product.rows(); c++) {
-        shift[firstRow + c] += factors[c] * product.evaluationShift(pass, c);
-      }
+      means = List.of(input.means());
     }
-    product.fold(pass, factors, rectangle, 0, product.inputs());
-    wide.write(rectangle);
+    closedForm.forward(pass, ONLY, squareMatrix, means, rows.columns(), wide, Layout.TALL);
+    if (!pass.training()) {
+      closedForm.addShifts(pass, ONLY, shift, firstRow);
+    }
     kernels.multiply(wide, input.slot().value(), rows.value(), 1);
   }
 
   /**
    * @param means of the node's gradient; in training they have been taken off
    */
-  void backward(Pass pass, double[] means) {
-    kernels.multiplyTransposed(rows.gradient(), input.slot().value(), wide, 1.0 / rows.columns());
-    wide.read(rectangle);
-    product.backward(pass, rectangle, 0, product.inputs(), factors, rows.columns(), dfactors);
-    double gradient = Arrays.stream(dfactors).sum();
-    for (int c = 0; c < product.rows() && !pass.training(); c++) {
-      gradient += product.evaluationShift(pass, c) * rows.columns() * means[firstRow + c];
+  void backward(Pass pass, Doubles means) {
+    Matrix value = input.slot().value();
+    Matrix gradient = input.slot().gradient();
+    int columns = rows.columns();
+    kernels.multiplyTransposed(rows.gradient(), value, wide, 1.0 / columns);
+    if (pass.training()) {
+      closedForm.backward(pass, ONLY, wide, Layout.TALL, columns, tall, squareMatrix);
+    } else {
+      closedForm.backwardInEvaluation(
+          pass, ONLY, wide, Layout.TALL, columns, means, firstRow, tall);
     }
-    pass.mixingGradient()[mixingIndex] += gradient;
-    product.gradientOfOutput(pass, factors, rectangle, 0, product.rows());
-    tall.write(rectangle);
-    kernels.multiply(tall, rows.gradient(), input.slot().gradient(), 1);
-    if (!pass.training()) {
-      return;
+    kernels.multiply(tall, rows.gradient(), gradient, 1);
+    if (pass.training()) {
+      kernels.multiply(squareMatrix, value, gradient, 1);
     }
-    product.gradientOfStatistics(pass, factors, square, 0);
-    squareMatrix.write(square);
-    kernels.multiply(squareMatrix, input.slot().value(), input.slot().gradient(), 1);
   }
 }

@@ -1,14 +1,15 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.Doubles;
+import dev.fletch.engine.Factors;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import dev.fletch.nn.Centred;
-import dev.fletch.nn.NormalizedProduct;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,8 @@ final class MixedOperation implements Step {
   private final List<Term> terms;
   private final List<HalfReduction> halves;
   private final Slot node;
+  private final Doubles shift;
+  private final Doubles means;
 
   /**
    * @param stack {@code [number of convolutions * C, H, W, N]}, or null if there are none
@@ -51,6 +54,8 @@ final class MixedOperation implements Step {
     this.terms = List.copyOf(terms);
     this.halves = List.copyOf(halves);
     this.node = node;
+    this.shift = kernels.doubles(node.channels());
+    this.means = kernels.doubles(node.channels());
   }
 
   @Override
@@ -94,7 +99,7 @@ final class MixedOperation implements Step {
 
   @Override
   public void forward(Pass pass) {
-    double[] shift = new double[node.channels()];
+    shift.fill(0);
     if (!convolutions.forward(pass, shift)) {
       kernels.zero(node.value());
     }
@@ -107,9 +112,7 @@ final class MixedOperation implements Step {
     List<Matrix> values = present.stream().map(t -> t.slot().value()).toList();
     kernels.addWeighted(values, factors(pass, present), node.value());
     if (!pass.training()) {
-      double[] ones = new double[shift.length];
-      Arrays.fill(ones, 1);
-      kernels.scaleRows(node.value(), ones, shift, node.value());
+      kernels.scaleRows(node.value(), null, shift, node.value());
     }
   }
 
@@ -117,8 +120,8 @@ final class MixedOperation implements Step {
     return terms.stream().filter(t -> !pass.leavesOut(t.mixingIndex())).toList();
   }
 
-  private static double[] factors(Pass pass, List<Term> terms) {
-    return terms.stream().mapToDouble(t -> pass.mixing()[t.mixingIndex()]).toArray();
+  private static Factors factors(Pass pass, List<Term> terms) {
+    return new Factors(pass.mixing(), terms.stream().mapToInt(Term::mixingIndex).toArray());
   }
 
   @Override
@@ -130,7 +133,6 @@ final class MixedOperation implements Step {
     if (!normalizes) {
       return;
     }
-    double[] means = new double[node.channels()];
     if (pass.training()) {
       // from here on only the centred gradient matters: batch norm's output has no constant part
       kernels.centreRows(node.gradient(), means);
@@ -146,15 +148,11 @@ final class MixedOperation implements Step {
   }
 
   private void backwardOfTerms(Pass pass, List<Term> present) {
-    double[] dfactors = new double[present.size()];
     kernels.addWeightedBackward(
         node.gradient(),
         present.stream().map(t -> t.slot().value()).toList(),
         factors(pass, present),
         present.stream().map(t -> t.slot().gradient()).toList(),
-        dfactors);
-    for (int i = 0; i < dfactors.length; i++) {
-      pass.mixingGradient()[present.get(i).mixingIndex()] += dfactors[i];
-    }
+        pass.mixingGradient());
   }
 }

@@ -1,11 +1,11 @@
 package dev.fletch.supernet;
 
 import dev.fletch.engine.Guard;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
-import dev.fletch.nn.NormalizedProduct;
 import dev.fletch.nn.operation.Convolutions;
 import dev.fletch.nn.operation.FactorizedReduction;
 import dev.fletch.nn.operation.Identity;

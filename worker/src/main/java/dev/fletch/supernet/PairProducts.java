@@ -7,7 +7,6 @@ import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.Slot;
 import dev.fletch.engine.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,9 +25,6 @@ final class PairProducts implements Step {
   private final List<Slot> factors;
   private final Slot sum;
   private final Slot node;
-  private final double[] ones;
-  private final double[] minusOnes;
-  private final double[] zeros;
 
   private PairProducts(Kernels kernels, Slot added, List<Slot> factors, Slot sum, Slot node) {
     this.kernels = kernels;
@@ -36,11 +32,6 @@ final class PairProducts implements Step {
     this.factors = factors;
     this.sum = sum;
     this.node = node;
-    this.ones = new double[node.channels()];
-    this.minusOnes = new double[node.channels()];
-    this.zeros = new double[node.channels()];
-    Arrays.fill(ones, 1);
-    Arrays.fill(minusOnes, -1);
   }
 
   /**
@@ -79,10 +70,10 @@ final class PairProducts implements Step {
   @Override
   public void forward(Pass pass) {
     kernels.zero(sum.value());
-    copy(added.value(), node.value());
+    kernels.copy(added.value(), node.value());
     for (Slot factor : factors) {
       kernels.multiplyElements(factor.value(), sum.value(), node.value(), true);
-      kernels.addScaledRows(factor.value(), ones, sum.value());
+      kernels.addScaled(factor.value(), 1, sum.value());
     }
   }
 
@@ -90,14 +81,10 @@ final class PairProducts implements Step {
   public void backward(Pass pass) {
     Matrix others = sum.gradient();
     for (Slot factor : factors) {
-      copy(sum.value(), others);
-      kernels.addScaledRows(factor.value(), minusOnes, others);
+      kernels.copy(sum.value(), others);
+      kernels.addScaled(factor.value(), -1, others);
       kernels.multiplyElements(node.gradient(), others, factor.gradient(), false);
     }
-    copy(node.gradient(), added.gradient());
-  }
-
-  private void copy(Matrix from, Matrix to) {
-    kernels.scaleRows(from, ones, zeros, to);
+    kernels.copy(node.gradient(), added.gradient());
   }
 }

@@ -1,5 +1,6 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.Factors;
 import dev.fletch.engine.Kernels;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
@@ -58,15 +59,11 @@ final class ShuffledNode implements Step {
 
   @Override
   public void backward(Pass pass) {
-    double[] dfactors = new double[bypasses.size()];
     kernels.shuffleBackward(
-        node.gradient(), mixed.gradient(), values, factors(pass), gradients, dfactors);
-    for (int i = 0; i < dfactors.length; i++) {
-      pass.mixingGradient()[bypasses.get(i).mixingIndex()] += dfactors[i];
-    }
+        node.gradient(), mixed.gradient(), values, factors(pass), gradients, pass.mixingGradient());
   }
 
-  private double[] factors(Pass pass) {
-    return bypasses.stream().mapToDouble(b -> pass.mixing()[b.mixingIndex()]).toArray();
+  private Factors factors(Pass pass) {
+    return new Factors(pass.mixing(), bypasses.stream().mapToInt(Bypass::mixingIndex).toArray());
   }
 }

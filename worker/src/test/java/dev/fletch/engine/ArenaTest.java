@@ -37,7 +37,7 @@ class ArenaTest {
       tenants.add(new Tenant(Matrix.over(storage, rows, 6), lives));
       arena.reserve(storage, lives);
     }
-    arena.allocate();
+    arena.allocate(new NaiveKernels());
     for (int time = 0; time < times; time++) {
       int now = time;
       List<Tenant> alive = tenants.stream().filter(t -> t.livesAt(now)).toList();

@@ -105,7 +105,7 @@ class BackwardScheduleTest {
   private void run(double... mixing) {
     try (Plan plan = builder.build()) {
       for (int i = 0; i < mixing.length; i++) {
-        plan.pass().mixing()[i] = mixing[i];
+        plan.pass().mixing().array()[i] = mixing[i];
       }
       for (int run = 0; run < 2; run++) {
         setters.clear();

@@ -26,21 +26,24 @@ abstract class KernelsContract extends WindowKernelsContract {
     Matrix y = o.matrix(CHANNELS, columns);
     k.rowMeans(x, o.vector(CHANNELS));
     k.rowDots(x, y, o.vector(CHANNELS));
-    o.vector(1)[0] = k.dot(x, y);
+    k.copy(x, o.matrix(CHANNELS, columns));
+    k.scaleRows(x, null, o.vector(CHANNELS), o.matrix(CHANNELS, columns));
+    k.scaleRows(x, o.vector(CHANNELS), null, o.matrix(CHANNELS, columns));
     k.scaleRows(x, o.vector(CHANNELS), o.vector(CHANNELS), o.matrix(CHANNELS, columns));
     k.addScaledRows(x, o.vector(CHANNELS), y);
     k.addScaled(x, -0.75, y);
     k.scaleRows(x, o.vector(CHANNELS), o.vector(CHANNELS), x);
     List<Matrix> terms = List.of(x, y, o.matrix(CHANNELS, columns));
     List<Matrix> dterms = List.of(o.matrix(CHANNELS, columns), x, o.matrix(CHANNELS, columns));
-    k.addWeighted(terms, o.vector(3), o.matrix(CHANNELS, columns));
-    k.addWeightedBackward(o.matrix(CHANNELS, columns), terms, o.vector(3), dterms, o.vector(3));
+    Factors factors = new Factors(o.vector(5), 4, 0, 2);
+    k.addWeighted(terms, factors, o.matrix(CHANNELS, columns));
+    k.addWeightedBackward(o.matrix(CHANNELS, columns), terms, factors, dterms, o.vector(5));
     k.centreRows(y, o.vector(CHANNELS));
     k.normalizeRows(y, 1e-3, o.vector(CHANNELS), o.vector(CHANNELS));
     k.normalizeRowsBackward(y, o.vector(CHANNELS), o.matrix(CHANNELS, columns));
     Matrix dx = o.matrix(CHANNELS, columns);
-    double[] means = o.vector(CHANNELS);
-    double[] gamma = o.vector(CHANNELS);
+    Doubles means = o.vector(CHANNELS);
+    Doubles gamma = o.vector(CHANNELS);
     k.batchNorm(x, 1e-3, gamma, o.vector(CHANNELS), means, o.vector(CHANNELS), y);
     k.batchNormBackward(
         x, means, o.vector(CHANNELS), gamma, y, dx, o.vector(CHANNELS), o.vector(CHANNELS));
@@ -58,10 +61,10 @@ abstract class KernelsContract extends WindowKernelsContract {
     int columns = 21 * examples;
     List<Matrix> bypasses = List.of(o.matrix(6, columns), o.matrix(6, columns));
     List<Matrix> dbypasses = List.of(o.matrix(6, columns), o.matrix(6, columns));
-    double[] factors = o.vector(2);
+    Factors factors = new Factors(o.vector(4), 3, 1);
     k.shuffle(o.matrix(2, columns), bypasses, factors, o.matrix(8, columns));
     k.shuffleBackward(
-        o.matrix(8, columns), o.matrix(2, columns), bypasses, factors, dbypasses, o.vector(2));
+        o.matrix(8, columns), o.matrix(2, columns), bypasses, factors, dbypasses, o.vector(4));
     long[] keys = new long[examples];
     Arrays.setAll(keys, n -> ElementDropout.key(3, n));
     Examples places = new ImageExtent(examples, 3, 7).places();

@@ -61,21 +61,21 @@ class KernelsContractTest {
   }
 
   private static List<double[]> everything(int threads) {
-    Operands o = new Operands(DataType.FLOAT);
-    try (Kernels k = new VectorKernels(threads)) {
-      for (Geometry g : KernelGeometries.windows(List.of(3, 5), List.of(1, 2))) {
-        KernelsContract.depthwise(k, o, g);
-        KernelsContract.depthwiseBackward(k, o, g);
-        KernelsContract.unfold(k, o, g);
-      }
-      KernelGeometries.windows(List.of(3), List.of(1)).forEach(g -> KernelsContract.pools(k, o, g));
-      KernelGeometries.windows(List.of(1), List.of(1))
-          .forEach(g -> KernelsContract.gather(k, o, g));
-      KernelsContract.rows(k, o, 1100);
-      KernelsContract.edges(k, o, 40);
-      KernelsContract.products(k, o, 70, 130, 1001);
-      KernelsContract.products(k, o, 8, 9, 20_003);
+    return Operands.after(
+        new VectorKernels(threads), DataType.FLOAT, KernelsContractTest::everything);
+  }
+
+  private static void everything(Kernels k, Operands o) {
+    for (Geometry g : KernelGeometries.windows(List.of(3, 5), List.of(1, 2))) {
+      KernelsContract.depthwise(k, o, g);
+      KernelsContract.depthwiseBackward(k, o, g);
+      KernelsContract.unfold(k, o, g);
     }
-    return o.contents();
+    KernelGeometries.windows(List.of(3), List.of(1)).forEach(g -> KernelsContract.pools(k, o, g));
+    KernelGeometries.windows(List.of(1), List.of(1)).forEach(g -> KernelsContract.gather(k, o, g));
+    KernelsContract.rows(k, o, 1100);
+    KernelsContract.edges(k, o, 40);
+    KernelsContract.products(k, o, 70, 130, 1001);
+    KernelsContract.products(k, o, 8, 9, 20_003);
   }
 }

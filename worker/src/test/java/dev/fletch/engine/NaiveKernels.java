@@ -159,7 +159,7 @@ final class NaiveKernels extends NaiveWindows {
         }
       }
       write(total, sum.out());
-      shiftRows(sum.out(), sum.shift());
+      shiftRows(sum.out(), arrayOf(sum.shift()));
     }
   }
 

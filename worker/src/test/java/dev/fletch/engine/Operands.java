@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -16,13 +17,32 @@ final class Operands {
   private static final int ROWS_BEFORE = 2;
   private static final int ROWS_BEHIND = 1;
 
+  private final Kernels kernels;
   private final DataType type;
   private final Random random = new Random(20);
+  private final List<Memory> memory = new ArrayList<>();
   private final List<Matrix> frames = new ArrayList<>();
-  private final List<double[]> vectors = new ArrayList<>();
+  private final List<Doubles> vectors = new ArrayList<>();
 
-  Operands(DataType type) {
+  private Operands(Kernels kernels, DataType type) {
+    this.kernels = kernels;
     this.type = type;
+  }
+
+  /**
+   * What is in all operands after an operation.
+   *
+   * @param kernels closed at the end
+   */
+  static List<double[]> after(
+      Kernels kernels, DataType type, BiConsumer<Kernels, Operands> operation) {
+    try (kernels) {
+      Operands operands = new Operands(kernels, type);
+      operation.accept(kernels, operands);
+      List<double[]> contents = operands.contents();
+      operands.memory.forEach(Memory::close);
+      return contents;
+    }
   }
 
   /** Normally distributed values. */
@@ -36,20 +56,34 @@ final class Operands {
   }
 
   private Matrix matrix(int rows, int columns, DoubleSupplier values) {
-    Matrix frame = Matrix.allocate(type, ROWS_BEFORE + rows + ROWS_BEHIND, columns);
-    double[] all = new double[frame.rowCount() * columns];
-    Arrays.setAll(all, i -> values.getAsDouble());
-    frame.write(all);
+    int all = (ROWS_BEFORE + rows + ROWS_BEHIND) * columns;
+    Memory block = kernels.memory(type, all);
+    memory.add(block);
+    Storage storage = new Storage(all, "");
+    storage.place(block, 0);
+    Matrix frame = Matrix.over(storage, ROWS_BEFORE + rows + ROWS_BEHIND, columns);
+    double[] drawn = new double[all];
+    Arrays.setAll(drawn, i -> values.getAsDouble());
+    frame.write(drawn);
     frames.add(frame);
     return frame.rows(ROWS_BEFORE, rows);
   }
 
   /** Normally distributed values. */
-  double[] vector(int length) {
-    double[] vector = new double[length];
-    Arrays.setAll(vector, i -> normal());
+  Doubles vector(int length) {
+    double[] drawn = new double[length];
+    Arrays.setAll(drawn, i -> normal());
+    Doubles vector = kernels.doubles(length);
+    vector.write(drawn);
     vectors.add(vector);
     return vector;
+  }
+
+  /** Given values, all of them exact in float. */
+  Matrix given(int columns, double... values) {
+    Matrix matrix = matrix(values.length / columns, columns);
+    matrix.write(values);
+    return matrix;
   }
 
   private double normal() {
@@ -57,14 +91,14 @@ final class Operands {
   }
 
   /** All that was made, in order: first the matrices with what surrounds them, then the vectors. */
-  List<double[]> contents() {
+  private List<double[]> contents() {
     List<double[]> contents = new ArrayList<>();
     for (Matrix frame : frames) {
       double[] values = new double[frame.rowCount() * frame.columnCount()];
       frame.read(values);
       contents.add(values);
     }
-    contents.addAll(vectors);
+    vectors.forEach(vector -> contents.add(vector.toDoubles()));
     return contents;
   }
 }

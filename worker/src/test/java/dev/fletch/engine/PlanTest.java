@@ -25,14 +25,17 @@ class PlanTest {
     @Override
     public void forward(Pass pass) {
       target.value().zero();
-      kernels.addScaled(source.value(), pass.weights()[weight.offset()], target.value());
+      kernels.addScaled(source.value(), pass.weights().array()[weight.offset()], target.value());
     }
 
     @Override
     public void backward(Pass pass) {
-      kernels.addScaled(target.gradient(), pass.weights()[weight.offset()], source.gradient());
+      kernels.addScaled(
+          target.gradient(), pass.weights().array()[weight.offset()], source.gradient());
       if (pass.wantsWeights()) {
-        pass.weightGradient()[weight.offset()] += kernels.dot(source.value(), target.gradient());
+        Doubles dots = kernels.doubles(source.channels());
+        kernels.rowDots(source.value(), target.gradient(), dots);
+        pass.weightGradient().array()[weight.offset()] += Arrays.stream(dots.array()).sum();
       }
     }
   }
@@ -88,7 +91,7 @@ class PlanTest {
     builder.add(new Ends(end, end), List.of(end), List.of());
     Plan plan = builder.build();
     start.value().write(filled(start, 0.5));
-    plan.pass().weights()[0] = 2;
+    plan.pass().weights().array()[0] = 2;
     return plan;
   }
 
@@ -99,12 +102,13 @@ class PlanTest {
     try (Plan sampled = guarded(true);
         Plan all = guarded(false)) {
       for (Plan plan : List.of(sampled, all)) {
-        System.arraycopy(new double[] {first, second, third}, 0, plan.pass().mixing(), 0, 3);
+        System.arraycopy(
+            new double[] {first, second, third}, 0, plan.pass().mixing().array(), 0, 3);
         plan.forward(true);
         plan.backward(true);
       }
-      assertThat(sampled.pass().weightGradient()).containsExactly(gradient);
-      assertThat(all.pass().weightGradient()).containsExactly(12);
+      assertThat(sampled.pass().weightGradient().array()).containsExactly(gradient);
+      assertThat(all.pass().weightGradient().array()).containsExactly(12);
     }
   }
 
@@ -131,12 +135,13 @@ class PlanTest {
   @EnumSource(names = {"FLOAT", "DOUBLE"})
   void everyRunGivesTheSameBits(DataType type) {
     try (Plan plan = diamond(type)) {
-      System.arraycopy(new double[] {2, 3, -5}, 0, plan.pass().weights(), 0, 3);
+      System.arraycopy(new double[] {2, 3, -5}, 0, plan.pass().weights().array(), 0, 3);
       for (int run = 0; run < 3; run++) {
         plan.forward(true);
         plan.backward(true);
         // 24 values of 0.5; w0 (w1 + w2) is the product
-        assertThat(plan.pass().weightGradient()).containsExactly(12 * (3 - 5), 12 * 2, 12 * 2);
+        assertThat(plan.pass().weightGradient().array())
+            .containsExactly(12 * (3 - 5), 12 * 2, 12 * 2);
       }
     }
   }
@@ -146,7 +151,7 @@ class PlanTest {
     try (Plan plan = diamond(DataType.FLOAT)) {
       plan.forward(true);
       plan.backward(false);
-      assertThat(plan.pass().weightGradient()).containsOnly(0);
+      assertThat(plan.pass().weightGradient().array()).containsOnly(0);
     }
   }
 
@@ -181,11 +186,11 @@ class PlanTest {
     builder.add(new Ends(end, end), List.of(end), List.of());
     try (Plan plan = builder.build()) {
       start.value().write(filled(start, 0.5));
-      System.arraycopy(new double[] {2, 3, -5, 7}, 0, plan.pass().weights(), 0, 4);
+      System.arraycopy(new double[] {2, 3, -5, 7}, 0, plan.pass().weights().array(), 0, 4);
       plan.forward(true);
       plan.backward(true);
       // every gradient: 24 values of 0.5 times the other weights
-      assertThat(plan.pass().weightGradient())
+      assertThat(plan.pass().weightGradient().array())
           .containsExactly(12 * 3 * -5 * 7, 12 * 2 * -5 * 7, 12 * 2 * 3 * 7, 12 * 2 * 3 * -5);
     }
   }

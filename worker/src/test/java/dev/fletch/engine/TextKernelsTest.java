@@ -49,18 +49,12 @@ class TextKernelsTest {
   }
 
   private static void check(BiConsumer<Kernels, Operands> operation) {
-    Operands expected = new Operands(DataType.DOUBLE);
-    operation.accept(new NaiveKernels(), expected);
-    Operands one = new Operands(DataType.FLOAT);
-    Operands three = new Operands(DataType.FLOAT);
-    try (Kernels alone = new VectorKernels(1);
-        Kernels together = new VectorKernels(3)) {
-      operation.accept(alone, one);
-      operation.accept(together, three);
-    }
-    for (int i = 0; i < expected.contents().size(); i++) {
-      double[] wanted = expected.contents().get(i);
-      double[] got = one.contents().get(i);
+    List<double[]> expected = Operands.after(new NaiveKernels(), DataType.DOUBLE, operation);
+    List<double[]> one = Operands.after(new VectorKernels(1), DataType.FLOAT, operation);
+    List<double[]> three = Operands.after(new VectorKernels(3), DataType.FLOAT, operation);
+    for (int i = 0; i < expected.size(); i++) {
+      double[] wanted = expected.get(i);
+      double[] got = one.get(i);
       double largest = Arrays.stream(wanted).map(Math::abs).max().orElseThrow();
       double deviation = 0;
       for (int k = 0; k < wanted.length; k++) {
@@ -69,7 +63,7 @@ class TextKernelsTest {
       assertThat(deviation)
           .as("deviation of operand %d, whose values reach %s", i, largest)
           .isLessThan(TOLERANCE * Math.max(1, largest));
-      assertThat(three.contents().get(i)).as("operand %d with 3 threads", i).isEqualTo(got);
+      assertThat(three.get(i)).as("operand %d with 3 threads", i).isEqualTo(got);
     }
   }
 
@@ -86,7 +80,7 @@ class TextKernelsTest {
   void depthwise(SequenceWindow w) {
     check(
         (k, o) -> {
-          double[] weights = o.vector(OFFSET + CHANNELS * w.taps());
+          Doubles weights = o.vector(OFFSET + CHANNELS * w.taps());
           k.depthwise(input(o, w), w, weights, OFFSET, output(o, w), null);
           k.depthwise(input(o, w), w, weights, OFFSET, output(o, w), o.vector(CHANNELS));
         });
@@ -97,8 +91,8 @@ class TextKernelsTest {
   void depthwiseBackward(SequenceWindow w) {
     check(
         (k, o) -> {
-          double[] weights = o.vector(OFFSET + CHANNELS * w.taps());
-          double[] dweights = o.vector(OFFSET + CHANNELS * w.taps());
+          Doubles weights = o.vector(OFFSET + CHANNELS * w.taps());
+          Doubles dweights = o.vector(OFFSET + CHANNELS * w.taps());
           Matrix x = input(o, w);
           Matrix dout = output(o, w);
           k.depthwiseBackward(x, w, weights, OFFSET, dout, input(o, w), true, dweights);
@@ -175,11 +169,11 @@ class TextKernelsTest {
 
   @Test
   void embedding() {
-    int[] words = {4, 1, 1, 7, 2, 1};
     check(
         (k, o) -> {
+          Matrix words = o.given(6, 4, 1, 1, 7, 2, 1);
           k.embed(words, o.vector(OFFSET + 8 * CHANNELS), OFFSET, o.matrix(CHANNELS, 6));
-          double[] dtable = o.vector(OFFSET + 8 * CHANNELS);
+          Doubles dtable = o.vector(OFFSET + 8 * CHANNELS);
           k.embedBackward(words, o.matrix(CHANNELS, 6), dtable, OFFSET);
         });
   }

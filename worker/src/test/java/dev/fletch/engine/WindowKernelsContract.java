@@ -41,14 +41,8 @@ abstract class WindowKernelsContract implements Contract {
   }
 
   final void check(BiConsumer<Kernels, Operands> operation) {
-    Operands expected = new Operands(DataType.DOUBLE);
-    operation.accept(new NaiveKernels(), expected);
-    Operands actual = new Operands(type);
-    try (Kernels kernels = open.get()) {
-      operation.accept(kernels, actual);
-    }
-    List<double[]> wanted = expected.contents();
-    List<double[]> got = actual.contents();
+    List<double[]> wanted = Operands.after(new NaiveKernels(), DataType.DOUBLE, operation);
+    List<double[]> got = Operands.after(open.get(), type, operation);
     for (int i = 0; i < wanted.size(); i++) {
       double largest =
           Math.max(1, largestDifference(wanted.get(i), new double[wanted.get(i).length]));
@@ -83,7 +77,7 @@ abstract class WindowKernelsContract implements Contract {
 
   static void depthwise(Kernels k, Operands o, Geometry g) {
     Matrix x = input(o, g);
-    double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
+    Doubles weights = o.vector(OFFSET + CHANNELS * g.taps());
     k.depthwise(x, g, weights, OFFSET, output(o, g), null);
     k.depthwise(x, g, weights, OFFSET, output(o, g), o.vector(CHANNELS));
   }
@@ -96,8 +90,8 @@ abstract class WindowKernelsContract implements Contract {
 
   static void depthwiseBackward(Kernels k, Operands o, Geometry g) {
     Matrix x = input(o, g);
-    double[] weights = o.vector(OFFSET + CHANNELS * g.taps());
-    double[] dweights = o.vector(OFFSET + CHANNELS * g.taps());
+    Doubles weights = o.vector(OFFSET + CHANNELS * g.taps());
+    Doubles dweights = o.vector(OFFSET + CHANNELS * g.taps());
     Matrix dout = output(o, g);
     k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), true, dweights);
     k.depthwiseBackward(x, g, weights, OFFSET, dout, input(o, g), false, null);
@@ -189,7 +183,7 @@ abstract class WindowKernelsContract implements Contract {
     Matrix x = o.ties(2, images * g.pixels());
     Matrix dx = o.matrix(2, images * g.pixels());
     Matrix y = o.matrix(2, images * g.outPixels());
-    double[] weights = o.vector(2 * g.taps());
+    Doubles weights = o.vector(2 * g.taps());
     k.depthwiseBackward(x, g, weights, 0, y, dx, true, o.vector(2 * g.taps()));
     k.gatherBackward(x, g, g.stride() - 1, true, y, dx, true);
     if (g.dilation() == 1) {

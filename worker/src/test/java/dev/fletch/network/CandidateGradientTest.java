@@ -48,7 +48,8 @@ class CandidateGradientTest {
     try (CandidateNetwork network = network(genotype, 0);
         DoublePlan plan = plan(network)) {
       plan.differentiate();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient(plan), 20);
+      CentralDifferences.check(
+          "weight", plan::loss, plan.pass().weights().array(), gradient(plan), 20);
     }
   }
 
@@ -70,12 +71,12 @@ class CandidateGradientTest {
       assertThat(indices).hasSize(8 + 9);
       plan.differentiate();
       CentralDifferences.check(
-          "weight", plan::loss, plan.pass().weights(), gradient(plan), indices);
+          "weight", plan::loss, plan.pass().weights().array(), gradient(plan), indices);
     }
   }
 
   private static double[] gradient(DoublePlan plan) {
-    return plan.pass().weightGradient().clone();
+    return plan.pass().weightGradient().array().clone();
   }
 
   private static CandidateNetwork network(CellPair genotype, double auxiliaryWeight) {

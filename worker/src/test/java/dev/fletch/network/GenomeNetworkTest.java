@@ -95,8 +95,8 @@ class GenomeNetworkTest {
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(3), new float[0])) {
       plan.differentiate();
-      double[] gradient = plan.pass().weightGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient, 10);
+      double[] gradient = plan.pass().weightGradient().array().clone();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), gradient, 10);
     }
   }
 

@@ -88,8 +88,8 @@ class OneKindNetworkTest {
             DoublePlan.of(
                 network, batch, new StepId(1, 0), network.initialWeights(3), new float[0])) {
       plan.differentiate();
-      double[] gradient = plan.pass().weightGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient, 8);
+      double[] gradient = plan.pass().weightGradient().array().clone();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), gradient, 8);
     }
   }
 

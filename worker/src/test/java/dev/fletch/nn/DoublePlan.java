@@ -44,8 +44,8 @@ public final class DoublePlan implements AutoCloseable {
     if (heads.auxiliary() != null) {
       heads.auxiliary().labels(batch.targets());
     }
-    copy(weights, made.pass().weights());
-    copy(mixing, made.pass().mixing());
+    copy(weights, made.pass().weights().array());
+    copy(mixing, made.pass().mixing().array());
     return made;
   }
 
@@ -115,7 +115,7 @@ public final class DoublePlan implements AutoCloseable {
 
   /** Undoes the correction of the running variances, which is for samples of {@code columns}. */
   public void makeVariancesBiased(int columns) {
-    double[] statistics = plan.pass().runningStatistics();
+    double[] statistics = plan.pass().runningStatistics().array();
     for (StatisticsSlot slot : plan.statisticsSlots()) {
       for (int i = slot.variances(); i < slot.variances() + slot.channels(); i++) {
         statistics[i] *= (columns - 1.0) / columns;

@@ -105,7 +105,7 @@ class GradientCheckTest {
     try (Plan plan = builder.build()) {
       drawWeights(plan.pass());
       Random random = new Random(18);
-      Arrays.setAll(plan.pass().runningStatistics(), i -> 0.5 + random.nextDouble());
+      Arrays.setAll(plan.pass().runningStatistics().array(), i -> 0.5 + random.nextDouble());
       plan.forwardInEvaluation();
       plan.backward(false);
       DoubleSupplier loss =
@@ -126,10 +126,10 @@ class GradientCheckTest {
       drawWeights(plan.pass());
       plan.forward(true);
       plan.backward(true);
-      double[] weights = plan.pass().weights();
+      double[] weights = plan.pass().weights().array();
       if (weights.length > 0) {
         CentralDifferences.check(
-            "weight", () -> loss(plan, sum), weights, plan.pass().weightGradient(), SAMPLE);
+            "weight", () -> loss(plan, sum), weights, plan.pass().weightGradient().array(), SAMPLE);
       }
       CentralDifferences.check(
           "input", () -> loss(plan, sum), input.values(), input.gradient(), SAMPLE);
@@ -139,7 +139,7 @@ class GradientCheckTest {
   /** Gamma and beta too get values that no special case hides behind. */
   private static void drawWeights(Pass pass) {
     Random random = new Random(14);
-    Arrays.setAll(pass.weights(), i -> random.nextGaussian());
+    Arrays.setAll(pass.weights().array(), i -> random.nextGaussian());
   }
 
   private static double loss(Plan plan, WeightedSum sum) {
@@ -161,8 +161,8 @@ class GradientCheckTest {
       CentralDifferences.check(
           "weight",
           () -> loss(plan, sum),
-          plan.pass().weights(),
-          plan.pass().weightGradient(),
+          plan.pass().weights().array(),
+          plan.pass().weightGradient().array(),
           200);
     }
   }
@@ -180,9 +180,9 @@ class GradientCheckTest {
       drawWeights(plan.pass());
       plan.forward(true);
       plan.backward(true);
-      double[] weights = plan.pass().weights();
+      double[] weights = plan.pass().weights().array();
       CentralDifferences.check(
-          "weight", () -> loss(plan, sum), weights, plan.pass().weightGradient(), 200);
+          "weight", () -> loss(plan, sum), weights, plan.pass().weightGradient().array(), 200);
     }
   }
 
@@ -201,8 +201,8 @@ class GradientCheckTest {
       CentralDifferences.check(
           "weight",
           () -> loss(plan, head),
-          plan.pass().weights(),
-          plan.pass().weightGradient(),
+          plan.pass().weights().array(),
+          plan.pass().weightGradient().array(),
           SAMPLE);
       CentralDifferences.check(
           "input", () -> loss(plan, head), input.values(), input.gradient(), SAMPLE);

@@ -41,14 +41,14 @@ class NormalizedProductTest {
       this.sum = WeightedSum.of(builder, output);
       this.plan = builder.build();
       Random random = new Random(18);
-      Arrays.setAll(plan.pass().weights(), i -> (float) random.nextGaussian());
-      Arrays.fill(plan.pass().weights(), (INPUTS + 1) * ROWS, (INPUTS + 2) * ROWS, 0);
+      Arrays.setAll(plan.pass().weights().array(), i -> (float) random.nextGaussian());
+      Arrays.fill(plan.pass().weights().array(), (INPUTS + 1) * ROWS, (INPUTS + 2) * ROWS, 0);
       plan.forward(true);
       plan.backward(true);
     }
 
     PlainNorm plain() {
-      double[] weights = plan.pass().weights();
+      double[] weights = plan.pass().weights().array();
       return new PlainNorm(
           rows(input.values(), INPUTS),
           rows(Arrays.copyOf(weights, ROWS * INPUTS), ROWS),
@@ -91,7 +91,7 @@ class NormalizedProductTest {
     try (Chain chain = new Chain(NaivePlans.builder(0), 0.7, 2)) {
       PlainNorm plain = chain.plain();
       double[][] g = rows(chain.sum.factors(), ROWS);
-      double[] weightGradient = chain.plan.pass().weightGradient();
+      double[] weightGradient = chain.plan.pass().weightGradient().array();
 
       assertThat(largestDifference(chain.sum.values(), outputs(plain))).isLessThan(1e-12);
       assertThat(
@@ -119,7 +119,7 @@ class NormalizedProductTest {
   void theVarianceSurvivesALargeMean(boolean nd4jKernels) {
     try (Chain chain = new Chain(floats(nd4jKernels), 1e4, 0.1)) {
       PlainNorm plain = chain.plain();
-      double[] statistics = chain.plan.pass().batchStatistics();
+      double[] statistics = chain.plan.pass().batchStatistics().array();
       for (int c = 0; c < ROWS; c++) {
         assertThat(statistics[c]).isCloseTo(plain.mean(c), within(0.003 * INPUTS));
         double variance = plain.unbiasedVariance(c);
@@ -139,8 +139,8 @@ class NormalizedProductTest {
   void theVarianceOfAPoolSurvivesALargeMean(boolean nd4jKernels) {
     try (Plan exact = pooled(NaivePlans.builder(0));
         Plan plan = pooled(floats(nd4jKernels))) {
-      double[] expected = exact.pass().batchStatistics();
-      double[] actual = plan.pass().batchStatistics();
+      double[] expected = exact.pass().batchStatistics().array();
+      double[] actual = plan.pass().batchStatistics().array();
       for (int c = 0; c < INPUTS; c++) {
         assertThat(actual[c]).isCloseTo(expected[c], within(0.003));
         double variance = expected[INPUTS + c];
@@ -183,17 +183,18 @@ class NormalizedProductTest {
     try (Plan plan = builder.build()) {
       images.value().write(new Random(19).doubles(3L * BATCH * 35, -1, 1).toArray());
       Random random = new Random(20);
-      Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
+      Arrays.setAll(plan.pass().weights().array(), i -> random.nextGaussian());
       plan.forward(true);
       double[] trained = sum.values().clone();
       int columns = BATCH * 35;
-      double[] statistics = plan.pass().batchStatistics().clone();
+      double[] statistics = plan.pass().batchStatistics().array().clone();
       for (StatisticsSlot slot : plan.statisticsSlots()) {
         for (int i = slot.variances(); i < slot.variances() + slot.channels(); i++) {
           statistics[i] *= (columns - 1.0) / columns;
         }
       }
-      System.arraycopy(statistics, 0, plan.pass().runningStatistics(), 0, statistics.length);
+      System.arraycopy(
+          statistics, 0, plan.pass().runningStatistics().array(), 0, statistics.length);
       plan.forward(false);
       assertThat(largestDifference(sum.values(), trained)).isLessThan(1e-11);
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fletch.data.TokenBatch;
 import dev.fletch.data.TokenShape;
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Examples;
 import dev.fletch.engine.Matrix;
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
@@ -165,7 +167,7 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
 
   private void giveWeights(Plan plan) {
     for (WeightSlot slot : plan.weightSlots()) {
-      double[] target = plan.pass().weights();
+      double[] target = plan.pass().weights().array();
       if (recordedWeights().contains(recordedName(slot))) {
         Npz.Values recorded = arrays.get(name() + "/param/" + recordedName(slot));
         assertThat(slot.shape()).as(slot.name()).containsExactly(recorded.shape());
@@ -189,7 +191,7 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
     for (WeightSlot slot : recorded) {
       String array = "grad/" + recordedName(slot);
       int end = slot.offset() + slot.length();
-      double[] actual = Arrays.copyOfRange(pass.weightGradient(), slot.offset(), end);
+      double[] actual = Arrays.copyOfRange(pass.weightGradient().array(), slot.offset(), end);
       compare(array, actual, arrays.get(name() + "/" + array).values(), GRADIENT);
     }
   }
@@ -207,7 +209,7 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
       pass(plan, input, sum);
       compare("y", sum.values(), packed("y"), OUTPUT);
       compare("grad/x", input.gradient(), packed("grad/x"), GRADIENT);
-      double[] statistics = plan.pass().batchStatistics();
+      double[] statistics = plan.pass().batchStatistics().array();
       double[] biased = Arrays.copyOfRange(statistics, channels, 2 * channels);
       Arrays.setAll(biased, c -> biased[c] * (words() - 1) / words());
       double[] means = Arrays.copyOf(statistics, channels);
@@ -231,13 +233,14 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
     Examples places = texts(builder).extent().places();
     Matrix x = Matrix.allocate(DataType.FLOAT, integer("channels"), words());
     x.write(packed("x"));
-    double[] means = new double[integer("channels") * lengths().length];
+    Doubles means = builder.kernels().doubles(integer("channels") * lengths().length);
     builder.kernels().exampleMeans(x, places, means);
-    compare("y", means, turned("y"), OUTPUT);
+    compare("y", means.toDoubles(), turned("y"), OUTPUT);
     double[] shares = turned("dy");
     Arrays.setAll(shares, i -> shares[i] / lengths()[i % lengths().length]);
     x.zero();
-    builder.kernels().addToExamples(shares, places, x);
+    means.write(shares);
+    builder.kernels().addToExamples(means, places, x);
     double[] gradient = new double[x.rowCount() * words()];
     x.read(gradient);
     compare("grad/x", gradient, packed("grad/x"), GRADIENT);
@@ -275,7 +278,7 @@ record RecordedOperation(Npz arrays, JsonNode settings, JsonNode operation) {
       plan.backward(true);
       compare("y", sum.values(), packed("y"), OUTPUT);
       compareWeights(plan);
-      assertThat(Arrays.copyOf(plan.pass().weightGradient(), integer("channels")))
+      assertThat(Arrays.copyOf(plan.pass().weightGradient().array(), integer("channels")))
           .as("gradient of the word for padding")
           .containsOnly(0);
     }

@@ -97,8 +97,8 @@ class TextGradientTest {
     WeightedSum sum = WeightedSum.of(builder, block.apply(builder, slot));
     try (Plan plan = builder.build()) {
       Random random = new Random(14);
-      Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
-      double[] statistics = plan.pass().runningStatistics();
+      Arrays.setAll(plan.pass().weights().array(), i -> random.nextGaussian());
+      double[] statistics = plan.pass().runningStatistics().array();
       Arrays.setAll(statistics, i -> random.nextDouble() - 0.5);
       for (StatisticsSlot norm : plan.statisticsSlots()) {
         for (int i = norm.variances(); i < norm.variances() + norm.channels(); i++) {
@@ -112,9 +112,9 @@ class TextGradientTest {
           };
       plan.forward(true);
       plan.backward(true);
-      double[] weights = plan.pass().weights();
+      double[] weights = plan.pass().weights().array();
       if (weights.length > 0) {
-        double[] gradient = plan.pass().weightGradient();
+        double[] gradient = plan.pass().weightGradient().array();
         CentralDifferences.check("weight", loss, weights, gradient, SAMPLE);
       }
       CentralDifferences.check("input", loss, input.values(), input.gradient(), SAMPLE);
@@ -138,7 +138,7 @@ class TextGradientTest {
     head.labels(new int[] {4, 0, 2});
     try (Plan plan = builder.build()) {
       Random random = new Random(14);
-      Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
+      Arrays.setAll(plan.pass().weights().array(), i -> random.nextGaussian());
       DoubleSupplier loss =
           () -> {
             plan.forward(true);
@@ -146,8 +146,8 @@ class TextGradientTest {
           };
       plan.forward(true);
       plan.backward(true);
-      double[] gradient = plan.pass().weightGradient();
-      CentralDifferences.check("weight", loss, plan.pass().weights(), gradient, SAMPLE);
+      double[] gradient = plan.pass().weightGradient().array();
+      CentralDifferences.check("weight", loss, plan.pass().weights().array(), gradient, SAMPLE);
       CentralDifferences.check("input", loss, input.values(), input.gradient(), SAMPLE);
     }
   }
@@ -175,7 +175,7 @@ class TextGradientTest {
       entry.load(batch);
       draws.draw(batch.examples(), 3, new StepId(1, 2));
       Random random = new Random(14);
-      Arrays.setAll(plan.pass().weights(), i -> random.nextGaussian());
+      Arrays.setAll(plan.pass().weights().array(), i -> random.nextGaussian());
       DoubleSupplier loss =
           () -> {
             plan.forward(true);
@@ -183,8 +183,8 @@ class TextGradientTest {
           };
       plan.forward(true);
       plan.backward(true);
-      double[] gradient = plan.pass().weightGradient();
-      CentralDifferences.check("weight", loss, plan.pass().weights(), gradient, 40);
+      double[] gradient = plan.pass().weightGradient().array();
+      CentralDifferences.check("weight", loss, plan.pass().weights().array(), gradient, 40);
     }
   }
 }

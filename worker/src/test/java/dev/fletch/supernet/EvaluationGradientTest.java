@@ -32,11 +32,11 @@ class EvaluationGradientTest {
     try (Supernet network = network(sampled);
         DoublePlan plan =
             DoublePlan.of(network, BATCH, AT, network.initialWeights(3), mixing(network, oneHot))) {
-      statistics(network, plan.pass().runningStatistics());
+      statistics(network, plan.pass().runningStatistics().array());
       plan.differentiateEvaluation();
-      double[] gradient = plan.pass().mixingGradient().clone();
+      double[] gradient = plan.pass().mixingGradient().array().clone();
       CentralDifferences.check(
-          "mixing weight", plan::evaluationLoss, plan.pass().mixing(), gradient, 16);
+          "mixing weight", plan::evaluationLoss, plan.pass().mixing().array(), gradient, 16);
     }
   }
 
@@ -56,9 +56,9 @@ class EvaluationGradientTest {
       assertThat(actual.score().lossSum())
           .isCloseTo(network.evaluate(BATCH, weights, mixing, statistics).lossSum(), within(1e-4));
       try (DoublePlan plan = DoublePlan.of(network, BATCH, AT, weights, mixing)) {
-        System.arraycopy(running, 0, plan.pass().runningStatistics(), 0, running.length);
+        System.arraycopy(running, 0, plan.pass().runningStatistics().array(), 0, running.length);
         plan.differentiateEvaluation();
-        Distances.assertClose(actual.mixing(), plan.pass().mixingGradient(), 1e-4);
+        Distances.assertClose(actual.mixing(), plan.pass().mixingGradient().array(), 1e-4);
       }
     } finally {
       System.clearProperty(property);

@@ -143,21 +143,22 @@ class MultiplyingSupernetTest {
       try (DoublePlan plan =
           DoublePlan.of(network, batch, new StepId(0, 0), network.initialWeights(3), mixing)) {
         plan.differentiate();
-        double[] weights = plan.pass().weightGradient().clone();
-        double[] mixed = plan.pass().mixingGradient().clone();
-        CentralDifferences.check("weight", plan::loss, plan.pass().weights(), weights, 6);
+        double[] weights = plan.pass().weightGradient().array().clone();
+        double[] mixed = plan.pass().mixingGradient().array().clone();
+        CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), weights, 6);
         if (zeros == 0) {
-          CentralDifferences.check("mixing weight", plan::loss, plan.pass().mixing(), mixed, 4);
+          CentralDifferences.check(
+              "mixing weight", plan::loss, plan.pass().mixing().array(), mixed, 4);
           float[] statistics = network.initialStatistics();
           for (int i = 0; i < statistics.length; i++) {
-            plan.pass().runningStatistics()[i] = statistics[i];
+            plan.pass().runningStatistics().array()[i] = statistics[i];
           }
           plan.differentiateEvaluation();
-          double[] inEvaluation = plan.pass().mixingGradient().clone();
+          double[] inEvaluation = plan.pass().mixingGradient().array().clone();
           CentralDifferences.check(
               "mixing weight in evaluation",
               plan::evaluationLoss,
-              plan.pass().mixing(),
+              plan.pass().mixing().array(),
               inEvaluation,
               4);
         }

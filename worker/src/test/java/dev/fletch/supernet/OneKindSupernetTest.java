@@ -78,11 +78,12 @@ class OneKindSupernetTest {
         DoublePlan plan =
             DoublePlan.of(network, batch, new StepId(0, 0), network.initialWeights(3), mixing)) {
       plan.differentiate();
-      double[] weightGradient = plan.pass().weightGradient().clone();
-      double[] mixingGradient = plan.pass().mixingGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), weightGradient, 6);
+      double[] weightGradient = plan.pass().weightGradient().array().clone();
+      double[] mixingGradient = plan.pass().mixingGradient().array().clone();
       CentralDifferences.check(
-          "mixing weight", plan::loss, plan.pass().mixing(), mixingGradient, 6);
+          "weight", plan::loss, plan.pass().weights().array(), weightGradient, 6);
+      CentralDifferences.check(
+          "mixing weight", plan::loss, plan.pass().mixing().array(), mixingGradient, 6);
     }
   }
 }

@@ -72,7 +72,7 @@ class PartialChannelsTest {
     double[] second = Note.of(builder, state(blocks, "second", input));
     try (Plan plan = builder.build()) {
       input.value().write(inputs);
-      double[] own = plan.pass().weights();
+      double[] own = plan.pass().weights().array();
       System.arraycopy(weights, 0, own, 0, own.length);
       plan.forward(true);
       return new double[][] {first, second};
@@ -92,9 +92,9 @@ class PartialChannelsTest {
     double[] output = Note.of(builder, cell.output());
     try (Plan plan = builder.build()) {
       input.value().write(inputs);
-      double[] own = plan.pass().weights();
+      double[] own = plan.pass().weights().array();
       System.arraycopy(weights, 0, own, 0, own.length);
-      System.arraycopy(mixing, 0, plan.pass().mixing(), 0, mixing.length);
+      System.arraycopy(mixing, 0, plan.pass().mixing().array(), 0, mixing.length);
       plan.forward(true);
       return output;
     }

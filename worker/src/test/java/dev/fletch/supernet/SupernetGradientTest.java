@@ -30,11 +30,12 @@ class SupernetGradientTest {
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(3), mixing(network))) {
       plan.differentiate();
-      double[] weightGradient = plan.pass().weightGradient().clone();
-      double[] mixingGradient = plan.pass().mixingGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), weightGradient, 20);
+      double[] weightGradient = plan.pass().weightGradient().array().clone();
+      double[] mixingGradient = plan.pass().mixingGradient().array().clone();
       CentralDifferences.check(
-          "mixing weight", plan::loss, plan.pass().mixing(), mixingGradient, 12);
+          "weight", plan::loss, plan.pass().weights().array(), weightGradient, 20);
+      CentralDifferences.check(
+          "mixing weight", plan::loss, plan.pass().mixing().array(), mixingGradient, 12);
     }
   }
 
@@ -47,9 +48,9 @@ class SupernetGradientTest {
       BatchGradients actual = network.gradients(batch, 1, AT, weights, mixing, Wanted.BOTH);
       try (DoublePlan plan = DoublePlan.of(network, batch, AT, weights, mixing)) {
         plan.differentiate();
-        assertClose(actual.weights(), plan.pass().weightGradient());
-        assertClose(actual.mixing(), plan.pass().mixingGradient());
-        assertClose(actual.statistics(), plan.pass().batchStatistics());
+        assertClose(actual.weights(), plan.pass().weightGradient().array());
+        assertClose(actual.mixing(), plan.pass().mixingGradient().array());
+        assertClose(actual.statistics(), plan.pass().batchStatistics().array());
         assertThat(actual.score().lossSum() / 3).isCloseTo(plan.loss(), within(1e-5));
       }
     }

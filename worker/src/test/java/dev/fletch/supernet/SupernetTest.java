@@ -224,8 +224,9 @@ class SupernetTest {
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(1), mixing(network))) {
       double trained = plan.loss();
-      double[] statistics = plan.pass().batchStatistics();
-      System.arraycopy(statistics, 0, plan.pass().runningStatistics(), 0, statistics.length);
+      double[] statistics = plan.pass().batchStatistics().array();
+      System.arraycopy(
+          statistics, 0, plan.pass().runningStatistics().array(), 0, statistics.length);
       plan.makeVariancesBiased(BATCH);
       assertThat(plan.evaluationLoss()).isCloseTo(trained, within(1e-9));
     }

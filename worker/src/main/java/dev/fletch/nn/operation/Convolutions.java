@@ -1,9 +1,9 @@
 package dev.fletch.nn.operation;
 
+import dev.fletch.engine.NormalizedProduct;
 import dev.fletch.engine.Slot;
 import dev.fletch.nn.Blocks;
 import dev.fletch.nn.Centred;
-import dev.fletch.nn.NormalizedProduct;
 import java.util.List;
 
 /**

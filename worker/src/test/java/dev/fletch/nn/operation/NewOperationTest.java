@@ -85,10 +85,10 @@ class NewOperationTest {
           .contains("cells.0._ops.0._ops.3.factor")
           .doesNotContain("cells.0._ops.0._ops.2.factor");
       plan.differentiate();
-      double[] ofWeights = plan.pass().weightGradient().clone();
-      double[] ofMixing = plan.pass().mixingGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), ofWeights, 8);
-      CentralDifferences.check("mixing", plan::loss, plan.pass().mixing(), ofMixing, 8);
+      double[] ofWeights = plan.pass().weightGradient().array().clone();
+      double[] ofMixing = plan.pass().mixingGradient().array().clone();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), ofWeights, 8);
+      CentralDifferences.check("mixing", plan::loss, plan.pass().mixing().array(), ofMixing, 8);
     }
   }
 
@@ -120,8 +120,8 @@ class NewOperationTest {
             DoublePlan.of(
                 (PlannedNetwork) network, batch, AT, network.initialWeights(3), new float[0])) {
       plan.differentiate();
-      double[] gradient = plan.pass().weightGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient, 8);
+      double[] gradient = plan.pass().weightGradient().array().clone();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), gradient, 8);
     }
   }
 

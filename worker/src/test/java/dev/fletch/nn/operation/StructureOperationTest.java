@@ -87,10 +87,10 @@ class StructureOperationTest {
             DoublePlan.of(
                 network, batch, AT, network.initialWeights(3), mixing(network.mixingCount()))) {
       plan.differentiate();
-      double[] ofWeights = plan.pass().weightGradient().clone();
-      double[] ofMixing = plan.pass().mixingGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), ofWeights, 8);
-      CentralDifferences.check("mixing", plan::loss, plan.pass().mixing(), ofMixing, 8);
+      double[] ofWeights = plan.pass().weightGradient().array().clone();
+      double[] ofMixing = plan.pass().mixingGradient().array().clone();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), ofWeights, 8);
+      CentralDifferences.check("mixing", plan::loss, plan.pass().mixing().array(), ofMixing, 8);
     }
   }
 
@@ -109,8 +109,8 @@ class StructureOperationTest {
         DoublePlan plan =
             DoublePlan.of(network, batch, AT, network.initialWeights(3), new float[0])) {
       plan.differentiate();
-      double[] gradient = plan.pass().weightGradient().clone();
-      CentralDifferences.check("weight", plan::loss, plan.pass().weights(), gradient, 10);
+      double[] gradient = plan.pass().weightGradient().array().clone();
+      CentralDifferences.check("weight", plan::loss, plan.pass().weights().array(), gradient, 10);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fletch.nn.operation;
 
 import dev.fletch.architecture.Operation;
+import dev.fletch.engine.Doubles;
 import dev.fletch.engine.Matrix;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.PlanBuilder;
@@ -9,7 +10,6 @@ import dev.fletch.engine.Step;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.WeightSlot.Initialization;
 import dev.fletch.nn.Blocks;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,19 +64,18 @@ public final class ToyOperations implements OperationBlock {
       return new Work("toy scale", 0, 0);
     }
 
-    private double[] factors(Pass pass) {
-      double[] factors = new double[input.channels()];
-      Arrays.fill(factors, 0.5);
+    private Doubles factors(Pass pass) {
+      Doubles factors = plan.kernels().doubles(input.channels());
+      factors.fill(0.5);
       if (weights != null) {
-        System.arraycopy(pass.weights(), weights.offset(), factors, 0, factors.length);
+        plan.kernels().small().copy(pass.weights(), weights.offset(), factors, 0, factors.length());
       }
       return factors;
     }
 
     @Override
     public void forward(Pass pass) {
-      double[] factors = factors(pass);
-      plan.kernels().scaleRows(input.value(), factors, new double[factors.length], output.value());
+      plan.kernels().scaleRows(input.value(), factors(pass), null, output.value());
     }
 
     @Override
@@ -90,7 +89,7 @@ public final class ToyOperations implements OperationBlock {
       plan.kernels().multiplyTransposed(output.gradient(), input.value(), moments, 1);
       moments.read(products);
       for (int c = 0; c < channels; c++) {
-        pass.weightGradient()[weights.offset() + c] += products[c * channels + c];
+        pass.weightGradient().array()[weights.offset() + c] += products[c * channels + c];
       }
     }
   }
