@@ -17,6 +17,7 @@ public final class Arguments {
 
   private final ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES).order(ByteOrder.nativeOrder());
   private final List<Integer> offsets = new ArrayList<>();
+  private final List<Integer> lengths = new ArrayList<>();
 
   /** An address in the card's memory; 0 for none. */
   public Arguments address(long address) {
@@ -67,6 +68,19 @@ public final class Arguments {
     return this;
   }
 
+  /** A structure of addresses and ints behind them, padded as C does. */
+  public Arguments structure(long[] addresses, int... numbers) {
+    int padded = (numbers.length + 1) / 2 * 2;
+    begin(addresses.length * Long.BYTES + padded * Integer.BYTES);
+    for (long address : addresses) {
+      bytes.putLong(address);
+    }
+    for (int i = 0; i < padded; i++) {
+      bytes.putInt(i < numbers.length ? numbers[i] : 0);
+    }
+    return this;
+  }
+
   /** A structure that holds nothing but {@code length} ints, of which the first are given. */
   public Arguments numbers(int[] given, int length) {
     checkLength(given.length, length);
@@ -92,6 +106,7 @@ public final class Arguments {
     }
     bytes.position(start);
     offsets.add(start);
+    lengths.add(length);
   }
 
   /** All of them, from position 0 on. */
@@ -102,5 +117,10 @@ public final class Arguments {
   /** Where each starts in {@link #bytes}. */
   int[] offsets() {
     return offsets.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** How many bytes each has. */
+  int[] lengths() {
+    return lengths.stream().mapToInt(Integer::intValue).toArray();
   }
 }

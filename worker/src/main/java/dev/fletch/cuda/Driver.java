@@ -40,6 +40,12 @@ public interface Driver extends AutoCloseable {
    */
   void download(long from, ByteBuffer to);
 
+  /** Copies the first {@code count} values to the card; they may change as soon as this returns. */
+  void upload(long to, float[] from, int count);
+
+  /** Copies {@code count} values from the card, and waits for it. */
+  void download(long from, float[] to, int count);
+
   /** Copies within the card's memory; the two places must not overlap. */
   void copy(long from, long to, long bytes);
 

@@ -27,7 +27,7 @@ abstract class ArrayKernels extends Kernels {
   }
 
   @Override
-  final Memory memory(DataType type, long length) {
+  Memory memory(DataType type, long length) {
     return new HostMemory(type, length);
   }
 

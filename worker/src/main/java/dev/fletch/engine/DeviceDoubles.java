@@ -10,9 +10,13 @@ import java.nio.ByteOrder;
 final class DeviceDoubles extends Doubles implements AutoCloseable {
   private static final int THREADS = 256;
 
+  /** Blocks of threads for each processor of the card. */
+  private static final int BLOCKS = 4;
+
   private final Driver driver;
   private final int length;
   private final long start;
+  private long floats;
 
   DeviceDoubles(Driver driver, int length) {
     this.driver = driver;
@@ -43,10 +47,10 @@ final class DeviceDoubles extends Doubles implements AutoCloseable {
 
   @Override
   public float[] toFloats() {
-    ByteBuffer bytes = download();
     float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) bytes.getDouble(i * Double.BYTES);
+    if (length > 0) {
+      convert("doubles_to_floats", start, floats(), length);
+      driver.download(floats(), values, length);
     }
     return values;
   }
@@ -54,23 +58,35 @@ final class DeviceDoubles extends Doubles implements AutoCloseable {
   @Override
   public double[] toDoubles() {
     double[] values = new double[length];
-    download().asDoubleBuffer().get(values);
+    ByteBuffer bytes = buffer(length);
+    driver.download(start, bytes);
+    bytes.asDoubleBuffer().get(values);
     return values;
   }
 
-  private ByteBuffer download() {
-    ByteBuffer bytes = buffer(length);
-    driver.download(start, bytes);
-    return bytes;
+  /** Room for as many floats: half the bytes travel, and the card is the faster to convert them. */
+  private long floats() {
+    if (floats == 0) {
+      floats = driver.allocate((long) length * Float.BYTES);
+    }
+    return floats;
+  }
+
+  private void convert(String kernel, long from, long to, int count) {
+    driver.launch(kernel, grid(count), new Arguments().address(from).address(to).number(count));
+  }
+
+  private Grid grid(int count) {
+    int blocks = (count + THREADS - 1) / THREADS;
+    return Grid.of(Math.min(driver.multiprocessors() * BLOCKS, blocks), THREADS);
   }
 
   @Override
   public void write(float[] values) {
-    ByteBuffer bytes = buffer(values.length);
-    for (int i = 0; i < values.length; i++) {
-      bytes.putDouble(i * Double.BYTES, values[i]);
+    if (values.length > 0) {
+      driver.upload(floats(), values, values.length);
+      convert("floats_to_doubles", floats(), start, values.length);
     }
-    driver.upload(start, bytes);
   }
 
   @Override
@@ -89,15 +105,15 @@ final class DeviceDoubles extends Doubles implements AutoCloseable {
     if (length == 0) {
       return;
     }
-    int blocks = Math.min(driver.multiprocessors() * 4, (length + THREADS - 1) / THREADS);
     driver.launch(
-        "fill_doubles",
-        Grid.of(blocks, THREADS),
-        new Arguments().address(start).number(length).number(value));
+        "fill_doubles", grid(length), new Arguments().address(start).number(length).number(value));
   }
 
   @Override
   public void close() {
     driver.free(start);
+    if (floats != 0) {
+      driver.free(floats);
+    }
   }
 }

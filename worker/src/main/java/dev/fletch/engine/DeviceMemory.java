@@ -1,9 +1,6 @@
 package dev.fletch.engine;
 
 import dev.fletch.cuda.Driver;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** {@link Memory} for floats on a card. */
@@ -35,41 +32,30 @@ final class DeviceMemory extends Memory {
 
   @Override
   void read(long from, int count, double[] target, int at) {
-    FloatBuffer values = download(from, count);
+    float[] values = new float[count];
+    read(from, count, values);
     for (int i = 0; i < count; i++) {
-      target[at + i] = values.get(i);
+      target[at + i] = values[i];
     }
   }
 
   @Override
   void read(long from, int count, float[] target) {
-    download(from, count).get(target, 0, count);
-  }
-
-  private FloatBuffer download(long from, int count) {
-    ByteBuffer bytes = buffer(count);
-    driver.download(address(from), bytes);
-    return bytes.asFloatBuffer();
+    driver.download(address(from), target, count);
   }
 
   @Override
   void write(long from, int count, double[] source, int at) {
-    ByteBuffer bytes = buffer(count);
+    float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      bytes.putFloat(i * Float.BYTES, (float) source[at + i]);
+      values[i] = (float) source[at + i];
     }
-    driver.upload(address(from), bytes);
+    write(from, count, values);
   }
 
   @Override
   void write(long from, int count, float[] source) {
-    ByteBuffer bytes = buffer(count);
-    bytes.asFloatBuffer().put(source, 0, count);
-    driver.upload(address(from), bytes);
-  }
-
-  private static ByteBuffer buffer(int count) {
-    return ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.nativeOrder());
+    driver.upload(address(from), source, count);
   }
 
   @Override

@@ -52,6 +52,29 @@ public final class ElementDropout {
     return mix(key + GOLDEN_GAMMA * (part + 1));
   }
 
+  /** One per example, not to be changed. */
+  long[] keys() {
+    return keys;
+  }
+
+  Examples examples() {
+    return examples;
+  }
+
+  /** Of 31 random bits: an element is dropped if they are below. */
+  int threshold() {
+    return threshold;
+  }
+
+  /** The factor of what is not dropped. */
+  double kept() {
+    return kept;
+  }
+
+  boolean dropsWholeChannels() {
+    return wholeChannels;
+  }
+
   /** Multiplies a row. */
   void apply(float[] values, int row) {
     float factor = (float) kept;

@@ -7,12 +7,21 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The operations on activations. All matrices are {@code [C, P]}, P being H*W*N for images, the
  * same pixel of all of them side by side; those on windows are in {@link WindowKernels}.
  *
- * <p>Two implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API
- * (float, host memory) and {@link Nd4jKernels} on ND4J operations (any type, any backend).
+ * <p>Three implementations give the same mathematics: {@link VectorKernels} on the JDK's vector API
+ * (float, host memory), {@link CudaKernels} on a card (float), and {@link Nd4jKernels} on ND4J
+ * operations (any type, any backend).
  */
 public abstract class Kernels extends WindowKernels implements AutoCloseable {
-  /** The faster of the two that can do {@code type} here. */
+  /** The fastest that can do {@code type} on the host. */
   public static Kernels choose(DataType type, int threads) {
+    return choose(Device.HOST, type, threads);
+  }
+
+  /** The fastest that can do {@code type} on a device. */
+  public static Kernels choose(Device device, DataType type, int threads) {
+    if (type == DataType.FLOAT && device instanceof Device.Card card) {
+      return new CudaKernels(card.open().get(), card.precision());
+    }
     boolean vector =
         type == DataType.FLOAT
             && Backend.isCpu()
@@ -224,6 +233,23 @@ public abstract class Kernels extends WindowKernels implements AutoCloseable {
 
   /** Zeros, where these kernels look for them; theirs until they are closed. */
   public abstract Doubles doubles(int length);
+
+  /**
+   * Does work that consists of operations of these kernels, the same ones with the same operands
+   * for the same key; only their values differ.
+   */
+  void replay(Object key, Runnable work) {
+    work.run();
+  }
+
+  /**
+   * Fails where memory is known not to suffice.
+   *
+   * @param bytes that will be asked for
+   */
+  void requireRoom(long bytes) {
+    // the host's memory is the operating system's to give
+  }
 
   /** A block of values, where these kernels look for them; whoever asked closes it. */
   abstract Memory memory(DataType type, long length);

@@ -3,7 +3,7 @@ package dev.fletch.engine;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A block of values where the kernels that work on it have it: in host memory or on a card. */
-abstract sealed class Memory implements AutoCloseable permits HostMemory, DeviceMemory {
+abstract class Memory implements AutoCloseable {
   abstract DataType type();
 
   /** Number of values. */

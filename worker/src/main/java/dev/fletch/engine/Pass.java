@@ -1,5 +1,7 @@
 package dev.fletch.engine;
 
+import java.util.Arrays;
+
 /**
  * What one forward and backward pass works on, besides the slots: the flat vectors, in double
  * precision where the kernels have them.
@@ -41,6 +43,11 @@ public final class Pass {
    */
   public boolean leavesOut(int mixingIndex) {
     return skipsZeros && knownMixing[mixingIndex] == 0;
+  }
+
+  /** Whether there is any that is left out. */
+  boolean leavesSomethingOut() {
+    return skipsZeros && Arrays.stream(knownMixing).anyMatch(weight -> weight == 0);
   }
 
   /** Whether the backward pass has to fill {@link #weightGradient()}. */

@@ -29,10 +29,16 @@ public final class Plan implements AutoCloseable {
   private final List<StatisticsSlot> statisticsSlots;
   private final Pass pass;
   private final boolean sampled;
+  private final boolean fixed;
+  private final boolean varies;
   private final List<Memory> owned;
   private final Kernels kernels;
   private Profile profile;
 
+  /**
+   * @param sampled whether training leaves out operations with mixing weight 0
+   * @param fixed whether every pass has the same number of columns
+   */
   Plan(
       List<Entry> steps,
       Lifetimes lifetimes,
@@ -40,6 +46,7 @@ public final class Plan implements AutoCloseable {
       List<StatisticsSlot> statisticsSlots,
       Pass pass,
       boolean sampled,
+      boolean fixed,
       List<Memory> owned,
       Kernels kernels) {
     this.steps = steps;
@@ -48,6 +55,8 @@ public final class Plan implements AutoCloseable {
     this.statisticsSlots = statisticsSlots;
     this.pass = pass;
     this.sampled = sampled;
+    this.fixed = fixed;
+    this.varies = steps.stream().anyMatch(entry -> entry.step().variesInTraining());
     this.owned = owned;
     this.kernels = kernels;
   }
@@ -84,12 +93,28 @@ public final class Plan implements AutoCloseable {
     forward(false, false);
   }
 
+  /** What is done in it is the same in every pass that has the same. */
+  private record Mode(boolean backward, boolean training, boolean wantsWeights) {}
+
   private void forward(boolean training, boolean skipsZeros) {
     pass.mode(training, skipsZeros);
+    run(new Mode(false, training, false), this::forward);
+  }
+
+  private void forward() {
     for (Entry entry : steps) {
       if (entry.runs(pass)) {
         timed(entry, false, () -> entry.step().forward(pass));
       }
+    }
+  }
+
+  private void run(Mode mode, Runnable work) {
+    boolean same = fixed && !(pass.training() && varies) && !pass.leavesSomethingOut();
+    if (same && profile == null) {
+      kernels.replay(mode, work);
+    } else {
+      work.run();
     }
   }
 
@@ -104,6 +129,10 @@ public final class Plan implements AutoCloseable {
           "Cannot differentiate an evaluation by weights, nor one that left operations out");
     }
     pass.wantWeights(wantsWeights);
+    run(new Mode(true, pass.training(), wantsWeights), this::backward);
+  }
+
+  private void backward() {
     pass.weightGradient().fill(0);
     pass.mixingGradient().fill(0);
     for (int i = steps.size() - 1; i >= 0; i--) {

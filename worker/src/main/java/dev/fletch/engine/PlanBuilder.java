@@ -31,6 +31,7 @@ public final class PlanBuilder {
   private int weightCount;
   private int statistics;
   private boolean sampled;
+  private boolean fixed = true;
   private Guard guard;
 
   /**
@@ -39,7 +40,14 @@ public final class PlanBuilder {
    * @param mixing length of the mixing vector, 0 for networks without one
    */
   public PlanBuilder(DataType type, int threads, int mixing) {
-    this(type, Kernels.choose(type, threads), mixing);
+    this(Device.bound(), type, threads, mixing);
+  }
+
+  /**
+   * @param device where the plan is computed
+   */
+  public PlanBuilder(Device device, DataType type, int threads, int mixing) {
+    this(type, Kernels.choose(device, type, threads), mixing);
   }
 
   PlanBuilder(DataType type, Kernels kernels, int mixing) {
@@ -94,6 +102,7 @@ public final class PlanBuilder {
    * @param longest positions of the longest there can be
    */
   public Sequences sequences(int texts, int longest) {
+    fixed = false;
     return new Sequences(texts, longest);
   }
 
@@ -238,6 +247,7 @@ public final class PlanBuilder {
       }
     }
     Arena arena = arena();
+    kernels.requireRoom(arena.bytes());
     return new Plan(
         List.copyOf(steps),
         lifetimes,
@@ -245,6 +255,7 @@ public final class PlanBuilder {
         List.copyOf(statisticsSlots),
         new Pass(kernels, weightCount, mixing, statistics),
         sampled,
+        fixed,
         arena.allocate(kernels),
         kernels);
   }

@@ -38,6 +38,14 @@ public interface Step {
     forward(pass);
   }
 
+  /**
+   * Whether what a training pass does here depends on its minibatch other than through values: such
+   * passes cannot be recorded on a card.
+   */
+  default boolean variesInTraining() {
+    return false;
+  }
+
   /** Whether {@link #backward} needs the values of the slots that were read. */
   default boolean backwardReadsInputs() {
     return true;

@@ -37,7 +37,7 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
   private final CellPair genotype;
   private final CandidateSettings settings;
   private final Task task;
-  private final DropPath dropPath = new DropPath();
+  private final DropPath dropPath;
   private final DropoutDraws draws = new DropoutDraws();
 
   /**
@@ -56,6 +56,7 @@ final class CandidateNetwork extends PlannedNetwork implements ArchitectureNetwo
     super(input, batch, threads, 0);
     this.genotype = buildable(genotype);
     this.settings = settings;
+    this.dropPath = new DropPath(settings.dropPath());
     this.task = task;
     for (CellGenotype cell : this.genotype.cells()) {
       for (Gene gene : cell.nodes().stream().flatMap(List::stream).toList()) {

@@ -8,9 +8,22 @@ import java.util.SplittableRandom;
  * alone.
  */
 final class DropPath {
+  private final double highest;
   private int branches;
   private double[][] factors = new double[0][];
   private boolean drops;
+
+  /**
+   * @param highest probability of any epoch
+   */
+  DropPath(double highest) {
+    this.highest = highest;
+  }
+
+  /** Whether any minibatch may have factors other than 1. */
+  boolean mayDrop() {
+    return highest > 0;
+  }
 
   /** Starts numbering branches anew, for another plan of the same network. */
   void forget() {

@@ -28,7 +28,7 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
   private final Phenotype phenotype;
   private final CandidateSettings settings;
   private final Task task;
-  private final DropPath dropPath = new DropPath();
+  private final DropPath dropPath;
   private final DropoutDraws draws = new DropoutDraws();
 
   /**
@@ -43,6 +43,7 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
     super(input, batch, threads, 0);
     this.phenotype = genome.phenotype();
     this.settings = settings;
+    this.dropPath = new DropPath(settings.dropPath());
     this.task = task;
     if (phenotype.isEmpty()) {
       throw new IllegalArgumentException(

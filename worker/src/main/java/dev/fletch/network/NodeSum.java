@@ -49,6 +49,12 @@ final class NodeSum implements Step {
   }
 
   @Override
+  public boolean variesInTraining() {
+    return dropPath.mayDrop()
+        && branches.stream().anyMatch(branch -> branch.dropped() != NEVER_DROPPED);
+  }
+
+  @Override
   public boolean backwardReadsInputs() {
     return false;
   }

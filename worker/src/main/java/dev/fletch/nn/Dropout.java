@@ -55,6 +55,11 @@ public final class Dropout implements Step {
   }
 
   @Override
+  public boolean variesInTraining() {
+    return true;
+  }
+
+  @Override
   public boolean backwardReadsInputs() {
     return false;
   }

@@ -86,6 +86,11 @@ public final class Embedding implements Step {
     return new Work("embedding", 0, 0);
   }
 
+  @Override
+  public boolean variesInTraining() {
+    return true;
+  }
+
   /** The words, in training some of them unknown. */
   private Matrix numbers(Pass pass) {
     Optional<ElementDropout> dropout =

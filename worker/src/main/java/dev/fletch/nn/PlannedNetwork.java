@@ -5,6 +5,7 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.data.TokenShape;
+import dev.fletch.engine.Device;
 import dev.fletch.engine.Pass;
 import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
@@ -34,6 +35,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     public Heads {}
   }
 
+  private final Device device;
   private final Input input;
   private final int batch;
   private final int threads;
@@ -42,6 +44,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   private SizedPlan last;
 
   protected PlannedNetwork(Input input, int batch, int threads, int mixing) {
+    this.device = Device.bound();
     this.input = input;
     this.batch = batch;
     this.threads = threads;
@@ -263,7 +266,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   private SizedPlan lay(int size) {
-    PlanBuilder plan = new PlanBuilder(DataType.FLOAT, threads, mixing);
+    PlanBuilder plan = new PlanBuilder(device, DataType.FLOAT, threads, mixing);
     Entry entry = Entry.of(input, size, plan);
     Heads heads = layOut(plan, entry.slot());
     return new SizedPlan(size, entry, heads.main(), heads.auxiliary(), plan.build());

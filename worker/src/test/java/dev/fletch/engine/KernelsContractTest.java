@@ -3,6 +3,7 @@ package dev.fletch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.contract.Contracts;
+import dev.fletch.cuda.NeedsEmulator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +47,14 @@ class KernelsContractTest {
   class OfNd4jInDouble extends KernelsContract {
     OfNd4jInDouble() {
       super(DataType.DOUBLE, Nd4jKernels::new);
+    }
+  }
+
+  @Nested
+  @NeedsEmulator
+  class OfCards extends KernelsContract {
+    OfCards() {
+      super(DataType.FLOAT, () -> CardKernels.open(4));
     }
   }
 

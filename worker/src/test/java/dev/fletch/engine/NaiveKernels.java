@@ -149,7 +149,9 @@ final class NaiveKernels extends NaiveWindows {
     for (SumOfProducts sum : sums) {
       double[][] total = new double[sum.out().rowCount()][sum.out().columnCount()];
       for (int i = 0; i < sum.a().size(); i++) {
-        Matrix product = Matrix.allocate(DataType.DOUBLE, total.length, total[0].length);
+        Storage storage = new Storage((long) total.length * total[0].length, "");
+        storage.place(memory(DataType.DOUBLE, storage.length()), 0);
+        Matrix product = Matrix.over(storage, total.length, total[0].length);
         product(sum.a().get(i), sum.x().get(i), product, 0);
         double[][] values = read(product);
         for (int row = 0; row < total.length; row++) {
@@ -184,6 +186,11 @@ final class NaiveKernels extends NaiveWindows {
       }
     }
     write(result, out);
+  }
+
+  @Override
+  Memory memory(DataType type, long length) {
+    return new HeapMemory(Math.toIntExact(length));
   }
 
   @Override

@@ -79,6 +79,49 @@ final class Operands {
     return vector;
   }
 
+  /** Values of at least 0.5. */
+  Doubles positive(int length) {
+    Doubles vector = vector(length);
+    double[] values = vector.toDoubles();
+    Arrays.setAll(values, i -> 0.5 + Math.abs(values[i]));
+    vector.write(values);
+    return vector;
+  }
+
+  /** Covariances {@code [inputs, inputs]} of rows of random values, one below the other. */
+  Matrix covariances(int count, int inputs) {
+    double[] all = new double[count * inputs * inputs];
+    for (int block = 0; block < count; block++) {
+      double[] x = new double[inputs * 3];
+      Arrays.setAll(x, i -> normal());
+      for (int i = 0; i < inputs * inputs; i++) {
+        double sum = i / inputs == i % inputs ? 0.25 : 0;
+        for (int column = 0; column < 3; column++) {
+          sum += x[i / inputs * 3 + column] * x[i % inputs * 3 + column] / 3;
+        }
+        all[block * inputs * inputs + i] = (float) sum;
+      }
+    }
+    Matrix matrix = matrix(count * inputs, inputs);
+    matrix.write(all);
+    return matrix;
+  }
+
+  /** A pass with random vectors; those of statistics are positive. */
+  Pass pass(int weights, int mixing, int statistics) {
+    Pass pass = new Pass(kernels, weights, mixing, statistics);
+    for (Doubles vector :
+        List.of(pass.weights(), pass.weightGradient(), pass.mixing(), pass.mixingGradient())) {
+      double[] drawn = new double[vector.length()];
+      Arrays.setAll(drawn, i -> normal());
+      vector.write(drawn);
+      vectors.add(vector);
+    }
+    pass.runningStatistics().write(positive(statistics).toDoubles());
+    vectors.add(pass.batchStatistics());
+    return pass;
+  }
+
   /** Given values, all of them exact in float. */
   Matrix given(int columns, double... values) {
     Matrix matrix = matrix(values.length / columns, columns);

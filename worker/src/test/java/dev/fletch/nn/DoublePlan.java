@@ -107,6 +107,18 @@ public final class DoublePlan implements AutoCloseable {
         + (heads.auxiliary() == null ? 0 : heads.auxiliary().weightedLoss());
   }
 
+  /** Of the main head, in the last forward pass. */
+  public BatchScore score() {
+    return heads.main().score();
+  }
+
+  /** Takes running statistics, and evaluates with them. */
+  public BatchScore evaluate(float[] statistics) {
+    copy(statistics, pass().runningStatistics().array());
+    plan.forward(false);
+    return score();
+  }
+
   /** Of the main head, in evaluation mode. */
   public double evaluationLoss() {
     plan.forward(false);
