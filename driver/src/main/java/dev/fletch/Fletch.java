@@ -3,6 +3,7 @@ package dev.fletch;
 import dev.fletch.bench.BenchCandidateCommand;
 import dev.fletch.bench.BenchExchangeCommand;
 import dev.fletch.bench.BenchNetworks;
+import dev.fletch.bench.BenchSearchCommand;
 import dev.fletch.bench.BenchStepCommand;
 import dev.fletch.bench.EngineNetworks;
 import dev.fletch.cli.JavaVersion;
@@ -92,6 +93,7 @@ public final class Fletch implements Runnable {
     CommandLine bench =
         new CommandLine(new Group())
             .addSubcommand(new BenchStepCommand(networks))
+            .addSubcommand(new BenchSearchCommand(networks))
             .addSubcommand(new BenchCandidateCommand(networks))
             .addSubcommand(new BenchExchangeCommand());
     return new CommandLine(fletch)

@@ -28,6 +28,7 @@ class ArchitectureTest {
           "architecture",
           "data",
           "data.text",
+          "cuda",
           "engine",
           "nn",
           "nn.operation",
@@ -56,7 +57,8 @@ class ArchitectureTest {
           Map.entry("architecture", Set.of("settings")),
           Map.entry("data", Set.of("settings", "data.text")),
           Map.entry("data.text", Set.of("settings")),
-          Map.entry("engine", Set.of("settings")),
+          Map.entry("cuda", Set.of()),
+          Map.entry("engine", Set.of("settings", "cuda")),
           Map.entry("nn", Set.of("settings", "data", "architecture", "engine")),
           Map.entry("nn.operation", Set.of("architecture", "engine", "nn")),
           Map.entry(
@@ -132,6 +134,7 @@ class ArchitectureTest {
           "org.apache.spark..", List.of("cluster"),
           "scala..", List.of("cluster"),
           "io.netty..", List.of("cluster.peers"),
+          "jcuda..", List.of("cuda"),
           "org.nd4j..",
               List.of(
                   "optimizer",

@@ -14,6 +14,7 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.data.IdxFormat;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Computing;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Score;
 import dev.fletch.optimizer.AdamSettings;
@@ -47,7 +48,13 @@ class LocalEqualsSparkTest {
       new SupernetSettings(2, 3, 2, 1, Operation.DARTS);
   private static final SupernetReplicas REPLICAS =
       new SupernetReplicas(
-          SUPERNET, EdgeSettings.PLAIN, DATA, new AugmentationSettings(2, true, 8), SEED, BATCH, 1);
+          SUPERNET,
+          EdgeSettings.PLAIN,
+          DATA,
+          new AugmentationSettings(2, true, 8),
+          SEED,
+          BATCH,
+          new Computing(1));
 
   private static SparkCluster cluster;
 

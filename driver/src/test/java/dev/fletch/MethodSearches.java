@@ -221,7 +221,7 @@ final class MethodSearches {
         search.augmentation(),
         config.seed(),
         search.batch(),
-        search.threads());
+        search.computing());
   }
 
   private static GradientSource local(RunConfig config, SupernetReplicas replicas) {

@@ -60,6 +60,7 @@ public final class BenchCandidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
+    options.bindDevice();
     CellPair chosen = chosen();
     CandidateSettings settings =
         new CandidateSettings(options.initChannels(16), options.layers(8), 3, 0, 0, 1);

@@ -2,8 +2,13 @@ package dev.fletch.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fletch.cuda.Driver;
+import dev.fletch.cuda.JcudaDriver;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.Device;
+import dev.fletch.engine.DeviceChoice;
 import dev.fletch.engine.MachineRates;
+import dev.fletch.engine.Precision;
 import dev.fletch.engine.Profile;
 import dev.fletch.settings.Checks;
 import java.io.IOException;
@@ -87,6 +92,40 @@ final class BenchOptions {
               + " others are not computed")
   private boolean sampled;
 
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda",
+      defaultValue = "cpu",
+      converter = DeviceConverter.class,
+      description = "what it is computed on; default ${DEFAULT-VALUE}")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--card",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "which card; default ${DEFAULT-VALUE}")
+  private int card;
+
+  @Option(
+      names = "--tf32",
+      description = "products on a card round their factors to 10 bits, for tensor cores")
+  private boolean tf32;
+
+  private String cardName;
+
+  /** Has this thread's next networks computed as the options say. */
+  void bindDevice() {
+    Device on = device == DeviceChoice.CUDA ? Device.card(() -> open(card)) : Device.HOST;
+    on.with(tf32 ? Precision.TF32 : Precision.FLOAT32).bind();
+  }
+
+  private Driver open(int ordinal) {
+    JcudaDriver opened = JcudaDriver.open(ordinal);
+    cardName = opened.name();
+    return opened;
+  }
+
   void check() {
     new Checks()
         .atLeast("--batch", batch, 1)
@@ -142,6 +181,7 @@ final class BenchOptions {
   ObjectNode line(String engine, int weights) {
     ObjectNode line = new ObjectMapper().createObjectNode();
     line.put("engine", engine);
+    line.put("device", cardName == null ? device.text() : cardName);
     line.put("threads", threads);
     line.put("weights", weights);
     return line;
@@ -160,7 +200,7 @@ final class BenchOptions {
   }
 
   static double rounded(double seconds) {
-    return Math.round(seconds * 1e4) / 1e4;
+    return Math.round(seconds * 1e6) / 1e6;
   }
 
   /** The most memory this process ever held, as Linux counts it. */
@@ -181,6 +221,18 @@ final class BenchOptions {
           .mapToLong(kibi -> Long.parseLong(kibi) * 1024)
           .findFirst()
           .orElseThrow(() -> new IOException(STATUS + " has no " + key));
+    }
+  }
+
+  /** Reads {@code cuda}. */
+  static final class DeviceConverter implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String value) {
+      return switch (value) {
+        case "cpu" -> DeviceChoice.CPU;
+        case "cuda" -> DeviceChoice.CUDA;
+        default -> throw new TypeConversionException("must be cpu or cuda, got " + value);
+      };
     }
   }
 

@@ -47,6 +47,7 @@ public final class BenchStepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
+    options.bindDevice();
     SupernetSettings settings =
         new SupernetSettings(options.initChannels(8), options.layers(5), 4, 3, Operation.DARTS);
     ImageShape image = options.image(new ImageShape(1, 28, 28));

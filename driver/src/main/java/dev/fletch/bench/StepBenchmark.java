@@ -2,7 +2,6 @@ package dev.fletch.bench;
 
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.Batch;
-import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
 import dev.fletch.nn.BatchGradients;
@@ -10,7 +9,6 @@ import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
 import dev.fletch.optimizer.Optimizer;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -38,7 +36,7 @@ final class StepBenchmark {
    */
   StepBenchmark(TrainableNetwork network, ImageShape image, int classes, int batch, int warmUp) {
     this.network = network;
-    this.batch = randomBatch(image, classes, batch);
+    this.batch = new RandomExamples(image, classes).batch(batch, SEED);
     this.warmUp = warmUp;
     this.weights = network.initialWeights(SEED);
     this.mixing = new float[network.mixingCount()];
@@ -120,20 +118,5 @@ final class StepBenchmark {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static ImageBatch randomBatch(ImageShape image, int classes, int size) {
-    Random random = new Random(SEED);
-    float[] images = new float[size * image.values()];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
-    }
-    int[] labels = new int[size];
-    int[] examples = new int[size];
-    for (int i = 0; i < size; i++) {
-      labels[i] = i % classes;
-      examples[i] = i;
-    }
-    return new ImageBatch(image, images, labels, examples);
   }
 }

@@ -7,12 +7,13 @@ import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Binds the task's thread to the GPU that Spark gave the task. To be called first thing in a task:
- * the native library deals devices out to new threads in turn, and Spark reuses its threads.
+ * Binds ND4J's operations of the task's thread to the GPU that Spark gave the task, where ND4J is
+ * that for CUDA: the native library deals devices out to new threads in turn, and Spark reuses its
+ * threads.
  */
 final class GpuPinning {
-  private static final String RESOURCE = "gpu";
-  private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+  static final String RESOURCE = "gpu";
+  static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
   private static boolean machineChecked;
 

@@ -139,7 +139,7 @@ final class ParallelJobs<T> {
       implements Function<Integer, T> {
     @Override
     public T call(Integer unused) throws Exception {
-      GpuPinning.pin();
+      TaskDevice.pin();
       return work.run(hadoop.value());
     }
   }

@@ -13,14 +13,14 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
 
   /** Uses a replica on the task's device, building it if this executor does not have it. */
   <T> T with(int replica, Function<Replica, T> use) throws InterruptedException {
-    GpuPinning.pin();
+    TaskDevice.pin();
     return RESIDENTS.use(
         new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
   }
 
   /** The same, but frees a replica that had to be built for it. */
   <T> T borrow(int replica, Function<Replica, T> use) throws InterruptedException {
-    GpuPinning.pin();
+    TaskDevice.pin();
     return RESIDENTS.borrow(
         new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
   }

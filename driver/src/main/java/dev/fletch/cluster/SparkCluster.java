@@ -50,9 +50,14 @@ public final class SparkCluster implements AutoCloseable {
       // Executors elsewhere check their own machine in their first task.
       new GpuPreflight().check();
     }
+    TaskDevice.tell(conf, settings.device());
+    String device =
+        Slots.of(conf, cores).local()
+            ? TaskDevice.preflight(settings.device())
+            : TaskDevice.describe(settings.device());
     SparkCluster cluster = new SparkCluster(start(conf));
     cluster.spark.sc().addSparkListener(new LostExecutors(cluster.spark.sc(), say));
-    say.accept(cluster.startLine(plan));
+    say.accept(cluster.startLine(plan, device));
     plan.warnings().forEach(say);
     return cluster;
   }
@@ -68,16 +73,17 @@ public final class SparkCluster implements AutoCloseable {
     }
   }
 
-  private String startLine(ThreadPlan plan) {
+  private String startLine(ThreadPlan plan, String device) {
     int slots = spark.defaultParallelism();
-    return "Spark %s on %s: %d %s, %s, %s"
+    return "Spark %s on %s: %d %s, %s, %s, %s"
         .formatted(
             spark.version(),
             spark.master(),
             slots,
             slots == 1 ? "core" : "cores",
             plan.describe(),
-            NumericBackend.describe());
+            NumericBackend.describe(),
+            device);
   }
 
   /** The Hadoop configuration of this application: file systems and their credentials. */

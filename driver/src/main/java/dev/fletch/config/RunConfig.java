@@ -47,7 +47,8 @@ public record RunConfig(
     SupernetSettings supernet,
     @Key("search") SearchSection searching,
     RetrainSettings retrain,
-    ReportSettings report)
+    ReportSettings report,
+    ClusterSection cluster)
     implements Serializable {
   public RunConfig {
     check(name, seed, output, data, supernet, searching, retrain).orThrow();

@@ -55,11 +55,17 @@ final class RunConfigReader {
     SearchSection search = searches.read(root, "search");
     RetrainSettings retrain = keys.read(root.section("retrain"), RetrainSettings.class);
     ReportSettings report = keys.read(root.section("report"), ReportSettings.class);
+    ClusterSection cluster = keys.read(root.section("cluster"), ClusterSection.class);
     root.checkTogether(RunConfig.check(name, seed, output, data, supernet, search, retrain));
     boolean complete =
-        data != null && supernet != null && search != null && retrain != null && report != null;
+        data != null
+            && supernet != null
+            && search != null
+            && retrain != null
+            && report != null
+            && cluster != null;
     return complete && problems.isEmpty()
-        ? new RunConfig(name, seed, output, data, supernet, search, retrain, report)
+        ? new RunConfig(name, seed, output, data, supernet, search, retrain, report, cluster)
         : null;
   }
 

@@ -108,7 +108,8 @@ final class TrialReader {
         config.supernet(),
         config.searching(),
         config.retrain(),
-        new ReportSettings(title + ": " + name));
+        new ReportSettings(title + ": " + name),
+        config.cluster());
   }
 
   private Config laidOver(Config trial, Choice choice) {

@@ -132,6 +132,7 @@ public record CandidateJob(
 
   /** The network to train; takes no native memory before it is first used. */
   public ArchitectureNetwork network(ExampleSource examples) {
+    settings.computing().bind();
     return Networks.of(
         genotype,
         settings.network(),

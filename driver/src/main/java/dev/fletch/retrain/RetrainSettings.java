@@ -1,6 +1,7 @@
 package dev.fletch.retrain;
 
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.engine.Computing;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * @param candidates which genotypes, see {@link CandidateLabel}
  * @param seeds one training per candidate and seed
  * @param network size and regularisation; its {@code epochs} are the training's
- * @param threads native threads per training
+ * @param computing how each training is computed
  */
 public record RetrainSettings(
     List<String> candidates,
@@ -27,7 +28,7 @@ public record RetrainSettings(
     @Key(inline = true) FanOutSettings fanOut,
     @Key(inline = true) CandidateSettings network,
     int batch,
-    int threads,
+    @Key(inline = true) Computing computing,
     OptimizerSettings weights,
     @Key("weights") LearningRateSettings weightsRate,
     double gradientClip,
@@ -42,9 +43,13 @@ public record RetrainSettings(
         .require("candidates", badCandidates(candidates).isEmpty(), badCandidates(candidates))
         .require("seeds", !seeds.isEmpty(), "must name at least one seed")
         .atLeast("batch", batch, 1)
-        .atLeast("threads", threads, 1)
         .atLeast("gradient-clip", gradientClip, 0)
         .orThrow();
+  }
+
+  /** Native threads per training. */
+  public int threads() {
+    return computing.threads();
   }
 
   /** Whether any candidate comes from a search. */

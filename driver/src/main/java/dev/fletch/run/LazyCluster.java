@@ -26,7 +26,7 @@ final class LazyCluster implements AutoCloseable {
     FanOutSettings fanOut = config.retrain().fanOut();
     int tasks = Math.max(config.searching().tasks(), fanOut.parallel() * fanOut.replicas());
     int threads = Math.max(config.searching().threads(), config.retrain().threads());
-    return new ClusterSettings(config.name(), times * tasks, threads);
+    return new ClusterSettings(config.name(), times * tasks, threads, config.cluster().device());
   }
 
   synchronized SparkCluster get() {

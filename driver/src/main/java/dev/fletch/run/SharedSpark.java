@@ -22,7 +22,10 @@ public final class SharedSpark implements TrialPhases {
       threads = Math.max(threads, one.threads());
     }
     this.cluster =
-        new LazyCluster(new ClusterSettings(sweep.base().name(), tasks, threads), progress::say);
+        new LazyCluster(
+            new ClusterSettings(
+                sweep.base().name(), tasks, threads, sweep.base().cluster().device()),
+            progress::say);
   }
 
   @Override

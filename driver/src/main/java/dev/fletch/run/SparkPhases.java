@@ -172,7 +172,7 @@ public final class SparkPhases implements Phases {
             settings.augmentation(),
             config.seed(),
             settings.batch(),
-            settings.threads());
+            settings.computing());
     return cluster()
         .gradients(
             jobs.prefix() + "search",

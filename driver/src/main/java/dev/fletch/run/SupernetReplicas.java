@@ -5,6 +5,7 @@ import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.engine.Computing;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Supernet;
@@ -17,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param seed of the split into w and alpha halves, of the order and of the augmentation
  * @param batch examples per replica and step
- * @param threads of each replica
+ * @param computing how each replica is computed
  */
 public record SupernetReplicas(
     SupernetSettings supernet,
@@ -26,7 +27,7 @@ public record SupernetReplicas(
     AugmentationSettings augmentation,
     long seed,
     int batch,
-    int threads)
+    Computing computing)
     implements ReplicaFactory {
   @Override
   public ExampleSource examples(Configuration hadoop) {
@@ -35,6 +36,8 @@ public record SupernetReplicas(
 
   @Override
   public TrainableNetwork network(ExampleSource examples) {
-    return new Supernet(supernet, edges, examples.input(), Task.of(examples), batch, threads);
+    computing.bind();
+    return new Supernet(
+        supernet, edges, examples.input(), Task.of(examples), batch, computing.threads());
   }
 }

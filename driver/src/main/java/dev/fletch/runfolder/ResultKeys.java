@@ -21,11 +21,12 @@ import java.util.TreeSet;
 public record ResultKeys(SortedMap<String, String> values) implements Serializable {
   /**
    * Keys that no result depends on: what a run is called, where it lies, how many things it does at
-   * a time, by which way, and for how long it tries. They are left out wherever runs are compared;
-   * who compares less than whole runs leaves out more.
+   * a time, by which way, on what device, and for how long it tries. They are left out wherever
+   * runs are compared; who compares less than whole runs leaves out more.
    */
   public static final Set<String> WITHOUT_INFLUENCE =
       Set.of(
+          "cluster.device",
           "name",
           "output",
           "report.title",

@@ -48,6 +48,7 @@ public record FitnessJob(
     try {
       ExampleSource examples = DataSet.open(data, settings.augmentation(), seed, hadoop);
       Task task = Task.of(examples);
+      settings.computing().bind();
       ArchitectureNetwork network =
           Networks.of(
               genome,

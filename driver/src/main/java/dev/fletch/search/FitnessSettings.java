@@ -1,6 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.engine.Computing;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
@@ -14,14 +15,14 @@ import java.io.Serializable;
  *
  * @param parallel how many trainings run at a time; changes nothing but how long a search takes
  * @param network its size and regularisation; its {@code epochs} are the training's
- * @param threads native threads per training; part of the experiment, since sums depend on it
+ * @param computing how each training is computed
  * @param gradientClip global L2 norm at which the gradient is clipped; 0 switches clipping off
  */
 public record FitnessSettings(
     int parallel,
     @Key(inline = true) CandidateSettings network,
     int batch,
-    int threads,
+    @Key(inline = true) Computing computing,
     OptimizerSettings weights,
     @Key("weights") LearningRateSettings weightsRate,
     double gradientClip,
@@ -31,8 +32,12 @@ public record FitnessSettings(
     new Checks()
         .atLeast("parallel", parallel, 1)
         .atLeast("batch", batch, 1)
-        .atLeast("threads", threads, 1)
         .atLeast("gradient-clip", gradientClip, 0)
         .orThrow();
+  }
+
+  /** Native threads per training. */
+  public int threads() {
+    return computing.threads();
   }
 }

@@ -1,6 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.engine.Computing;
 import dev.fletch.method.Darts;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
@@ -20,7 +21,7 @@ import dev.fletch.supernet.SupernetSettings;
  * @param order 1 = first order; 2 = unrolled (DARTS paper, equations 5 to 8)
  * @param batch examples per replica and step
  * @param replicas part of the experiment, unlike the number of executors
- * @param threads native threads per replica; part of the experiment, since sums depend on it
+ * @param computing how each replica is computed
  * @param gradientClip global L2 norm at which the gradient of w is clipped; 0 switches clipping off
  * @param alphaL1 weight of the sum of |alpha| that is added to alpha's loss; 0 for none
  * @param watch what is measured after every epoch
@@ -34,7 +35,7 @@ public record SearchSettings(
     int epochs,
     int batch,
     int replicas,
-    int threads,
+    @Key(inline = true) Computing computing,
     OptimizerSettings weights,
     @Key("weights") LearningRateSettings weightsRate,
     double gradientClip,
@@ -54,7 +55,6 @@ public record SearchSettings(
         .atLeast("epochs", epochs, 1)
         .atLeast("batch", batch, 1)
         .atLeast("replicas", replicas, 1)
-        .atLeast("threads", threads, 1)
         .atLeast("gradient-clip", gradientClip, 0)
         .atLeast("alpha-l1", alphaL1, 0)
         .atLeast("keep-checkpoints", keepCheckpoints, 1)
@@ -86,7 +86,7 @@ public record SearchSettings(
         epochs,
         batch,
         replicas,
-        threads,
+        new Computing(threads),
         weights,
         weightsRate,
         gradientClip,
@@ -99,6 +99,11 @@ public record SearchSettings(
         stop,
         keepCheckpoints,
         ExchangeSettings.BY_DRIVER);
+  }
+
+  @Override
+  public int threads() {
+    return computing.threads();
   }
 
   @Override

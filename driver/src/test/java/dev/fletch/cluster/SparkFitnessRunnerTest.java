@@ -7,6 +7,7 @@ import dev.fletch.architecture.Genome;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
+import dev.fletch.engine.Computing;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.SgdSettings;
@@ -72,7 +73,7 @@ class SparkFitnessRunnerTest {
             2,
             new CandidateSettings(2, 1, 1, 0, 0, 1),
             8,
-            1,
+            new Computing(1),
             new SgdSettings(0.9, 0),
             new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.1, 0.1),
             5,

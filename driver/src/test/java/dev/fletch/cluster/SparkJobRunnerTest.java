@@ -7,6 +7,7 @@ import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
+import dev.fletch.engine.Computing;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.SgdSettings;
@@ -88,7 +89,7 @@ class SparkJobRunnerTest {
             fanOut,
             new CandidateSettings(4, 2, 3, 0, 0, 1),
             5,
-            1,
+            new Computing(1),
             new SgdSettings(0.9, 3e-4),
             new LearningRateSettings(LearningRateSettings.Schedule.COSINE, 0.2, 0),
             5,

@@ -5,6 +5,7 @@ import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Computing;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metrics;
@@ -106,7 +107,7 @@ final class ToyJobs implements JobRunner {
         new FanOutSettings(2, 1, 0, HalvingSettings.OFF),
         new CandidateSettings(4, 2, 3, 0, 0, EPOCHS),
         5,
-        1,
+        new Computing(1),
         new SgdSettings(0.9, 3e-4),
         new LearningRateSettings(LearningRateSettings.Schedule.COSINE, 0.2, 0),
         5,

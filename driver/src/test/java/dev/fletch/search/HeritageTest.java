@@ -8,6 +8,7 @@ import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.IdxFormat;
 import dev.fletch.data.ImageShape;
+import dev.fletch.engine.Computing;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.evolution.Individual;
@@ -46,7 +47,7 @@ class HeritageTest {
           1,
           new CandidateSettings(4, 2, 1, 0, 0, 1),
           8,
-          1,
+          new Computing(1),
           new SgdSettings(0.9, 0),
           new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.1, 0.1),
           5,

@@ -3,6 +3,7 @@ package dev.fletch.search;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
+import dev.fletch.engine.Computing;
 import dev.fletch.evolution.CrossoverRule;
 import dev.fletch.evolution.CrossoverSettings;
 import dev.fletch.evolution.GenomeSpace;
@@ -44,7 +45,7 @@ final class SmallPopulation {
             2,
             new CandidateSettings(2, 1, 1, 0, 0, 1),
             8,
-            1,
+            new Computing(1),
             new SgdSettings(0.9, 0),
             new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 0.1, 0.1),
             5,

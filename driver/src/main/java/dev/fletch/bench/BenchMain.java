@@ -1,0 +1,24 @@
+package dev.fletch.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The timings that need neither Spark nor Hadoop, as a program of their own: for machines that have
+ * nothing but a card.
+ */
+@Command(name = "bench", description = "Times gradients and search steps in this process.")
+public final class BenchMain {
+  private BenchMain() {}
+
+  /** Prints one line of JSON. */
+  public static void main(String[] arguments) {
+    BenchNetworks networks = new EngineNetworks();
+    System.exit(
+        new CommandLine(new BenchMain())
+            .addSubcommand(new BenchStepCommand(networks))
+            .addSubcommand(new BenchCandidateCommand(networks))
+            .addSubcommand(new BenchSearchCommand(networks))
+            .execute(arguments));
+  }
+}
