@@ -76,7 +76,7 @@ public final class BenchCandidateCommand implements Callable<Integer> {
       benchmark.warmUp();
       network.profile(profile);
       double step = benchmark.gradientSeconds(options.steps());
-      ObjectNode line = options.line(networks.engine(), network.weightCount());
+      ObjectNode line = options.line(networks, network.weightCount());
       line.put("stepSecondsMedian", BenchOptions.rounded(step));
       line.put("peakRssBytes", BenchOptions.peakBytes());
       line.put("planBytes", network.bytes());

@@ -1,5 +1,6 @@
 package dev.fletch.bench;
 
+import dev.fletch.run.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +20,12 @@ public final class BenchMain {
             .addSubcommand(new BenchStepCommand(networks))
             .addSubcommand(new BenchCandidateCommand(networks))
             .addSubcommand(new BenchSearchCommand(networks))
+            .setExecutionExceptionHandler(
+                (e, line, parsed) -> {
+                  Failure failure = Failure.of(e);
+                  failure.lines().forEach(line.getErr()::println);
+                  return failure.exitCode();
+                })
             .execute(arguments));
   }
 }

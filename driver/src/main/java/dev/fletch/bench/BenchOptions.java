@@ -178,9 +178,10 @@ final class BenchOptions {
   }
 
   /** The keys every line begins with. */
-  ObjectNode line(String engine, int weights) {
+  ObjectNode line(BenchNetworks networks, int weights) {
     ObjectNode line = new ObjectMapper().createObjectNode();
-    line.put("engine", engine);
+    // where there is nothing but a card there may be no other engine to ask
+    line.put("engine", cardName == null ? networks.engine() : "kernels for cards");
     line.put("device", cardName == null ? device.text() : cardName);
     line.put("threads", threads);
     line.put("weights", weights);

@@ -89,7 +89,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
         }
       }
       double median = new Median().evaluate(seconds);
-      ObjectNode line = options.line(networks.engine(), network.weightCount());
+      ObjectNode line = options.line(networks, network.weightCount());
       line.put("order", order);
       line.put("searchStepSecondsMedian", BenchOptions.rounded(median));
       line.put("searchStepsPerSecond", BenchOptions.rounded(1 / median));

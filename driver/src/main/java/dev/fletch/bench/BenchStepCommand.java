@@ -72,7 +72,7 @@ public final class BenchStepCommand implements Callable<Integer> {
       double step = benchmark.gradientSeconds(options.steps());
       network.profile(null);
       double forward = benchmark.forwardSeconds(options.steps());
-      ObjectNode line = options.line(networks.engine(), network.weightCount());
+      ObjectNode line = options.line(networks, network.weightCount());
       line.put("stepSecondsMedian", BenchOptions.rounded(step));
       line.put("forwardSecondsMedian", BenchOptions.rounded(forward));
       line.put("peakRssBytes", BenchOptions.peakBytes());

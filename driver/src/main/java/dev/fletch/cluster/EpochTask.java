@@ -3,6 +3,7 @@ package dev.fletch.cluster;
 import dev.fletch.cluster.peers.PeerNetwork;
 import dev.fletch.cluster.peers.PeerPorts;
 import dev.fletch.cluster.peers.PeerSecret;
+import dev.fletch.cuda.CardLostException;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.StateVectors;
@@ -102,6 +103,8 @@ final class EpochTask<R extends Serializable>
         throw e; // Spark then ends the others, while a report would leave the driver waiting
       }
       return EpochReport.lostPeer(peers.rank(), e.getMessage());
+    } catch (CardLostException e) {
+      throw e; // this process ends, which the others see
     } catch (DivergedException e) {
       return EpochReport.failed(peers.rank(), e);
     } catch (RuntimeException e) {

@@ -85,7 +85,7 @@ final class ModelEvaluation {
       implements Function<Integer, MultiDataSet> {
     @Override
     public MultiDataSet call(Integer from) {
-      TaskDevice.pin();
+      GpuPinning.pin();
       DataSet examples = DataSet.open(data, PLAIN, SEED, hadoop.value());
       int to = Math.min(from + batch, examples.size(Portion.TEST));
       Batch next = examples.evaluation(Portion.TEST, from, to);

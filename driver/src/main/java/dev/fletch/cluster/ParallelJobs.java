@@ -139,8 +139,7 @@ final class ParallelJobs<T> {
       implements Function<Integer, T> {
     @Override
     public T call(Integer unused) throws Exception {
-      TaskDevice.pin();
-      return work.run(hadoop.value());
+      return TaskDevice.use(() -> work.run(hadoop.value()));
     }
   }
 }

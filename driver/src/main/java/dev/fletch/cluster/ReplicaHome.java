@@ -13,16 +13,18 @@ record ReplicaHome(String source, Broadcast<ReplicaBlueprint> blueprint) impleme
 
   /** Uses a replica on the task's device, building it if this executor does not have it. */
   <T> T with(int replica, Function<Replica, T> use) throws InterruptedException {
-    TaskDevice.pin();
-    return RESIDENTS.use(
-        new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
+    return TaskDevice.use(
+        () ->
+            RESIDENTS.use(
+                new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use));
   }
 
   /** The same, but frees a replica that had to be built for it. */
   <T> T borrow(int replica, Function<Replica, T> use) throws InterruptedException {
-    TaskDevice.pin();
-    return RESIDENTS.borrow(
-        new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use);
+    return TaskDevice.use(
+        () ->
+            RESIDENTS.borrow(
+                new ReplicaKey(source, replica), () -> blueprint.value().build(replica), use));
   }
 
   /** Frees what this process holds for {@code source}. */

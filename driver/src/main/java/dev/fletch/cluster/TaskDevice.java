@@ -1,5 +1,6 @@
 package dev.fletch.cluster;
 
+import dev.fletch.cuda.CardLostException;
 import dev.fletch.cuda.Driver;
 import dev.fletch.cuda.DriverException;
 import dev.fletch.cuda.JcudaDriver;
@@ -21,6 +22,12 @@ import org.apache.spark.resource.ResourceInformation;
 final class TaskDevice {
   private static final String KEY = "spark.fletch.device";
 
+  /** What Spark calls the process that is no executor. */
+  private static final String DRIVER = "driver";
+
+  /** The exit code of an executor, which Spark shows. */
+  private static final int CARD_LOST = 77;
+
   /** Why a card of this process cannot be used, empty for one that can. */
   private static final Map<Integer, String> REFUSED = new ConcurrentHashMap<>();
 
@@ -31,15 +38,31 @@ final class TaskDevice {
     conf.set(KEY, choice.text());
   }
 
+  /** A task's work. */
+  interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
   /**
-   * Binds the running task's thread to its device. To be called first thing in a task.
+   * Does a task's work with its thread bound to its device. An executor whose card is lost ends, so
+   * that Spark starts another in its place and the task anew.
    *
    * @throws ClusterException if the run wants a card, or Spark gave the task one, and it cannot be
    *     used
    */
-  static void pin() {
+  static <T, E extends Exception> T use(Work<T, E> work) throws E {
     GpuPinning.pin();
     choose().device().bind();
+    try {
+      return work.run();
+    } catch (CardLostException e) {
+      SparkEnv spark = SparkEnv.get();
+      if (spark != null && !spark.executorId().equals(DRIVER)) {
+        System.err.println("fletch: " + e.getMessage() + "; this executor ends");
+        Runtime.getRuntime().halt(CARD_LOST);
+      }
+      throw e;
+    }
   }
 
   /**

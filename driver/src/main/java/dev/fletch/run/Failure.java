@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.cluster.ClusterException;
 import dev.fletch.config.ConfigException;
 import dev.fletch.config.ConfigProblem;
+import dev.fletch.cuda.DriverException;
 import dev.fletch.data.DataException;
 import dev.fletch.data.UnreachableDataException;
 import dev.fletch.gradient.DivergedException;
@@ -36,6 +37,7 @@ public record Failure(List<String> lines, int exitCode) {
     told(SweepStoppedException.class, ExitCode.INFRASTRUCTURE);
     told(RunFolderException.class, ExitCode.INFRASTRUCTURE);
     told(ClusterException.class, ExitCode.INFRASTRUCTURE);
+    told(DriverException.class, ExitCode.INFRASTRUCTURE);
     told(
         IOException.class,
         ExitCode.INFRASTRUCTURE,

@@ -1,7 +1,7 @@
 package dev.fletch.cuda;
 
 /** The card, or its driver, could not do what was asked for. */
-public final class DriverException extends RuntimeException {
+public class DriverException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public DriverException(String message) {
