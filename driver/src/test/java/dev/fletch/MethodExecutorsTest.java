@@ -20,7 +20,7 @@ class MethodExecutorsTest {
 
   @Test
   void executorsGiveTheBitsOfOneProcess() throws IOException {
-    assertSameBits(2, List.of(), List.of("darts-second-order"));
+    assertSameBits(2, List.of(), List.of("gdas"));
   }
 
   /** Averages go through the driver for one method, and among the executors for another. */

@@ -52,6 +52,7 @@ class BenchCommandTest {
         .toIterable()
         .containsExactly(
             "engine",
+            "device",
             "threads",
             "weights",
             "stepSecondsMedian",
@@ -146,7 +147,14 @@ class BenchCommandTest {
     assertThat(line.fieldNames())
         .toIterable()
         .containsExactly(
-            "engine", "threads", "weights", "stepSecondsMedian", "peakRssBytes", "planBytes");
+            "engine",
+            "device",
+            "threads",
+            "weights",
+            "stepSecondsMedian",
+            "peakRssBytes",
+            "planBytes");
+    assertThat(line.get("device").asText()).isEqualTo("cpu");
     assertThat(networks.genotype).isEqualTo(PublishedGenotypes.find("DARTS_V1"));
     assertThat(networks.candidate).isEqualTo(new CandidateSettings(16, 8, 3, 0, 0, 1));
     assertThat(networks.image).isEqualTo(new ImageShape(3, 32, 32));

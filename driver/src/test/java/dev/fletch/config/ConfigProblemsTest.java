@@ -244,7 +244,7 @@ class ConfigProblemsTest {
                 + " init-channels, layers, stem,"
                 + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
                 + " reduce-after, embedding-width, embedding-dropout, word-dropout, dropout, batch,"
-                + " threads, weights, gradient-clip, augmentation, protocol,"
+                + " threads, precision, weights, gradient-clip, augmentation, protocol,"
                 + " validation-portion",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");

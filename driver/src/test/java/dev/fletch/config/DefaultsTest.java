@@ -57,16 +57,18 @@ class DefaultsTest {
 
   /** The same for the last part of a key. */
   private static final Map<String, String> OTHER_ENDINGS =
-      Map.of(
-          "learning-rate", "0.5",
-          "learning-rate-min", "1e-5",
-          "schedule", "cosine",
-          "momentum", "0.5",
-          "beta1", "0.25",
-          "beta2", "0.25",
-          "mode", "rescale",
-          "resized-crop", "0.08",
-          "hue", "0.2");
+      Map.ofEntries(
+          Map.entry("learning-rate", "0.5"),
+          Map.entry("learning-rate-min", "1e-5"),
+          Map.entry("schedule", "cosine"),
+          Map.entry("momentum", "0.5"),
+          Map.entry("beta1", "0.25"),
+          Map.entry("beta2", "0.25"),
+          Map.entry("mode", "rescale"),
+          Map.entry("resized-crop", "0.08"),
+          Map.entry("hue", "0.2"),
+          Map.entry("device", "cpu"),
+          Map.entry("precision", "tf32"));
 
   static List<String> keys() {
     return defaults().entrySet().stream().map(Map.Entry::getKey).sorted().toList();

@@ -95,6 +95,11 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   @Override
+  public boolean leavesProcessorsIdle() {
+    return device != Device.HOST;
+  }
+
+  @Override
   public long bytes() {
     return unbuilt(input, batch).bytes();
   }

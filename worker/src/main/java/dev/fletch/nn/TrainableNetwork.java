@@ -75,6 +75,14 @@ public interface TrainableNetwork extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Whether it is computed elsewhere than on this machine's processors, which can make the next
+   * minibatch meanwhile.
+   */
+  default boolean leavesProcessorsIdle() {
+    return false;
+  }
+
   /** Notes the time of every step of a plan from now on; null stops that. */
   default void profile(Profile into) {
     // what runs no plan has no steps

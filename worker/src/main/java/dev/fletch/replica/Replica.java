@@ -24,9 +24,7 @@ public final class Replica implements AutoCloseable {
   private final ExampleSource examples;
   private final Shard shard;
   private final long seed;
-  private Portion lastPortion;
-  private StepId lastAt;
-  private Batch lastBatch;
+  private final Minibatches minibatches;
 
   /**
    * @param network built for at least {@code shard.batch()} examples; closed with the replica
@@ -37,6 +35,7 @@ public final class Replica implements AutoCloseable {
     this.examples = examples;
     this.shard = shard;
     this.seed = seed;
+    this.minibatches = new Minibatches(examples, shard, network.leavesProcessorsIdle());
   }
 
   /** Lengths of the network's flat vectors. */
@@ -71,7 +70,7 @@ public final class Replica implements AutoCloseable {
   public List<GradientSum> gradients(
       GradientRequest request, List<float[]> weights, float[] mixing) {
     checkLength("mixing weights", mixing.length, network.mixingCount());
-    Batch batch = batch(request.portion(), request.at());
+    Batch batch = minibatches.of(request.portion(), request.at());
     List<GradientSum> sums = new ArrayList<>(weights.size());
     for (float[] point : weights) {
       checkLength("weights", point.length, network.weightCount());
@@ -91,7 +90,7 @@ public final class Replica implements AutoCloseable {
       GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
     checkLength("weights", weights.length, network.weightCount());
     checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
-    Batch batch = batch(request.portion(), request.at());
+    Batch batch = minibatches.of(request.portion(), request.at());
     List<GradientSum> sums = new ArrayList<>(mixings.size());
     for (float[] mixing : mixings) {
       checkLength("mixing weights", mixing.length, network.mixingCount());
@@ -102,16 +101,6 @@ public final class Replica implements AutoCloseable {
                   network.gradientsInEvaluation(batch, weights, mixing, statistics), request.at()));
     }
     return sums;
-  }
-
-  /** The second-order alpha gradient asks for the same minibatch in several exchanges. */
-  private Batch batch(Portion portion, StepId at) {
-    if (portion != lastPortion || !at.equals(lastAt)) {
-      lastBatch = examples.training(portion, at, shard.replica(), shard.replicas(), shard.batch());
-      lastPortion = portion;
-      lastAt = at;
-    }
-    return lastBatch;
   }
 
   /** Chunks of {@code batch} examples that an evaluation of {@code portion} consists of. */
