@@ -33,7 +33,7 @@ class ConfigProblemsTest {
         arguments(
             "zebra = 1",
             "unknown key zebra; known here: name, seed, output, data, search, space, supernet,"
-                + " retrain, report, sweep"),
+                + " retrain, report, cluster, sweep"),
         arguments("search.epochs = ten", "search.epochs must be a whole number, got \"ten\""),
         arguments("search.epochs = 2.5", "search.epochs must be a whole number, got 2.5"),
         arguments("search.epochs = null", "search.epochs must be a whole number, got null"),

@@ -1,11 +1,9 @@
 package dev.fletch.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -237,7 +235,38 @@ public final class PlanBuilder {
         .sum();
   }
 
+  /**
+   * Takes the memory, and makes the plan; closes the kernels if it cannot.
+   *
+   * @throws IllegalStateException if a step would overwrite what another one adds to
+   */
   public Plan build() {
+    boolean built = false;
+    try {
+      requireOwnGradients();
+      Arena arena = arena();
+      kernels.requireRoom(arena.bytes());
+      Plan plan =
+          new Plan(
+              List.copyOf(steps),
+              lifetimes,
+              List.copyOf(weights),
+              List.copyOf(statisticsSlots),
+              new Pass(kernels, weightCount, mixing, statistics),
+              sampled,
+              fixed,
+              arena.allocate(kernels),
+              kernels);
+      built = true;
+      return plan;
+    } finally {
+      if (!built) {
+        kernels.close();
+      }
+    }
+  }
+
+  private void requireOwnGradients() {
     for (Plan.Entry entry : steps) {
       for (Slot slot : entry.step().assignedGradients()) {
         if (!lifetimes.hasOneReader(slot)) {
@@ -246,56 +275,9 @@ public final class PlanBuilder {
         }
       }
     }
-    Arena arena = arena();
-    kernels.requireRoom(arena.bytes());
-    return new Plan(
-        List.copyOf(steps),
-        lifetimes,
-        List.copyOf(weights),
-        List.copyOf(statisticsSlots),
-        new Pass(kernels, weightCount, mixing, statistics),
-        sampled,
-        fixed,
-        arena.allocate(kernels),
-        kernels);
   }
 
   private Arena arena() {
-    Arena arena = new Arena(type);
-    List<Arena.Life> always = List.of(new Arena.Life(0, 2 * steps.size()));
-    permanent.forEach(storage -> arena.reserve(storage, always));
-    Set<Slot> overwritten = overwritten();
-    values.forEach(
-        (slot, storage) -> {
-          if (overwritten.contains(slot)) {
-            arena.reserve(
-                List.of(storage, gradients.get(slot)), lifetimes.ofBoth(slot, steps.size()));
-          } else {
-            arena.reserve(
-                storage,
-                lifetimes.isWritten(slot) ? lifetimes.ofValue(slot, steps.size()) : always);
-          }
-        });
-    for (Slot slot : lifetimes.touched()) {
-      if (!overwritten.contains(slot)) {
-        arena.reserve(gradients.get(slot), List.of(lifetimes.ofGradient(slot, steps.size())));
-      }
-    }
-    return arena;
-  }
-
-  /** The slots whose gradient takes the place of their values. */
-  private Set<Slot> overwritten() {
-    Set<Slot> slots = new HashSet<>();
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).step().overwritesValues()) {
-        for (Slot slot : steps.get(i).step().assignedGradients()) {
-          if (lifetimes.endsWith(slot, i)) {
-            slots.add(slot);
-          }
-        }
-      }
-    }
-    return slots;
+    return new PlanMemory(type, steps, lifetimes, permanent, values, gradients).arena();
   }
 }

@@ -1,11 +1,13 @@
 package dev.fletch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.BaselineGenomes;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
+import dev.fletch.cuda.DriverException;
 import dev.fletch.cuda.EmulatedDriver;
 import dev.fletch.cuda.NeedsEmulator;
 import dev.fletch.cuda.TestCard;
@@ -216,6 +218,24 @@ class CardNetworksTest {
       assertThat(card.downloads() - downloads)
           .as("logits, gradients of weights and mixing, statistics")
           .isEqualTo(4);
+    }
+  }
+
+  @Tag("emulated")
+  @Test
+  void aNetworkThatACardHasNoRoomForIsRefused() {
+    Device.card(() -> new EmulatedDriver(4, 3 << 20)).bind();
+    SupernetSettings large = new SupernetSettings(16, 4, 2, 3, Operation.DARTS);
+    ImageShape shape = new ImageShape(2, 16, 16);
+    try (Supernet network = new Supernet(large, EdgeSettings.PLAIN, shape, CLASSES, BATCH, 1)) {
+      long wanted = network.bytes() >> 20;
+      assertThat(wanted).isBetween(1L, 100L);
+      assertThatThrownBy(() -> network.initialWeights(1))
+          .isInstanceOf(DriverException.class)
+          .hasMessageStartingWith(
+              "Cannot hold a network of " + wanted + " MiB on emulated card, where ")
+          .hasMessageEndingWith(
+              " MiB are free: use a smaller batch, or fewer replicas on the card");
     }
   }
 

@@ -90,8 +90,7 @@ class MinibatchesTest {
     pixel(minibatches, Portion.WEIGHTS, 0, 0);
     pixel(minibatches, Portion.WEIGHTS, 0, 1);
     pixel(minibatches, Portion.WEIGHTS, 0, 2);
-    Stream<String> own =
-        source.threads.stream().filter(Thread.currentThread().getName()::equals);
+    Stream<String> own = source.threads.stream().filter(Thread.currentThread().getName()::equals);
     assertThat(own).as("only the first is waited for").hasSize(1);
   }
 
