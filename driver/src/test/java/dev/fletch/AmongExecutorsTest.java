@@ -23,6 +23,7 @@ class AmongExecutorsTest {
 
   /** Stages; {@link MethodExecutorsTest} has second order, and executors that are processes. */
   @Test
+  @Tag("slow")
   void threadsGiveTheBitsOfOneProcess() throws IOException {
     assertSameBitsOnThreads(List.of("p-darts"));
   }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +115,9 @@ class KernelImagesTest {
     return hashes;
   }
 
+  /** The images' sources are known by their checksums: this says early what cuda-compile would. */
   @Test
+  @Tag("slow")
   void nvccTakesTheSourcesWithoutAWarning(@TempDir Path folder) throws IOException {
     EmulatorBuild.Result result = compile(folder.resolve("all.cubin"));
 

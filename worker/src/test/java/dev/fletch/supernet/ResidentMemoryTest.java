@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A search takes hundreds of thousands of steps: what one leaves behind must be nothing. */
@@ -27,6 +28,7 @@ class ResidentMemoryTest {
 
   /** In a JVM of its own, whose heap is all touched at the start: the rest is native memory. */
   @Test
+  @Tag("slow")
   void isFlatAfterTheFirstSteps() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -13,6 +13,7 @@ import dev.fletch.network.Stem;
 import dev.fletch.task.Classification;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,7 @@ class Dl4jModelTest {
         "GDAS_V1",
         "SNAS"
       })
+  @Tag("slow")
   void publishedGenotypesGiveWhatTheEngineGives(String name) {
     assertSame(PublishedGenotypes.find(name), 4, 15, 14);
   }
