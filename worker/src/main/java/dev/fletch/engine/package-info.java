@@ -1,6 +1,7 @@
 /**
  * The execution plan: slots, steps with forward and backward, flat parameter and gradient vectors,
- * and every call to ND4J. Knows nothing of networks or data.
+ * the kernels for processors and for cards, and every call to ND4J. Knows nothing of networks or
+ * data.
  *
  * @see dev.fletch.engine.PlanBuilder the door
  */
