@@ -8,7 +8,7 @@ import java.io.Serializable;
  * What a search yields and what retraining builds a network from. It has one form as text, one in
  * JSON, and knows which others are the same network.
  */
-public sealed interface Architecture extends Serializable permits CellPair, Genome {
+public sealed interface Architecture extends Serializable permits CellPair, Genome, RecurrentCell {
   /** One line that {@link #parse} reads. */
   String text();
 

@@ -6,7 +6,7 @@ package dev.fletch.data;
  *
  * <p>Holds its arrays without copying; nobody writes to them after construction.
  */
-public sealed interface Batch permits ImageBatch, TokenBatch {
+public sealed interface Batch permits ImageBatch, StreamBatch, TokenBatch {
   Input input();
 
   /** Number of examples, N. */

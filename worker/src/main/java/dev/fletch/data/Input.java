@@ -6,7 +6,7 @@ import java.io.Serializable;
  * What one example is to a network: its kind and its size. Written out, it is what configuration
  * and messages say.
  */
-public sealed interface Input extends Serializable permits ImageShape, TokenShape {
+public sealed interface Input extends Serializable permits ImageShape, StreamShape, TokenShape {
   /** How many sides an example has, which decides how many weights a convolution has: 1 or 2. */
   int dimensions();
 

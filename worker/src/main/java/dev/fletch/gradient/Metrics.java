@@ -6,11 +6,12 @@ import java.util.stream.Collectors;
 /** All metrics there are. */
 public final class Metrics {
   public static final Metric ACCURACY = new Accuracy();
+  public static final Metric PERPLEXITY = new Perplexity();
 
   /** Of records that name no metric: those of classification do not. */
   public static final Metric DEFAULT = ACCURACY;
 
-  private static final List<Metric> ALL = List.of(ACCURACY);
+  private static final List<Metric> ALL = List.of(ACCURACY, PERPLEXITY);
 
   private Metrics() {}
 

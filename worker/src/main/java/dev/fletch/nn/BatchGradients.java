@@ -7,7 +7,14 @@ package dev.fletch.nn;
  * @param mixing dL/d(mixing weights), or length 0 if not wanted
  * @param statistics batch means and unbiased batch variances, in the order of the running
  *     statistics; NaN where a batch norm was not computed; length 0 of an evaluation
+ * @param carried what the network remembers when it has read the minibatch, {@link
+ *     TrainableNetwork#carriedCount} values; length 0 if it remembers nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 public record BatchGradients(
-    float[] weights, float[] mixing, float[] statistics, BatchScore score) {}
+    float[] weights, float[] mixing, float[] statistics, BatchScore score, float[] carried) {
+  /** Of a network that remembers nothing. */
+  public BatchGradients(float[] weights, float[] mixing, float[] statistics, BatchScore score) {
+    this(weights, mixing, statistics, score, new float[0]);
+  }
+}

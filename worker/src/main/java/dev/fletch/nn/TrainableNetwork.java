@@ -21,6 +21,15 @@ public interface TrainableNetwork extends AutoCloseable {
 
   int statisticsCount();
 
+  /**
+   * Values that it hands on from one minibatch to the next, {@link
+   * dev.fletch.data.StreamBatch#state}: of a recurrent network {@code [B, C]} for the rows that it
+   * was built for; all 0 before the first. 0 for a network that remembers nothing.
+   */
+  default int carriedCount() {
+    return 0;
+  }
+
   /** Freshly drawn weights, a function of {@code seed} alone. */
   float[] initialWeights(long seed);
 

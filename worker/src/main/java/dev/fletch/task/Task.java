@@ -9,7 +9,7 @@ import dev.fletch.nn.Head;
 import java.io.Serializable;
 
 /** What a network learns: which head with which loss it ends with, and how good its scores are. */
-public sealed interface Task extends Serializable permits Classification {
+public sealed interface Task extends Serializable permits Classification, LanguageModel {
   /** What there is to learn of these examples. */
   static Task of(ExampleSource examples) {
     return new Classification(examples.classes());
