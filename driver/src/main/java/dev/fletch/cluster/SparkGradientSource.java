@@ -276,9 +276,9 @@ final class SparkGradientSource implements GradientSource {
   private static String describe(GradientRequest request) {
     String wanted =
         switch (request.wanted()) {
-          case WEIGHTS -> "w";
+          case WEIGHTS, LOSS_WEIGHTS -> "w";
           case MIXING -> "alpha";
-          case BOTH -> "w and alpha";
+          case BOTH, LOSS_BOTH -> "w and alpha";
           case STATISTICS -> "batch statistics";
         };
     return "epoch %d step %d: %s".formatted(request.at().epoch(), request.at().step(), wanted);

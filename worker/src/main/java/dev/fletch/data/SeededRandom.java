@@ -63,6 +63,7 @@ public final class SeededRandom {
     GUMBEL(7),
     PERTURBATION(8),
     LAMBDA(9),
+    RECURRENT_DROPOUT(10),
     EVOLUTION(20);
 
     private final int number;

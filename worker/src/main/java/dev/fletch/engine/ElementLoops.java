@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>Arrays must have room for one vector beyond {@code n}.
  */
-final class ElementLoops {
+public final class ElementLoops {
   private static final float LOG2_E = 1.44269504f;
 
   /** Adding it rounds to an integer, which then stands in the lowest bits. */
@@ -34,7 +34,7 @@ final class ElementLoops {
    * e^x within two units in the last place: 2^n e^r with |r| at most ln(2) / 2, the second factor
    * by the polynomial of Cephes (Moshier, {@code expf.c}).
    */
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     FloatVector inside = x.max(LEAST).min(MOST);
     FloatVector shifted = inside.mul(FloatVector.broadcast(SPECIES, LOG2_E)).add(ROUNDER);
     FloatVector n = shifted.sub(ROUNDER);

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * one by one, so a helper that comes late, or whose core is busy with something else, delays
  * nobody.
  */
-final class Parallel implements AutoCloseable {
+public final class Parallel implements AutoCloseable {
   /** How often a helper looks for work before it sleeps; about a tenth of a millisecond. */
   private static final int LOOKS = 4_000;
 
@@ -102,7 +102,7 @@ final class Parallel implements AutoCloseable {
   private volatile Task newest;
   private volatile boolean closed;
 
-  Parallel(int threads) {
+  public Parallel(int threads) {
     this.threads = threads;
     for (int t = 1; t < threads; t++) {
       Helper helper = new Helper();
@@ -111,12 +111,12 @@ final class Parallel implements AutoCloseable {
     }
   }
 
-  int threads() {
+  public int threads() {
     return threads;
   }
 
   /** Runs {@code body} for 0 to n - 1 and returns when all are done. */
-  void forEach(int n, IntConsumer body) {
+  public void forEach(int n, IntConsumer body) {
     if (helpers.isEmpty() || n < 2) {
       for (int i = 0; i < n; i++) {
         body.accept(i);

@@ -11,12 +11,12 @@ import jdk.incubator.vector.FloatVector;
  * added, so every value that is loaded is used several times; written out straight, since the JIT
  * keeps vectors in registers only if no method call or inner loop comes between them.
  */
-final class ProductLoops {
+public final class ProductLoops {
   /** Rows of a left operand whose values of one term lie side by side. */
-  static final int PANEL = 8;
+  public static final int PANEL = 8;
 
   /** Columns that the loops of sums work on together. */
-  static final int COLUMNS = 2 * LANES;
+  public static final int COLUMNS = 2 * LANES;
 
   /** Rows of either side that {@link #addDots} works on together. */
   static final int DOTS = 4;
@@ -40,14 +40,34 @@ final class ProductLoops {
       int terms,
       float[] sums,
       int to) {
+    addProducts(a, at, PANEL, rows, x, from, width, terms, sums, to);
+  }
+
+  /**
+   * The same where the left operand's terms lie elsewhere.
+   *
+   * @param apart how far apart the PANEL values of one term lie from those of the next
+   */
+  public static void addProducts(
+      float[] a,
+      int at,
+      int apart,
+      int rows,
+      float[] x,
+      int from,
+      int width,
+      int terms,
+      float[] sums,
+      int to) {
     if (rows > PANEL / 2) {
       if (MANY_REGISTERS) {
-        addEightRows(a, at, x, from, width, terms, sums, to);
+        addEightRows(a, at, apart, x, from, width, terms, sums, to);
         return;
       }
-      addFourRows(a, at + PANEL / 2, x, from, width, terms, sums, to + PANEL / 2 * width);
+      int half = PANEL / 2;
+      addFourRows(a, at + half, apart, x, from, width, terms, sums, to + half * width);
     }
-    addFourRows(a, at, x, from, width, terms, sums, to);
+    addFourRows(a, at, apart, x, from, width, terms, sums, to);
   }
 
   /**
@@ -67,7 +87,15 @@ final class ProductLoops {
   }
 
   private static void addEightRows(
-      float[] a, int at, float[] x, int from, int width, int terms, float[] sums, int to) {
+      float[] a,
+      int at,
+      int apart,
+      float[] x,
+      int from,
+      int width,
+      int terms,
+      float[] sums,
+      int to) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, sums, to);
     FloatVector c01 = FloatVector.fromArray(SPECIES, sums, to + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, sums, to + width);
@@ -88,7 +116,7 @@ final class ProductLoops {
       int i = from + k * width;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-      int j = at + k * PANEL;
+      int j = at + k * apart;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[j]);
       c00 = a0.fma(x0, c00);
       c01 = a0.fma(x1, c01);
@@ -133,7 +161,15 @@ final class ProductLoops {
   }
 
   private static void addFourRows(
-      float[] a, int at, float[] x, int from, int width, int terms, float[] sums, int to) {
+      float[] a,
+      int at,
+      int apart,
+      float[] x,
+      int from,
+      int width,
+      int terms,
+      float[] sums,
+      int to) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, sums, to);
     FloatVector c01 = FloatVector.fromArray(SPECIES, sums, to + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, sums, to + width);
@@ -146,7 +182,7 @@ final class ProductLoops {
       int i = from + k * width;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-      int j = at + k * PANEL;
+      int j = at + k * apart;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[j]);
       c00 = a0.fma(x0, c00);
       c01 = a0.fma(x1, c01);

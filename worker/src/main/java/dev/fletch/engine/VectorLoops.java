@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The innermost loops over elements and sums, on the JDK's vector API. */
-final class VectorLoops {
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  static final int LANES = SPECIES.length();
+public final class VectorLoops {
+  public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  public static final int LANES = SPECIES.length();
 
   /** Sums are of four vectors: one would wait for itself. */
   private static final int FOUR = 4 * LANES;

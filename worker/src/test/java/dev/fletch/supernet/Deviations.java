@@ -1,6 +1,8 @@
 package dev.fletch.supernet;
 
+import dev.fletch.engine.WeightSlot;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 
 /**
@@ -8,11 +10,15 @@ import org.assertj.core.api.SoftAssertions;
  * their order, so deviations count relative to the largest magnitude of each recorded array.
  */
 final class Deviations {
-  private final GoldenCase golden;
+  private final Npz arrays;
   private final SoftAssertions softly = new SoftAssertions();
 
   Deviations(GoldenCase golden) {
-    this.golden = golden;
+    this(golden.arrays());
+  }
+
+  Deviations(Npz arrays) {
+    this.arrays = arrays;
   }
 
   SoftAssertions softly() {
@@ -21,7 +27,7 @@ final class Deviations {
 
   /** Holds {@code ours} against the recorded array {@code name}. */
   void check(String name, float[] ours, double tolerance) {
-    float[] recorded = golden.arrays().floats(name);
+    float[] recorded = arrays.floats(name);
     softly.assertThat(ours).as(name).hasSameSizeAs(recorded);
     double largest = 0;
     double worst = 0;
@@ -43,8 +49,12 @@ final class Deviations {
 
   /** Holds a flat vector of the network's weights against {@code PREFIX + name} of every slot. */
   void checkSlots(String prefix, Supernet network, float[] ours, double tolerance) {
-    for (var slot : network.weightSlots()) {
-      int length = golden.arrays().get(prefix + slot.name()).values().length;
+    checkSlots(prefix, network.weightSlots(), ours, tolerance);
+  }
+
+  void checkSlots(String prefix, List<WeightSlot> slots, float[] ours, double tolerance) {
+    for (var slot : slots) {
+      int length = arrays.get(prefix + slot.name()).values().length;
       float[] part = Arrays.copyOfRange(ours, slot.offset(), slot.offset() + length);
       check(prefix + slot.name(), part, tolerance);
     }
@@ -59,8 +69,13 @@ final class Deviations {
 
   /** Holds how alpha moved since the start against the recorded movement, in L2 norm. */
   void checkMovement(String prefix, float[] ours, double tolerance) {
-    float[] initial = golden.bothCells("alpha/");
-    float[] recorded = golden.bothCells(prefix);
+    float[] initial = GoldenCase.bothCells(arrays, "alpha/");
+    checkMovement(prefix, initial, GoldenCase.bothCells(arrays, prefix), ours, tolerance);
+  }
+
+  /** Holds how {@code ours} moved since {@code initial} against the recorded movement. */
+  void checkMovement(
+      String name, float[] initial, float[] recorded, float[] ours, double tolerance) {
     double moved = 0;
     double deviation = 0;
     for (int i = 0; i < ours.length; i++) {
@@ -69,7 +84,7 @@ final class Deviations {
     }
     softly
         .assertThat(Math.sqrt(deviation / moved))
-        .as("%s: deviation beside the movement", prefix)
+        .as("%s: deviation beside the movement", name)
         .isLessThanOrEqualTo(tolerance);
   }
 

@@ -78,6 +78,10 @@ record GoldenCase(JsonNode json, Npz arrays) implements ExampleSource {
 
   /** {@code PREFIXnormal} and {@code PREFIXreduce} in alpha's layout. */
   float[] bothCells(String prefix) {
+    return bothCells(arrays, prefix);
+  }
+
+  static float[] bothCells(Npz arrays, String prefix) {
     float[] normal = arrays.floats(prefix + "normal");
     float[] reduction = arrays.floats(prefix + "reduce");
     float[] both = new float[normal.length + reduction.length];

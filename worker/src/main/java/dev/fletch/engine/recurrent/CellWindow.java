@@ -1,0 +1,259 @@
+package dev.fletch.engine.recurrent;
+
+import static dev.fletch.engine.recurrent.Panels.WIDTH;
+
+import dev.fletch.engine.Parallel;
+import dev.fletch.engine.ProductLoops;
+import java.util.Arrays;
+
+/**
+ * A recurrent cell over the times of a window, forward: the values that its backward pass reads are
+ * kept. Rows are those of the minibatch; their number is made a multiple of 8 by rows of zeros.
+ */
+final class CellWindow {
+  /** Weights of functions: the state made of word and memory has tanh alone. */
+  static final float[] TANH_ALONE = {1, 0, 0, 0};
+
+  final CellForm form;
+  final int batch;
+
+  /** {@code batch} as a multiple of 8: how far apart states lie. */
+  final int rows;
+
+  final int panels;
+  private final Parallel parallel;
+
+  /** By time: the words' vectors, masked. */
+  final Panels[] words;
+
+  /** By time: the cell's output at the time before, and the same masked. */
+  final Panels[] memory;
+
+  final Panels[] maskedMemory;
+
+  /** By time: products of word and memory. */
+  final Panels[] gates;
+
+  /** By time and node: products of what the node reads. */
+  final Panels[][] nodeGates;
+
+  /** By time: all states, one below the other, and the same masked. */
+  final Panels[] states;
+
+  final Panels[] maskedStates;
+
+  /** By time: 1 / sqrt(variance) of every state. */
+  final float[][] scales;
+
+  /** By time: the mean of the nodes. */
+  final Panels[] outputs;
+
+  private final Packs packedWords;
+  private final Packs packedMemory;
+  private final Packs packedStates;
+  final NormStatistics statistics;
+
+  /** What {@code h} and the states are multiplied with where matrices read them; null for nothing. */
+  Panels hiddenMask;
+
+  float[][] mixing;
+
+  /**
+   * @param times of the longest window
+   */
+  CellWindow(CellForm form, int batch, int times, Parallel parallel) {
+    this.form = form;
+    this.batch = batch;
+    this.rows = Panels.padded(batch);
+    this.panels = Panels.count(form.size());
+    this.parallel = parallel;
+    int size = form.size();
+    int wide = 2 * panels * WIDTH;
+    int count = form.nodes().size();
+    this.words = matrices(times, rows, size);
+    this.memory = matrices(times, rows, size);
+    this.maskedMemory = matrices(times, rows, size);
+    this.gates = matrices(times, rows, wide);
+    this.states = matrices(times, (count + 1) * rows, size);
+    this.maskedStates = matrices(times, (count + 1) * rows, size);
+    this.outputs = matrices(times, rows, size);
+    this.nodeGates = new Panels[times][count];
+    this.scales = new float[times][(count + 1) * panels * WIDTH];
+    for (Panels[] ofTime : nodeGates) {
+      for (int i = 0; i < count; i++) {
+        ofTime[i] = new Panels(form.nodes().get(i).count() * rows, wide);
+      }
+    }
+    this.packedWords = new Packs(times * rows, size);
+    this.packedMemory = new Packs(rows, size);
+    this.packedStates = new Packs((count + 1) * rows, size);
+    this.statistics = new NormStatistics(panels * WIDTH);
+  }
+
+  static Panels[] matrices(int count, int rows, int columns) {
+    Panels[] all = new Panels[count];
+    Arrays.setAll(all, i -> new Panels(rows, columns));
+    return all;
+  }
+
+  /** Longest window. */
+  int times() {
+    return words.length;
+  }
+
+  /**
+   * Computes all states and outputs of the first {@code times} times. {@link #words} and the memory
+   * of time 0 have been written.
+   *
+   * @param norm how states are normalised, if they are
+   */
+  void forward(int times, CellWeights weights, Norm norm) {
+    statistics.begin();
+    // what words bring to all times, which needs no memory, is one product
+    parallel.forEach(
+        times,
+        t -> {
+          for (int p = 0; p < panels; p++) {
+            packedWords.pack(words[t], p, 0, rows, t * rows / ProductLoops.PANEL, p * WIDTH);
+          }
+        });
+    parallel.forEach(
+        2 * panels,
+        p -> {
+          for (int t = 0; t < times; t++) {
+            int group = t * rows / ProductLoops.PANEL;
+            packedWords.multiply(group, rows, weights.word(), p, gates[t], p, 0, false);
+          }
+        });
+    parallel.forEach(panels, p -> remember(memory[0], 0, p));
+    for (int time = 0; time < times; time++) {
+      int t = time;
+      boolean last = t == times - 1;
+      parallel.forEach(panels, p -> first(t, p, weights, norm));
+      for (int node = 0; node < form.nodes().size(); node++) {
+        int i = node;
+        parallel.forEach(panels, p -> node(t, i, p, weights, norm));
+      }
+      parallel.forEach(panels, p -> output(t, p, last));
+    }
+  }
+
+  private void first(int t, int p, CellWeights weights, Norm norm) {
+    packedMemory.multiply(0, rows, weights.memory(), p, gates[t], p, 0, true);
+    packedMemory.multiply(0, rows, weights.memory(), panels + p, gates[t], panels + p, 0, true);
+    float[] values = states[t].values();
+    int at = states[t].at(p, 0);
+    Arrays.fill(values, at, at + batch * WIDTH, 0);
+    Gate.add(placesOfFirst(t, p), TANH_ALONE, values, at, batch * WIDTH);
+    finish(t, 0, p, norm);
+  }
+
+  private void node(int t, int i, int p, CellWeights weights, Norm norm) {
+    CellForm.Node node = form.nodes().get(i);
+    int group = node.first() * rows / ProductLoops.PANEL;
+    int read = node.count() * rows;
+    Panels to = nodeGates[t][i];
+    packedStates.multiply(group, read, weights.node(i), p, to, p, 0, false);
+    packedStates.multiply(group, read, weights.node(i), panels + p, to, panels + p, 0, false);
+    float[] values = states[t].values();
+    int at = states[t].at(p, (i + 1) * rows);
+    Arrays.fill(values, at, at + batch * WIDTH, 0);
+    int edge = firstEdge(i);
+    for (int j = 0; j < node.count(); j++) {
+      Gate.add(places(t, i, j, p), mixing[edge + j], values, at, batch * WIDTH);
+    }
+    finish(t, i + 1, p, norm);
+  }
+
+  private int firstEdge(int node) {
+    int edge = 0;
+    for (int i = 0; i < node; i++) {
+      edge += form.nodes().get(i).count();
+    }
+    return edge;
+  }
+
+  Gate.Places placesOfFirst(int t, int p) {
+    Panels g = gates[t];
+    return new Gate.Places(
+        g.values(), g.at(p, 0), g.values(), g.at(panels + p, 0), memory[t].values(),
+        memory[t].at(p, 0));
+  }
+
+  /** Of the edge from the j-th state that node i reads. */
+  Gate.Places places(int t, int i, int j, int p) {
+    Panels g = nodeGates[t][i];
+    int row = j * rows;
+    return new Gate.Places(
+        g.values(),
+        g.at(p, row),
+        g.values(),
+        g.at(panels + p, row),
+        states[t].values(),
+        states[t].at(p, (form.nodes().get(i).first() + j) * rows));
+  }
+
+  /** Normalises a state, and makes it ready to be read by nodes. */
+  private void finish(int t, int state, int p, Norm norm) {
+    int at = states[t].at(p, state * rows);
+    if (form.normalised()) {
+      int column = p * WIDTH;
+      norm.apply(states[t].values(), at, batch, scales[t], (state * panels + p) * WIDTH, column);
+      if (norm.isOfBatch()) {
+        statistics.add(norm, column, batch);
+      }
+    }
+    mask(states[t], state * rows, maskedStates[t], state * rows, p);
+    int group = state * rows / ProductLoops.PANEL;
+    packedStates.pack(maskedStates[t], p, state * rows, rows, group, p * WIDTH);
+  }
+
+  /** The mean of the nodes, and what the next time reads of it. */
+  private void output(int t, int p, boolean last) {
+    int count = form.nodes().size();
+    float[] from = states[t].values();
+    float[] to = outputs[t].values();
+    int width = Math.min(WIDTH, form.size() - p * WIDTH);
+    int first = count == 0 ? 0 : 1;
+    float share = 1f / Math.max(1, count);
+    int at = outputs[t].at(p, 0);
+    int n = batch * WIDTH;
+    System.arraycopy(from, states[t].at(p, first * rows), to, at, n);
+    for (int state = first + 1; state <= count; state++) {
+      int source = states[t].at(p, state * rows);
+      for (int i = 0; i < n; i++) {
+        to[at + i] += from[source + i];
+      }
+    }
+    for (int row = 0; row < batch; row++) {
+      for (int c = 0; c < width; c++) {
+        to[at + row * WIDTH + c] *= share;
+      }
+      // columns that are not there stay 0, or they would take part in regularisation
+      Arrays.fill(to, at + row * WIDTH + width, at + (row + 1) * WIDTH, 0);
+    }
+    if (!last) {
+      outputs[t].copy(p, memory[t + 1], 0, batch);
+      remember(memory[t + 1], t + 1, p);
+    }
+  }
+
+  private void remember(Panels h, int t, int p) {
+    mask(h, 0, maskedMemory[t], 0, p);
+    packedMemory.pack(maskedMemory[t], p, 0, rows, 0, p * WIDTH);
+  }
+
+  private void mask(Panels from, int row, Panels to, int toRow, int p) {
+    int at = from.at(p, row);
+    int target = to.at(p, toRow);
+    if (hiddenMask == null) {
+      System.arraycopy(from.values(), at, to.values(), target, batch * WIDTH);
+      return;
+    }
+    float[] factors = hiddenMask.values();
+    int factor = hiddenMask.at(p, 0);
+    for (int i = 0; i < batch * WIDTH; i++) {
+      to.values()[target + i] = from.values()[at + i] * factors[factor + i];
+    }
+  }
+}

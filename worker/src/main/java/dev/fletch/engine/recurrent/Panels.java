@@ -1,0 +1,93 @@
+package dev.fletch.engine.recurrent;
+
+import static dev.fletch.engine.ProductLoops.PANEL;
+
+import java.util.Arrays;
+
+/**
+ * A matrix on the heap, cut into panels of {@value #WIDTH} columns that lie one behind the other,
+ * each row by row: {@code [panels, rows, WIDTH]}. The columns of the last panel that the matrix does
+ * not have, and the rows that make their number a multiple of 8, are there for vectors to run over.
+ */
+final class Panels {
+  /** Columns of a panel. */
+  static final int WIDTH = 32;
+
+  private final float[] values;
+  private final int rows;
+  private final int columns;
+
+  /** Zeros. */
+  Panels(int rows, int columns) {
+    this.rows = padded(rows);
+    this.columns = columns;
+    this.values = new float[Math.multiplyExact(count(columns) * WIDTH, this.rows)];
+  }
+
+  /** Panels of a matrix with so many columns. */
+  static int count(int columns) {
+    return (columns + WIDTH - 1) / WIDTH;
+  }
+
+  /** The next multiple of 8, which products work on together. */
+  static int padded(int rows) {
+    return (rows + PANEL - 1) / PANEL * PANEL;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  /** Where a row of a panel begins. */
+  int at(int panel, int row) {
+    return (panel * rows + row) * WIDTH;
+  }
+
+  int panels() {
+    return count(columns);
+  }
+
+  /** With those that make it a multiple of 8. */
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  void zero() {
+    Arrays.fill(values, 0);
+  }
+
+  /**
+   * Writes rows {@code [first, first + count)}.
+   *
+   * @param source row by row, {@code columns} values each, from index {@code from} on
+   */
+  void write(float[] source, int from, int first, int count) {
+    for (int panel = 0; panel < panels(); panel++) {
+      int width = Math.min(WIDTH, columns - panel * WIDTH);
+      for (int row = 0; row < count; row++) {
+        System.arraycopy(
+            source, from + row * columns + panel * WIDTH, values, at(panel, first + row), width);
+      }
+    }
+  }
+
+  /** Reads what {@link #write} writes. */
+  void read(float[] target, int from, int first, int count) {
+    for (int panel = 0; panel < panels(); panel++) {
+      int width = Math.min(WIDTH, columns - panel * WIDTH);
+      for (int row = 0; row < count; row++) {
+        System.arraycopy(
+            values, at(panel, first + row), target, from + row * columns + panel * WIDTH, width);
+      }
+    }
+  }
+
+  /** Copies rows {@code [0, count)} of one panel to rows of another matrix of the same columns. */
+  void copy(int panel, Panels to, int first, int count) {
+    System.arraycopy(values, at(panel, 0), to.values, to.at(panel, first), count * WIDTH);
+  }
+}
