@@ -245,7 +245,7 @@ class ConfigProblemsTest {
                 + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
                 + " reduce-after, embedding-width, embedding-dropout, word-dropout, dropout, batch,"
                 + " threads, precision, weights, gradient-clip, augmentation, protocol,"
-                + " validation-portion",
+                + " validation-portion, divergence-retries, epoch-start",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");
   }
