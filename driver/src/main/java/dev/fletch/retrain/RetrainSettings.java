@@ -57,7 +57,7 @@ public record RetrainSettings(
                 || !weights.averages()
                 || protocol == null
                 || protocol.validates(),
-            "must be another one while nothing is held out: weights are averaged once the loss on"
+            "must not be averaged-sgd while nothing is held out: weights are averaged once the loss on"
                 + " held-out examples no longer falls; set validation-portion",
             "validation-portion")
         .orThrow();

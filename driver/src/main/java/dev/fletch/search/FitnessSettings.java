@@ -36,7 +36,7 @@ public record FitnessSettings(
         .require(
             "weights.optimizer",
             weights == null || !weights.averages(), // null: refused itself
-            "must be another one: weights are averaged in trainings from scratch only")
+            "must not be averaged-sgd: weights are averaged in trainings from scratch only")
         .orThrow();
   }
 

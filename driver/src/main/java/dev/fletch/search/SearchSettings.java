@@ -68,11 +68,11 @@ public record SearchSettings(
         .require(
             "weights.optimizer",
             weights == null || !weights.averages(), // null: refused itself
-            "must be another one: weights are averaged in trainings from scratch only")
+            "must not be averaged-sgd: weights are averaged in trainings from scratch only")
         .require(
             "alpha.optimizer",
             alpha == null || !alpha.averages(),
-            "must be another one: weights are averaged in trainings from scratch only")
+            "must not be averaged-sgd: weights are averaged in trainings from scratch only")
         .orThrow();
   }
 

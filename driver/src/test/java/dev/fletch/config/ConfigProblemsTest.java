@@ -66,7 +66,7 @@ class ConfigProblemsTest {
         arguments(
             "search.weights { optimizer = rmsprob, rms-decay = 0.9 }",
             "search.weights.optimizer must be one of adadelta, adagrad, adam, adamax, amsgrad,"
-                + " nadam, nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
+                + " averaged-sgd, nadam, nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
         arguments(
             "search.alpha { optimizer = rmsprop, rms-decay = 1 }",
             "search.alpha.rms-decay must be >= 0 and < 1, got 1"),
