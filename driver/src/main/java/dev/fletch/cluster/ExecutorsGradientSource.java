@@ -3,6 +3,7 @@ package dev.fletch.cluster;
 import dev.fletch.cluster.peers.PeerPorts;
 import dev.fletch.cluster.peers.PeerSecret;
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -186,6 +187,11 @@ final class ExecutorsGradientSource implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return between.steps(portion);
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    return between.rateFactor(portion, at);
   }
 
   @Override

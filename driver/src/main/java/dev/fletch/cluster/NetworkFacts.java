@@ -1,6 +1,7 @@
 package dev.fletch.cluster;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StreamShape;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.replica.Replica;
 import java.io.Serializable;
@@ -13,12 +14,14 @@ import java.util.Map;
  * @param examples per portion
  * @param steps of an epoch, all replicas together
  * @param chunks of an evaluation
+ * @param ratesVary whether a step may have another learning rate than its epoch
  */
 record NetworkFacts(
     NetworkSize size,
     Map<Portion, Integer> examples,
     Map<Portion, Integer> steps,
-    Map<Portion, Integer> chunks)
+    Map<Portion, Integer> chunks,
+    boolean ratesVary)
     implements Serializable {
 
   static NetworkFacts of(Replica replica) {
@@ -31,6 +34,7 @@ record NetworkFacts(
       steps.put(portion, replica.examples().steps(portion, examplesPerStep));
       chunks.put(portion, replica.chunks(portion));
     }
-    return new NetworkFacts(replica.size(), examples, steps, chunks);
+    boolean ratesVary = replica.examples().input() instanceof StreamShape;
+    return new NetworkFacts(replica.size(), examples, steps, chunks, ratesVary);
   }
 }

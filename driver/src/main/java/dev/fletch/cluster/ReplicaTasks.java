@@ -1,6 +1,8 @@
 package dev.fletch.cluster;
 
+import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSum;
@@ -129,6 +131,25 @@ final class ReplicaTasks {
     @Override
     public NetworkFacts call(Integer replica) throws InterruptedException {
       return home.with(replica, NetworkFacts::of);
+    }
+  }
+
+  /** The factors of the learning rate in the steps from {@code first} on, all of one epoch. */
+  record RateFactors(ReplicaHome home, Portion portion, StepId first, int steps)
+      implements Function<Integer, double[]> {
+    @Override
+    public double[] call(Integer replica) throws InterruptedException {
+      return home.with(replica, resident -> factors(resident.examples()));
+    }
+
+    private double[] factors(ExampleSource examples) {
+      double[] factors = new double[steps];
+      StepId at = first;
+      for (int s = 0; s < steps; s++) {
+        factors[s] = examples.rateFactor(portion, at);
+        at = at.next();
+      }
+      return factors;
     }
   }
 

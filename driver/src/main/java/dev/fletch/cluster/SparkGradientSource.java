@@ -1,6 +1,7 @@
 package dev.fletch.cluster;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.GradientSum;
@@ -44,7 +45,12 @@ final class SparkGradientSource implements GradientSource {
   private final ReplicaHome home;
   private final NetworkFacts facts;
   private ExchangeTimes lastTimes = ExchangeTimes.NONE;
+  private EpochRates rates = new EpochRates(null, null, new double[0]);
   private boolean closed;
+
+  /** The factors of an epoch's learning rate, step by step; {@code first} names the epoch. */
+  @SuppressWarnings("ArrayRecordComponent") // kept here alone, never compared
+  private record EpochRates(Portion portion, StepId first, double[] factors) {}
 
   /**
    * Builds replica 0 on an executor, to learn its sizes; the others are built when first needed.
@@ -93,6 +99,25 @@ final class SparkGradientSource implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return facts.steps().get(portion);
+  }
+
+  /** Those of an epoch are asked for at once, when the first of them is. */
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    if (!facts.ratesVary()) {
+      return 1;
+    }
+    StepId first = new StepId(at.epoch(), 0, at.attempt());
+    if (portion != rates.portion() || !first.equals(rates.first())) {
+      rates =
+          new EpochRates(
+              portion,
+              first,
+              onFirst(
+                  "learning rates of epoch " + at.epoch(),
+                  new ReplicaTasks.RateFactors(home, portion, first, steps(portion))));
+    }
+    return rates.factors()[at.step()];
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.fletch.config;
 
 import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.AveragedSgdSettings;
 import dev.fletch.optimizer.Nd4jUpdaterSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.SgdSettings;
@@ -16,6 +17,7 @@ enum OptimizerKind {
   ADAM(AdamSettings.class),
   ADAMAX(Nd4jUpdaterSettings.AdaMaxSettings.class),
   AMSGRAD(Nd4jUpdaterSettings.AmsGradSettings.class),
+  AVERAGED_SGD(AveragedSgdSettings.class),
   NADAM(Nd4jUpdaterSettings.NadamSettings.class),
   NESTEROV(Nd4jUpdaterSettings.NesterovSettings.class),
   RMSPROP(Nd4jUpdaterSettings.RmsPropSettings.class),

@@ -9,6 +9,7 @@ import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Score;
 import dev.fletch.gradient.StateVectors;
 import dev.fletch.optimizer.TrainingState;
+import dev.fletch.optimizer.WeightAverage;
 import dev.fletch.retrain.TrainingResult.BestEpoch;
 import dev.fletch.retrain.TrainingResult.NetworkCost;
 import dev.fletch.runfolder.Checkpoint;
@@ -42,6 +43,7 @@ final class CandidateTraining {
   private final Metric metric;
   private final List<String> classNames;
   private int nextEpoch;
+  private double secondsLost;
 
   /**
    * @param cost the network's size as papers give it
@@ -101,19 +103,87 @@ final class CandidateTraining {
     return TrainingVectors.initial(source, job.settings().weights(), job.seed());
   }
 
-  /** Takes the state over, and returns that behind the epoch. */
+  /**
+   * Takes the state over, and returns that behind the epoch. An epoch that diverges may be begun
+   * anew: which random numbers it then has is a function of seed, epoch and attempt, so that a
+   * training that is interrupted meanwhile finds them again.
+   */
   private TrainingState train(TrainingState state) {
+    int retries = job.settings().divergenceRetries();
+    TrainingState start = state;
+    for (int attempt = 0; ; attempt++) {
+      long begin = System.nanoTime();
+      try {
+        return train(start, attempt);
+      } catch (DivergedException e) {
+        if (attempt == retries) {
+          throw e;
+        }
+        secondsLost += (System.nanoTime() - begin) / 1e9;
+        LOG.warn(
+            "{}: {}: going on from before epoch {} with other random numbers, attempt {} of {}",
+            job.folder(),
+            e.getMessage(),
+            nextEpoch,
+            attempt + 2,
+            retries + 1);
+        start = beforeEpoch();
+      }
+    }
+  }
+
+  private TrainingState train(TrainingState start, int attempt) {
     RetrainSettings settings = job.settings();
     double left = settings.fanOut().timeLimitSeconds() - secondsSoFar();
     EpochWork.Done<TrainingEpoch> done =
         source.carryOut(
-            new TrainingWork(settings, metric, nextEpoch, left),
-            TrainingVectors.vectors(state),
+            new TrainingWork(settings, metric, nextEpoch, attempt, left),
+            TrainingVectors.vectors(start),
             step -> {});
+    requireFiniteLoss(done.result());
     history.add(done.result().toJson());
     nextEpoch++;
-    return TrainingVectors.restore(
-        Checkpoint.of(nextEpoch, done.state()), source.size(), settings.weights());
+    TrainingState state =
+        TrainingVectors.restore(
+            Checkpoint.of(nextEpoch, done.state()), source.size(), settings.weights());
+    averageIfDue(state);
+    return state;
+  }
+
+  /** What a step spoils only the evaluation may tell; the next epoch would begin with it. */
+  private void requireFiniteLoss(TrainingEpoch epoch) {
+    double loss = epoch.evaluated().validationLoss();
+    boolean validates = job.settings().protocol().validates();
+    if (job.settings().divergenceRetries() > 0 && validates && !Double.isFinite(loss)) {
+      throw new DivergedException(
+          "Training diverged in epoch %d: the validation loss is %s; lower the learning rate or the gradient clip"
+              .formatted(epoch.epoch(), loss));
+    }
+  }
+
+  private void averageIfDue(TrainingState state) {
+    List<Double> losses = epochs().stream().map(e -> e.evaluated().validationLoss()).toList();
+    if (state.average().isEmpty() && job.settings().weights().beginsAveraging(losses)) {
+      state.averageFrom(new WeightAverage(nextEpoch, state.weights().length));
+      LOG.info("{}: weights are averaged from epoch {} on", job.folder(), nextEpoch);
+    }
+  }
+
+  /** The state that the epoch under way began with. */
+  private TrainingState beforeEpoch() {
+    if (nextEpoch == 0) {
+      return TrainingVectors.initial(source, job.settings().weights(), job.seed());
+    }
+    Checkpoint last =
+        checkpoints
+            .newest(LOG::warn)
+            .filter(newest -> newest.nextEpoch() == nextEpoch)
+            .orElseThrow(
+                () ->
+                    new RunFolderException(
+                        "%s/%s: the checkpoint before epoch %d is gone or damaged: retrain"
+                            .formatted(run.path(), job.folder(), nextEpoch)));
+    return TrainingVectors.restore(last, source.size(), job.settings().weights());
   }
 
   private void save(TrainingState state) {
@@ -156,7 +226,8 @@ final class CandidateTraining {
   }
 
   private double secondsSoFar() {
-    return epochs().stream().mapToDouble(e -> e.seconds() + e.evaluated().seconds()).sum();
+    return secondsLost
+        + epochs().stream().mapToDouble(e -> e.seconds() + e.evaluated().seconds()).sum();
   }
 
   private BestEpoch best(List<TrainingEpoch> epochs) {

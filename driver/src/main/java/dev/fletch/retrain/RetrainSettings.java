@@ -3,6 +3,7 @@ package dev.fletch.retrain;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.engine.Computing;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.optimizer.EpochStart;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.settings.Checks;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  * @param seeds one training per candidate and seed
  * @param network size and regularisation; its {@code epochs} are the training's
  * @param computing how each training is computed
+ * @param divergenceRetries how often an epoch is begun anew whose loss or gradient is not finite,
+ *     from the checkpoint before it and with other random numbers, before the training is given up
+ * @param epochStart what a recurrent network remembers when an epoch begins
  */
 public record RetrainSettings(
     List<String> candidates,
@@ -33,7 +37,9 @@ public record RetrainSettings(
     @Key("weights") LearningRateSettings weightsRate,
     double gradientClip,
     AugmentationSettings augmentation,
-    @Key(inline = true) Protocol protocol)
+    @Key(inline = true) Protocol protocol,
+    int divergenceRetries,
+    EpochStart epochStart)
     implements Serializable {
   public RetrainSettings {
     candidates = List.copyOf(candidates);
@@ -44,7 +50,46 @@ public record RetrainSettings(
         .require("seeds", !seeds.isEmpty(), "must name at least one seed")
         .atLeast("batch", batch, 1)
         .atLeast("gradient-clip", gradientClip, 0)
+        .atLeast("divergence-retries", divergenceRetries, 0)
+        .require(
+            "weights.optimizer",
+            weights == null // refused itself, as the protocol may be
+                || !weights.averages()
+                || protocol == null
+                || protocol.validates(),
+            "must not be averaged-sgd while nothing is held out: weights are averaged once the loss on"
+                + " held-out examples no longer falls; set validation-portion",
+            "validation-portion")
         .orThrow();
+  }
+
+  /** Of trainings that are given up when they diverge. */
+  public RetrainSettings(
+      List<String> candidates,
+      List<Long> seeds,
+      FanOutSettings fanOut,
+      CandidateSettings network,
+      int batch,
+      Computing computing,
+      OptimizerSettings weights,
+      LearningRateSettings weightsRate,
+      double gradientClip,
+      AugmentationSettings augmentation,
+      Protocol protocol) {
+    this(
+        candidates,
+        seeds,
+        fanOut,
+        network,
+        batch,
+        computing,
+        weights,
+        weightsRate,
+        gradientClip,
+        augmentation,
+        protocol,
+        0,
+        EpochStart.ZEROS);
   }
 
   /** Native threads per training. */

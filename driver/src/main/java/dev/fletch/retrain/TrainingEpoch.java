@@ -20,6 +20,7 @@ import java.util.List;
  * @param trainFigure over the epoch's examples, each measured before its step
  * @param seconds wall time of its steps
  * @param evaluated what the protocol measures after every epoch
+ * @param course how it came about
  */
 public record TrainingEpoch(
     int epoch,
@@ -29,8 +30,41 @@ public record TrainingEpoch(
     double trainFigure,
     double seconds,
     double imagesPerSecond,
-    Evaluated evaluated)
+    Evaluated evaluated,
+    Course course)
     implements Serializable {
+  /** Of an epoch without incidents. */
+  public TrainingEpoch(
+      int epoch,
+      double learningRate,
+      double trainLoss,
+      Metric metric,
+      double trainFigure,
+      double seconds,
+      double imagesPerSecond,
+      Evaluated evaluated) {
+    this(
+        epoch,
+        learningRate,
+        trainLoss,
+        metric,
+        trainFigure,
+        seconds,
+        imagesPerSecond,
+        evaluated,
+        Course.PLAIN);
+  }
+
+  /**
+   * How an epoch came about.
+   *
+   * @param attempts how often it was begun: more than once where training diverged in it
+   * @param averaged whether what was evaluated is the average of the weights
+   */
+  public record Course(int attempts, boolean averaged) implements Serializable {
+    public static final Course PLAIN = new Course(1, false);
+  }
+
   /**
    * Evaluations after an epoch's training. All NaN, and absent in JSON, where the protocol has
    * none; a loss that is not finite is null in JSON and NaN here.
@@ -75,6 +109,12 @@ public record TrainingEpoch(
     if (evaluated.seconds() > 0) {
       Json.number(json, "evaluationSeconds", evaluated.seconds());
     }
+    if (course.attempts() > 1) {
+      json.put("attempts", course.attempts());
+    }
+    if (course.averaged()) {
+      json.put("averaged", true);
+    }
     return json;
   }
 
@@ -97,7 +137,9 @@ public record TrainingEpoch(
             json.numberIfThere(metric.field("validation")).orElse(Double.NaN),
             json.numberIfThere("testLoss").orElse(Double.NaN),
             json.numberIfThere(metric.field("test")).orElse(Double.NaN),
-            json.numberIfThere("evaluationSeconds").orElse(0)));
+            json.numberIfThere("evaluationSeconds").orElse(0)),
+        new Course(
+            json.integerIfThere("attempts").orElse(1), json.has("averaged") && json.flag("averaged")));
   }
 
   /** Where the curve of a training is, relative to the run. */

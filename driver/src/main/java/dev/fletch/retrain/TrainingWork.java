@@ -1,6 +1,7 @@
 package dev.fletch.retrain;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metric;
@@ -9,6 +10,7 @@ import dev.fletch.gradient.StateVectors;
 import dev.fletch.gradient.StepFollower;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.optimizer.WeightStep;
+import dev.fletch.retrain.TrainingEpoch.Course;
 import dev.fletch.retrain.TrainingEpoch.Evaluated;
 import dev.fletch.runfolder.Checkpoint;
 import dev.fletch.runfolder.TrainingVectors;
@@ -19,10 +21,12 @@ import dev.fletch.runfolder.TrainingVectors;
  * steps.
  *
  * @param metric what ranks epochs
+ * @param attempt at the epoch, from 0: each has random numbers of its own
  * @param secondsLeft of the training's time limit when the epoch is begun. What it waits for slots
  *     does not count, and each attempt at a lost epoch has as much
  */
-record TrainingWork(RetrainSettings settings, Metric metric, int epoch, double secondsLeft)
+record TrainingWork(
+    RetrainSettings settings, Metric metric, int epoch, int attempt, double secondsLeft)
     implements EpochWork<TrainingEpoch> {
   private static final float[] NO_MIXING = {};
   private static final Score UNKNOWN = new Score(Double.NaN, Double.NaN, 0);
@@ -39,7 +43,9 @@ record TrainingWork(RetrainSettings settings, Metric metric, int epoch, double s
     double rate = settings.weightsRate().at(epoch, settings.network().epochs());
     WeightStep step =
         new WeightStep(source, settings.protocol().trained(), settings.gradientClip());
-    Score train = step.epoch(state, epoch, rate, () -> requireTime(begin));
+    state.carried().beginEpoch(settings.epochStart());
+    Score train =
+        step.epoch(state, new StepId(epoch, 0, attempt), rate, () -> requireTime(begin));
     double seconds = secondsSince(begin);
     TrainingEpoch line =
         new TrainingEpoch(
@@ -50,7 +56,8 @@ record TrainingWork(RetrainSettings settings, Metric metric, int epoch, double s
             metric.of(train),
             seconds,
             train.examples() / seconds,
-            evaluate(source, state));
+            evaluate(source, state),
+            new Course(1 + attempt, state.average().isPresent()));
     return new Done<>(TrainingVectors.vectors(state), line);
   }
 
@@ -78,7 +85,7 @@ record TrainingWork(RetrainSettings settings, Metric metric, int epoch, double s
 
   /** How the network does on all of a portion. */
   static Score score(GradientSource source, Portion portion, TrainingState state) {
-    return source.evaluate(portion, state.weights(), NO_MIXING, state.statistics());
+    return source.evaluate(portion, state.evaluatedWeights(), NO_MIXING, state.statistics());
   }
 
   private static double secondsSince(long begin) {

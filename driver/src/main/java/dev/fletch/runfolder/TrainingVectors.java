@@ -1,12 +1,15 @@
 package dev.fletch.runfolder;
 
+import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.gradient.StateVectors;
+import dev.fletch.optimizer.Carried;
 import dev.fletch.optimizer.Optimizer;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.OptimizerState;
 import dev.fletch.optimizer.TrainingState;
+import dev.fletch.optimizer.WeightAverage;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +17,10 @@ import java.util.TreeMap;
 public final class TrainingVectors {
   private static final String WEIGHTS = "weights";
   private static final String STATISTICS = "statistics";
+  private static final String CARRIED = "carried";
+  private static final String CARRIED_OF_ALPHA = "carried-of-alpha";
+  private static final String AVERAGE = "weights-average";
+  private static final String AVERAGED_SINCE = "weights-average-since-epoch";
 
   private TrainingVectors() {}
 
@@ -23,7 +30,8 @@ public final class TrainingVectors {
     return new TrainingState(
         source.initialWeights(seed),
         optimizer.optimizer(source.size().weights()),
-        source.initialStatistics());
+        source.initialStatistics(),
+        Carried.nothing(source.size().carried()));
   }
 
   /**
@@ -35,6 +43,18 @@ public final class TrainingVectors {
     vectors.put(WEIGHTS, state.weights());
     vectors.put(STATISTICS, state.statistics());
     putOptimizer(WEIGHTS, state.optimizer(), vectors, counters);
+    if (state.carried().length() > 0) {
+      vectors.put(CARRIED, state.carried().of(Portion.WEIGHTS));
+      vectors.put(CARRIED_OF_ALPHA, state.carried().of(Portion.ALPHA));
+    }
+    state
+        .average()
+        .ifPresent(
+            average -> {
+              vectors.put(AVERAGE, average.mean());
+              counters.put(AVERAGE, average.steps());
+              counters.put(AVERAGED_SINCE, (long) average.since());
+            });
   }
 
   /** What {@link #restore} needs. Without copying: to be used before the next step. */
@@ -48,15 +68,36 @@ public final class TrainingVectors {
   /** The training as it was when the checkpoint was made. */
   public static TrainingState restore(
       Checkpoint from, NetworkSize size, OptimizerSettings optimizer) {
-    return new TrainingState(
-        from.vector(WEIGHTS, size.weights()),
-        restoreOptimizer(WEIGHTS, from, size.weights(), optimizer),
-        from.vector(STATISTICS, size.statistics()));
+    TrainingState state =
+        new TrainingState(
+            from.vector(WEIGHTS, size.weights()),
+            restoreOptimizer(WEIGHTS, from, size.weights(), optimizer),
+            from.vector(STATISTICS, size.statistics()),
+            carried(from, size.carried()));
+    if (isAveraged(from)) {
+      state.averageFrom(
+          new WeightAverage(
+              Math.toIntExact(from.counter(AVERAGED_SINCE)),
+              from.vector(AVERAGE, size.weights()),
+              from.counter(AVERAGE)));
+    }
+    return state;
   }
 
-  /** w of a finished training. */
+  private static Carried carried(Checkpoint from, int length) {
+    return length == 0
+        ? Carried.nothing(0)
+        : new Carried(from.vector(CARRIED, length), from.vector(CARRIED_OF_ALPHA, length));
+  }
+
+  private static boolean isAveraged(Checkpoint from) {
+    return from.counters().containsKey(AVERAGED_SINCE);
+  }
+
+  /** w of a finished training: the weights that its result is of, which may be averages. */
   public static float[] weights(Checkpoint from, int length) {
-    return from.vector(WEIGHTS, length);
+    boolean averaged = isAveraged(from) && from.counter(AVERAGE) > 0;
+    return from.vector(averaged ? AVERAGE : WEIGHTS, length);
   }
 
   /** Running statistics of a finished training. */

@@ -33,6 +33,10 @@ public record FitnessSettings(
         .atLeast("parallel", parallel, 1)
         .atLeast("batch", batch, 1)
         .atLeast("gradient-clip", gradientClip, 0)
+        .require(
+            "weights.optimizer",
+            weights == null || !weights.averages(), // null: refused itself
+            "must not be averaged-sgd: weights are averaged in trainings from scratch only")
         .orThrow();
   }
 

@@ -39,16 +39,21 @@ final class Recalibration {
         .evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics(mixing));
   }
 
-  /** Mean batch statistics under {@code mixing}; running ones where nothing was measured. */
+  /**
+   * Mean batch statistics under {@code mixing}; running ones where nothing was measured. A recurrent
+   * network begins with nothing in its memory, and reads one minibatch after the other.
+   */
   private float[] statistics(float[] mixing) {
     int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS));
     float[] running = state.training().statistics();
     double[] sums = new double[running.length];
+    float[] carried = new float[0];
     for (int s = 0; s < steps; s++) {
       GradientRequest request =
-          new GradientRequest(Portion.WEIGHTS, new StepId(epoch, s), Wanted.STATISTICS);
+          new GradientRequest(Portion.WEIGHTS, new StepId(epoch, s), Wanted.STATISTICS, carried);
       Gradients measured =
           stage.source().gradients(request, List.of(state.training().weights()), mixing).get(0);
+      carried = measured.carried();
       for (int i = 0; i < sums.length; i++) {
         sums[i] += measured.statistics()[i];
       }

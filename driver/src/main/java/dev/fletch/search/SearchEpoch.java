@@ -41,6 +41,7 @@ record SearchEpoch(SearchPlan plan, Stage stage, int epoch)
         SearchCheckpoints.restore(
             plan, epoch, start, source.size(), on.composition().alpha().length());
     long begin = System.nanoTime();
+    state.training().carried().beginEpoch(plan.settings().epochStart());
     state.rescaleAlpha(plan.settings().temperature().rescaling(epoch, plan.settings().epochs()));
     Score train = steps(on, state, follower);
     double trainSeconds = secondsSince(begin);

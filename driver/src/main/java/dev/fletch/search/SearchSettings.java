@@ -1,11 +1,14 @@
 package dev.fletch.search;
 
+import dev.fletch.bilevel.AlphaGradient;
+import dev.fletch.bilevel.UnrolledSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.engine.Computing;
 import dev.fletch.method.Darts;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.method.TdDarts;
+import dev.fletch.optimizer.EpochStart;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.TemperatureSettings;
@@ -28,6 +31,8 @@ import dev.fletch.supernet.SupernetSettings;
  * @param stop when the search ends early
  * @param keepCheckpoints how many of the latest checkpoints stay
  * @param exchange how gradients of replicas are averaged
+ * @param unrolled how the second order is taken
+ * @param epochStart what a recurrent network remembers when an epoch begins
  */
 public record SearchSettings(
     Method method,
@@ -47,7 +52,9 @@ public record SearchSettings(
     WatchSettings watch,
     StopRule stop,
     int keepCheckpoints,
-    @Key(inline = true) ExchangeSettings exchange)
+    @Key(inline = true) ExchangeSettings exchange,
+    @Key(inline = true) UnrolledSettings unrolled,
+    EpochStart epochStart)
     implements SearchSection {
   public SearchSettings {
     new Checks()
@@ -58,10 +65,18 @@ public record SearchSettings(
         .atLeast("gradient-clip", gradientClip, 0)
         .atLeast("alpha-l1", alphaL1, 0)
         .atLeast("keep-checkpoints", keepCheckpoints, 1)
+        .require(
+            "weights.optimizer",
+            weights == null || !weights.averages(), // null: refused itself
+            "must not be averaged-sgd: weights are averaged in trainings from scratch only")
+        .require(
+            "alpha.optimizer",
+            alpha == null || !alpha.averages(),
+            "must not be averaged-sgd: weights are averaged in trainings from scratch only")
         .orThrow();
   }
 
-  /** With gradients averaged by the driver. */
+  /** With gradients averaged by the driver, and what is for recurrent networks left out. */
   public SearchSettings(
       Method method,
       int order,
@@ -98,7 +113,14 @@ public record SearchSettings(
         watch,
         stop,
         keepCheckpoints,
-        ExchangeSettings.BY_DRIVER);
+        ExchangeSettings.BY_DRIVER,
+        UnrolledSettings.PLAIN,
+        EpochStart.ZEROS);
+  }
+
+  /** How the gradient of the loss with respect to alpha is taken. */
+  AlphaGradient alphaGradient() {
+    return AlphaGradient.ofOrder(order, unrolled, gradientClip);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.fletch.cluster.peers.PeerPorts;
 import dev.fletch.cluster.peers.PeerSecret;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -130,6 +131,11 @@ final class PeersInThreads implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return same(source -> source.steps(portion));
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    return same(source -> source.rateFactor(portion, at));
   }
 
   @Override

@@ -66,7 +66,7 @@ class ConfigProblemsTest {
         arguments(
             "search.weights { optimizer = rmsprob, rms-decay = 0.9 }",
             "search.weights.optimizer must be one of adadelta, adagrad, adam, adamax, amsgrad,"
-                + " nadam, nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
+                + " averaged-sgd, nadam, nesterov, rmsprop, sgd, got \"rmsprob\"; did you mean rmsprop?"),
         arguments(
             "search.alpha { optimizer = rmsprop, rms-decay = 1 }",
             "search.alpha.rms-decay must be >= 0 and < 1, got 1"),
@@ -245,7 +245,7 @@ class ConfigProblemsTest {
                 + " stem-multiplier, auxiliary-weight, drop-path, epochs, label-smoothing,"
                 + " reduce-after, embedding-width, embedding-dropout, word-dropout, dropout, batch,"
                 + " threads, precision, weights, gradient-clip, augmentation, protocol,"
-                + " validation-portion",
+                + " validation-portion, divergence-retries, epoch-start",
             "run.conf:13: unknown key stray outside fletch { }; move it inside or remove it",
             "--set: search.threads must be >= 1, got 0");
   }

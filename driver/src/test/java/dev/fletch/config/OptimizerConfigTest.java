@@ -1,14 +1,19 @@
 package dev.fletch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.bilevel.UnrolledSettings;
 import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.AveragedSgdSettings;
+import dev.fletch.optimizer.EpochStart;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.LearningRateSettings.Decay;
 import dev.fletch.optimizer.LearningRateSettings.Schedule;
 import dev.fletch.optimizer.Nd4jUpdaterSettings;
 import dev.fletch.optimizer.OptimizerSettings;
 import dev.fletch.optimizer.SgdSettings;
+import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.KeyName;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,8 +55,60 @@ class OptimizerConfigTest {
     assertOptimizer("{ optimizer = adam }", new AdamSettings(0.5, 0.999, 1e-8, 1e-3));
   }
 
+  @Test
+  void weightsAreAveragedInTrainingsFromScratchThatHoldOutExamples() {
+    RunConfig config =
+        load("retrain.weights.optimizer=averaged-sgd", "retrain.validation-portion=0.1");
+
+    assertThat(config.retrain().weights()).isEqualTo(new AveragedSgdSettings(8e-7, 5));
+    assertThat(config.retrain().weightsRate())
+        .isEqualTo(new LearningRateSettings(Schedule.CONSTANT, 20, 20));
+    assertThat(RunConfigLoader.load("config.conf", config.render(), List.of())).isEqualTo(config);
+    assertThatThrownBy(() -> load("retrain.weights.optimizer=averaged-sgd"))
+        .hasMessage(
+            "--set: retrain.weights.optimizer must not be averaged-sgd while nothing is held out:"
+                + " weights are averaged once the loss on held-out examples no longer falls; set"
+                + " validation-portion");
+    assertThatThrownBy(
+            () ->
+                load(
+                    "search.weights.optimizer=averaged-sgd",
+                    "search.alpha.optimizer=averaged-sgd"))
+        .hasMessageContaining(
+            "search.weights.optimizer must not be averaged-sgd: weights are averaged in trainings"
+                + " from scratch only")
+        .hasMessageContaining("search.alpha.optimizer must not be averaged-sgd");
+  }
+
+  @Test
+  void theUnrolledStepTheStartOfEpochsAndRetriesReachTheirSettings() {
+    RunConfig usual = load();
+    SearchSettings search = (SearchSettings) usual.search();
+    assertThat(search.unrolled()).isEqualTo(UnrolledSettings.PLAIN);
+    assertThat(search.epochStart()).isEqualTo(EpochStart.ZEROS);
+    assertThat(usual.retrain().epochStart()).isEqualTo(EpochStart.ZEROS);
+    assertThat(usual.retrain().divergenceRetries()).isZero();
+
+    RunConfig other =
+        load(
+            "search.unrolled-clip=true",
+            "search.unrolled-embedding=kept",
+            "search.epoch-start=carried",
+            "retrain.epoch-start=carried",
+            "retrain.divergence-retries=3");
+    SearchSettings changed = (SearchSettings) other.search();
+    assertThat(changed.unrolled())
+        .isEqualTo(new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT));
+    assertThat(changed.epochStart()).isEqualTo(EpochStart.CARRIED);
+    assertThat(other.retrain().epochStart()).isEqualTo(EpochStart.CARRIED);
+    assertThat(other.retrain().divergenceRetries()).isEqualTo(3);
+    assertThat(RunConfigLoader.load("config.conf", other.render(), List.of())).isEqualTo(other);
+    assertThatThrownBy(() -> load("retrain.divergence-retries=-1"))
+        .hasMessage("--set: retrain.divergence-retries must be >= 0, got -1");
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AVERAGED_SGD")
   void everyOptimizerHasDefaultsAndSurvivesRendering(OptimizerKind kind) {
     String name = KeyName.ofConstant(kind);
     RunConfig config =

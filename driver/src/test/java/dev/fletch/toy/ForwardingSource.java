@@ -1,6 +1,7 @@
 package dev.fletch.toy;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -29,6 +30,11 @@ public abstract class ForwardingSource implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return source.steps(portion);
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    return source.rateFactor(portion, at);
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class ToyExamples implements ExampleSource {
     for (int i = 0; i < size; i++) {
       order.add(i);
     }
-    Collections.shuffle(order, new Random(seed * 31 + at.epoch() * 7L + portion.ordinal()));
+    Collections.shuffle(order, new Random(seed * 31 + at.draw() * 7L + portion.ordinal()));
     int step = at.step() % steps(portion, batch * replicas);
     int from = Math.min(size, (step * replicas + replica) * batch);
     int to = Math.min(size, from + batch);

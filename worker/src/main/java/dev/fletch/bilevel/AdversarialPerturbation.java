@@ -40,7 +40,7 @@ public record AdversarialPerturbation(PerturbationBox box, int steps)
 
   private static List<Gradients> gradients(
       GradientSource source, TrainingState training, List<float[]> mixings, StepId at) {
-    GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.MIXING);
+    GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.MIXING);
     return source.gradientsInEvaluation(
         request, training.weights(), mixings, training.statistics());
   }

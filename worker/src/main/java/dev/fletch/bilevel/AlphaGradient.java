@@ -23,9 +23,10 @@ public sealed interface AlphaGradient
 
   /**
    * Mutates only the running statistics of {@code state}, once per training-mode forward at or
-   * beside its weights.
+   * beside its weights, and what the network remembers of {@link dev.fletch.data.Portion#ALPHA}.
    *
-   * @param rate learning rate of w in this epoch, the eta of the unrolled step
+   * @param rate learning rate of w in this epoch; times the step's {@link
+   *     GradientSource#rateFactor} it is the eta of the unrolled step
    * @throws DivergedException if a loss is not finite
    */
   Result take(
@@ -39,14 +40,26 @@ public sealed interface AlphaGradient
   }
 
   /**
-   * The gradient of {@code order} 1 or 2.
+   * The gradient of {@code order} 1 or 2, unrolled as for convolutional networks.
    *
    * @throws IllegalArgumentException for any other order
    */
   static AlphaGradient ofOrder(int order) {
+    return ofOrder(order, UnrolledSettings.PLAIN, 0);
+  }
+
+  /**
+   * The gradient of {@code order} 1 or 2.
+   *
+   * @param unrolled how the second order is taken
+   * @param gradientClip of the search: global L2 norm at which the gradient of w is clipped; 0 for
+   *     none
+   * @throws IllegalArgumentException for any other order
+   */
+  static AlphaGradient ofOrder(int order, UnrolledSettings unrolled, double gradientClip) {
     return switch (order) {
       case 1 -> new FirstOrderAlphaGradient();
-      case 2 -> new UnrolledAlphaGradient();
+      case 2 -> new UnrolledAlphaGradient(unrolled, gradientClip);
       default ->
           throw new IllegalArgumentException("order must be 1 (first) or 2 (second), got " + order);
     };

@@ -15,11 +15,12 @@ record FirstOrderAlphaGradient() implements AlphaGradient {
   @Override
   public Result take(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate) {
-    GradientRequest request = new GradientRequest(Portion.ALPHA, at, Wanted.MIXING);
     TrainingState training = state.training();
+    GradientRequest request = training.request(Portion.ALPHA, at, Wanted.MIXING);
     float[] mixing = relaxation.mixing(state.alpha());
     Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0);
     training.updateStatistics(valid.statistics());
+    training.carried().follow(Portion.ALPHA, valid.carried());
     return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
   }
 }

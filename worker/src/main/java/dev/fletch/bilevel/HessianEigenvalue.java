@@ -32,7 +32,10 @@ public record HessianEigenvalue(int iterations, double displacement) {
         .orThrow();
   }
 
-  /** Changes nothing in {@code state}. */
+  /**
+   * Changes nothing in {@code state}. A recurrent network remembers nothing before the minibatch, as
+   * in an evaluation.
+   */
   public double largest(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at) {
     Hessian hessian = new Hessian(source, state, relaxation, at);

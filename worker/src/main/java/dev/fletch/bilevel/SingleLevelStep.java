@@ -35,7 +35,7 @@ public final class SingleLevelStep implements StepProcedure {
   @Override
   public Result take(SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
     TrainingState training = state.training();
-    GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.BOTH);
+    GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.BOTH);
     Gradients both =
         source
             .gradients(request, List.of(training.weights()), relaxation.mixing(state.alpha()))
@@ -48,7 +48,8 @@ public final class SingleLevelStep implements StepProcedure {
     objective.complete(alpha, state.alpha(), relaxation, at);
     AlphaStep.take(state, alpha, at, rates.alpha());
     training.updateStatistics(both.statistics());
-    training.optimizer().step(training.weights(), both.weights(), rates.weights());
+    training.carried().follow(Portion.WEIGHTS, both.carried());
+    training.step(both.weights(), rates.weights() * source.rateFactor(Portion.WEIGHTS, at));
     return new Result(both.score(), norm, new Score(Double.NaN, Double.NaN, 0), alpha);
   }
 }

@@ -2,6 +2,7 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Score;
 import dev.fletch.nn.MixingFunction;
 
@@ -11,7 +12,7 @@ import dev.fletch.nn.MixingFunction;
  */
 public sealed interface StepProcedure
     permits BilevelStep, SingleLevelStep, WeightsOnlyStep, WarmUpStep {
-  /** Learning rates of one epoch. */
+  /** Learning rates of one epoch; that of w may differ in a step, {@link GradientSource#rateFactor}. */
   record Rates(double weights, double alpha) {}
 
   /**
@@ -28,8 +29,9 @@ public sealed interface StepProcedure
   record Result(Score train, double gradientNorm, Score validation, float[] alphaGradient) {}
 
   /**
-   * Mutates {@code state}: w, its optimizer and the running statistics, and where the procedure
-   * trains alpha, alpha and its optimizer.
+   * Mutates {@code state}: w, its optimizer, the running statistics and what the network remembers
+   * of the portion of w; where the procedure trains alpha, alpha, its optimizer and, if it has a
+   * portion of its own, what the network remembers of that.
    *
    * @param relaxation of this step
    * @throws DivergedException if a loss or a gradient is not finite

@@ -9,6 +9,8 @@ import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
+import dev.fletch.nn.WeightRange;
+import dev.fletch.optimizer.GradientClip;
 import dev.fletch.optimizer.Optimizer;
 import dev.fletch.optimizer.TrainingState;
 import java.util.List;
@@ -17,54 +19,89 @@ import java.util.List;
  * The unrolled gradient of second order (Liu et al., 2019, equations 5 to 8), three exchanges:
  *
  * <pre>{@code
- * w'       = w - eta * (momentum * v + dL_train(w, alpha)/dw + decay * w)      one SGD step, not clipped, not kept
+ * g        = dL_train(w, alpha)/dw           c = 1
+ * w'       = w - eta * (momentum * v + g + decay * w)      one SGD step, not kept
  * u        = dL_val(w', alpha)/dw'
  * R        = 0.01 / |u|
  * implicit = (dL_train(w + R u, alpha)/dalpha - dL_train(w - R u, alpha)/dalpha) / (2 R)
- * result   = dL_val(w', alpha)/dalpha - eta * implicit
+ * result   = dL_val(w', alpha)/dalpha - eta * c * implicit
  * }</pre>
  *
  * <p>v is the momentum buffer of w's SGD or Nesterov; where w's optimizer has no momentum, momentum
  * * v is 0, whatever its own steps look like ({@link Optimizer#lookAhead}). Each part is averaged
  * over the replicas before the next one begins, so the result does not depend on how a step's
  * examples are spread over them, batch-norm statistics aside.
+ *
+ * <p>Where {@link UnrolledSettings#clip} says so, g and u are clipped before they are used, g being
+ * multiplied by the smaller of 1 and {@code c = clip / (|g| + 1e-6)}; the implicit term is
+ * multiplied by c itself, which may be above 1, as in the published code.
+ *
+ * <p>A recurrent network reads the minibatch of w three times, from what it remembers before it, and
+ * forgets again what it then remembers: the w step behind this reads it once more. Of alpha's
+ * portion it keeps what the forward at w' leaves. Random numbers inside the network are those of
+ * the step in all passes, so that the differences are of w alone; the published code draws other
+ * masks in each.
  */
-record UnrolledAlphaGradient() implements AlphaGradient {
+record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
+    implements AlphaGradient {
   /** Length of the displacement R u of the central difference. */
   private static final double DISPLACEMENT = 0.01;
+
+  /**
+   * @param gradientClip of the search, for where the unrolled step is clipped
+   */
+  UnrolledAlphaGradient(UnrolledSettings settings, double gradientClip) {
+    this(settings, new GradientClip(settings.clip() ? gradientClip : 0));
+  }
+
+  /**
+   * w' and what the implicit term is multiplied by.
+   *
+   * @param coefficient eta * c
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier within this class, never compared
+  private record Unrolled(float[] weights, double coefficient) {}
 
   @Override
   public Result take(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate) {
     TrainingState training = state.training();
     float[] mixing = relaxation.mixing(state.alpha());
-    float[] ahead = unroll(source, training, mixing, at, rate);
+    double eta = rate * source.rateFactor(Portion.WEIGHTS, at);
+    Unrolled ahead = unroll(source, training, mixing, at, eta);
 
-    GradientRequest validRequest = new GradientRequest(Portion.ALPHA, at, Wanted.BOTH);
-    Gradients valid = source.gradients(validRequest, List.of(ahead), mixing).get(0);
+    GradientRequest validRequest = training.request(Portion.ALPHA, at, Wanted.BOTH);
+    Gradients valid = source.gradients(validRequest, List.of(ahead.weights()), mixing).get(0);
+    training.carried().follow(Portion.ALPHA, valid.carried());
     float[] total = valid.mixing();
-    double norm = Vectors.norm(valid.weights());
+    float[] direction = valid.weights();
+    double norm = clip.apply(direction);
     if (!Double.isFinite(norm)) {
       throw new DivergedException(at, "the validation gradient of the unrolled w", norm);
     }
     // A validation loss that is flat in w' leaves nothing for alpha to act on through w'.
     if (norm > 0) {
-      double radius = DISPLACEMENT / norm;
-      List<Gradients> beside =
-          gradientsBeside(source, training, mixing, at, radius, valid.weights());
-      subtractImplicit(total, beside.get(0).mixing(), beside.get(1).mixing(), rate, radius);
+      double radius = DISPLACEMENT / Vectors.norm(direction);
+      List<Gradients> beside = gradientsBeside(source, training, mixing, at, radius, direction);
+      subtractImplicit(
+          total, beside.get(0).mixing(), beside.get(1).mixing(), ahead.coefficient(), radius);
     }
     // dL/dalpha is linear in dL/dp, so one backward pass through the relaxation serves both terms.
     return new Result(relaxation.alphaGradient(state.alpha(), total), valid.score());
   }
 
-  /** w', a new vector. */
-  private static float[] unroll(
-      GradientSource source, TrainingState training, float[] mixing, StepId at, double rate) {
-    GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.WEIGHTS);
+  private Unrolled unroll(
+      GradientSource source, TrainingState training, float[] mixing, StepId at, double eta) {
+    GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.WEIGHTS);
     Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0);
     training.updateStatistics(train.statistics());
-    return training.optimizer().lookAhead(training.weights(), train.weights(), rate);
+    double norm = clip.apply(train.weights());
+    float[] ahead = training.optimizer().lookAhead(training.weights(), train.weights(), eta);
+    if (settings.embedding() == UnrolledSettings.Embedding.KEPT) {
+      WeightRange tied = source.size().tiedEmbedding();
+      System.arraycopy(training.weights(), tied.from(), ahead, tied.from(), tied.length());
+    }
+    return new Unrolled(ahead, eta * clip.coefficient(norm));
   }
 
   /**
@@ -79,7 +116,7 @@ record UnrolledAlphaGradient() implements AlphaGradient {
       float[] direction) {
     float[] plus = Vectors.moved(training.weights(), radius, direction);
     float[] minus = Vectors.moved(training.weights(), -radius, direction);
-    GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.MIXING);
+    GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.MIXING);
     List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
     for (Gradients one : beside) {
       training.updateStatistics(one.statistics());
@@ -87,12 +124,12 @@ record UnrolledAlphaGradient() implements AlphaGradient {
     return beside;
   }
 
-  /** total = total - rate * (plus - minus) / (2 * radius), in place. */
+  /** total = total - coefficient * (plus - minus) / (2 * radius), in place. */
   private static void subtractImplicit(
-      float[] total, float[] plus, float[] minus, double rate, double radius) {
+      float[] total, float[] plus, float[] minus, double coefficient, double radius) {
     for (int i = 0; i < total.length; i++) {
       double implicit = ((double) plus[i] - minus[i]) / (2 * radius);
-      total[i] = (float) (total[i] - rate * implicit);
+      total[i] = (float) (total[i] - coefficient * implicit);
     }
   }
 }

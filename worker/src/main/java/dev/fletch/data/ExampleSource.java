@@ -40,6 +40,14 @@ public interface ExampleSource {
   }
 
   /**
+   * By what the learning rate of an epoch is multiplied in one of its steps: where windows of a
+   * stream have different lengths, the length over the usual one.
+   */
+  default double rateFactor(Portion portion, StepId at) {
+    return 1;
+  }
+
+  /**
    * The augmented minibatch of one replica. A step's examples are the slice {@code [step * batch *
    * replicas, (step + 1) * batch * replicas)} of the portion's permutation for the epoch, cut at
    * its end; replica r takes the r-th {@code batch} of it. A step beyond the end of the portion

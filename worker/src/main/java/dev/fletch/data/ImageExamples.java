@@ -138,7 +138,7 @@ public final class ImageExamples implements DataSet {
             augmentation.random(
                 data.train().pixels(),
                 example * data.train().shape().values(),
-                at.epoch(),
+                at.draw(),
                 example,
                 out,
                 target));

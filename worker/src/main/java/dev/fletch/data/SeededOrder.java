@@ -86,7 +86,7 @@ final class SeededOrder {
           "Invalid request for replica %d of %d with a batch of %d"
               .formatted(replica, replicas, batch));
     }
-    int[] examples = epoch(portion, at.epoch());
+    int[] examples = epoch(portion, at.draw());
     int perStep = batch * replicas;
     long step = Math.floorMod(at.step(), (examples.length + perStep - 1) / perStep);
     long first = (step * replicas + replica) * batch;

@@ -1,6 +1,7 @@
 package dev.fletch.gradient;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,6 +22,14 @@ public interface GradientSource extends AutoCloseable {
 
   /** Steps of one epoch over {@code portion}, all replicas together. */
   int steps(Portion portion);
+
+  /**
+   * By what w's learning rate of an epoch is multiplied in a step that trains on {@code portion}, as
+   * {@link dev.fletch.data.ExampleSource#rateFactor} says.
+   */
+  default double rateFactor(Portion portion, StepId at) {
+    return 1;
+  }
 
   float[] initialWeights(long seed);
 

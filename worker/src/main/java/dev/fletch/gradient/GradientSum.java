@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A sum of gradients, weighted by examples, and the examples behind it; a mean exists only through
- * {@link #mean()}.
+ * {@link #mean()}. What each replica remembers is not summed: it stands one after the other, in the
+ * order in which sums are added.
  *
  * <p>Plain {@code float[]} inside, and as such on the wire ({@link FloatWire}). The empty sum (a
- * replica without examples in the last step) is neutral and has zero-length arrays.
+ * replica without examples in the last step) is neutral and has zero-length arrays, but remembers
+ * what it did before.
  */
 public final class GradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,6 +24,7 @@ public final class GradientSum implements Serializable {
   private transient float[] weights;
   private transient float[] mixing;
   private transient float[] statistics;
+  private transient float[] carried;
   private final double lossSum;
   private final long correct;
   private final long examples;
@@ -29,12 +33,14 @@ public final class GradientSum implements Serializable {
       float[] weights,
       float[] mixing,
       float[] statistics,
+      float[] carried,
       double lossSum,
       long correct,
       long examples) {
     this.weights = weights;
     this.mixing = mixing;
     this.statistics = statistics;
+    this.carried = carried;
     this.lossSum = lossSum;
     this.correct = correct;
     this.examples = examples;
@@ -45,6 +51,7 @@ public final class GradientSum implements Serializable {
     FloatWire.write(out, weights);
     FloatWire.write(out, mixing);
     FloatWire.write(out, statistics);
+    FloatWire.write(out, carried);
   }
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
@@ -52,10 +59,20 @@ public final class GradientSum implements Serializable {
     weights = FloatWire.read(in);
     mixing = FloatWire.read(in);
     statistics = FloatWire.read(in);
+    carried = FloatWire.read(in);
   }
 
   public static GradientSum empty() {
-    return new GradientSum(new float[0], new float[0], new float[0], 0, 0, 0);
+    return ofScore(0, 0, 0);
+  }
+
+  /**
+   * Of a replica without examples.
+   *
+   * @param carried what it remembers from before
+   */
+  public static GradientSum empty(float[] carried) {
+    return empty().remembering(carried);
   }
 
   /**
@@ -68,6 +85,7 @@ public final class GradientSum implements Serializable {
         scale(batch.weights(), n),
         scale(batch.mixing(), n),
         scale(batch.statistics(), n),
+        batch.carried(),
         batch.score().lossSum(),
         batch.score().correct(),
         n);
@@ -75,7 +93,8 @@ public final class GradientSum implements Serializable {
 
   /** A sum of no vectors: what a score is made of. */
   public static GradientSum ofScore(double lossSum, long correct, long examples) {
-    return new GradientSum(new float[0], new float[0], new float[0], lossSum, correct, examples);
+    return new GradientSum(
+        new float[0], new float[0], new float[0], new float[0], lossSum, correct, examples);
   }
 
   /**
@@ -97,19 +116,36 @@ public final class GradientSum implements Serializable {
   }
 
   public GradientSum plus(GradientSum other) {
+    float[] both = joined(carried, other.carried);
     if (examples == 0) {
-      return other;
+      return other.remembering(both);
     }
     if (other.examples == 0) {
-      return this;
+      return remembering(both);
     }
     return new GradientSum(
         add(weights, other.weights),
         add(mixing, other.mixing),
         add(statistics, other.statistics),
+        both,
         lossSum + other.lossSum,
         correct + other.correct,
         examples + other.examples);
+  }
+
+  private GradientSum remembering(float[] other) {
+    return other.length == carried.length
+        ? this
+        : new GradientSum(weights, mixing, statistics, other, lossSum, correct, examples);
+  }
+
+  private static float[] joined(float[] one, float[] other) {
+    if (one.length == 0 || other.length == 0) {
+      return one.length == 0 ? other : one;
+    }
+    float[] joined = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, joined, one.length, other.length);
+    return joined;
   }
 
   /**
@@ -124,7 +160,8 @@ public final class GradientSum implements Serializable {
         divide(weights, examples),
         divide(mixing, examples),
         divide(statistics, examples),
-        new Score(lossSum / examples, (double) correct / examples, examples));
+        new Score(lossSum / examples, (double) correct / examples, examples),
+        carried);
   }
 
   /**
@@ -133,6 +170,11 @@ public final class GradientSum implements Serializable {
    */
   public List<float[]> vectors() {
     return List.of(weights, mixing, statistics);
+  }
+
+  /** What the replicas behind the sum remember, one after the other. */
+  public float[] carried() {
+    return carried;
   }
 
   public double lossSum() {

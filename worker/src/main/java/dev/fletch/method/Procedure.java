@@ -14,10 +14,11 @@ import dev.fletch.gradient.GradientSource;
 @FunctionalInterface
 public interface Procedure {
   /**
-   * @param order 1 (first) or 2 (second) of alpha's gradient
+   * @param loss gradient of the loss with respect to alpha, for procedures that have a portion for it
    * @param gradientClip of w; 0 for none
    */
-  StepProcedure on(GradientSource source, int order, AlphaObjective objective, double gradientClip);
+  StepProcedure on(
+      GradientSource source, AlphaGradient loss, AlphaObjective objective, double gradientClip);
 
   /** Alpha, then w: DARTS. */
   static Procedure bilevel() {
@@ -35,25 +36,24 @@ public interface Procedure {
   }
 
   private static Procedure bilevel(BilevelStep.Order first, MixingPerturbation perturbation) {
-    return (source, order, objective, clip) ->
-        new BilevelStep(
-            source, AlphaGradient.ofOrder(order).with(objective), clip, first, perturbation);
+    return (source, loss, objective, clip) ->
+        new BilevelStep(source, loss.with(objective), clip, first, perturbation);
   }
 
   /** w and alpha on the same minibatch. */
   static Procedure singleLevel() {
-    return (source, order, objective, clip) -> new SingleLevelStep(source, objective, clip);
+    return (source, loss, objective, clip) -> new SingleLevelStep(source, objective, clip);
   }
 
   /** w alone. */
   static Procedure weightsOnly() {
-    return (source, order, objective, clip) -> new WeightsOnlyStep(source, clip);
+    return (source, loss, objective, clip) -> new WeightsOnlyStep(source, clip);
   }
 
   /** This from {@code firstEpoch} on, w alone before. */
   default Procedure from(int firstEpoch) {
-    return (source, order, objective, clip) ->
+    return (source, loss, objective, clip) ->
         new WarmUpStep(
-            new WeightsOnlyStep(source, clip), on(source, order, objective, clip), firstEpoch);
+            new WeightsOnlyStep(source, clip), on(source, loss, objective, clip), firstEpoch);
   }
 }

@@ -97,7 +97,7 @@ final class GenomeNetwork extends PlannedNetwork implements ArchitectureNetwork 
   @Override
   protected void prepare(Batch next, long seed, StepId at) {
     double probability = settings.dropPath() * at.epoch() / settings.epochs();
-    dropPath.draw(next.examples(), seed, at.epoch(), probability);
+    dropPath.draw(next.examples(), seed, at.draw(), probability);
     draws.draw(next.examples(), seed, at);
   }
 }

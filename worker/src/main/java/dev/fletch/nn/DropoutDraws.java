@@ -22,7 +22,7 @@ public final class DropoutDraws {
 
   /** Draws anew, for the next training passes. */
   public void draw(int[] examples, long seed, StepId at) {
-    long step = ElementDropout.key(ElementDropout.key(seed, at.epoch()), at.step());
+    long step = ElementDropout.key(ElementDropout.key(seed, at.draw()), at.step());
     keys = Arrays.stream(examples).mapToLong(e -> ElementDropout.key(step, e)).toArray();
   }
 

@@ -30,6 +30,14 @@ public interface TrainableNetwork extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * Where in the weights the matrix is that embeds words, of a network whose softmax shares it;
+   * {@link WeightRange#NONE} of all others.
+   */
+  default WeightRange tiedEmbedding() {
+    return WeightRange.NONE;
+  }
+
   /** Freshly drawn weights, a function of {@code seed} alone. */
   float[] initialWeights(long seed);
 

@@ -15,11 +15,19 @@ public record GradientClip(double maximum) {
     }
   }
 
+  /**
+   * By what a gradient of this norm is to be multiplied, above 1 where it is short enough already;
+   * 1 where clipping is off.
+   */
+  public double coefficient(double norm) {
+    return maximum > 0 ? maximum / (norm + 1e-6) : 1;
+  }
+
   /** Scales {@code gradient} in place; returns its norm before that. */
   public double apply(float[] gradient) {
     double norm = Vectors.norm(gradient);
-    double factor = maximum / (norm + 1e-6);
-    if (maximum > 0 && factor < 1) {
+    double factor = coefficient(norm);
+    if (factor < 1) {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = (float) (gradient[i] * factor);
       }

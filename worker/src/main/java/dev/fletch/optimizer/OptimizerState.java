@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * What an optimizer remembers between steps.
  *
- * @param values SGD: momentum buffer {@code [n]}; Adam: first moments, then second moments {@code
+ * @param values SGD, averaged or not: momentum buffer {@code [n]}; Adam: first moments, then second moments {@code
  *     [2, n]}; ND4J's updaters: their state view
  * @param steps steps taken so far
  */

@@ -41,22 +41,25 @@ public final class WeightStep {
   public record Result(Score score, double gradientNorm) {}
 
   /**
-   * Mutates {@code state}: weights, momentum and running statistics.
+   * Mutates {@code state}: weights, momentum, running statistics, what the network remembers of the
+   * portion, and the average of the weights where there is one.
    *
    * @param mixing mixing weights of a supernet; length 0 for a candidate network
-   * @param rate learning rate of w
+   * @param rate learning rate of w in this epoch; a step whose window is longer or shorter than
+   *     usual has another ({@link GradientSource#rateFactor})
    * @throws DivergedException if the loss or the gradient is not finite; the weights are then as
    *     before
    */
   public Result take(TrainingState state, float[] mixing, StepId at, double rate) {
-    GradientRequest request = new GradientRequest(portion, at, Wanted.WEIGHTS);
+    GradientRequest request = state.request(portion, at, Wanted.WEIGHTS);
     Gradients gradients = source.gradients(request, List.of(state.weights()), mixing).get(0);
     double norm = clip.apply(gradients.weights());
     if (!Double.isFinite(norm)) {
       throw new DivergedException(at, "the gradient of w", norm);
     }
     state.updateStatistics(gradients.statistics());
-    state.optimizer().step(state.weights(), gradients.weights(), rate);
+    state.carried().follow(portion, gradients.carried());
+    state.step(gradients.weights(), rate * source.rateFactor(portion, at));
     return new Result(gradients.score(), norm);
   }
 
@@ -70,11 +73,20 @@ public final class WeightStep {
    * @throws DivergedException as {@link #take}
    */
   public Score epoch(TrainingState state, int epoch, double rate, Runnable before) {
+    return epoch(state, new StepId(epoch, 0), rate, before);
+  }
+
+  /**
+   * The same from its first step on, which may be that of another attempt.
+   *
+   * @param first step of the epoch
+   */
+  public Score epoch(TrainingState state, StepId first, double rate, Runnable before) {
     ScoreSum scores = new ScoreSum();
     int steps = source.steps(portion);
-    for (int step = 0; step < steps; step++) {
+    for (StepId at = first; at.step() < steps; at = at.next()) {
       before.run();
-      scores.add(take(state, NO_MIXING, new StepId(epoch, step), rate).score());
+      scores.add(take(state, NO_MIXING, at, rate).score());
     }
     return scores.mean();
   }

@@ -1,5 +1,6 @@
 package dev.fletch.replica;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,5 +12,16 @@ import java.util.Objects;
 public record FloatSlice(float[] values, int from, int length) {
   public FloatSlice {
     Objects.checkFromIndexSize(from, length, values.length);
+  }
+
+  /** A vector of all slices, one after the other. */
+  static float[] joined(List<FloatSlice> slices) {
+    float[] joined = new float[slices.stream().mapToInt(FloatSlice::length).sum()];
+    int to = 0;
+    for (FloatSlice slice : slices) {
+      System.arraycopy(slice.values, slice.from, joined, to, slice.length);
+      to += slice.length;
+    }
+    return joined;
   }
 }

@@ -2,6 +2,7 @@ package dev.fletch.replica;
 
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.GradientSum;
@@ -55,6 +56,11 @@ public final class LocalGradientSource implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return examples.steps(portion, batch * replicas.size());
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    return examples.rateFactor(portion, at);
   }
 
   @Override

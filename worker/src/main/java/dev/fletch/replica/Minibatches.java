@@ -48,7 +48,7 @@ final class Minibatches {
       lastPortion = portion;
       lastAt = at;
       if (ahead) {
-        StepId next = new StepId(at.epoch(), at.step() + 1);
+        StepId next = at.next();
         coming.put(portion, new Coming(next, THREADS.submit(() -> make(portion, next))));
       }
     }

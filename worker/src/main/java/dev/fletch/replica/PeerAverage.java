@@ -7,6 +7,7 @@ import dev.fletch.gradient.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** The exchanges of one task with the others; see {@link PeerGradientSource}. */
 final class PeerAverage {
@@ -37,7 +38,8 @@ final class PeerAverage {
    * @return what all of them throw: the news of the first such replica
    */
   DivergedException diverged(int replica, DivergedException what) {
-    return divergence(meet(new SumFacts(++exchange, replica, what.getMessage(), List.of())));
+    SumFacts told = new SumFacts(++exchange, replica, what.getMessage(), List.of());
+    return divergence(meet(told, List.of()).facts());
   }
 
   /**
@@ -54,7 +56,8 @@ final class PeerAverage {
     }
     List<List<SumFacts.OfRun>> ofRuns =
         own.stream().map(runs -> runs.stream().map(SumFacts.OfRun::of).toList()).toList();
-    SumFacts[] facts = meet(new SumFacts(++exchange, SumFacts.NONE, "", ofRuns));
+    Met met = meet(new SumFacts(++exchange, SumFacts.NONE, "", ofRuns), carried(own));
+    SumFacts[] facts = met.facts();
     DivergedException diverged = divergence(facts);
     if (diverged != null) {
       throw diverged;
@@ -64,7 +67,9 @@ final class PeerAverage {
     List<Gradients> gradients = new ArrayList<>(means.size());
     for (int point = 0; point < means.size(); point++) {
       List<float[]> of = means.get(point);
-      gradients.add(new Gradients(of.get(0), of.get(1), of.get(2), score(facts, point)));
+      gradients.add(
+          new Gradients(
+              of.get(0), of.get(1), of.get(2), score(facts, point), carried(met, point)));
     }
     return gradients;
   }
@@ -83,26 +88,62 @@ final class PeerAverage {
     return sums;
   }
 
-  /** What all tasks say before any vector travels. */
-  private SumFacts[] meet(SumFacts own) {
+  /**
+   * What all tasks say before any vector travels.
+   *
+   * @param carried per task what its replicas remember, as {@link SumFacts} says
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier within this class, never compared
+  private record Met(SumFacts[] facts, float[][] carried) {}
+
+  private Met meet(SumFacts own, List<FloatSlice> carried) {
     byte[] told = own.toBytes();
     for (int task = 0; task < peers.count(); task++) {
       if (task != peers.rank()) {
-        peers.send(task, told, List.of());
+        peers.send(task, told, carried);
       }
     }
-    SumFacts[] facts = new SumFacts[peers.count()];
+    Met met = new Met(new SumFacts[peers.count()], new float[peers.count()][]);
     for (int task = 0; task < peers.count(); task++) {
       if (task == peers.rank()) {
-        facts[task] = own;
+        met.facts[task] = own;
+        met.carried[task] = FloatSlice.joined(carried);
       } else {
         Peers.Message message = peers.receive(task);
-        facts[task] = SumFacts.of(message.facts());
+        met.facts[task] = SumFacts.of(message.facts());
+        met.carried[task] = Arrays.copyOf(message.values(), message.count());
         message.done();
       }
     }
-    requireSameExchange(facts);
-    return facts;
+    requireSameExchange(met.facts);
+    return met;
+  }
+
+  private static List<FloatSlice> carried(List<List<GradientSum>> own) {
+    return own.stream()
+        .flatMap(List::stream)
+        .map(GradientSum::carried)
+        .filter(values -> values.length > 0)
+        .map(values -> new FloatSlice(values, 0, values.length))
+        .toList();
+  }
+
+  /** What all replicas remember behind {@code point}, in their order. */
+  private float[] carried(Met met, int point) {
+    FloatSlice[] byReplica = new FloatSlice[dealing.replicas()];
+    for (int task = 0; task < peers.count(); task++) {
+      int from = 0;
+      for (int before = 0; before <= point; before++) {
+        List<SumFacts.OfRun> runs = met.facts[task].points().get(before);
+        for (int run = 0; run < runs.size(); run++) {
+          int length = runs.get(run).carried();
+          int first = dealing.runs(task).get(run).first();
+          byReplica[first] = new FloatSlice(met.carried[task], from, length);
+          from += length;
+        }
+      }
+    }
+    return FloatSlice.joined(Arrays.stream(byReplica).filter(Objects::nonNull).toList());
   }
 
   private void requireSameExchange(SumFacts[] facts) {

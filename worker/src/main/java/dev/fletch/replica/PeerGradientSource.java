@@ -1,6 +1,7 @@
 package dev.fletch.replica;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -63,6 +64,11 @@ public final class PeerGradientSource implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return any.examples().steps(portion, any.shard().batch() * any.shard().replicas());
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    return any.examples().rateFactor(portion, at);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.data.StreamBatch;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSum;
@@ -12,6 +13,7 @@ import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,7 +42,12 @@ public final class Replica implements AutoCloseable {
 
   /** Lengths of the network's flat vectors. */
   public NetworkSize size() {
-    return new NetworkSize(network.weightCount(), network.mixingCount(), network.statisticsCount());
+    return new NetworkSize(
+        network.weightCount(),
+        network.mixingCount(),
+        network.statisticsCount(),
+        Math.multiplyExact(network.carriedCount(), shard.replicas()),
+        network.tiedEmbedding());
   }
 
   /** The weights that a training of these examples begins with, a function of both and the seed. */
@@ -70,12 +77,15 @@ public final class Replica implements AutoCloseable {
   public List<GradientSum> gradients(
       GradientRequest request, List<float[]> weights, float[] mixing) {
     checkLength("mixing weights", mixing.length, network.mixingCount());
-    Batch batch = minibatches.of(request.portion(), request.at());
+    float[] carried = carried(request);
+    Batch batch = batch(request, carried);
     List<GradientSum> sums = new ArrayList<>(weights.size());
     for (float[] point : weights) {
       checkLength("weights", point.length, network.weightCount());
       sums.add(
-          batch.size() == 0 ? GradientSum.empty() : contribution(batch, request, point, mixing));
+          batch.size() == 0
+              ? GradientSum.empty(carried)
+              : contribution(batch, request, point, mixing));
     }
     return sums;
   }
@@ -90,7 +100,7 @@ public final class Replica implements AutoCloseable {
       GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
     checkLength("weights", weights.length, network.weightCount());
     checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
-    Batch batch = minibatches.of(request.portion(), request.at());
+    Batch batch = batch(request, carried(request));
     List<GradientSum> sums = new ArrayList<>(mixings.size());
     for (float[] mixing : mixings) {
       checkLength("mixing weights", mixing.length, network.mixingCount());
@@ -98,7 +108,8 @@ public final class Replica implements AutoCloseable {
           batch.size() == 0
               ? GradientSum.empty()
               : sum(
-                  network.gradientsInEvaluation(batch, weights, mixing, statistics), request.at()));
+                  forgetting(network.gradientsInEvaluation(batch, weights, mixing, statistics)),
+                  request.at()));
     }
     return sums;
   }
@@ -128,10 +139,41 @@ public final class Replica implements AutoCloseable {
     network.close();
   }
 
+  /** This replica's part of what the request carries. */
+  private float[] carried(GradientRequest request) {
+    int own = network.carriedCount();
+    float[] all = request.carried();
+    if (all.length == 0) {
+      return new float[own];
+    }
+    checkLength("carried values", all.length, own * shard.replicas());
+    return Arrays.copyOfRange(all, shard.replica() * own, (shard.replica() + 1) * own);
+  }
+
+  private Batch batch(GradientRequest request, float[] carried) {
+    Batch batch = minibatches.of(request.portion(), request.at());
+    if (carried.length == 0) {
+      return batch;
+    }
+    if (batch instanceof StreamBatch stream) {
+      return stream.withState(carried);
+    }
+    throw new IllegalArgumentException(
+        "Cannot train a network that remembers on examples that do not follow each other: %s"
+            .formatted(batch.input()));
+  }
+
   private GradientSum contribution(
       Batch batch, GradientRequest request, float[] point, float[] mixing) {
     StepId at = request.at();
-    return sum(network.gradients(batch, seed, at, point, mixing, request.wanted()), at);
+    BatchGradients of = network.gradients(batch, seed, at, point, mixing, request.wanted());
+    checkLength("carried values", of.carried().length, network.carriedCount());
+    return sum(of, at);
+  }
+
+  /** An evaluation changes nothing of what is remembered. */
+  private static BatchGradients forgetting(BatchGradients of) {
+    return new BatchGradients(of.weights(), of.mixing(), of.statistics(), of.score());
   }
 
   private GradientSum sum(BatchGradients gradients, StepId at) {

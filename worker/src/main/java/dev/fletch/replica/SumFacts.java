@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every task tells every other in an exchange, besides the vectors.
+ * What every task tells every other in an exchange, besides the vectors. What replicas remember
+ * follows it as it is, point by point and run by run.
  *
  * @param exchange its number, which must be the same for all
  * @param divergedReplica the first replica without a finite loss, or -1
@@ -21,14 +22,16 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
    * Of the sum of a run of replicas.
    *
    * @param lengths of its vectors: weights, mixing weights, statistics; all 0 without examples
+   * @param carried values that its replicas remember
    */
-  record OfRun(double lossSum, long correct, long examples, List<Integer> lengths) {
+  record OfRun(double lossSum, long correct, long examples, List<Integer> lengths, int carried) {
     static OfRun of(GradientSum sum) {
       return new OfRun(
           sum.lossSum(),
           sum.correct(),
           sum.examples(),
-          sum.vectors().stream().map(vector -> vector.length).toList());
+          sum.vectors().stream().map(vector -> vector.length).toList(),
+          sum.carried().length);
     }
 
     /** Without vectors. */
@@ -58,7 +61,8 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
   }
 
   private static final int VECTORS = 3;
-  private static final int BYTES_OF_RUN = Double.BYTES + 2 * Long.BYTES + VECTORS * Integer.BYTES;
+  private static final int BYTES_OF_RUN = 
+      Double.BYTES + 2 * Long.BYTES + (VECTORS + 1) * Integer.BYTES;
 
   byte[] toBytes() {
     byte[] text = divergence.getBytes(StandardCharsets.UTF_8);
@@ -71,6 +75,7 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
       for (OfRun run : point) {
         bytes.putDouble(run.lossSum).putLong(run.correct).putLong(run.examples);
         run.lengths.forEach(bytes::putInt);
+        bytes.putInt(run.carried);
       }
     }
     return bytes.array();
@@ -93,7 +98,8 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
                 bytes.getDouble(),
                 bytes.getLong(),
                 bytes.getLong(),
-                List.of(bytes.getInt(), bytes.getInt(), bytes.getInt())));
+                List.of(bytes.getInt(), bytes.getInt(), bytes.getInt()),
+                bytes.getInt()));
       }
       ofPoints.add(ofRuns);
     }

@@ -26,7 +26,7 @@ public record GumbelNoise(long seed, StepId at, int draw) implements Serializabl
   /** {@code length} numbers of the {@code sample}-th sample. */
   double[] sample(int sample, int length) {
     SeededRandom random =
-        SeededRandom.of(SeededRandom.Purpose.GUMBEL, seed, at.epoch(), at.step(), draw, sample);
+        SeededRandom.of(SeededRandom.Purpose.GUMBEL, seed, at.draw(), at.step(), draw, sample);
     double[] noise = new double[length];
     for (int i = 0; i < length; i++) {
       // moved off 0, whose logarithm is not finite

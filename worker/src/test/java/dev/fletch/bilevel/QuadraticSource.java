@@ -1,11 +1,13 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.gradient.Score;
+import dev.fletch.nn.WeightRange;
 import dev.fletch.optimizer.SgdSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,9 @@ import java.util.List;
  * L_train(w, p) = h/2 |w|^2 + w' B p        L_val(w, p) = 1/2 |w - c|^2 + d' p
  * }</pre>
  *
- * <p>Notes every request. The batch statistics of the n-th point asked for are n.
+ * <p>Notes every request. The batch statistics of the n-th point asked for are n. Where it {@link
+ * #remembers} a value h, that is added to the first element of dL_train/dw and to the second of
+ * dL_val/dw, and is h + 1 behind a minibatch of w and h + 10 behind one of alpha.
  */
 final class QuadraticSource implements GradientSource {
   static final double H = 0.8;
@@ -27,11 +31,14 @@ final class QuadraticSource implements GradientSource {
   static final double[] D = {0.2, 0.05, -0.3};
 
   final List<GradientRequest> requests = new ArrayList<>();
-  private int points;
+  final List<float[]> points = new ArrayList<>();
+  boolean remembers;
+  double rateFactor = 1;
+  WeightRange tied = WeightRange.NONE;
 
   @Override
   public NetworkSize size() {
-    return new NetworkSize(2, 3, 1);
+    return new NetworkSize(2, 3, 1, remembers ? 1 : 0, tied);
   }
 
   @Override
@@ -42,6 +49,11 @@ final class QuadraticSource implements GradientSource {
   @Override
   public int steps(Portion portion) {
     return 1;
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    return rateFactor;
   }
 
   @Override
@@ -74,8 +86,16 @@ final class QuadraticSource implements GradientSource {
     for (int k = 0; k < dp.length; k++) {
       dp[k] = (float) (train ? B[0][k] * w[0] + B[1][k] * w[1] : D[k]);
     }
+    points.add(w.clone());
     Score score = new Score(train ? 1 : 2, 0.5, 1);
-    return new Gradients(dw, dp, new float[] {++points}, score);
+    float[] carried = new float[remembers ? 1 : 0];
+    if (remembers) {
+      if (dw.length > 0) {
+        dw[train ? 0 : 1] += request.carried()[0];
+      }
+      carried[0] = request.carried()[0] + (train ? 1 : 10);
+    }
+    return new Gradients(dw, dp, new float[] {points.size()}, score, carried);
   }
 
   /** The unrolled dL_val/dp: d - eta * B' (w' - c), with w' one SGD step from w. */

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -72,6 +77,44 @@ class GradientSumTest {
     assertThat(total.mean().weights()).containsExactly(elsewhere.mean().weights());
     assertThat(total.mean().weights()[0])
         .isCloseTo((float) (1111111 / 3.0 / 7), Offset.offset(0.01f));
+  }
+
+  /** Of seven replicas, added in groups of three, of which the third and the last saw no example. */
+  @Test
+  void whatReplicasRememberStandsInTheirOrder() throws IOException, ClassNotFoundException {
+    List<GradientSum> replicas = new ArrayList<>();
+    for (int r = 0; r < 7; r++) {
+      replicas.add(
+          r == 2 || r == 6
+              ? GradientSum.empty(new float[] {r, -r})
+              : GradientSum.of(
+                  new BatchGradients(
+                      new float[] {r},
+                      new float[0],
+                      new float[0],
+                      new BatchScore(1, 1, 2),
+                      new float[] {r, -r})));
+    }
+
+    GradientSum total = GradientSum.reduce(replicas);
+
+    assertThat(total.mean().carried())
+        .containsExactly(0, 0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6);
+    assertThat(total.mean().weights()).containsExactly((0 + 1 + 3 + 4 + 5) / 5f);
+    assertThat(travelled(total).carried()).containsExactly(total.carried());
+    assertThat(travelled(total).examples()).isEqualTo(10);
+  }
+
+  private static GradientSum travelled(GradientSum sum)
+      throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(sum);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (GradientSum) in.readObject();
+    }
   }
 
   @Test

@@ -32,6 +32,13 @@ class OptimizerContractTest {
   }
 
   @Nested
+  class OfAveragedSgd extends OptimizerContract {
+    OfAveragedSgd() {
+      super(decay -> new AveragedSgdSettings(decay, 5));
+    }
+  }
+
+  @Nested
   class OfAdam extends OptimizerContract {
     OfAdam() {
       super(decay -> new AdamSettings(0.5, 0.999, 1e-8, decay));

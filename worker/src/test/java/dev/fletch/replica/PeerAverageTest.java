@@ -100,9 +100,10 @@ class PeerAverageTest {
                     vector(random, weights),
                     vector(random, 7),
                     vector(random, 0),
-                    new BatchScore(random.nextDouble(), 1, 1 + random.nextInt(8))));
+                    new BatchScore(random.nextDouble(), 1, 1 + random.nextInt(8)),
+                    vector(random, 3)));
         boolean empty = replica % 3 == 2 || (replicas == 9 && replica == 0);
-        ofReplica.add(empty ? GradientSum.empty() : sum);
+        ofReplica.add(empty ? GradientSum.empty(sum.carried()) : sum);
       }
       all.add(ofReplica);
     }
