@@ -19,7 +19,7 @@ record FirstOrderAlphaGradient() implements AlphaGradient {
     GradientRequest request = training.request(Portion.ALPHA, at, Wanted.MIXING);
     float[] mixing = relaxation.mixing(state.alpha());
     Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0);
-    training.updateStatistics(valid.statistics());
+    training.updateStatistics(valid);
     training.carried().follow(Portion.ALPHA, valid.carried());
     return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
   }

@@ -47,7 +47,7 @@ public final class SingleLevelStep implements StepProcedure {
     float[] alpha = relaxation.alphaGradient(state.alpha(), both.mixing());
     objective.complete(alpha, state.alpha(), relaxation, at);
     AlphaStep.take(state, alpha, at, rates.alpha());
-    training.updateStatistics(both.statistics());
+    training.updateStatistics(both);
     training.carried().follow(Portion.WEIGHTS, both.carried());
     training.step(both.weights(), rates.weights() * source.rateFactor(Portion.WEIGHTS, at));
     return new Result(both.score(), norm, new Score(Double.NaN, Double.NaN, 0), alpha);

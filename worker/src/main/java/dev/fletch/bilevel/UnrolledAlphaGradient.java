@@ -70,7 +70,7 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
     double eta = rate * source.rateFactor(Portion.WEIGHTS, at);
     Unrolled ahead = unroll(source, training, mixing, at, eta);
 
-    GradientRequest validRequest = training.request(Portion.ALPHA, at, Wanted.BOTH);
+    GradientRequest validRequest = training.request(Portion.ALPHA, at, Wanted.LOSS_BOTH);
     Gradients valid = source.gradients(validRequest, List.of(ahead.weights()), mixing).get(0);
     training.carried().follow(Portion.ALPHA, valid.carried());
     float[] total = valid.mixing();
@@ -92,9 +92,9 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
 
   private Unrolled unroll(
       GradientSource source, TrainingState training, float[] mixing, StepId at, double eta) {
-    GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.WEIGHTS);
+    GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.LOSS_WEIGHTS);
     Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0);
-    training.updateStatistics(train.statistics());
+    training.updateStatistics(train);
     double norm = clip.apply(train.weights());
     float[] ahead = training.optimizer().lookAhead(training.weights(), train.weights(), eta);
     if (settings.embedding() == UnrolledSettings.Embedding.KEPT) {
@@ -119,7 +119,7 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
     GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.MIXING);
     List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
     for (Gradients one : beside) {
-      training.updateStatistics(one.statistics());
+      training.updateStatistics(one);
     }
     return beside;
   }

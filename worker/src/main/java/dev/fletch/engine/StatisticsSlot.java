@@ -9,6 +9,9 @@ package dev.fletch.engine;
  * @param channels of the batch norm; the part has twice as many values
  */
 public record StatisticsSlot(String name, int offset, int channels) {
+  /** Share of a new minibatch in the running statistics (PyTorch's batch-norm momentum). */
+  public static final float SHARE = 0.1f;
+
   /** Where the variances start. */
   public int variances() {
     return offset + channels;

@@ -28,6 +28,7 @@ public final class GradientSum implements Serializable {
   private final double lossSum;
   private final long correct;
   private final long examples;
+  private final float statisticsShare;
 
   private GradientSum(
       float[] weights,
@@ -36,7 +37,8 @@ public final class GradientSum implements Serializable {
       float[] carried,
       double lossSum,
       long correct,
-      long examples) {
+      long examples,
+      float statisticsShare) {
     this.weights = weights;
     this.mixing = mixing;
     this.statistics = statistics;
@@ -44,6 +46,7 @@ public final class GradientSum implements Serializable {
     this.lossSum = lossSum;
     this.correct = correct;
     this.examples = examples;
+    this.statisticsShare = statisticsShare;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
@@ -88,13 +91,14 @@ public final class GradientSum implements Serializable {
         batch.carried(),
         batch.score().lossSum(),
         batch.score().correct(),
-        n);
+        n,
+        batch.statisticsShare());
   }
 
   /** A sum of no vectors: what a score is made of. */
   public static GradientSum ofScore(double lossSum, long correct, long examples) {
     return new GradientSum(
-        new float[0], new float[0], new float[0], new float[0], lossSum, correct, examples);
+        new float[0], new float[0], new float[0], new float[0], lossSum, correct, examples, 0);
   }
 
   /**
@@ -130,13 +134,15 @@ public final class GradientSum implements Serializable {
         both,
         lossSum + other.lossSum,
         correct + other.correct,
-        examples + other.examples);
+        examples + other.examples,
+        statisticsShare);
   }
 
   private GradientSum remembering(float[] other) {
     return other.length == carried.length
         ? this
-        : new GradientSum(weights, mixing, statistics, other, lossSum, correct, examples);
+        : new GradientSum(
+            weights, mixing, statistics, other, lossSum, correct, examples, statisticsShare);
   }
 
   private static float[] joined(float[] one, float[] other) {
@@ -161,7 +167,8 @@ public final class GradientSum implements Serializable {
         divide(mixing, examples),
         divide(statistics, examples),
         new Score(lossSum / examples, (double) correct / examples, examples),
-        carried);
+        carried,
+        statisticsShare);
   }
 
   /**
@@ -175,6 +182,11 @@ public final class GradientSum implements Serializable {
   /** What the replicas behind the sum remember, one after the other. */
   public float[] carried() {
     return carried;
+  }
+
+  /** Of the statistics in the running ones; the same for all replicas that have examples. */
+  public float statisticsShare() {
+    return statisticsShare;
   }
 
   public double lossSum() {

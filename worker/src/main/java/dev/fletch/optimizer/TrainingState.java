@@ -3,6 +3,7 @@ package dev.fletch.optimizer;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.gradient.GradientRequest;
+import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.Wanted;
 import java.util.Optional;
@@ -13,9 +14,6 @@ import java.util.Optional;
  * one. The arrays are mutated in place by the steps; whoever saves them copies.
  */
 public final class TrainingState {
-  /** Share of a new minibatch in the running statistics (PyTorch's batch-norm momentum). */
-  private static final float STATISTICS_SHARE = 0.1f;
-
   private final float[] weights;
   private final Optimizer optimizer;
   private final float[] statistics;
@@ -84,14 +82,16 @@ public final class TrainingState {
   }
 
   /**
-   * running = 0.9 * running + 0.1 * batch; NaN stands for a batch norm that this minibatch did not
+   * running = (1 - share) * running + share * batch, the share being that of {@code of}; NaN stands for a batch norm that this minibatch did not
    * go through, which leaves what is known of it as it is.
    */
-  public void updateStatistics(float[] batch) {
+  public void updateStatistics(Gradients of) {
+    float[] batch = of.statistics();
+    float share = of.statisticsShare();
     Vectors.checkSameLength("update the running statistics", statistics, batch);
     for (int i = 0; i < statistics.length; i++) {
       if (!Float.isNaN(batch[i])) {
-        statistics[i] = (1 - STATISTICS_SHARE) * statistics[i] + STATISTICS_SHARE * batch[i];
+        statistics[i] = (1 - share) * statistics[i] + share * batch[i];
       }
     }
   }

@@ -57,7 +57,7 @@ public final class WeightStep {
     if (!Double.isFinite(norm)) {
       throw new DivergedException(at, "the gradient of w", norm);
     }
-    state.updateStatistics(gradients.statistics());
+    state.updateStatistics(gradients);
     state.carried().follow(portion, gradients.carried());
     state.step(gradients.weights(), rate * source.rateFactor(portion, at));
     return new Result(gradients.score(), norm);

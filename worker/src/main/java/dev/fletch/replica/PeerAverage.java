@@ -69,7 +69,12 @@ final class PeerAverage {
       List<float[]> of = means.get(point);
       gradients.add(
           new Gradients(
-              of.get(0), of.get(1), of.get(2), score(facts, point), carried(met, point)));
+              of.get(0),
+              of.get(1),
+              of.get(2),
+              score(facts, point),
+              carried(met, point),
+              statisticsShare(facts, point)));
     }
     return gradients;
   }
@@ -144,6 +149,16 @@ final class PeerAverage {
       }
     }
     return FloatSlice.joined(Arrays.stream(byReplica).filter(Objects::nonNull).toList());
+  }
+
+  /** That of the first run with examples; all others have the same. */
+  private static float statisticsShare(SumFacts[] facts, int point) {
+    return Arrays.stream(facts)
+        .flatMap(task -> task.points().get(point).stream())
+        .filter(run -> run.examples() > 0)
+        .findFirst()
+        .orElseThrow()
+        .statisticsShare();
   }
 
   private void requireSameExchange(SumFacts[] facts) {

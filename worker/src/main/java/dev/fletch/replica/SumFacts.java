@@ -23,15 +23,23 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
    *
    * @param lengths of its vectors: weights, mixing weights, statistics; all 0 without examples
    * @param carried values that its replicas remember
+   * @param statisticsShare as {@link GradientSum#statisticsShare}
    */
-  record OfRun(double lossSum, long correct, long examples, List<Integer> lengths, int carried) {
+  record OfRun(
+      double lossSum,
+      long correct,
+      long examples,
+      List<Integer> lengths,
+      int carried,
+      float statisticsShare) {
     static OfRun of(GradientSum sum) {
       return new OfRun(
           sum.lossSum(),
           sum.correct(),
           sum.examples(),
           sum.vectors().stream().map(vector -> vector.length).toList(),
-          sum.carried().length);
+          sum.carried().length,
+          sum.statisticsShare());
     }
 
     /** Without vectors. */
@@ -62,7 +70,7 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
 
   private static final int VECTORS = 3;
   private static final int BYTES_OF_RUN = 
-      Double.BYTES + 2 * Long.BYTES + (VECTORS + 1) * Integer.BYTES;
+      Double.BYTES + 2 * Long.BYTES + (VECTORS + 1) * Integer.BYTES + Float.BYTES;
 
   byte[] toBytes() {
     byte[] text = divergence.getBytes(StandardCharsets.UTF_8);
@@ -75,7 +83,7 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
       for (OfRun run : point) {
         bytes.putDouble(run.lossSum).putLong(run.correct).putLong(run.examples);
         run.lengths.forEach(bytes::putInt);
-        bytes.putInt(run.carried);
+        bytes.putInt(run.carried).putFloat(run.statisticsShare);
       }
     }
     return bytes.array();
@@ -99,7 +107,8 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
                 bytes.getLong(),
                 bytes.getLong(),
                 List.of(bytes.getInt(), bytes.getInt(), bytes.getInt()),
-                bytes.getInt()));
+                bytes.getInt(),
+                bytes.getFloat()));
       }
       ofPoints.add(ofRuns);
     }

@@ -95,7 +95,7 @@ final class QuadraticSource implements GradientSource {
       }
       carried[0] = request.carried()[0] + (train ? 1 : 10);
     }
-    return new Gradients(dw, dp, new float[] {points.size()}, score, carried);
+    return new Gradients(dw, dp, new float[] {points.size()}, score, carried, 0.1f);
   }
 
   /** The unrolled dL_val/dp: d - eta * B' (w' - c), with w' one SGD step from w. */

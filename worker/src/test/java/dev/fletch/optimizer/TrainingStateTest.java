@@ -16,7 +16,7 @@ class TrainingStateTest {
     GradientSum sum =
         GradientSum.reduce(List.of(measured(10, Float.NaN, 30), measured(20, Float.NaN, 40)));
 
-    state.updateStatistics(sum.mean().statistics());
+    state.updateStatistics(sum.mean());
 
     assertThat(state.statistics()).containsExactly(0.9f + 1.5f, 2, 2.7f + 3.5f);
   }

@@ -65,11 +65,11 @@ class DealingTest {
             "",
             List.of(
                 List.of(
-                    new SumFacts.OfRun(1.5, 3, 8, List.of(12, 2, 4), 6),
-                    new SumFacts.OfRun(0, 0, 0, List.of(0, 0, 0), 7)),
+                    new SumFacts.OfRun(1.5, 3, 8, List.of(12, 2, 4), 6, 0.1f),
+                    new SumFacts.OfRun(0, 0, 0, List.of(0, 0, 0), 7, 0.1f)),
                 List.of(
-                    new SumFacts.OfRun(-2, 1, 8, List.of(12, 2, 4), 6),
-                    new SumFacts.OfRun(3, 2, 5, List.of(12, 2, 4), 0))));
+                    new SumFacts.OfRun(-2, 1, 8, List.of(12, 2, 4), 6, 0.1f),
+                    new SumFacts.OfRun(3, 2, 5, List.of(12, 2, 4), 0, 0.1f))));
     SumFacts news = new SumFacts(8, 3, "loss is ∞", List.of());
 
     assertThat(SumFacts.of(facts.toBytes())).isEqualTo(facts);

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.RecurrentCell;
+import dev.fletch.bilevel.UnrolledSettings;
+import dev.fletch.data.ExampleSource;
+import dev.fletch.data.Portion;
+import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.data.StreamShape;
 import dev.fletch.engine.WeightSlot;
@@ -11,6 +15,8 @@ import dev.fletch.nn.recurrent.LanguageModelNetwork;
 import dev.fletch.nn.recurrent.RecurrentDropout;
 import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.network.RecurrentNetwork;
+import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.SgdSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +27,7 @@ import java.util.stream.StreamSupport;
  * A recorded search or some windows of the recurrent half of the reference: {@code NAME.json} holds
  * its settings, {@code NAME.npz} its arrays.
  */
-record RecurrentCase(JsonNode json, Npz arrays) {
+record RecurrentCase(JsonNode json, Npz arrays) implements ExampleSource {
   static RecurrentCase read(Path json) {
     GoldenCase read = GoldenCase.read(json);
     return new RecurrentCase(read.json(), read.arrays());
@@ -35,8 +41,30 @@ record RecurrentCase(JsonNode json, Npz arrays) {
     return json.required(key).intValue();
   }
 
-  StreamShape input() {
+  @Override
+  public StreamShape input() {
     return new StreamShape(integer("vocabulary"), integer("bptt"));
+  }
+
+  SgdSettings sgd() {
+    return new SgdSettings(0, number("weight_decay"));
+  }
+
+  AdamSettings adam() {
+    JsonNode betas = json.required("arch_betas");
+    return new AdamSettings(
+        betas.required(0).doubleValue(),
+        betas.required(1).doubleValue(),
+        number("arch_epsilon"),
+        number("arch_weight_decay"));
+  }
+
+  /** How the reference takes the unrolled step. */
+  UnrolledSettings unrolled() {
+    boolean stepped = json.path("unrolled_steps_embedding").booleanValue();
+    return new UnrolledSettings(
+        true,
+        stepped ? UnrolledSettings.Embedding.STEPPED : UnrolledSettings.Embedding.KEPT);
   }
 
   List<Operation> operations() {
@@ -89,6 +117,34 @@ record RecurrentCase(JsonNode json, Npz arrays) {
       System.arraycopy(values, 0, weights, slot.offset(), values.length);
     }
     return weights;
+  }
+
+  @Override
+  public int classes() {
+    return integer("vocabulary");
+  }
+
+  @Override
+  public int size(Portion portion) {
+    return integer("steps") * integer("batch") * integer("bptt");
+  }
+
+  @Override
+  public double rateFactor(Portion portion, StepId at) {
+    double length = json.required("sequence_lengths").required(at.step()).doubleValue();
+    return length / integer("bptt");
+  }
+
+  @Override
+  public StreamBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
+    String letter = portion == Portion.WEIGHTS ? "t" : "v";
+    String step = "step" + at.step();
+    return batch(step + "/x" + letter, step + "/y" + letter, new float[0]);
+  }
+
+  @Override
+  public StreamBatch evaluation(Portion portion, int from, int to) {
+    throw new UnsupportedOperationException("recorded cases are not evaluated so");
   }
 
   /** A window of the arrays {@code tokens} and {@code targets}, after {@code state}. */

@@ -3,17 +3,26 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.fletch.bilevel.AlphaGradient;
+import dev.fletch.bilevel.BilevelStep;
+import dev.fletch.bilevel.SearchState;
+import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.engine.recurrent.LanguageModelPass;
 import dev.fletch.engine.recurrent.Masks;
 import dev.fletch.nn.BatchGradients;
+import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.Wanted;
 import dev.fletch.nn.recurrent.LanguageModelNetwork;
+import dev.fletch.optimizer.Carried;
+import dev.fletch.optimizer.TrainingState;
+import dev.fletch.replica.LocalGradientSource;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -28,6 +37,14 @@ class RecurrentGoldenTest {
   private static final double FORWARD = 1e-4;
   private static final double GRADIENT = 1e-3;
 
+  /** Finite differences amplify rounding. */
+  private static final double SECOND_ORDER = 5e-3;
+
+  private static final double STEPPED = 1e-3;
+
+  /** Of how alpha moved, in L2 norm. */
+  private static final double ALPHA_MOVEMENT = 2e-2;
+
   @TestFactory
   Stream<DynamicNode> recordedWindows() throws IOException, URISyntaxException {
     return tests("rnn-windows", RecurrentGoldenTest::windows);
@@ -36,6 +53,11 @@ class RecurrentGoldenTest {
   @TestFactory
   Stream<DynamicNode> firstGradients() throws IOException, URISyntaxException {
     return tests("rnn-search", RecurrentGoldenTest::first);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> searchSteps() throws IOException, URISyntaxException {
+    return tests("rnn-search", RecurrentGoldenTest::steps);
   }
 
   private interface Check {
@@ -76,6 +98,80 @@ class RecurrentGoldenTest {
       deviations.check(
           "first/grad_alpha", relaxation.alphaGradient(alpha, gradients.mixing()), GRADIENT);
     }
+  }
+
+  private static void steps(RecurrentCase golden, Deviations deviations) {
+    int order = golden.integer("order");
+    Relaxation relaxation = new SoftmaxRelaxation(golden.operations().size(), 1);
+    RecurrentSupernet network = golden.supernet();
+    try (var source = new LocalGradientSource(network, golden, 1, golden.integer("batch"), 0)) {
+      float[] weights = golden.weights("param/", network.weightSlots());
+      float[] alpha = golden.arrays().floats("alpha");
+      var training =
+          new TrainingState(
+              weights,
+              golden.sgd().optimizer(weights.length),
+              network.initialStatistics(),
+              Carried.nothing(source.size().carried()));
+      var state = new SearchState(training, alpha, golden.adam().optimizer(alpha.length));
+      double clip = golden.number("grad_clip");
+      var step = new BilevelStep(source, AlphaGradient.ofOrder(order, golden.unrolled(), clip), clip);
+      var rates =
+          new BilevelStep.Rates(golden.number("learning_rate"), golden.number("arch_lr"));
+      for (int k = 0; k < golden.integer("steps"); k++) {
+        BilevelStep.Result result = step.take(state, relaxation, new StepId(0, k), rates);
+        checkStep(golden, deviations, "step" + k + "/", result, state);
+        deviations.checkSlots(
+            "step" + k + "/param/", network.weightSlots(), training.weights(), STEPPED);
+      }
+      deviations.checkSlots("final/param/", network.weightSlots(), training.weights(), STEPPED);
+      checkEvaluation(golden, deviations, network, state, relaxation);
+    }
+  }
+
+  private static void checkStep(
+      RecurrentCase golden,
+      Deviations deviations,
+      String step,
+      BilevelStep.Result result,
+      SearchState state) {
+    boolean first = golden.integer("order") == 1;
+    TrainingState training = state.training();
+    deviations.check(step + "loss_valid", result.validation().loss(), FORWARD);
+    deviations.check(
+        step + "grad_alpha", result.alphaGradient(), first ? GRADIENT : SECOND_ORDER);
+    deviations.check(step + "alpha", state.alpha(), STEPPED);
+    deviations.checkMovement(
+        step + "alpha",
+        golden.arrays().floats("alpha"),
+        golden.arrays().floats(step + "alpha"),
+        state.alpha(),
+        ALPHA_MOVEMENT);
+    deviations.check(step + "loss_train", result.train().loss(), FORWARD);
+    deviations.check(step + "grad_norm", result.gradientNorm(), GRADIENT);
+    deviations.check(
+        step + "hidden_train_after", training.carried().of(Portion.WEIGHTS), STEPPED);
+    deviations.check(step + "hidden_valid_after", training.carried().of(Portion.ALPHA), STEPPED);
+    float[] statistics = training.statistics();
+    int half = statistics.length / 2;
+    deviations.check(step + "running_mean", Arrays.copyOf(statistics, half), STEPPED);
+    deviations.check(
+        step + "running_var", Arrays.copyOfRange(statistics, half, statistics.length), STEPPED);
+  }
+
+  private static void checkEvaluation(
+      RecurrentCase golden,
+      Deviations deviations,
+      RecurrentSupernet network,
+      SearchState state,
+      Relaxation relaxation) {
+    StreamBatch batch = golden.batch("final/xe", "final/ye", new float[0]);
+    float[] w = state.training().weights();
+    float[] mixing = relaxation.mixing(state.alpha());
+    float[] statistics = state.training().statistics();
+    BatchScore score = network.evaluate(batch, w, mixing, statistics);
+    deviations.check("final/loss_eval", score.lossSum() / score.examples(), STEPPED);
+    deviations.check("final/log_prob_eval", network.logits(batch, w, mixing, statistics), STEPPED);
   }
 
   private static void windows(RecurrentCase golden, Deviations deviations) {

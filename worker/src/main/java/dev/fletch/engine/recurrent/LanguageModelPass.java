@@ -3,6 +3,7 @@ package dev.fletch.engine.recurrent;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
 import dev.fletch.engine.Parallel;
+import dev.fletch.engine.StatisticsSlot;
 import java.util.Arrays;
 
 /**
@@ -376,7 +377,7 @@ public final class LanguageModelPass implements AutoCloseable {
 
   /** Share of {@link #statistics} in the running ones. */
   public double statisticsShare() {
-    return window.statistics.share();
+    return form.normalised() ? window.statistics.share() : StatisticsSlot.SHARE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fletch.engine.recurrent;
 
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
+import dev.fletch.engine.StatisticsSlot;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * mean}, the mean weighing later applications more.
  */
 final class NormStatistics {
-  private static final double SHARE = 0.1;
+  private static final double SHARE = StatisticsSlot.SHARE;
 
   private final double[] means;
   private final double[] variances;

@@ -15,9 +15,11 @@ import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
+import dev.fletch.nn.WeightRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A language model: words' vectors, a recurrent cell, a softmax over the vocabulary. Minibatches
@@ -62,9 +64,11 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
     return weights.slots();
   }
 
-  /** Where the words' vectors, which are the softmax's matrix too, lie in the weights. */
-  public final WeightSlot embedding() {
-    return weights.embedding();
+  /** That of the words' vectors, which are the softmax's matrix too. */
+  @Override
+  public final WeightRange tiedEmbedding() {
+    WeightSlot slot = weights.embedding();
+    return new WeightRange(slot.offset(), slot.offset() + slot.length());
   }
 
   /** The parts of the flat statistics vector: the one norm, if the cell has it. */
@@ -149,7 +153,8 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
         ofMixing,
         pass.statistics(),
         new BatchScore(result.lossSum(), result.correct(), words.size()),
-        pass.memory(words.times()));
+        pass.memory(words.times()),
+        (float) pass.statisticsShare());
   }
 
   @Override
@@ -177,35 +182,57 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
   @Override
   public BatchScore evaluate(Batch next, float[] w, float[] mixing, float[] statistics) {
     StreamBatch all = (StreamBatch) next;
+    List<LanguageModelPass.Result> results = new ArrayList<>();
+    walk(all, w, mixing, statistics, (pass, times, result) -> results.add(result));
+    return new BatchScore(
+        results.stream().mapToDouble(LanguageModelPass.Result::lossSum).sum(),
+        results.stream().mapToInt(LanguageModelPass.Result::correct).sum(),
+        all.size());
+  }
+
+  /** log p of all words, {@code [T B, V]}. */
+  @Override
+  public float[] logits(Batch next, float[] w, float[] mixing, float[] statistics) {
+    StreamBatch all = (StreamBatch) next;
+    float[] logits = new float[Math.multiplyExact(all.size(), input.vocabulary())];
+    AtomicInteger done = new AtomicInteger();
+    walk(
+        all,
+        w,
+        mixing,
+        statistics,
+        (pass, times, result) -> {
+          float[] some = pass.logProbabilities(times);
+          System.arraycopy(some, 0, logits, done.getAndAdd(some.length), some.length);
+        });
+    return logits;
+  }
+
+  /** Is told of a window that was read. */
+  private interface Reader {
+    void windowRead(LanguageModelPass pass, int times, LanguageModelPass.Result result);
+  }
+
+  /** Reads a batch of any length in evaluation mode, window by window. */
+  private void walk(
+      StreamBatch all, float[] w, float[] mixing, float[] statistics, Reader reader) {
     requireInput(all);
     LanguageModelPass pass = evaluationPass(all.rows());
     float[] cell = ofCell(mixing);
     float[] memory = all.state();
-    double loss = 0;
-    int correct = 0;
-    for (int from = 0; from < all.size(); from += input.window() * all.rows()) {
-      int to = Math.min(all.size(), from + input.window() * all.rows());
+    int length = input.window() * all.rows();
+    for (int from = 0; from < all.size(); from += length) {
+      int to = Math.min(all.size(), from + length);
+      int times = (to - from) / all.rows();
       Words window =
           new Words(
               Arrays.copyOfRange(all.tokens(), from, to),
               Arrays.copyOfRange(all.targets(), from, to),
               memory);
       LanguageModelPass.Result result = pass.forward(w, cell, window, Masks.NONE, statistics);
-      memory = pass.memory((to - from) / all.rows());
-      loss += result.lossSum();
-      correct += result.correct();
+      reader.windowRead(pass, times, result);
+      memory = pass.memory(times);
     }
-    return new BatchScore(loss, correct, all.size());
-  }
-
-  /** log p of all words, {@code [T B, V]}: of no more than a window's times. */
-  @Override
-  public float[] logits(Batch next, float[] w, float[] mixing, float[] statistics) {
-    StreamBatch words = (StreamBatch) next;
-    requireInput(words);
-    LanguageModelPass pass = evaluationPass(words.rows());
-    pass.forward(w, ofCell(mixing), words(words), Masks.NONE, statistics);
-    return pass.logProbabilities(words.times());
   }
 
   private static Words words(StreamBatch batch) {

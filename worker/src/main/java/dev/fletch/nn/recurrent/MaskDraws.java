@@ -47,7 +47,7 @@ final class MaskDraws {
     }
     SeededRandom random =
         SeededRandom.of(
-            Purpose.RECURRENT_DROPOUT, seed, at.epoch(), at.step(), place, which);
+            Purpose.RECURRENT_DROPOUT, seed, at.draw(), at.step(), place, which);
     float kept = (float) (1 / (1 - probability));
     float[] mask = new float[length];
     for (int i = 0; i < length; i++) {
