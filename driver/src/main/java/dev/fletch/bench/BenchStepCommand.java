@@ -38,6 +38,8 @@ public final class BenchStepCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}")
   private int partial;
 
+  @Mixin private RecurrentBench recurrent;
+
   private final BenchNetworks networks;
 
   public BenchStepCommand(BenchNetworks networks) {
@@ -47,6 +49,10 @@ public final class BenchStepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check();
+    if (recurrent.isWanted()) {
+      spec.commandLine().getOut().println(recurrent.measure(networks, options));
+      return ExitCode.DONE;
+    }
     options.bindDevice();
     SupernetSettings settings =
         new SupernetSettings(options.initChannels(8), options.layers(5), 4, 3, Operation.DARTS);

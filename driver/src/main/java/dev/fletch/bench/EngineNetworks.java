@@ -1,13 +1,18 @@
 package dev.fletch.bench;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.StreamShape;
 import dev.fletch.engine.Backend;
 import dev.fletch.engine.MachineRates;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
+import dev.fletch.network.RecurrentNetwork;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.RecurrentSupernet;
 import dev.fletch.supernet.Supernet;
 import dev.fletch.supernet.SupernetSettings;
 import dev.fletch.task.Classification;
@@ -39,6 +44,19 @@ public final class EngineNetworks implements BenchNetworks {
       int batch,
       int threads) {
     return Networks.of(genotype, settings, image, new Classification(classes), batch, threads);
+  }
+
+  @Override
+  public TrainableNetwork recurrent(
+      RecurrentCell cell,
+      RecurrentSettings settings,
+      int nodes,
+      StreamShape stream,
+      int batch,
+      int threads) {
+    return cell == null
+        ? new RecurrentSupernet(settings, nodes, RecurrentBench.OPERATIONS, stream, batch, threads)
+        : new RecurrentNetwork(cell, settings, stream, batch, threads);
   }
 
   @Override

@@ -35,13 +35,25 @@ final class StepBenchmark {
    * @param warmUp steps that {@link #warmUp} takes
    */
   StepBenchmark(TrainableNetwork network, ImageShape image, int classes, int batch, int warmUp) {
+    this(
+        network,
+        new RandomExamples(image, classes).batch(batch, SEED),
+        Operation.DARTS.size(),
+        warmUp);
+  }
+
+  /**
+   * @param operations of an edge, where there are mixing weights
+   * @param warmUp steps that {@link #warmUp} takes
+   */
+  StepBenchmark(TrainableNetwork network, Batch batch, int operations, int warmUp) {
     this.network = network;
-    this.batch = new RandomExamples(image, classes).batch(batch, SEED);
+    this.batch = batch;
     this.warmUp = warmUp;
     this.weights = network.initialWeights(SEED);
     this.mixing = new float[network.mixingCount()];
     // all alike, as at the start of a search
-    Arrays.fill(mixing, 1f / Operation.DARTS.size());
+    Arrays.fill(mixing, 1f / operations);
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.fletch.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
+import dev.fletch.data.StreamShape;
 import dev.fletch.data.StepId;
 import dev.fletch.engine.MachineRates;
 import dev.fletch.engine.Profile;
@@ -12,6 +14,7 @@ import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.TrainableNetwork;
+import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.nn.Wanted;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
@@ -68,6 +71,18 @@ public final class TinyNetworks implements BenchNetworks, TrainableNetwork {
     image = shape;
     batch = examples;
     return this;
+  }
+
+  /** A real one, of whatever size is asked for. */
+  @Override
+  public TrainableNetwork recurrent(
+      RecurrentCell cell,
+      RecurrentSettings given,
+      int nodes,
+      StreamShape stream,
+      int rows,
+      int threads) {
+    return new EngineNetworks().recurrent(cell, given, nodes, stream, rows, threads);
   }
 
   /** 100 for every mixing weight that is not 0. */
