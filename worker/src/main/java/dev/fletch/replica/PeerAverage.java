@@ -68,8 +68,7 @@ final class PeerAverage {
     for (int point = 0; point < means.size(); point++) {
       List<float[]> of = means.get(point);
       gradients.add(
-          new Gradients(
-              of.get(0), of.get(1), of.get(2), score(facts, point), carried(met, point)));
+          new Gradients(of.get(0), of.get(1), of.get(2), score(facts, point), carried(met, point)));
     }
     return gradients;
   }
