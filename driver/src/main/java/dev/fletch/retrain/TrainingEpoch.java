@@ -139,7 +139,8 @@ public record TrainingEpoch(
             json.numberIfThere(metric.field("test")).orElse(Double.NaN),
             json.numberIfThere("evaluationSeconds").orElse(0)),
         new Course(
-            json.integerIfThere("attempts").orElse(1), json.has("averaged") && json.flag("averaged")));
+            json.integerIfThere("attempts").orElse(1),
+            json.has("averaged") && json.flag("averaged")));
   }
 
   /** Where the curve of a training is, relative to the run. */

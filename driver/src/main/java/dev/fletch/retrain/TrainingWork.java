@@ -44,8 +44,7 @@ record TrainingWork(
     WeightStep step =
         new WeightStep(source, settings.protocol().trained(), settings.gradientClip());
     state.carried().beginEpoch(settings.epochStart());
-    Score train =
-        step.epoch(state, new StepId(epoch, 0, attempt), rate, () -> requireTime(begin));
+    Score train = step.epoch(state, new StepId(epoch, 0, attempt), rate, () -> requireTime(begin));
     double seconds = secondsSince(begin);
     TrainingEpoch line =
         new TrainingEpoch(

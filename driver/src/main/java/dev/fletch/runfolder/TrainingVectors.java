@@ -1,6 +1,5 @@
 package dev.fletch.runfolder;
 
-import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.gradient.StateVectors;
@@ -44,8 +43,8 @@ public final class TrainingVectors {
     vectors.put(STATISTICS, state.statistics());
     putOptimizer(WEIGHTS, state.optimizer(), vectors, counters);
     if (state.carried().length() > 0) {
-      vectors.put(CARRIED, state.carried().of(Portion.WEIGHTS));
-      vectors.put(CARRIED_OF_ALPHA, state.carried().of(Portion.ALPHA));
+      vectors.put(CARRIED, state.carried().ofWeights());
+      vectors.put(CARRIED_OF_ALPHA, state.carried().ofAlpha());
     }
     state
         .average()

@@ -40,8 +40,8 @@ final class Recalibration {
   }
 
   /**
-   * Mean batch statistics under {@code mixing}; running ones where nothing was measured. A recurrent
-   * network begins with nothing in its memory, and reads one minibatch after the other.
+   * Mean batch statistics under {@code mixing}; running ones where nothing was measured. A
+   * recurrent network begins with nothing in its memory, and reads one minibatch after the other.
    */
   private float[] statistics(float[] mixing) {
     int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS));

@@ -30,11 +30,7 @@ final class SearchStage implements AutoCloseable {
     this.procedure =
         composition
             .procedure()
-            .on(
-                source,
-                settings.alphaGradient(),
-                composition.objective(),
-                settings.gradientClip());
+            .on(source, settings.alphaGradient(), composition.objective(), settings.gradientClip());
   }
 
   /** The stage, on a supernet that there is: its own or a part of it, in whatever process. */

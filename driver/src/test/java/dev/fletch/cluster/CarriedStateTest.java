@@ -21,8 +21,8 @@ import dev.fletch.gradient.StateVectors;
 import dev.fletch.gradient.StepFollower;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.TrainableNetwork;
-import dev.fletch.nn.WeightRange;
 import dev.fletch.nn.Wanted;
+import dev.fletch.nn.WeightRange;
 import dev.fletch.optimizer.SgdSettings;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.replica.Dealing;
@@ -89,16 +89,13 @@ class CarriedStateTest {
   /** An epoch of unrolled steps; alpha travels beside the training of w. */
   private record Epoch(int number) implements EpochWork<Score> {
     @Override
-    public Done<Score> carryOut(
-        StateVectors start, GradientSource source, StepFollower follower) {
+    public Done<Score> carryOut(StateVectors start, GradientSource source, StepFollower follower) {
       TrainingState training =
           TrainingVectors.restore(Checkpoint.of(number, start), source.size(), SGD);
       float[] alpha = start.vectors().get("alpha");
       SearchState state = new SearchState(training, alpha, SGD.optimizer(2));
-      UnrolledSettings recurrent =
-          new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT);
-      StepProcedure step =
-          new BilevelStep(source, AlphaGradient.ofOrder(2, recurrent, 0.25), 0.25);
+      UnrolledSettings recurrent = new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT);
+      StepProcedure step = new BilevelStep(source, AlphaGradient.ofOrder(2, recurrent, 0.25), 0.25);
       ScoreSum scores = new ScoreSum();
       for (int s = 0; s < source.steps(Portion.WEIGHTS); s++) {
         StepProcedure.Rates rates = new StepProcedure.Rates(0.5, 0.1);
@@ -169,8 +166,7 @@ class CarriedStateTest {
           new GradientRequest(
               Portion.WEIGHTS, new StepId(0, 1), Wanted.WEIGHTS, new float[] {0, 4, 8, 12});
 
-      float[] behind =
-          source.gradients(request, List.of(w), new float[2]).get(0).carried();
+      float[] behind = source.gradients(request, List.of(w), new float[2]).get(0).carried();
       float[] alone =
           source
               .gradients(
@@ -181,8 +177,7 @@ class CarriedStateTest {
               .carried();
 
       // two words halve what was remembered twice
-      assertThat(behind)
-          .containsExactly(alone[0], alone[1] + 1, alone[2] + 2, alone[3] + 3);
+      assertThat(behind).containsExactly(alone[0], alone[1] + 1, alone[2] + 2, alone[3] + 3);
     }
   }
 
@@ -208,8 +203,7 @@ class CarriedStateTest {
   void anotherNumberOfReplicasOrExamplesWithoutAnOrderAreRefused() {
     try (GradientSource source = local(2)) {
       GradientRequest request =
-          new GradientRequest(
-              Portion.WEIGHTS, new StepId(0, 0), Wanted.WEIGHTS, new float[ROWS]);
+          new GradientRequest(Portion.WEIGHTS, new StepId(0, 0), Wanted.WEIGHTS, new float[ROWS]);
       assertThatThrownBy(() -> source.gradients(request, List.of(new float[3]), new float[2]))
           .hasMessage(
               "Cannot use 2 carried values: the network has 4; they belong to another"

@@ -68,6 +68,8 @@ class DefaultsTest {
           Map.entry("resized-crop", "0.08"),
           Map.entry("hue", "0.2"),
           Map.entry("device", "cpu"),
+          Map.entry("epoch-start", "carried"),
+          Map.entry("unrolled-embedding", "kept"),
           Map.entry("precision", "tf32"));
 
   static List<String> keys() {

@@ -72,8 +72,7 @@ class OptimizerConfigTest {
     assertThatThrownBy(
             () ->
                 load(
-                    "search.weights.optimizer=averaged-sgd",
-                    "search.alpha.optimizer=averaged-sgd"))
+                    "search.weights.optimizer=averaged-sgd", "search.alpha.optimizer=averaged-sgd"))
         .hasMessageContaining(
             "search.weights.optimizer must not be averaged-sgd: weights are averaged in trainings"
                 + " from scratch only")

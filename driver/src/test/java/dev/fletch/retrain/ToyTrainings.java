@@ -43,8 +43,7 @@ abstract class ToyTrainings {
      * @param losses of the epochs to come, one after the other
      */
     Told(List<Double> losses) {
-      super(
-          new LocalGradientSource(new ToyMemory(ROWS, 0), new ToyStream(60), 1, ROWS, 5));
+      super(new LocalGradientSource(new ToyMemory(ROWS, 0), new ToyStream(60), 1, ROWS, 5));
       this.losses = new ArrayList<>(losses);
     }
 

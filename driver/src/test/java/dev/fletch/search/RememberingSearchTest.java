@@ -64,8 +64,7 @@ class RememberingSearchTest extends ToySearches {
   }
 
   private void search(SearchPlan plan, RunFolder run, GradientSource source) {
-    SearchResult unused =
-        new SupernetSearch(plan, (size, edges) -> source, run, listener).run();
+    SearchResult unused = new SupernetSearch(plan, (size, edges) -> source, run, listener).run();
   }
 
   @ParameterizedTest
@@ -81,9 +80,7 @@ class RememberingSearchTest extends ToySearches {
                     plan,
                     broken,
                     new InterruptedSource(
-                        remembering(plan),
-                        new StepId(2, 1),
-                        new IllegalStateException("killed"))))
+                        remembering(plan), new StepId(2, 1), new IllegalStateException("killed"))))
         .hasMessage("killed");
     search(plan, broken, remembering(plan));
 

@@ -13,8 +13,8 @@ import dev.fletch.nn.WeightRange;
 /**
  * A network that remembers one value of every row: {@code h = h / 2 + s u x}, {@code y = v h + b},
  * with the word x and the next one as y's target, and half the squared error as the loss. u is
- * shared with nothing, but called an embedding; s is 1 plus a weighted sum of the mixing weights; in
- * training b is disturbed by noise that depends on the step. The weights are u, v and b.
+ * shared with nothing, but called an embedding; s is 1 plus a weighted sum of the mixing weights;
+ * in training b is disturbed by noise that depends on the step. The weights are u, v and b.
  *
  * @param rows B
  * @param mixingCount number of mixing weights
@@ -65,9 +65,7 @@ public record ToyMemory(int rows, int mixingCount) implements TrainableNetwork {
     }
     return new BatchGradients(
         wanted.weights()
-            ? new float[] {
-              (float) (pass.du / n), (float) (pass.dv / n), (float) (pass.db / n)
-            }
+            ? new float[] {(float) (pass.du / n), (float) (pass.dv / n), (float) (pass.db / n)}
             : new float[0],
         ofMixing,
         new float[] {(float) (pass.sum / n)},
@@ -89,8 +87,7 @@ public record ToyMemory(int rows, int mixingCount) implements TrainableNetwork {
 
   @Override
   public BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics) {
-    return new BatchScore(
-        new Pass((StreamBatch) batch, weights, mixing, 0).loss, 0, batch.size());
+    return new BatchScore(new Pass((StreamBatch) batch, weights, mixing, 0).loss, 0, batch.size());
   }
 
   @Override
@@ -125,8 +122,7 @@ public record ToyMemory(int rows, int mixingCount) implements TrainableNetwork {
           double x = batch.tokens()[place] / 7.0;
           h = h / 2 + scale * weights[0] * x;
           fed = fed / 2 + x;
-          double error =
-              weights[1] * h + weights[2] + noise - batch.targets()[place] / 7.0;
+          double error = weights[1] * h + weights[2] + noise - batch.targets()[place] / 7.0;
           loss += error * error / 2;
           sum += h;
           du += error * weights[1] * scale * fed;

@@ -33,8 +33,8 @@ public record HessianEigenvalue(int iterations, double displacement) {
   }
 
   /**
-   * Changes nothing in {@code state}. A recurrent network remembers nothing before the minibatch, as
-   * in an evaluation.
+   * Changes nothing in {@code state}. A recurrent network remembers nothing before the minibatch,
+   * as in an evaluation.
    */
   public double largest(
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at) {

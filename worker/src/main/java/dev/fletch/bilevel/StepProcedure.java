@@ -12,7 +12,9 @@ import dev.fletch.nn.MixingFunction;
  */
 public sealed interface StepProcedure
     permits BilevelStep, SingleLevelStep, WeightsOnlyStep, WarmUpStep {
-  /** Learning rates of one epoch; that of w may differ in a step, {@link GradientSource#rateFactor}. */
+  /**
+   * Learning rates of one epoch; that of w may differ in a step, {@link GradientSource#rateFactor}.
+   */
   record Rates(double weights, double alpha) {}
 
   /**

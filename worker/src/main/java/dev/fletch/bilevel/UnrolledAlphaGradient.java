@@ -36,8 +36,8 @@ import java.util.List;
  * multiplied by the smaller of 1 and {@code c = clip / (|g| + 1e-6)}; the implicit term is
  * multiplied by c itself, which may be above 1, as in the published code.
  *
- * <p>A recurrent network reads the minibatch of w three times, from what it remembers before it, and
- * forgets again what it then remembers: the w step behind this reads it once more. Of alpha's
+ * <p>A recurrent network reads the minibatch of w three times, from what it remembers before it,
+ * and forgets again what it then remembers: the w step behind this reads it once more. Of alpha's
  * portion it keeps what the forward at w' leaves. Random numbers inside the network are those of
  * the step in all passes, so that the differences are of w alone; the published code draws other
  * masks in each.

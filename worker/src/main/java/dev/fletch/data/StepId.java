@@ -23,8 +23,8 @@ public record StepId(int epoch, int step, int attempt) implements Serializable {
   }
 
   /**
-   * What stands for the epoch wherever something random is a function of it: the epoch itself in the
-   * first attempt, a number of its own in every other.
+   * What stands for the epoch wherever something random is a function of it: the epoch itself in
+   * the first attempt, a number of its own in every other.
    */
   public int draw() {
     return epoch + attempt * EPOCHS_APART;

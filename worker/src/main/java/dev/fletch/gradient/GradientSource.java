@@ -24,8 +24,8 @@ public interface GradientSource extends AutoCloseable {
   int steps(Portion portion);
 
   /**
-   * By what w's learning rate of an epoch is multiplied in a step that trains on {@code portion}, as
-   * {@link dev.fletch.data.ExampleSource#rateFactor} says.
+   * By what w's learning rate of an epoch is multiplied in a step that trains on {@code portion},
+   * as {@link dev.fletch.data.ExampleSource#rateFactor} says.
    */
   default double rateFactor(Portion portion, StepId at) {
     return 1;

@@ -14,7 +14,8 @@ import dev.fletch.gradient.GradientSource;
 @FunctionalInterface
 public interface Procedure {
   /**
-   * @param loss gradient of the loss with respect to alpha, for procedures that have a portion for it
+   * @param loss gradient of the loss with respect to alpha, for procedures that have a portion for
+   *     it
    * @param gradientClip of w; 0 for none
    */
   StepProcedure on(

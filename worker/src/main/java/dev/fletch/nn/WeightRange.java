@@ -2,9 +2,7 @@ package dev.fletch.nn;
 
 import java.io.Serializable;
 
-/**
- * A part of a network's flat vector of weights: those from {@code from} on, before {@code to}.
- */
+/** A part of a network's flat vector of weights: those from {@code from} on, before {@code to}. */
 public record WeightRange(int from, int to) implements Serializable {
   public static final WeightRange NONE = new WeightRange(0, 0);
 

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * SGD without momentum whose weights are averaged once the validation loss no longer falls
  * (NT-ASGD: Merity et al., 2018, arXiv:1708.02182): {@code w = w - rate * (g + weightDecay * w)}
- * throughout. Steps always go on from the weights themselves; from the trigger on it is their {@link
- * WeightAverage} that is evaluated. As {@code torch.optim.ASGD(lambd=0, t0=0)}, but for one thing:
- * PyTorch's takes the rate that was set for the step before, which shows where rates differ from
- * step to step.
+ * throughout. Steps always go on from the weights themselves; from the trigger on it is their
+ * {@link WeightAverage} that is evaluated. As {@code torch.optim.ASGD(lambd=0, t0=0)}, but for one
+ * thing: PyTorch's takes the rate that was set for the step before, which shows where rates differ
+ * from step to step.
  *
  * <p>Averages begin after the first epoch whose validation loss is above the least of all before it
  * but the last {@code nonmonotone}.

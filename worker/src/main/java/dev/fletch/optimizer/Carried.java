@@ -33,6 +33,16 @@ public final class Carried {
     return ofWeights.length;
   }
 
+  /** Of the stream that trains w; not a copy, read only. */
+  public float[] ofWeights() {
+    return ofWeights;
+  }
+
+  /** Of the stream that trains alpha; not a copy, read only. */
+  public float[] ofAlpha() {
+    return ofAlpha;
+  }
+
   /** What is remembered of the stream that {@code portion} is read from; not a copy, read only. */
   public float[] of(Portion portion) {
     return portion == Portion.ALPHA ? ofAlpha : ofWeights;

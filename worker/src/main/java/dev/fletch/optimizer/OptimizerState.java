@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * What an optimizer remembers between steps.
  *
- * @param values SGD, averaged or not: momentum buffer {@code [n]}; Adam: first moments, then second moments {@code
- *     [2, n]}; ND4J's updaters: their state view
+ * @param values SGD, averaged or not: momentum buffer {@code [n]}; Adam: first moments, then second
+ *     moments {@code [2, n]}; ND4J's updaters: their state view
  * @param steps steps taken so far
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to and from a checkpoint, never compared

@@ -26,8 +26,7 @@ public final class TrainingState {
   }
 
   /** Takes over all. */
-  public TrainingState(
-      float[] weights, Optimizer optimizer, float[] statistics, Carried carried) {
+  public TrainingState(float[] weights, Optimizer optimizer, float[] statistics, Carried carried) {
     this.weights = weights;
     this.optimizer = optimizer;
     this.statistics = statistics;

@@ -33,7 +33,8 @@ public final class WeightAverage {
     steps++;
     double share = 1.0 / Math.max(1, steps - 1);
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = share == 1 ? weights[i] : (float) (mean[i] + share * (weights[i] - (double) mean[i]));
+      mean[i] =
+          share == 1 ? weights[i] : (float) (mean[i] + share * (weights[i] - (double) mean[i]));
     }
   }
 

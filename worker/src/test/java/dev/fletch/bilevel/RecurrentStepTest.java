@@ -67,8 +67,14 @@ class RecurrentStepTest {
     assertCarried(state, 2, 20);
     assertThat(asked())
         .containsExactly(
-            "WEIGHTS 0", "ALPHA 0", "WEIGHTS 0", "WEIGHTS 0",
-            "WEIGHTS 1", "ALPHA 10", "WEIGHTS 1", "WEIGHTS 1");
+            "WEIGHTS 0",
+            "ALPHA 0",
+            "WEIGHTS 0",
+            "WEIGHTS 0",
+            "WEIGHTS 1",
+            "ALPHA 10",
+            "WEIGHTS 1",
+            "WEIGHTS 1");
   }
 
   @Test
@@ -156,8 +162,7 @@ class RecurrentStepTest {
   @Test
   void theEmbeddingMayKeepItsValues() {
     source.tied = new WeightRange(0, 1);
-    assertUnrolled(
-        0.25, 1, new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT));
+    assertUnrolled(0.25, 1, new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT));
     assertThat(source.points.get(1)[0]).as("w' at the embedding").isEqualTo(1.5f);
   }
 

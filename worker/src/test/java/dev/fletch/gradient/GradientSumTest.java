@@ -79,7 +79,9 @@ class GradientSumTest {
         .isCloseTo((float) (1111111 / 3.0 / 7), Offset.offset(0.01f));
   }
 
-  /** Of seven replicas, added in groups of three, of which the third and the last saw no example. */
+  /**
+   * Of seven replicas, added in groups of three, of which the third and the last saw no example.
+   */
   @Test
   void whatReplicasRememberStandsInTheirOrder() throws IOException, ClassNotFoundException {
     List<GradientSum> replicas = new ArrayList<>();
@@ -105,8 +107,7 @@ class GradientSumTest {
     assertThat(travelled(total).examples()).isEqualTo(10);
   }
 
-  private static GradientSum travelled(GradientSum sum)
-      throws IOException, ClassNotFoundException {
+  private static GradientSum travelled(GradientSum sum) throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(sum);

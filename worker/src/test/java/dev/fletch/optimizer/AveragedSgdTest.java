@@ -18,7 +18,9 @@ class AveragedSgdTest {
   void averagesBeginWhereThePublishedTrainingSwitches() {
     assertThat(begins(5, 9, 8, 7, 6, 5, 4, 3, 2, 1)).as("falls").isEmpty();
     assertThat(begins(5, 5, 9, 9, 9, 9, 9)).as("six epochs are too few").isEmpty();
-    assertThat(begins(5, 5, 9, 9, 9, 9, 9, 9)).as("the first can be the seventh").containsExactly(6);
+    assertThat(begins(5, 5, 9, 9, 9, 9, 9, 9))
+        .as("the first can be the seventh")
+        .containsExactly(6);
     assertThat(begins(5, 5, 9, 9, 9, 9, 9, 5)).as("as good as the least is not above").isEmpty();
     // up to epoch 11 the 3 of epoch 6 is among the five that do not count, and 4 is not above 4
     assertThat(begins(5, 9, 8, 7, 6, 5, 4, 3, 4, 4, 4, 4, 4)).isEmpty();
@@ -40,8 +42,8 @@ class AveragedSgdTest {
 
   /**
    * As torch.optim.ASGD(lr=0.5, lambd=0, t0=0, weight_decay=0.1) goes from w = 1 with the gradients
-   * 0.9, -0.5, 0.4, 0.1: w is 0.5, 0.725, 0.48875, 0.4143125; ax is w after the first two steps, then
-   * the mean of all but the first.
+   * 0.9, -0.5, 0.4, 0.1: w is 0.5, 0.725, 0.48875, 0.4143125; ax is w after the first two steps,
+   * then the mean of all but the first.
    */
   @Test
   void stepsAndAveragesAreThoseOfTorch() {
