@@ -199,9 +199,9 @@ class LanguageModelPassTest {
           null,
           true);
 
-      assertThat(gradient(three, form, weights, mixing)).containsExactly(expected);
-      assertThat(gradient(one, form, weights, mixing)).containsExactly(expected);
-      assertThat(three.memory(TIMES)).containsExactly(one.memory(TIMES));
+      assertThat(gradient(three, form, weights, mixing)).isEqualTo(expected);
+      assertThat(gradient(one, form, weights, mixing)).isEqualTo(expected);
+      assertThat(three.memory(TIMES)).isEqualTo(one.memory(TIMES));
     }
   }
 
@@ -240,7 +240,7 @@ class LanguageModelPassTest {
       double other = pass.forward(weights, mixing, second, Masks.NONE, statistics).lossSum();
 
       assertThat(one + other).isCloseTo(loss, within(1e-5 * loss));
-      assertThat(pass.memory(TIMES / 2)).containsExactly(memory);
+      assertThat(pass.memory(TIMES / 2)).isEqualTo(memory);
     }
   }
 
