@@ -16,6 +16,7 @@ import dev.fletch.method.RandomSearch;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.EdgeSettings;
+import dev.fletch.supernet.SupernetSettings;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SkipDropout;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class SearchStageTest {
   void progressiveStagesHaveNetworksOfTheirOwn() {
     search(Toys.plan(P_DARTS, 6));
 
-    assertThat(sources).extracting(s -> s.size.layers()).containsExactly(5, 6, 7);
+    assertThat(sources).extracting(s -> SupernetSettings.of(s.size).layers()).containsExactly(5, 6, 7);
     assertThat(sources)
         .extracting(s -> s.edges.skipDropout())
         .containsExactly(

@@ -1,5 +1,6 @@
 package dev.fletch.search;
 
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.gradient.GradientSource;
@@ -68,7 +69,7 @@ final class Toys {
   }
 
   /** A network that takes the mixing weights of such a supernet. */
-  static GradientSource source(SupernetSettings size, EdgeSettings edges) {
+  static GradientSource source(SupernetSpace size, EdgeSettings edges) {
     int columns = size.operations().size() + edges.extraColumns();
     return new LocalGradientSource(
         new ToyNetwork(4, 3, size.topology().rows() * columns), new ToyExamples(21, 3), 2, 4, SEED);
