@@ -87,10 +87,8 @@ public final class ComparisonPage {
     return run.data() + ": test " + run.metric().name();
   }
 
-  /** Metrics that have bounds are shares. */
   private static DoubleFunction<String> ticks(RunLine run) {
-    Metric metric = run.metric();
-    return metric.most() == 1 ? Figures::briefPercent : Figures::brief;
+    return Figures.axis(run.metric());
   }
 
   private static Dot dot(RunLine run, RunComparison comparison) {

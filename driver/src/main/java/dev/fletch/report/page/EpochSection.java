@@ -32,13 +32,20 @@ final class EpochSection {
     return Section.of(
         "epochs",
         search.metric().title()
-            + (search.round() == Round.EPOCH ? " and skip connections per " : " per ")
+            + counted(search)
             + search.round().noun(),
         EpochColumns.explanation(report, columns),
         List.of(
             compared.isEmpty() ? Markup.NONE : Markup.of("<p class='finding'>{}</p>", compared),
             tables(report, columns),
             TemperatureTable.of(search)));
+  }
+
+  private static String counted(SearchReport search) {
+    if (search.isRecurrent()) {
+      return " and identities per ";
+    }
+    return search.round() == Round.EPOCH ? " and skip connections per " : " per ";
   }
 
   /** Of many epochs only some at first: those that matter, and enough to see how it went. */

@@ -56,13 +56,13 @@ final class SweepTable {
         breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
         metric.text(group.testFigureMean()),
-        Markup.spread(group.testFigureStd()),
+        Markup.spread(metric, group.testFigureStd()),
         group.n(),
         group.trials().size(),
         Figures.count(Double.isNaN(parameters) ? 0 : Math.round(parameters)),
         Figures.duration(group.mean(Result::searchSeconds)),
         structures.of(group),
-        Figures.difference(group.mean(Result::discretisationGap)));
+        Figures.difference(metric, group.mean(Result::discretisationGap)));
   }
 
   static Markup trials(List<TrialReport> ranked, Metric metric) {
@@ -161,12 +161,12 @@ final class SweepTable {
             + "<td class='n'>{}</td><td class='n'>{}</td>",
         result.bestCandidate(),
         result.metric().text(result.testFigureMean()),
-        Markup.spread(result.testFigureStd()),
+        Markup.spread(result.metric(), result.testFigureStd()),
         result.n(),
         Figures.count(result.parameters()),
         Figures.duration(result.searchSeconds()),
         structures.of(result),
-        Figures.difference(result.discretisationGap()),
+        Figures.difference(result.metric(), result.discretisationGap()),
         result.metric().text(result.validationFigure()));
   }
 }

@@ -63,7 +63,7 @@ public final class ComparisonMarkdown {
 
   private static String figure(MethodResult result) {
     return result.metric().text(result.mean())
-        + (Double.isNaN(result.std()) ? "" : " ± " + Figures.points(result.std()));
+        + (Double.isNaN(result.std()) ? "" : " ± " + Figures.points(result.metric(), result.std()));
   }
 
   private static List<String> details(MethodResult result) {
