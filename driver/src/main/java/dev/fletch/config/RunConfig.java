@@ -262,7 +262,8 @@ public record RunConfig(
 
   /** The search to be run, or that was. */
   public PlannedSearch searchPlan() {
-    boolean isOfWords = data.format() instanceof StreamFormat; // others are of examples with classes
+    boolean isOfWords =
+        data.format() instanceof StreamFormat; // others are of examples with classes
     return searchPlan(isOfWords ? Metrics.PERPLEXITY : Metrics.DEFAULT, resolved());
   }
 

@@ -36,14 +36,22 @@ final class RunConfigReader {
     Map<Class<?>, RecordKeys.Form<?>> forms =
         new HashMap<>(
             Map.of(
-                Method.class, new MethodReader(defaults),
-                OptimizerSettings.class, optimizers,
-                LearningRateSettings.class, optimizers.rates(),
-                TemperatureSettings.class, new TemperatureReader(),
-                StopRule.class, new StopReader(defaults),
-                TextSettings.class, new TextReader(defaults),
-                SupernetSpace.class, spaces,
-                NetworkSettings.class, spaces.networks()));
+                Method.class,
+                new MethodReader(defaults),
+                OptimizerSettings.class,
+                optimizers,
+                LearningRateSettings.class,
+                optimizers.rates(),
+                TemperatureSettings.class,
+                new TemperatureReader(),
+                StopRule.class,
+                new StopReader(defaults),
+                TextSettings.class,
+                new TextReader(defaults),
+                SupernetSpace.class,
+                spaces,
+                NetworkSettings.class,
+                spaces.networks()));
     SearchReader searches = new SearchReader(new RecordKeys(forms), defaults);
     forms.put(SearchSection.class, searches);
     return new RunConfigReader(new RecordKeys(forms), searches, spaces);

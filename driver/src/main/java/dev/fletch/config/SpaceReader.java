@@ -75,9 +75,7 @@ final class SpaceReader implements RecordKeys.Form<SupernetSpace> {
       public NetworkSettings read(Section retrain, String key) {
         return RecordKeys.PLAIN.read(
             retrain,
-            isRecurrent(retrain.root())
-                ? RecurrentNetworkSettings.class
-                : CandidateSettings.class);
+            isRecurrent(retrain.root()) ? RecurrentNetworkSettings.class : CandidateSettings.class);
       }
 
       @Override

@@ -6,8 +6,8 @@ import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.TextFormat;
-import dev.fletch.network.Stem;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.Stem;
 import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.retrain.CandidateLabel;
@@ -97,8 +97,7 @@ final class TextRules {
         "space.operations");
   }
 
-  private static Set<Operation> operations(
-      SupernetSettings supernet, List<String> candidates) {
+  private static Set<Operation> operations(SupernetSettings supernet, List<String> candidates) {
     Set<Operation> operations = new LinkedHashSet<>();
     for (String candidate : candidates) {
       operations.addAll(

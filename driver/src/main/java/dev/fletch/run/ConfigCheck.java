@@ -119,7 +119,8 @@ public final class ConfigCheck {
       int width = supernet.embedding().width(supernet.stemChannels());
       refusals.check(() -> requireWidth("supernet", width, vectors));
     }
-    refusals.check(() -> requireWidth("retrain", CandidateSettings.of(config.retrain().network()), vectors));
+    refusals.check(
+        () -> requireWidth("retrain", CandidateSettings.of(config.retrain().network()), vectors));
   }
 
   private static void requireWidth(String section, CandidateSettings network, int vectors) {
@@ -197,8 +198,7 @@ public final class ConfigCheck {
           retrain.batch(),
           () ->
               new PlannedPopulation(config.population().get(), data)
-                  .requireBuildable(
-                      CandidateSettings.of(retrain.network()), retrain.batch()));
+                  .requireBuildable(CandidateSettings.of(retrain.network()), retrain.batch()));
     } else {
       requireTrainable(candidate, standIn(config), retrain, data);
     }

@@ -42,9 +42,7 @@ record KnownCandidates(Map<String, Architecture> structures, List<String> others
       if (label instanceof CandidateLabel.Given given) {
         structures.put(text, given.genotype());
       } else if (label instanceof CandidateLabel.Drawn drawn) {
-        structures.put(
-            text,
-            config.supernet().random(config.seed(), drawn.number()));
+        structures.put(text, config.supernet().random(config.seed(), drawn.number()));
       } else if (label instanceof CandidateLabel.Elsewhere elsewhere
           && !later.contains(elsewhere.place())) {
         refusals.check(() -> structures.put(text, taken.read(elsewhere).genotype()));

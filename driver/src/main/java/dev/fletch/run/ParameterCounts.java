@@ -83,8 +83,7 @@ final class ParameterCounts {
   }
 
   private static ParameterCounts of(SupernetSpace space, NetworkSettings settings, Input input) {
-    return new ParameterCounts(
-        SupernetSettings.of(space), CandidateSettings.of(settings), input);
+    return new ParameterCounts(SupernetSettings.of(space), CandidateSettings.of(settings), input);
   }
 
   /** Recurrent cells of as many nodes have as many weights: a matrix for each node. */

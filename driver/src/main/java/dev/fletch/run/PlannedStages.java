@@ -97,7 +97,6 @@ final class PlannedStages {
   private SupernetNetwork supernet(Composition composition) {
     return composition
         .supernet()
-        .network(
-            composition.edges(), data.input(), Task.of(data), config.search().batch(), 1);
+        .network(composition.edges(), data.input(), Task.of(data), config.search().batch(), 1);
   }
 }

@@ -36,7 +36,6 @@ public record SupernetReplicas(
   @Override
   public TrainableNetwork network(ExampleSource examples) {
     computing.bind();
-    return supernet.network(
-        edges, examples.input(), Task.of(examples), batch, computing.threads());
+    return supernet.network(edges, examples.input(), Task.of(examples), batch, computing.threads());
   }
 }

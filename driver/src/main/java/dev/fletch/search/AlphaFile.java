@@ -1,7 +1,5 @@
 package dev.fletch.search;
 
-import dev.fletch.supernet.SupernetSpace;
-import dev.fletch.supernet.RecurrentSpace;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.JsonFields;
@@ -9,6 +7,8 @@ import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.RecurrentSpace;
+import dev.fletch.supernet.SupernetSpace;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +16,8 @@ import java.util.List;
 /**
  * {@code search/alpha/epoch-NNN.json}: mixing weights of operations and alpha after an epoch,
  * {@code [edges][operations]} per cell: {@code normal} and {@code reduction}, or {@code recurrent}.
- * What a method trains beside the alphas of operations is
- * {@code alphaMore}: edge weights, the logarithm of a learned temperature, or b2 of a hypernetwork,
- * whose b1 stands in alpha's place.
+ * What a method trains beside the alphas of operations is {@code alphaMore}: edge weights, the
+ * logarithm of a learned temperature, or b2 of a hypernetwork, whose b1 stands in alpha's place.
  */
 public final class AlphaFile {
   private static final String FOLDER = "search/alpha";

@@ -1,9 +1,9 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.RecurrentCell;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RecurrentCell;
 import java.util.List;
 import java.util.OptionalInt;
 

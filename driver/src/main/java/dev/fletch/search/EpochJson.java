@@ -1,9 +1,9 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.RecurrentCell;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.JsonFields;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.MetricField;

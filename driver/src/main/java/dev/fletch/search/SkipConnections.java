@@ -1,8 +1,8 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.RecurrentCell;
 
 /**
  * How many genes of each cell are skip connections; none where there are no cells. A recurrent cell

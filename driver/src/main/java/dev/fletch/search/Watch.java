@@ -1,7 +1,7 @@
 package dev.fletch.search;
 
-import dev.fletch.gradient.Metric;
 import dev.fletch.architecture.Architecture;
+import dev.fletch.gradient.Metric;
 import java.io.Serializable;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.fletch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.network.CandidateSettings;
 import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Operation;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.search.BudgetSettings;
 import dev.fletch.search.PopulationPlan;
 import dev.fletch.search.PopulationSettings;

@@ -15,7 +15,6 @@ import dev.fletch.optimizer.SgdSettings;
 import dev.fletch.search.SearchPlan;
 import dev.fletch.supernet.RecurrentSpace;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +58,7 @@ class RecurrentConfigTest {
     assertThat(config.search().gradientClip()).isEqualTo(.25);
     assertThat(config.search().weights()).isEqualTo(new SgdSettings(0, 5e-7));
     assertThat(config.search().weightsRate())
-        .isEqualTo(
-            new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 20, 20));
+        .isEqualTo(new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 20, 20));
     assertThat(config.search().alpha()).isEqualTo(new AdamSettings(.9, .999, 1e-8, 1e-3));
     assertThat(config.search().alphaRate().rate()).isEqualTo(3e-3);
     assertThat(config.retrain().batch()).isEqualTo(64);
@@ -179,7 +177,7 @@ class RecurrentConfigTest {
   void configurationsOfImagesHaveNoKeysOfRecurrentCells() {
     assertThat(load("idx").resolved().keySet())
         .noneMatch(key -> key.contains("regularisation") || key.startsWith("supernet.dropout"));
-    assertThat(Optional.of(load("words").resolved().keySet()).orElseThrow())
+    assertThat(load("words").resolved().keySet())
         .contains("supernet.dropout.words", "retrain.dropout.words", "space.nodes")
         .noneMatch(key -> key.contains("layers") || key.contains("embedding-width"));
     assertThatThrownBy(() -> load("words", "supernet.sise=3"))

@@ -3,13 +3,13 @@ package dev.fletch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.supernet.SupernetSettings;
-import dev.fletch.network.CandidateSettings;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.Sst2Format;
 import dev.fletch.data.TextSettings;
 import dev.fletch.data.text.Tokenizer;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.EmbeddingSettings;
+import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,8 +170,10 @@ class TextConfigTest {
   void networksForTextsHaveKeysOfTheirOwn() {
     RunConfig texts = load("sst2");
     assertThat(CandidateSettings.of(texts.retrain().network()).auxiliaryWeight()).isZero();
-    assertThat(SupernetSettings.of(texts.supernet()).embedding()).isEqualTo(EmbeddingSettings.PLAIN);
-    assertThat(CandidateSettings.of(load("idx").retrain().network()).auxiliaryWeight()).isEqualTo(0.4);
+    assertThat(SupernetSettings.of(texts.supernet()).embedding())
+        .isEqualTo(EmbeddingSettings.PLAIN);
+    assertThat(CandidateSettings.of(load("idx").retrain().network()).auxiliaryWeight())
+        .isEqualTo(0.4);
 
     RunConfig changed =
         load(
@@ -180,7 +182,8 @@ class TextConfigTest {
             "retrain.embedding-width=100",
             "retrain.embedding-dropout=0.2",
             "retrain.dropout=0.5");
-    assertThat(SupernetSettings.of(changed.supernet()).embedding()).isEqualTo(new EmbeddingSettings(50, 0, 0));
+    assertThat(SupernetSettings.of(changed.supernet()).embedding())
+        .isEqualTo(new EmbeddingSettings(50, 0, 0));
     assertThat(CandidateSettings.of(changed.retrain().network()).embedding())
         .isEqualTo(new EmbeddingSettings(100, 0.2, 0));
     assertThat(CandidateSettings.of(changed.retrain().network()).dropout()).isEqualTo(0.5);

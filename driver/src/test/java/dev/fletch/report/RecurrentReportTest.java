@@ -177,6 +177,7 @@ class RecurrentReportTest extends WrittenRun {
         .contains("<text class='edge-name' x='74' y='228' text-anchor='end'>state 8</text>")
         .contains(
             "the gap is what that costs, in points of perplexity", "<th class='n'>Identities</th>")
-        .doesNotContain("accuracy", "ccuracy", " %</", "normal cell", "Skip connections", "Macro F1");
+        .doesNotContain(
+            "accuracy", "ccuracy", " %</", "normal cell", "Skip connections", "Macro F1");
   }
 }

@@ -3,9 +3,6 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fletch.supernet.RecurrentSpace;
-import dev.fletch.nn.recurrent.RecurrentSettings;
-import dev.fletch.nn.recurrent.RecurrentDropout;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
@@ -13,11 +10,14 @@ import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.gradient.Metrics;
+import dev.fletch.nn.recurrent.RecurrentDropout;
+import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.supernet.RecurrentSpace;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,8 +223,7 @@ class CandidatesTest {
     List<Candidate> candidates =
         Candidates.of(
             () -> search,
-            List.of(
-                "random-1", "DARTS_V2_RNN", "ENAS_RNN", "baseline-tanh", "recurrent=[tanh:0]"),
+            List.of("random-1", "DARTS_V2_RNN", "ENAS_RNN", "baseline-tanh", "recurrent=[tanh:0]"),
             space,
             7,
             said::add);

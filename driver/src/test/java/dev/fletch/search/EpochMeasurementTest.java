@@ -3,11 +3,11 @@ package dev.fletch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fletch.gradient.Metrics;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.gradient.Score;
 import dev.fletch.method.Method;
 import dev.fletch.method.PcDarts;

@@ -104,8 +104,13 @@ class RecurrentSearchTest {
   }
 
   private static int leastPerplexity(SearchResult result) {
-    double least = result.epochs().stream().mapToDouble(EpochRecord::validationFigure).min().orElse(0);
-    return result.epochs().stream().filter(e -> e.validationFigure() == least).findFirst().orElseThrow().epoch();
+    double least =
+        result.epochs().stream().mapToDouble(EpochRecord::validationFigure).min().orElse(0);
+    return result.epochs().stream()
+        .filter(e -> e.validationFigure() == least)
+        .findFirst()
+        .orElseThrow()
+        .epoch();
   }
 
   /** Identity functions are what skip connections are elsewhere. */
@@ -121,8 +126,7 @@ class RecurrentSearchTest {
 
   private static SearchPlan plan(Method method) {
     SearchPlan plan = Toys.plan(method, EPOCHS);
-    return new SearchPlan(
-        plan.settings(), SPACE, 1, Metrics.PERPLEXITY, plan.seed(), plan.keys());
+    return new SearchPlan(plan.settings(), SPACE, 1, Metrics.PERPLEXITY, plan.seed(), plan.keys());
   }
 
   private static SearchResult search(SearchPlan plan, RunFolder run, SearchListener listener) {

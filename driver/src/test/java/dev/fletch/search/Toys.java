@@ -1,6 +1,5 @@
 package dev.fletch.search;
 
-import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.gradient.GradientSource;
@@ -15,6 +14,7 @@ import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.toy.ToyExamples;
 import dev.fletch.toy.ToyNetwork;
 import java.util.List;

@@ -15,8 +15,7 @@ import java.util.List;
  * @param reduction the cell that halves it; has as many nodes as {@code normal}
  * @param kinds of cells: 2, or 1 where {@code normal} and {@code reduction} are the same
  */
-public record CellPair(CellGenotype normal, CellGenotype reduction, int kinds)
-    implements Genotype {
+public record CellPair(CellGenotype normal, CellGenotype reduction, int kinds) implements Genotype {
   public CellPair {
     if (kinds < 1 || kinds > 2 || (kinds == 1 && !normal.equals(reduction))) {
       throw new IllegalArgumentException(

@@ -74,9 +74,9 @@ public record Operation(String text) implements HasText, Serializable {
   public static final Operation SIGMOID = new Operation("sigmoid");
 
   /**
-   * The functions of recurrent cells, in the column order of alpha (Liu et al., 2019;
-   * quark0/darts, {@code rnn/genotypes.py}). They have no weights, and no {@link OperationFamily}:
-   * {@link #known} lists operations of images and texts.
+   * The functions of recurrent cells, in the column order of alpha (Liu et al., 2019; quark0/darts,
+   * {@code rnn/genotypes.py}). They have no weights, and no {@link OperationFamily}: {@link #known}
+   * lists operations of images and texts.
    */
   public static final List<Operation> RECURRENT = List.of(NONE, TANH, RELU, SIGMOID, IDENTITY);
 

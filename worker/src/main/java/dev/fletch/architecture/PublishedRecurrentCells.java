@@ -12,8 +12,7 @@ import java.util.Optional;
 public enum PublishedRecurrentCells implements HasText {
   /** First order. */
   DARTS_V1(
-      "DARTS_V1_RNN",
-      "recurrent=[relu:0|relu:1|tanh:2|relu:3|relu:4|identity:1|relu:5|relu:1]"),
+      "DARTS_V1_RNN", "recurrent=[relu:0|relu:1|tanh:2|relu:3|relu:4|identity:1|relu:5|relu:1]"),
   /** Second order. */
   DARTS_V2(
       "DARTS_V2_RNN",
@@ -30,8 +29,7 @@ public enum PublishedRecurrentCells implements HasText {
    * paper's is the last.
    */
   HIGHWAY(
-      "baseline-highway",
-      "recurrent=[tanh:0|tanh:1|tanh:2|tanh:3|tanh:4|tanh:5|tanh:6|tanh:7]"),
+      "baseline-highway", "recurrent=[tanh:0|tanh:1|tanh:2|tanh:3|tanh:4|tanh:5|tanh:6|tanh:7]"),
   /**
    * The smallest cell there can be: state 0, then one gated tanh layer; a recurrent highway network
    * of depth 2. With W words and size C it has {@code W (C + 1) + 6 C^2} weights, where cells of 8

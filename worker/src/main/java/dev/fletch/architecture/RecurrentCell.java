@@ -143,7 +143,9 @@ public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements G
     return givesAllNodes()
         ? text
         : text
-            + output.stream().map(String::valueOf).collect(Collectors.joining(",", " output=[", "]"));
+            + output.stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", " output=[", "]"));
   }
 
   /**

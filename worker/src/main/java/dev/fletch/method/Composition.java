@@ -58,7 +58,9 @@ public record Composition(
     return supernet.operations().size() + edges.extraColumns();
   }
 
-  /** The weights of operations alone, {@code [kinds, edges, operations]}, of whole mixing weights. */
+  /**
+   * The weights of operations alone, {@code [kinds, edges, operations]}, of whole mixing weights.
+   */
   public float[] ofOperations(float[] mixing) {
     int operations = supernet.operations().size();
     if (columns() == operations) {

@@ -35,9 +35,7 @@ public final class Networks {
       throw new IllegalArgumentException(
           "Cannot train on %s: only recurrent cells can be, found by a search of streams of words or one of %s; got %s"
               .formatted(
-                  input,
-                  String.join(", ", PublishedRecurrentCells.names()),
-                  architecture.text()));
+                  input, String.join(", ", PublishedRecurrentCells.names()), architecture.text()));
     }
     return ofCandidate(architecture, ofCandidate, input, task, batch, threads);
   }

@@ -48,8 +48,8 @@ public record ArchitectureParameters(CellTopology topology, int operations) {
   }
 
   /**
-   * The normal cell's rows of {@code values}, copied: {@code [edges][operations]}; those of the only
-   * kind of cell where there is one.
+   * The normal cell's rows of {@code values}, copied: {@code [edges][operations]}; those of the
+   * only kind of cell where there is one.
    */
   public float[][] normal(float[] values) {
     return rows(values, CellStack.kind(false));

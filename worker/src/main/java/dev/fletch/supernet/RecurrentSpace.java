@@ -15,8 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The size of a supernet for streams of words, and its space: one recurrent cell, each node of which
- * keeps one edge (Liu et al., 2019, section 2.1 and appendix A.2).
+ * The size of a supernet for streams of words, and its space: one recurrent cell, each node of
+ * which keeps one edge (Liu et al., 2019, section 2.1 and appendix A.2).
  *
  * @param nodes of the cell
  * @param operations candidate functions of an edge, in the column order of alpha

@@ -18,8 +18,7 @@ public final class RecurrentSupernet extends PlannedNetwork implements SupernetN
       StreamShape stream,
       int batch,
       int threads) {
-    super(
-        stream, batch, threads, CellTopology.recurrent(nodes).rows() * operations.size());
+    super(stream, batch, threads, CellTopology.recurrent(nodes).rows() * operations.size());
     throw new UnsupportedOperationException("No recurrent supernet yet for " + settings);
   }
 

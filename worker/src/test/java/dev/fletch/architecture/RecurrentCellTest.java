@@ -100,8 +100,7 @@ class RecurrentCellTest {
 
   @Test
   void hasFunctionsOnly() {
-    assertThatThrownBy(
-            () -> new RecurrentCell(List.of(new Gene(Operation.SEP_CONV_3X3, 0))))
+    assertThatThrownBy(() -> new RecurrentCell(List.of(new Gene(Operation.SEP_CONV_3X3, 0))))
         .hasMessage(
             "Invalid recurrent cell: node 0 has the gene sep_conv_3x3:0, but its function must be"
                 + " of [none, tanh, relu, sigmoid, identity]");
@@ -112,7 +111,8 @@ class RecurrentCellTest {
     float[] mixing = DiscreteMixing.of(TWO, Operation.RECURRENT);
 
     assertThat(mixing)
-        .containsExactly(0, 1, 0, 0, 0, /* node 1 */ 0, 0, 0, 0, 0, /* from node 0 */ 0, 0, 0, 0, 1);
+        .containsExactly(
+            0, 1, 0, 0, 0, /* node 1 */ 0, 0, 0, 0, 0, /* from node 0 */ 0, 0, 0, 0, 1);
     float[][] rows = {{0, 1, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 1}};
     for (Derivation rule :
         List.of(new DartsDerivation(), new TopPairsDerivation(), new ThresholdDerivation(.5))) {

@@ -135,8 +135,7 @@ class HypernetworkTest {
       values[dimensions - 1] =
           composition.objective().penalties().get(0).value(half, relaxation, at)
               / (10 * method.lambda(7, at));
-      double halfOfAll =
-          Arrays.stream(SPACE.supernet().shares(dimensions)).sum() / 2;
+      double halfOfAll = Arrays.stream(SPACE.supernet().shares(dimensions)).sum() / 2;
       assertThat(values[dimensions - 1]).isCloseTo(halfOfAll, within(1e-6));
     }
     assertThat(values[0]).isNotCloseTo(values[1], within(1e-3));

@@ -75,8 +75,7 @@ class RecurrentMethodsTest {
       Checks checks = new Checks();
       method.check(checks, SPACE);
       checks.orThrow();
-      Composition composition =
-          method.compose(SPACE, method.stage(SPACE, 0, OperationMask.ALL));
+      Composition composition = method.compose(SPACE, method.stage(SPACE, 0, OperationMask.ALL));
       float[] alpha = composition.alpha().initial().apply(3);
       float[] training = composition.relaxations().training(new StepId(0, 1)).mixing(alpha);
 
@@ -116,7 +115,6 @@ class RecurrentMethodsTest {
   void functionsCostNothing() {
     assertThat(SPACE.shares()).hasSize(6 * 5).containsOnly(0);
     assertThat(CELLS.ranked())
-        .containsExactly(
-            Operation.TANH, Operation.RELU, Operation.SIGMOID, Operation.IDENTITY);
+        .containsExactly(Operation.TANH, Operation.RELU, Operation.SIGMOID, Operation.IDENTITY);
   }
 }

@@ -1,7 +1,7 @@
 package dev.fletch.report.draw;
 
-import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.CellGraph.Kind;
 import dev.fletch.report.draw.CellGraph.Link;
 import dev.fletch.report.draw.CellGraph.Spot;

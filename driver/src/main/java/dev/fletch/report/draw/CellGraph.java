@@ -1,15 +1,15 @@
 package dev.fletch.report.draw;
 
-import java.util.function.Function;
-import dev.fletch.architecture.RecurrentCell;
-import dev.fletch.architecture.Operation;
-import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.RecurrentCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A cell as a layered graph: every box and every bend of an edge has a layer, and edges only join

@@ -1,15 +1,15 @@
 package dev.fletch.report.draw;
 
-import java.util.function.IntFunction;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.report.model.Figures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Mixing weights of one cell as inline SVG: a row per edge, a column per operation. */
 public final class HeatMap {

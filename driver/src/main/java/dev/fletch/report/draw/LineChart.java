@@ -60,8 +60,7 @@ public record LineChart(
     }
 
     /** Of values without bounds. */
-    public Axis(
-        String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
+    public Axis(String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
       this(name, format, fromZero, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, series);
     }
 

@@ -22,12 +22,7 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * @param pValue two-sided, of a paired t-test; NaN where there is none
  */
 public record Comparison(
-    String leader,
-    String other,
-    Metric metric,
-    int commonSeeds,
-    double difference,
-    double pValue) {
+    String leader, String other, Metric metric, int commonSeeds, double difference, double pValue) {
   private static final double LEVEL = 0.05;
   private static final double CONFIDENCE = 0.95;
 

@@ -1,9 +1,9 @@
 package dev.fletch.report.model;
 
-import java.util.function.DoubleFunction;
 import dev.fletch.gradient.Metric;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Numbers as people read them; a dash for what was not measured. */
 public final class Figures {

@@ -1,10 +1,10 @@
 package dev.fletch.report.model;
 
-import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.search.EpochRecord;

@@ -1,21 +1,21 @@
 package dev.fletch.report.page;
 
-import dev.fletch.search.EpochRecord;
-import java.util.Set;
-import java.util.function.Function;
-import dev.fletch.report.draw.HeatMap.Cells;
 import dev.fletch.architecture.Genotype;
 import dev.fletch.report.draw.HeatMap;
+import dev.fletch.report.draw.HeatMap.Cells;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.SearchReport;
+import dev.fletch.search.EpochRecord;
 import dev.fletch.search.MixingWeights;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -190,10 +190,7 @@ final class AlphaSection {
   }
 
   private static String numbers(Set<Integer> places) {
-    return places.stream()
-        .sorted()
-        .map(String::valueOf)
-        .collect(Collectors.joining(",", "[", "]"));
+    return places.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String flat(List<List<Double>> rows) {

@@ -1,6 +1,5 @@
 package dev.fletch.report.page;
 
-import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
@@ -8,6 +7,7 @@ import dev.fletch.architecture.ConnectionGene;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.NodeGene;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.StateName;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.fletch.report.page;
 
-import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
@@ -8,6 +7,7 @@ import dev.fletch.architecture.ConnectionGene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.NodeGene;
 import dev.fletch.architecture.Phenotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.CellDrawing;
 import dev.fletch.report.draw.GenomeDrawing;
 import dev.fletch.report.draw.Markup;
@@ -28,8 +28,7 @@ final class ArchitectureFigure {
   static Markup of(Architecture architecture, boolean hasNormalCells) {
     if (architecture instanceof RecurrentCell cell) {
       String title = "Recurrent cell";
-      return Markup.of(
-          "<div class='cells'>{}</div>", figure(title, CellDrawing.svg(cell, title)));
+      return Markup.of("<div class='cells'>{}</div>", figure(title, CellDrawing.svg(cell, title)));
     }
     return architecture instanceof Genome genome
         ? genome(genome)

@@ -71,7 +71,9 @@ final class CandidateSection {
 
   private static String figure(CandidateReport candidate, Metric metric) {
     String spread =
-        candidate.measuredSeeds() > 1 ? " ± " + Figures.points(metric, candidate.testFigureStd()) : "";
+        candidate.measuredSeeds() > 1
+            ? " ± " + Figures.points(metric, candidate.testFigureStd())
+            : "";
     return "test " + metric.name() + " " + metric.text(candidate.testFigureMean()) + spread;
   }
 
@@ -120,10 +122,7 @@ final class CandidateSection {
             TrainingEpoch::trainLoss,
             curved),
         ifMeasured(
-            "Validation " + metric.name(),
-            metric,
-            e -> e.evaluated().validationFigure(),
-            curved),
+            "Validation " + metric.name(), metric, e -> e.evaluated().validationFigure(), curved),
         ifMeasured(
             "Test " + metric.name() + " of every epoch",
             metric,
@@ -158,8 +157,7 @@ final class CandidateSection {
                   .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
                   .toList()));
     }
-    return new LineChart(
-            title, HEIGHT, axis.apply(lines), Axis.ABSENT, OptionalInt.empty())
+    return new LineChart(title, HEIGHT, axis.apply(lines), Axis.ABSENT, OptionalInt.empty())
         .figure();
   }
 }

@@ -1,6 +1,5 @@
 package dev.fletch.report.page;
 
-import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.DotChart;
 import dev.fletch.report.draw.DotChart.Dot;
 import dev.fletch.report.draw.Markup;

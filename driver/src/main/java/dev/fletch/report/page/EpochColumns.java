@@ -40,12 +40,12 @@ final class EpochColumns {
     if (measured(search, e -> e.watch().discretisedFigure())) {
       columns.add(
           new Column("Discretised " + metric.name(), figure(e -> e.watch().discretisedFigure())));
-      columns.add(new Column("Gap", e -> number(Figures.difference(metric, e.discretisationGap()))));
+      columns.add(
+          new Column("Gap", e -> number(Figures.difference(metric, e.discretisationGap()))));
     }
     if (search.isRecurrent()) {
       columns.add(
-          new Column(
-              "Identities", e -> number(Integer.toString(e.skipConnections().normal()))));
+          new Column("Identities", e -> number(Integer.toString(e.skipConnections().normal()))));
     } else if (search.round() == Round.EPOCH) {
       columns.add(
           new Column(

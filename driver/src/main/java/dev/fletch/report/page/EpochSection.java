@@ -31,9 +31,7 @@ final class EpochSection {
     List<Column> columns = EpochColumns.of(report);
     return Section.of(
         "epochs",
-        search.metric().title()
-            + counted(search)
-            + search.round().noun(),
+        search.metric().title() + counted(search) + search.round().noun(),
         EpochColumns.explanation(report, columns),
         List.of(
             compared.isEmpty() ? Markup.NONE : Markup.of("<p class='finding'>{}</p>", compared),

@@ -1,9 +1,8 @@
 package dev.fletch.report.page;
 
-import java.util.stream.IntStream;
-import dev.fletch.architecture.RecurrentCell;
-import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.Figures;
@@ -11,6 +10,7 @@ import dev.fletch.search.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** In which epochs the genotype changed, part by part, and what changed. */
 final class GenotypeTimeline {

@@ -1,7 +1,7 @@
 package dev.fletch.report.page;
 
-import dev.fletch.gradient.Metrics;
 import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.CandidateMetrics;
@@ -42,7 +42,8 @@ final class LeaderboardSection {
         lead(ranked, metric, protocol),
         rows.isEmpty()
             ? List.of()
-            : List.of(table(rows, metric, scale, figures.length > 0, classes), comparisons(ranked)));
+            : List.of(
+                table(rows, metric, scale, figures.length > 0, classes), comparisons(ranked)));
   }
 
   /** Whether the leader's lead is more than noise. */
@@ -104,8 +105,7 @@ final class LeaderboardSection {
         StatusMark.of(candidate));
   }
 
-  private static Markup spread(
-      CandidateReport candidate, CandidateMetrics metrics, Metric metric) {
+  private static Markup spread(CandidateReport candidate, CandidateMetrics metrics, Metric metric) {
     if (candidate.measuredSeeds() > 1) {
       return Markup.spread(metric, candidate.testFigureStd());
     }

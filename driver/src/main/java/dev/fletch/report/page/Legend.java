@@ -126,7 +126,7 @@ mean length.</dd></div>
     boolean genomes = architectures.stream().anyMatch(Genome.class::isInstance);
     boolean recurrent = architectures.stream().anyMatch(RecurrentCell.class::isInstance);
     boolean cells =
-        architectures.stream().anyMatch(CellPair.class::isInstance) || !genomes && !recurrent;
+        architectures.stream().anyMatch(CellPair.class::isInstance) || (!genomes && !recurrent);
     List<Markup> entries = new ArrayList<>();
     if (cells) {
       entries.add(Markup.of(CELLS, metric.name()));

@@ -26,7 +26,7 @@ record StructureColumns(boolean cells, boolean recurrent, boolean genomes) {
     boolean genomes = results.stream().anyMatch(result -> result.genome().isPresent());
     boolean recurrent = results.stream().anyMatch(result -> result.identities().isPresent());
     boolean cells = results.stream().anyMatch(result -> result.skips().isPresent());
-    return new StructureColumns(cells || !genomes && !recurrent, recurrent, genomes);
+    return new StructureColumns(cells || (!genomes && !recurrent), recurrent, genomes);
   }
 
   Markup heads() {

@@ -79,10 +79,11 @@ final class SweepTable {
         "Every trial with its best candidate after retraining from scratch: mean ± sample standard"
             + " deviation over the retraining's seeds."
             + structures.explanation("normal / reduction cell")
-            + " Gap: validation "
+            + " Gap: by how much the validation "
             + metric.name()
-            + " of the last epoch's supernet minus that of its discretised"
-            + " network, in percentage points. Validation: "
+            + " of the last epoch's discretised network is worse than its supernet's, in "
+            + metric.points()
+            + ". Validation: "
             + metric.name()
             + (structures.genomes()
                 ? " of the best epoch's supernet, or of the best genome of a search by evolution."

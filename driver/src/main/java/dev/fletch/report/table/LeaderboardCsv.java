@@ -1,8 +1,8 @@
 package dev.fletch.report.table;
 
-import dev.fletch.architecture.RecurrentCell;
-import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genome;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
