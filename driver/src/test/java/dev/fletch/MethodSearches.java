@@ -16,7 +16,7 @@ import dev.fletch.search.SearchSettings;
 import dev.fletch.search.SupernetSearch;
 import dev.fletch.search.SupernetSources;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,7 +212,7 @@ final class MethodSearches {
   }
 
   private static SupernetReplicas replicas(
-      RunConfig config, SupernetSettings size, EdgeSettings edges) {
+      RunConfig config, SupernetSpace size, EdgeSettings edges) {
     SearchSettings search = config.search();
     return new SupernetReplicas(
         size,

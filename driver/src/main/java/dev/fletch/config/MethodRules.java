@@ -8,7 +8,6 @@ import dev.fletch.search.SearchSettings;
 import dev.fletch.search.StopRule;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.OperationMask;
-import dev.fletch.supernet.OperationWeights;
 import java.util.Optional;
 
 /** Which settings of a search make no sense together with its method, and why. */
@@ -19,6 +18,17 @@ final class MethodRules {
     Method method = search.method();
     if (method == null) {
       return; // refused itself
+    }
+    if (space.isRecurrent() && method.withoutRecurrentCells().isPresent()) {
+      checks.require(
+          "search.method.name",
+          false,
+          "must not be "
+              + method.name()
+              + " where the data are streams of words"
+              + because(method.withoutRecurrentCells()),
+          "data.format");
+      return; // what else it asks for is of other cells
     }
     TemperatureSettings temperature = search.temperature();
     checks
@@ -63,9 +73,13 @@ final class MethodRules {
             "search.watch.eigenvalue-every")
         .require(
             "search.stop.rule",
-            !(search.stop() instanceof StopRule.StableRanking) || withWeights(space) > 1,
-            "must not be stable-ranking with fewer than two operations that have weights: their"
-                + " order cannot change",
+            !(search.stop() instanceof StopRule.StableRanking)
+                || space.supernet().ranked().size() > 1,
+            space.isRecurrent()
+                ? "must not be stable-ranking with fewer than two functions: their order cannot"
+                    + " change"
+                : "must not be stable-ranking with fewer than two operations that have weights:"
+                    + " their order cannot change",
             "space.operations")
         .require(
             "search.watch.temperatures",
@@ -107,10 +121,6 @@ final class MethodRules {
 
   private static String because(Optional<String> reason) {
     return reason.map(why -> ": " + why).orElse("");
-  }
-
-  private static long withWeights(SearchSpace space) {
-    return space.supernet().operations().stream().filter(OperationWeights::hasAny).count();
   }
 
   private static boolean hasTemperatures(

@@ -31,7 +31,7 @@ final class PopulationRules {
     checkNetwork(checks, "search.fitness", operations, population.fitness().network());
     if (retrain != null) {
       if (retrain.needsSearch()) {
-        checkNetwork(checks, "retrain", operations, retrain.network());
+        checkNetwork(checks, "retrain", operations, CandidateSettings.of(retrain.network()));
       }
       checkCandidates(checks, population, retrain.candidates());
     }

@@ -3,11 +3,13 @@ package dev.fletch.config;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageFormat;
+import dev.fletch.data.StreamFormat;
 import dev.fletch.data.TextFormat;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
@@ -21,6 +23,7 @@ import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +47,7 @@ public record RunConfig(
     long seed,
     String output,
     DataSettings data,
-    SupernetSettings supernet,
+    SupernetSpace supernet,
     @Key("search") SearchSection searching,
     RetrainSettings retrain,
     ReportSettings report,
@@ -91,7 +94,7 @@ public record RunConfig(
       long seed,
       String output,
       DataSettings data,
-      SupernetSettings supernet,
+      SupernetSpace supernet,
       SearchSection searching,
       RetrainSettings retrain) {
     SearchSettings search = searching instanceof SearchSettings settings ? settings : null;
@@ -151,9 +154,22 @@ public record RunConfig(
       checkUnchanged(checks, format, "retrain", retrain == null ? null : retrain.augmentation());
     }
     if (data != null && supernet != null && retrain != null) {
-      TextRules.check(checks, data, supernet, searching, retrain);
+      checkNetworks(checks, data, supernet, searching, retrain);
     }
     return checks;
+  }
+
+  private static void checkNetworks(
+      Checks checks,
+      DataSettings data,
+      SupernetSpace supernet,
+      SearchSection searching,
+      RetrainSettings retrain) {
+    StreamRules.check(checks, data, searching, retrain.candidates());
+    if (supernet instanceof SupernetSettings cells
+        && retrain.network() instanceof CandidateSettings network) {
+      TextRules.check(checks, data, cells, searching, retrain.candidates(), network);
+    }
   }
 
   private static void checkUnchanged(
@@ -218,7 +234,7 @@ public record RunConfig(
 
   /** Epochs after which learning rates begin anew; not 0, which the method refuses itself. */
   private static int stageEpochs(
-      SearchSettings search, DataSettings data, SupernetSettings supernet, long seed) {
+      SearchSettings search, DataSettings data, SupernetSpace supernet, long seed) {
     return search.method() == null || supernet == null
         ? search.epochs()
         : Math.max(1, search.method().stageEpochs(space(search, data, supernet, seed)));
@@ -226,7 +242,7 @@ public record RunConfig(
 
   /** Data that were refused themselves are taken for images. */
   private static SearchSpace space(
-      SearchSettings search, DataSettings data, SupernetSettings supernet, long seed) {
+      SearchSettings search, DataSettings data, SupernetSpace supernet, long seed) {
     int dimensions = data == null ? ImageFormat.DIMENSIONS : data.format().dimensions();
     return search.space(supernet, dimensions, seed);
   }
@@ -246,8 +262,9 @@ public record RunConfig(
 
   /** The search to be run, or that was. */
   public PlannedSearch searchPlan() {
-    // all formats are of examples with classes
-    return searchPlan(Metrics.DEFAULT, resolved());
+    boolean isOfWords =
+        data.format() instanceof StreamFormat; // others are of examples with classes
+    return searchPlan(isOfWords ? Metrics.PERPLEXITY : Metrics.DEFAULT, resolved());
   }
 
   /**

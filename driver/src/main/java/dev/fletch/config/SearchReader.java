@@ -48,14 +48,15 @@ final class SearchReader implements RecordKeys.Form<SearchSection> {
    * called before them, but after {@code data}.
    */
   void prepare(Section root) {
-    if (isPopulation(root.section("search"))) {
+    if (isPopulation(root)) {
       root.preferDefaults(ofPopulations);
       root.section("search").addDefaults(section(ofPopulations, "search"));
     }
   }
 
-  private static boolean isPopulation(Section search) {
-    return search
+  /** Whether a population searches, and no gradients. */
+  static boolean isPopulation(Section root) {
+    return root.section("search")
         .section(MethodReader.SECTION, MethodReader.NAME)
         .known(
             MethodReader.NAME, List.of(ANY_GRADIENT_METHOD, PopulationSettings.NAME), name -> name)
@@ -66,7 +67,7 @@ final class SearchReader implements RecordKeys.Form<SearchSection> {
   @Override
   public SearchSection read(Section root, String key) {
     Section search = root.section(key);
-    return isPopulation(search) ? population(root, search) : gradient(search);
+    return isPopulation(root) ? population(root, search) : gradient(search);
   }
 
   private SearchSettings gradient(Section search) {

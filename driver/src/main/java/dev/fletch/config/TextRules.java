@@ -6,16 +6,17 @@ import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.TextFormat;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
 import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.retrain.CandidateLabel;
-import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.PopulationSettings;
 import dev.fletch.search.SearchSection;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +37,8 @@ final class TextRules {
       DataSettings data,
       SupernetSettings supernet,
       SearchSection searching,
-      RetrainSettings retrain) {
+      List<String> candidates,
+      CandidateSettings retrain) {
     if (data.format() instanceof TextFormat format) {
       checkTexts(checks, format, retrain);
     } else {
@@ -45,13 +47,13 @@ final class TextRules {
         EmbeddingSettings embedding = population.fitness().network().embedding();
         checkImages(checks, data, "search.fitness", embedding);
       }
-      checkImages(checks, data, "retrain", retrain.network().embedding());
+      checkImages(checks, data, "retrain", retrain.embedding());
     }
-    checkChannels(checks, supernet, retrain);
+    checkChannels(checks, supernet, candidates, retrain.initChannels());
   }
 
-  private static void checkTexts(Checks checks, TextFormat format, RetrainSettings retrain) {
-    double auxiliary = retrain.network().auxiliaryWeight();
+  private static void checkTexts(Checks checks, TextFormat format, CandidateSettings retrain) {
+    double auxiliary = retrain.auxiliaryWeight();
     checks
         .require(
             "retrain.auxiliary-weight",
@@ -61,7 +63,7 @@ final class TextRules {
             "data.format")
         .require(
             "retrain.stem",
-            retrain.network().stem() == Stem.CIFAR,
+            retrain.stem() == Stem.CIFAR,
             "must be cifar: the other one is for large images, and %s has texts"
                 .formatted(format.text()),
             "data.format");
@@ -80,10 +82,10 @@ final class TextRules {
 
   /** What a search may find must fit the networks that are trained from scratch. */
   private static void checkChannels(
-      Checks checks, SupernetSettings supernet, RetrainSettings retrain) {
+      Checks checks, SupernetSettings supernet, List<String> candidates, int channels) {
     String refusals =
-        operations(supernet, retrain).stream()
-            .map(o -> OperationBlock.refusal(o, retrain.network().initChannels()))
+        operations(supernet, candidates).stream()
+            .map(o -> OperationBlock.refusal(o, channels))
             .flatMap(Optional::stream)
             .distinct()
             .collect(Collectors.joining("; "));
@@ -95,9 +97,9 @@ final class TextRules {
         "space.operations");
   }
 
-  private static Set<Operation> operations(SupernetSettings supernet, RetrainSettings retrain) {
+  private static Set<Operation> operations(SupernetSettings supernet, List<String> candidates) {
     Set<Operation> operations = new LinkedHashSet<>();
-    for (String candidate : retrain.candidates()) {
+    for (String candidate : candidates) {
       operations.addAll(
           CandidateLabel.parse(candidate) instanceof CandidateLabel.Given given
               ? operations(given.genotype())

@@ -8,6 +8,7 @@ import dev.fletch.data.DataSet;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.Metric;
 import dev.fletch.network.ArchitectureNetwork;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.network.dl4j.Dl4jForm;
 import dev.fletch.network.dl4j.Dl4jModel;
@@ -143,7 +144,7 @@ public final class ExportCommand implements Callable<Integer> {
       try (Dl4jModel model =
           Dl4jModel.of(
               job.genotype(),
-              job.settings().network(),
+              CandidateSettings.of(job.settings().network()),
               examples.input(),
               examples.classes(),
               weights,

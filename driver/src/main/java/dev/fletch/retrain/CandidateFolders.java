@@ -4,7 +4,7 @@ import dev.fletch.retrain.RetrainResult.CandidateResult;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.search.SearchResult;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class CandidateFolders {
   private final RunFolder run;
   private final Supplier<SearchResult> search;
   private final List<String> labels;
-  private final SupernetSettings space;
+  private final SupernetSpace space;
   private final long seed;
 
   /**
@@ -33,7 +33,7 @@ public final class CandidateFolders {
       RunFolder run,
       Supplier<SearchResult> search,
       List<String> labels,
-      SupernetSettings space,
+      SupernetSpace space,
       long seed) {
     this.run = run;
     this.search = search;

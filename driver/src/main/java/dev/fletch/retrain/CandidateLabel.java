@@ -4,6 +4,8 @@ import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.BaselineGenomes;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.PublishedGenotypes;
+import dev.fletch.architecture.PublishedRecurrentCells;
+import dev.fletch.architecture.RecurrentCell;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -151,14 +153,20 @@ public sealed interface CandidateLabel {
     if (baseline.isPresent()) {
       return new Given(text, baseline.get());
     }
+    Optional<RecurrentCell> recurrent = PublishedRecurrentCells.find(text);
+    if (recurrent.isPresent()) {
+      return new Given(text, recurrent.get());
+    }
     if (!PublishedGenotypes.names().contains(text)) {
       throw new IllegalArgumentException(
           "must be best-validation, last, before-collapse, epoch-N, changes, lambda-X or lambdas"
               + " (with or without -epoch-N), random-N, from:RUN/CANDIDATE, a JSON file, a"
               + " genotype's text, a published name ("
               + String.join(", ", PublishedGenotypes.names())
-              + ") or a baseline ("
+              + "), a baseline ("
               + String.join(", ", BaselineGenomes.names())
+              + ") or, for streams of words, a recurrent cell ("
+              + String.join(", ", PublishedRecurrentCells.names())
               + ")");
     }
     return new Given(text, PublishedGenotypes.find(text));

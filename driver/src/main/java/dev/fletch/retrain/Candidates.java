@@ -1,14 +1,13 @@
 package dev.fletch.retrain;
 
 import dev.fletch.architecture.Architecture;
-import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.Round;
 import dev.fletch.search.SearchResult;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.settings.SettingProblem;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 /** Finds the candidates that the labels of {@code retrain.candidates} stand for. */
 public final class Candidates {
   private final Supplier<SearchResult> search;
-  private final SupernetSettings space;
+  private final SupernetSpace space;
   private final long seed;
   private final TakenCandidates taken;
   private final Consumer<String> say;
@@ -30,7 +29,7 @@ public final class Candidates {
 
   private Candidates(
       Supplier<SearchResult> search,
-      SupernetSettings space,
+      SupernetSpace space,
       long seed,
       TakenCandidates taken,
       Consumer<String> say) {
@@ -55,7 +54,7 @@ public final class Candidates {
   public static List<Candidate> of(
       Supplier<SearchResult> search,
       List<String> labels,
-      SupernetSettings space,
+      SupernetSpace space,
       long seed,
       Consumer<String> say) {
     return of(
@@ -75,7 +74,7 @@ public final class Candidates {
   public static List<Candidate> of(
       Supplier<SearchResult> search,
       List<String> labels,
-      SupernetSettings space,
+      SupernetSpace space,
       long seed,
       TakenCandidates taken,
       Consumer<String> say) {
@@ -113,9 +112,7 @@ public final class Candidates {
     } else if (parsed instanceof CandidateLabel.Changes) {
       addChanges();
     } else if (parsed instanceof CandidateLabel.Drawn drawn) {
-      add(
-          RandomGenotype.of(seed, drawn.number(), space.topology(), space.operations()),
-          Origin.elsewhere(label));
+      add(space.random(seed, drawn.number()), Origin.elsewhere(label));
     } else if (parsed instanceof CandidateLabel.Elsewhere elsewhere) {
       Candidate found = taken.take(label, elsewhere, this::isTaken, say);
       found.origins().forEach(origin -> add(found.genotype(), origin));

@@ -2,7 +2,7 @@ package dev.fletch.retrain;
 
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.engine.Computing;
-import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.NetworkSettings;
 import dev.fletch.optimizer.EpochStart;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.OptimizerSettings;
@@ -30,7 +30,7 @@ public record RetrainSettings(
     List<String> candidates,
     List<Long> seeds,
     @Key(inline = true) FanOutSettings fanOut,
-    @Key(inline = true) CandidateSettings network,
+    @Key(inline = true) NetworkSettings network,
     int batch,
     @Key(inline = true) Computing computing,
     OptimizerSettings weights,
@@ -68,7 +68,7 @@ public record RetrainSettings(
       List<String> candidates,
       List<Long> seeds,
       FanOutSettings fanOut,
-      CandidateSettings network,
+      NetworkSettings network,
       int batch,
       Computing computing,
       OptimizerSettings weights,

@@ -5,6 +5,7 @@ import dev.fletch.architecture.CellGenotype;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
@@ -20,6 +21,7 @@ import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.FitnessSettings;
 import dev.fletch.search.PopulationSettings;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.supernet.RecurrentSpace;
 import dev.fletch.supernet.SupernetSettings;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
@@ -113,11 +115,12 @@ public final class ConfigCheck {
       CandidateSettings network = config.population().get().fitness().network();
       refusals.check(() -> requireWidth("search.fitness", network, vectors));
     } else if (config.retrain().needsSearch()) {
-      SupernetSettings supernet = config.supernet();
+      SupernetSettings supernet = SupernetSettings.of(config.supernet());
       int width = supernet.embedding().width(supernet.stemChannels());
       refusals.check(() -> requireWidth("supernet", width, vectors));
     }
-    refusals.check(() -> requireWidth("retrain", config.retrain().network(), vectors));
+    refusals.check(
+        () -> requireWidth("retrain", CandidateSettings.of(config.retrain().network()), vectors));
   }
 
   private static void requireWidth(String section, CandidateSettings network, int vectors) {
@@ -148,10 +151,12 @@ public final class ConfigCheck {
   /** What is allowed, but hardly what was meant: one line each. */
   public static List<String> warnings(RunConfig config, DataHeader data) {
     List<String> warnings = new ArrayList<>(data.warnings());
-    if (!config.searchPlan().hasNormalCells() && config.retrain().needsSearch()) {
+    if (config.supernet() instanceof SupernetSettings supernet
+        && !config.searchPlan().hasNormalCells()
+        && config.retrain().needsSearch()) {
       warnings.add(
           "supernet.layers = %d makes reduction cells only: alpha of the normal cell is never"
-                  .formatted(config.supernet().layers())
+                  .formatted(supernet.layers())
               + " trained and its genotype is left to chance; from 3 layers on there are both");
     }
     data.texts().ifPresent(texts -> addUntrained(config, texts, warnings));
@@ -162,7 +167,7 @@ public final class ConfigCheck {
   private static void addUntrained(RunConfig config, TextFacts texts, List<String> warnings) {
     if (texts.unknownTrain() == 0
         && texts.unknownTest() > 0
-        && config.retrain().network().embedding().wordDropout() == 0) {
+        && CandidateSettings.of(config.retrain().network()).embedding().wordDropout() == 0) {
       warnings.add(
           String.format(
               Locale.ROOT,
@@ -193,9 +198,9 @@ public final class ConfigCheck {
           retrain.batch(),
           () ->
               new PlannedPopulation(config.population().get(), data)
-                  .requireBuildable(retrain.network(), retrain.batch()));
+                  .requireBuildable(CandidateSettings.of(retrain.network()), retrain.batch()));
     } else {
-      requireTrainable(candidate, skipConnections(config.supernet().topology()), retrain, data);
+      requireTrainable(candidate, standIn(config), retrain, data);
     }
   }
 
@@ -217,7 +222,13 @@ public final class ConfigCheck {
     }
   }
 
-  /** A stand-in for what the search will find, with the states of any genotype of that size. */
+  /** For what the search will find, with the states of any genotype of that size. */
+  private static Genotype standIn(RunConfig config) {
+    return config.supernet() instanceof RecurrentSpace space
+        ? space.random(config.seed(), 0)
+        : skipConnections(config.supernet().topology());
+  }
+
   private static CellPair skipConnections(CellTopology topology) {
     List<Gene> genes =
         List.of(new Gene(Operation.SKIP_CONNECT, 0), new Gene(Operation.SKIP_CONNECT, 1));

@@ -8,6 +8,7 @@ import dev.fletch.retrain.Candidate;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.HeldCandidates;
 import dev.fletch.retrain.TakenCandidates;
+import dev.fletch.supernet.RecurrentSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,10 @@ public final class ExportForecast {
       }
     }
     if (!config.retrain().needsSearch()) {
+      return refusals;
+    }
+    if (config.supernet() instanceof RecurrentSpace space) {
+      add("what the search finds", space.random(config.seed(), 0), refusals);
       return refusals;
     }
     List<Operation> operations =

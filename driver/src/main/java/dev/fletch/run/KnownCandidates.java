@@ -1,7 +1,6 @@
 package dev.fletch.run;
 
 import dev.fletch.architecture.Architecture;
-import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.network.ArchitectureNetwork;
@@ -43,13 +42,7 @@ record KnownCandidates(Map<String, Architecture> structures, List<String> others
       if (label instanceof CandidateLabel.Given given) {
         structures.put(text, given.genotype());
       } else if (label instanceof CandidateLabel.Drawn drawn) {
-        structures.put(
-            text,
-            RandomGenotype.of(
-                config.seed(),
-                drawn.number(),
-                config.supernet().topology(),
-                config.supernet().operations()));
+        structures.put(text, config.supernet().random(config.seed(), drawn.number()));
       } else if (label instanceof CandidateLabel.Elsewhere elsewhere
           && !later.contains(elsewhere.place())) {
         refusals.check(() -> structures.put(text, taken.read(elsewhere).genotype()));

@@ -6,15 +6,19 @@ import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.Input;
 import dev.fletch.network.ArchitectureNetwork;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.NetworkSettings;
 import dev.fletch.network.Networks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationWeights;
-import dev.fletch.supernet.Supernet;
+import dev.fletch.supernet.RecurrentSpace;
+import dev.fletch.supernet.SupernetNetwork;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,8 +48,8 @@ final class ParameterCounts {
   }
 
   /** Weights of the supernet; alpha does not count. */
-  static long supernet(SupernetSettings settings, EdgeSettings edges, Input input, Task task) {
-    try (Supernet supernet = new Supernet(settings, edges, input, task, 1, 1)) {
+  static long supernet(SupernetSpace space, EdgeSettings edges, Input input, Task task) {
+    try (SupernetNetwork supernet = space.network(edges, input, task, 1, 1)) {
       return supernet.plannedWeights();
     }
   }
@@ -55,8 +59,11 @@ final class ParameterCounts {
    * gene, in their one node that is not isolated, where {@code rule} may leave genes out.
    */
   static long least(
-      Derivation rule, SupernetSettings space, CandidateSettings settings, Input input, Task task) {
-    ParameterCounts counts = new ParameterCounts(space, settings, input);
+      Derivation rule, SupernetSpace space, NetworkSettings settings, Input input, Task task) {
+    if (space instanceof RecurrentSpace recurrent) {
+      return ofAny(recurrent, settings, input, task);
+    }
+    ParameterCounts counts = of(space, settings, input);
     Comparator<Double> fewest = Comparator.naturalOrder();
     return counts.candidate(
         rule.mayLeaveGenesOut()
@@ -67,15 +74,32 @@ final class ParameterCounts {
   }
 
   /** The most weights a candidate can have: every node keeps as many genes as it may. */
-  static long most(SupernetSettings space, CandidateSettings settings, Input input, Task task) {
-    ParameterCounts counts = new ParameterCounts(space, settings, input);
+  static long most(SupernetSpace space, NetworkSettings settings, Input input, Task task) {
+    if (space instanceof RecurrentSpace recurrent) {
+      return ofAny(recurrent, settings, input, task);
+    }
+    ParameterCounts counts = of(space, settings, input);
     return counts.candidate(counts.genotype(Comparator.reverseOrder()), input, task);
   }
 
-  private long candidate(CellPair genotype, Input input, Task task) {
+  private static ParameterCounts of(SupernetSpace space, NetworkSettings settings, Input input) {
+    return new ParameterCounts(SupernetSettings.of(space), CandidateSettings.of(settings), input);
+  }
+
+  /** Recurrent cells of as many nodes have as many weights: a matrix for each node. */
+  private static long ofAny(
+      RecurrentSpace space, NetworkSettings settings, Input input, Task task) {
+    return size(space.random(0, 0), settings, input, task);
+  }
+
+  private static long size(Genotype genotype, NetworkSettings settings, Input input, Task task) {
     try (ArchitectureNetwork network = Networks.of(genotype, settings, input, task, 1, 1)) {
       return network.publishedSize();
     }
+  }
+
+  private long candidate(CellPair genotype, Input input, Task task) {
+    return size(genotype, settings, input, task);
   }
 
   private CellPair genotype(Comparator<Double> order) {

@@ -8,7 +8,7 @@ import dev.fletch.method.Method;
 import dev.fletch.method.SearchSpace;
 import dev.fletch.method.Stage;
 import dev.fletch.supernet.OperationMask;
-import dev.fletch.supernet.Supernet;
+import dev.fletch.supernet.SupernetNetwork;
 import dev.fletch.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class PlannedStages {
   }
 
   private long replicaBytes(Composition composition) {
-    try (Supernet supernet = supernet(composition)) {
+    try (SupernetNetwork supernet = supernet(composition)) {
       return supernet.bytes();
     }
   }
@@ -88,19 +88,15 @@ final class PlannedStages {
    */
   void requireBuildable() {
     for (Composition composition : compositions) {
-      try (Supernet supernet = supernet(composition)) {
+      try (SupernetNetwork supernet = supernet(composition)) {
         supernet.requireBuildable();
       }
     }
   }
 
-  private Supernet supernet(Composition composition) {
-    return new Supernet(
-        composition.supernet(),
-        composition.edges(),
-        data.input(),
-        Task.of(data),
-        config.search().batch(),
-        1);
+  private SupernetNetwork supernet(Composition composition) {
+    return composition
+        .supernet()
+        .network(composition.edges(), data.input(), Task.of(data), config.search().batch(), 1);
   }
 }

@@ -4,6 +4,7 @@ import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.network.CandidateSettings;
+import dev.fletch.network.NetworkSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.FitnessSettings;
@@ -167,17 +168,17 @@ public final class RunEstimate {
     return trained.largest();
   }
 
-  private long fewestWeights(CandidateSettings network) {
+  private long fewestWeights(NetworkSettings network) {
     return population == null
         ? ParameterCounts.least(
             derivation(), config.supernet(), network, data.input(), Task.of(data))
-        : population.fewestWeights(network);
+        : population.fewestWeights(CandidateSettings.of(network));
   }
 
-  private long mostWeights(CandidateSettings network) {
+  private long mostWeights(NetworkSettings network) {
     return population == null
         ? ParameterCounts.most(config.supernet(), network, data.input(), Task.of(data))
-        : population.mostWeights(network);
+        : population.mostWeights(CandidateSettings.of(network));
   }
 
   /** Equal genotypes will be trained once, and a search may change its genotype in every epoch. */

@@ -34,7 +34,7 @@ import dev.fletch.search.SearchResult;
 import dev.fletch.search.SearchSettings;
 import dev.fletch.search.SupernetSearch;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -162,7 +162,7 @@ public final class SparkPhases implements Phases {
     }
   }
 
-  private GradientSource supernet(SupernetSettings size, EdgeSettings edges) {
+  private GradientSource supernet(SupernetSpace size, EdgeSettings edges) {
     SearchSettings settings = config.search();
     SupernetReplicas replicas =
         new SupernetReplicas(

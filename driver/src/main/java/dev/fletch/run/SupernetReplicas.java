@@ -8,8 +8,7 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.engine.Computing;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.supernet.Supernet;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.task.Task;
 import org.apache.hadoop.conf.Configuration;
 
@@ -21,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param computing how each replica is computed
  */
 public record SupernetReplicas(
-    SupernetSettings supernet,
+    SupernetSpace supernet,
     EdgeSettings edges,
     DataSettings data,
     AugmentationSettings augmentation,
@@ -37,7 +36,6 @@ public record SupernetReplicas(
   @Override
   public TrainableNetwork network(ExampleSource examples) {
     computing.bind();
-    return new Supernet(
-        supernet, edges, examples.input(), Task.of(examples), batch, computing.threads());
+    return supernet.network(edges, examples.input(), Task.of(examples), batch, computing.threads());
   }
 }

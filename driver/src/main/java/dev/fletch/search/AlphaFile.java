@@ -3,23 +3,25 @@ package dev.fletch.search;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.JsonFields;
-import dev.fletch.architecture.Operation;
 import dev.fletch.runfolder.FormatVersion;
 import dev.fletch.runfolder.RunFolder;
 import dev.fletch.runfolder.RunFolderException;
 import dev.fletch.supernet.ArchitectureParameters;
+import dev.fletch.supernet.RecurrentSpace;
+import dev.fletch.supernet.SupernetSpace;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * {@code search/alpha/epoch-NNN.json}: mixing weights of operations and alpha after an epoch,
- * {@code [edges][operations]} per cell. What a method trains beside the alphas of operations is
- * {@code alphaMore}: edge weights, the logarithm of a learned temperature, or b2 of a hypernetwork,
- * whose b1 stands in alpha's place.
+ * {@code [edges][operations]} per cell: {@code normal} and {@code reduction}, or {@code recurrent}.
+ * What a method trains beside the alphas of operations is {@code alphaMore}: edge weights, the
+ * logarithm of a learned temperature, or b2 of a hypernetwork, whose b1 stands in alpha's place.
  */
 public final class AlphaFile {
   private static final String FOLDER = "search/alpha";
+  private static final String RECURRENT = "recurrent";
   private static final FormatVersion VERSION = new FormatVersion(1);
 
   private AlphaFile() {}
@@ -28,20 +30,27 @@ public final class AlphaFile {
       RunFolder run,
       int epoch,
       double temperature,
-      List<Operation> operations,
-      ArchitectureParameters layout,
+      SupernetSpace space,
       float[] mixing,
       float[] alpha) {
     ObjectNode json = VERSION.start();
     json.put("epoch", epoch).put("temperature", temperature);
     ArrayNode names = json.putArray("operations");
-    operations.forEach(operation -> names.add(operation.text()));
-    rows(json.putArray("normal"), layout.normal(mixing));
-    rows(json.putArray("reduction"), layout.reduction(mixing));
+    space.operations().forEach(operation -> names.add(operation.text()));
+    ArchitectureParameters layout = ArchitectureParameters.of(space);
+    boolean isRecurrent = space instanceof RecurrentSpace;
+    rows(json.putArray(isRecurrent ? RECURRENT : "normal"), layout.normal(mixing));
+    if (!isRecurrent) {
+      rows(json.putArray("reduction"), layout.reduction(mixing));
+    }
     if (alpha.length >= layout.count()) {
       float[] ofOperations = Arrays.copyOf(alpha, layout.count());
-      rows(json.putArray("alphaNormal"), layout.normal(ofOperations));
-      rows(json.putArray("alphaReduction"), layout.reduction(ofOperations));
+      rows(
+          json.putArray(isRecurrent ? "alphaRecurrent" : "alphaNormal"),
+          layout.normal(ofOperations));
+      if (!isRecurrent) {
+        rows(json.putArray("alphaReduction"), layout.reduction(ofOperations));
+      }
       ArrayNode more = json.putArray("alphaMore");
       for (int i = layout.count(); i < alpha.length; i++) {
         more.add(alpha[i]);
@@ -81,8 +90,8 @@ public final class AlphaFile {
           json.integer("epoch"),
           json.number("temperature"),
           json.texts("operations"),
-          json.rows("normal"),
-          json.rows("reduction"));
+          json.rows(json.has(RECURRENT) ? RECURRENT : "normal"),
+          json.has(RECURRENT) ? List.of() : json.rows("reduction"));
     } catch (IllegalArgumentException e) {
       throw new RunFolderException(
           where + ": holds no mixing weights (" + e.getMessage() + "): restore it", e);

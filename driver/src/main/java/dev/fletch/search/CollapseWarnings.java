@@ -31,9 +31,13 @@ final class CollapseWarnings {
       say.accept(
           "epoch "
               + last.epoch()
-              + ": the normal cell is collapsing: "
+              + ": the "
+              + SkipConnections.cell(last.genotype())
+              + " is collapsing: "
               + last.skipConnections().normal()
-              + " of its genes are skip connections, more than half; later genotypes may be poor");
+              + " of its genes are "
+              + SkipConnections.noun(last.genotype())
+              + ", more than half; later genotypes may be poor");
     }
     Optional<StopRule.Stop> growth = EIGENVALUE.check(trained);
     if (growth.isPresent() && !grewBefore(trained)) {

@@ -3,6 +3,7 @@ package dev.fletch.search;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.JsonFields;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.Json;
 import dev.fletch.runfolder.MetricField;
@@ -27,9 +28,7 @@ public final class EpochJson {
     Json.number(json, "validationLoss", record.validationLoss());
     if (record.alpha().isPresent()) {
       Json.number(json, "alphaEntropy", record.alphaEntropy());
-      json.putObject("skipConnections")
-          .put("normal", record.skipConnections().normal())
-          .put("reduction", record.skipConnections().reduction());
+      skips(json, record);
     }
     json.set("genotype", record.genotype().json());
     if (record.details() instanceof GenerationDetails generation) {
@@ -40,6 +39,16 @@ public final class EpochJson {
     Json.number(json, SECONDS, record.seconds());
     Json.number(json, IMAGES_PER_SECOND, record.imagesPerSecond());
     return json;
+  }
+
+  private static void skips(ObjectNode json, EpochRecord record) {
+    if (record.genotype() instanceof RecurrentCell cell) {
+      json.put("identities", cell.identities());
+      return;
+    }
+    json.putObject("skipConnections")
+        .put("normal", record.skipConnections().normal())
+        .put("reduction", record.skipConnections().reduction());
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.Operation;
 import dev.fletch.bilevel.ComplexityPenalty;
 import dev.fletch.bilevel.HessianEigenvalue;
@@ -8,7 +8,6 @@ import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.StepId;
 import dev.fletch.method.Composition;
 import dev.fletch.method.Lambda;
-import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Relaxation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +48,7 @@ final class EpochMeasurement {
         learns ? ranking(reading.strength()) : "");
   }
 
-  private double discretised(CellPair genotype, float[] mixing) {
+  private double discretised(Genotype genotype, float[] mixing) {
     return metric(composition.discretised(genotype, mixing));
   }
 
@@ -81,7 +80,7 @@ final class EpochMeasurement {
       Optional<Relaxation> at = composition.relaxations().at(temperature);
       if (at.isPresent()) {
         float[] mixing = at.get().mixing(state.alpha());
-        CellPair genotype =
+        Genotype genotype =
             SupernetReading.genotype(
                 composition, SupernetReading.strength(composition, at.get(), state));
         gaps.add(
@@ -93,7 +92,7 @@ final class EpochMeasurement {
 
   private List<Watch.LambdaResult> lambdas() {
     List<Watch.LambdaResult> results = new ArrayList<>();
-    double[] costs = OperationWeights.shares(composition.supernet(), plan.dimensions());
+    double[] costs = composition.supernet().shares(plan.dimensions());
     for (Lambda lambda : composition.lambdas()) {
       Relaxation relaxation = lambda.relaxation(epoch);
       float[] mixing = relaxation.mixing(state.alpha());
@@ -108,18 +107,19 @@ final class EpochMeasurement {
     return results;
   }
 
-  /** Of the order of the operations that have weights, edge by edge. */
+  /** Of the order of the operations whose order says something, edge by edge. */
   private String ranking(float[] strength) {
     List<Operation> operations = plan.supernet().operations();
-    List<Integer> learnable =
+    List<Operation> ranked = plan.supernet().ranked();
+    List<Integer> columns =
         IntStream.range(0, operations.size())
-            .filter(k -> OperationWeights.hasAny(operations.get(k)))
+            .filter(k -> ranked.contains(operations.get(k)))
             .boxed()
             .toList();
     CRC32 digest = new CRC32();
     for (int edge = 0; edge < strength.length / operations.size(); edge++) {
       int row = edge * operations.size();
-      learnable.stream()
+      columns.stream()
           .sorted(Comparator.comparingDouble(k -> -strength[row + k]))
           .forEach(digest::update);
     }

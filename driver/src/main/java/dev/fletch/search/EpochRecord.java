@@ -88,11 +88,11 @@ public record EpochRecord(
   }
 
   /**
-   * The discretisation gap: the supernet's validation figure minus that of the discretised network
-   * with the same w; NaN if not measured.
+   * The discretisation gap: by how much the validation figure of the discretised network with the
+   * same w is worse than the supernet's; NaN if not measured.
    */
   public double discretisationGap() {
-    return watch().gap(validationFigure);
+    return watch().gap(metric, validationFigure);
   }
 
   /** What it is one of. */

@@ -6,9 +6,11 @@ import java.util.List;
  * Mixing weights of operations after an epoch.
  *
  * @param operations names of the columns
- * @param normal of the normal cell, {@code [edges][operations]}, edges numbered node by node, then
- *     by input; rows sum to 1 under a softmax
- * @param reduction of the reduction cell, {@code [edges][operations]}
+ * @param normal of the normal cell, or of the only kind of cell there is, {@code
+ *     [edges][operations]}, edges numbered node by node, then by input; rows sum to 1 under a
+ *     softmax
+ * @param reduction of the reduction cell, {@code [edges][operations]}; empty beside a recurrent
+ *     cell
  */
 public record MixingWeights(
     int epoch,

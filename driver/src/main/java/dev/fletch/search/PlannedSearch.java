@@ -1,13 +1,13 @@
 package dev.fletch.search;
 
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 
 /** A search that is to be run, or was: what its results are read and reported with. */
 public sealed interface PlannedSearch permits SearchPlan, PopulationPlan {
   SearchSection settings();
 
   /** What random genotypes are drawn from. */
-  SupernetSettings supernet();
+  SupernetSpace supernet();
 
   long seed();
 

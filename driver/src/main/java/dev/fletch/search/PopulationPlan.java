@@ -3,7 +3,7 @@ package dev.fletch.search;
 import dev.fletch.data.DataSettings;
 import dev.fletch.gradient.Metric;
 import dev.fletch.runfolder.ResultKeys;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 
 /**
  * One population search to be run.
@@ -16,7 +16,7 @@ import dev.fletch.supernet.SupernetSettings;
 public record PopulationPlan(
     PopulationSettings settings,
     DataSettings data,
-    SupernetSettings supernet,
+    SupernetSpace supernet,
     Metric metric,
     long seed,
     ResultKeys keys)

@@ -6,7 +6,7 @@ import dev.fletch.method.SearchSpace;
 import dev.fletch.method.Stage;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.OperationMask;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public record SearchPlan(
     SearchSettings settings,
-    SupernetSettings supernet,
+    SupernetSpace supernet,
     int dimensions,
     Metric metric,
     long seed,

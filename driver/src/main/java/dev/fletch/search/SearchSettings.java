@@ -15,7 +15,7 @@ import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.replica.ExchangeSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 
 /**
  * A search.
@@ -145,7 +145,7 @@ public record SearchSettings(
    *
    * @param dimensions sides of an example: 2 of images, 1 of texts
    */
-  public SearchSpace space(SupernetSettings supernet, int dimensions, long seed) {
+  public SearchSpace space(SupernetSpace supernet, int dimensions, long seed) {
     return new SearchSpace(supernet, dimensions, seed, epochs, temperature, alphaL1);
   }
 }

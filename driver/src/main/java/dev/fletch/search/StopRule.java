@@ -103,7 +103,12 @@ public sealed interface StopRule extends Serializable {
         return Optional.empty();
       }
       String reason =
-          "the normal cell has %d skip connections, and %d end the search".formatted(found, skips);
+          "the %s has %d %s, and %d end the search"
+              .formatted(
+                  dev.fletch.search.SkipConnections.cell(last.genotype()),
+                  found,
+                  dev.fletch.search.SkipConnections.noun(last.genotype()),
+                  skips);
       return Optional.of(
           new Stop(
               reason, last.epoch() == 0 ? OptionalInt.empty() : OptionalInt.of(last.epoch() - 1)));

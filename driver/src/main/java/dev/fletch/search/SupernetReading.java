@@ -1,8 +1,6 @@
 package dev.fletch.search;
 
-import dev.fletch.architecture.CellPair;
-import dev.fletch.architecture.Derivation;
-import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.architecture.RandomPath;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
@@ -12,7 +10,6 @@ import dev.fletch.gradient.Score;
 import dev.fletch.method.Composition;
 import dev.fletch.method.PathSelection;
 import dev.fletch.method.RelaxationSchedule;
-import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.Relaxation;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -29,7 +26,7 @@ import java.util.stream.IntStream;
  * @param validation over the alpha portion, see {@link Recalibration}
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
-record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Score validation)
+record SupernetReading(float[] mixing, float[] strength, Genotype genotype, Score validation)
     implements Serializable {
   /** Keeps the paths that are scored apart from those that are trained. */
   private static final long SCORING_STREAM = 0x7363_6f72_65L;
@@ -59,14 +56,8 @@ record SupernetReading(float[] mixing, float[] strength, CellPair genotype, Scor
     return strength;
   }
 
-  static CellPair genotype(Composition composition, float[] strength) {
-    ArchitectureParameters layout = ArchitectureParameters.of(composition.supernet());
-    Derivation rule = composition.derivation();
-    List<Operation> operations = composition.supernet().operations();
-    int nodes = composition.supernet().nodes();
-    return composition.supernet().kinds() == 1
-        ? rule.deriveOneKind(layout.normal(strength), operations, nodes)
-        : rule.derive(layout.normal(strength), layout.reduction(strength), operations, nodes);
+  static Genotype genotype(Composition composition, float[] strength) {
+    return composition.supernet().derive(composition.derivation(), strength);
   }
 
   /** With running statistics, which are those of all paths alike. */

@@ -126,8 +126,7 @@ public final class SupernetSearch {
         run,
         epoch,
         measured.temperature(),
-        plan.supernet().operations(),
-        layout,
+        composition.supernet(),
         reading.strength(),
         state.alpha());
     return new EpochRecord(

@@ -1,6 +1,7 @@
 package dev.fletch.search;
 
 import dev.fletch.architecture.Architecture;
+import dev.fletch.gradient.Metric;
 import java.io.Serializable;
 import java.util.List;
 
@@ -29,9 +30,9 @@ public record Watch(
   /** Nothing was measured. */
   public static final Watch NOTHING = new Watch(Double.NaN, Double.NaN, List.of(), List.of());
 
-  /** What the discretisation costs: supernet minus discretised network; NaN if not measured. */
-  public double gap(double validationFigure) {
-    return validationFigure - discretisedFigure;
+  /** By how much the discretised network is worse than the supernet; NaN if not measured. */
+  public double gap(Metric metric, double validationFigure) {
+    return metric.loss(validationFigure, discretisedFigure);
   }
 
   /** Without a ranking. */
@@ -61,9 +62,9 @@ public record Watch(
    */
   public record TemperatureGap(double temperature, double figure, double discretisedFigure)
       implements Serializable {
-    /** Supernet minus discretised network. */
-    public double gap() {
-      return figure - discretisedFigure;
+    /** By how much the discretised network is worse than the supernet. */
+    public double gap(Metric metric) {
+      return metric.loss(figure, discretisedFigure);
     }
   }
 

@@ -28,7 +28,7 @@ final class WatchJson {
       Json.number(one, "temperature", at.temperature());
       Json.number(one, metric.name(), at.figure());
       Json.number(one, metric.field(DISCRETISED), at.discretisedFigure());
-      Json.number(one, "gap", at.gap());
+      Json.number(one, "gap", at.gap(metric));
     }
     var lambdas = json.putArray("lambdas");
     for (Watch.LambdaResult result : watch.lambdas()) {

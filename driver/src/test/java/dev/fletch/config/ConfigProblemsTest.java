@@ -56,7 +56,7 @@ class ConfigProblemsTest {
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
             "data.format = png",
-            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, toy, got"
+            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, words, toy, got"
                 + " \"png\""),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
@@ -142,8 +142,9 @@ class ConfigProblemsTest {
                 + " lambda-X or lambdas (with or without -epoch-N), random-N,"
                 + " from:RUN/CANDIDATE, a JSON file, a genotype's text, a published name (DARTS_V1,"
                 + " DARTS_V2, PC_DARTS_cifar, PDARTS, SDARTS_RS, SDARTS_ADV, DARTS_MINUS, GDAS_V1,"
-                + " SNAS) or a baseline (baseline-resnet-block, baseline-transformer-block), got"
-                + " best"),
+                + " SNAS), a baseline (baseline-resnet-block, baseline-transformer-block) or, for"
+                + " streams of words, a recurrent cell (DARTS_V1_RNN, DARTS_V2_RNN, ENAS_RNN,"
+                + " baseline-highway, baseline-tanh), got best"),
         arguments(
             "retrain.candidates = [\"from:run\"]",
             "retrain.candidates must be from:RUN/CANDIDATE with a run folder and best,"
@@ -206,7 +207,7 @@ class ConfigProblemsTest {
             "run.conf: name is required and must be text",
             "run.conf: output is required and must be text",
             "run.conf: data.format is required and must be one of idx, cifar10, cifar100, folder,"
-                + " sst2, imdb, text, toy",
+                + " sst2, imdb, text, words, toy",
             "run.conf: data.path must name a folder unless both train and test list their files");
   }
 

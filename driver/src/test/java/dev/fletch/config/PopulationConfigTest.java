@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Operation;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.search.BudgetSettings;
 import dev.fletch.search.PopulationPlan;
 import dev.fletch.search.PopulationSettings;
@@ -40,7 +41,7 @@ class PopulationConfigTest {
         .doesNotContain(new Operation("attention"));
     assertThat(population.neat().space().activations())
         .containsExactly(Activation.IDENTITY, Activation.RELU);
-    assertThat(config.retrain().network().auxiliaryWeight()).isZero();
+    assertThat(CandidateSettings.of(config.retrain().network()).auxiliaryWeight()).isZero();
     assertThat(config.searchPlan()).isInstanceOf(PopulationPlan.class);
     assertThat(load().population()).isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.fletch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.optimizer.SgdSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class SweepOfRunsConfigTest {
             "train-limit=7,init-channels=16,run=one,weights=sgd",
             "train-limit=7,init-channels=32,run=one,weights=sgd");
     assertThat(sweep.trials())
-        .extracting(t -> t.config().retrain().network().initChannels())
+        .extracting(t -> CandidateSettings.of(t.config().retrain().network()).initChannels())
         .containsExactly(16, 32);
     assertThat(sweep.trials()).allMatch(t -> t.config().data().trainLimit() == 7);
     assertThat(sweep.trials()).allMatch(t -> t.config().search().weights() instanceof SgdSettings);

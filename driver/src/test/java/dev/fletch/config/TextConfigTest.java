@@ -7,7 +7,9 @@ import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.Sst2Format;
 import dev.fletch.data.TextSettings;
 import dev.fletch.data.text.Tokenizer;
+import dev.fletch.network.CandidateSettings;
 import dev.fletch.nn.EmbeddingSettings;
+import dev.fletch.supernet.SupernetSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,9 +169,11 @@ class TextConfigTest {
   @Test
   void networksForTextsHaveKeysOfTheirOwn() {
     RunConfig texts = load("sst2");
-    assertThat(texts.retrain().network().auxiliaryWeight()).isZero();
-    assertThat(texts.supernet().embedding()).isEqualTo(EmbeddingSettings.PLAIN);
-    assertThat(load("idx").retrain().network().auxiliaryWeight()).isEqualTo(0.4);
+    assertThat(CandidateSettings.of(texts.retrain().network()).auxiliaryWeight()).isZero();
+    assertThat(SupernetSettings.of(texts.supernet()).embedding())
+        .isEqualTo(EmbeddingSettings.PLAIN);
+    assertThat(CandidateSettings.of(load("idx").retrain().network()).auxiliaryWeight())
+        .isEqualTo(0.4);
 
     RunConfig changed =
         load(
@@ -178,10 +182,11 @@ class TextConfigTest {
             "retrain.embedding-width=100",
             "retrain.embedding-dropout=0.2",
             "retrain.dropout=0.5");
-    assertThat(changed.supernet().embedding()).isEqualTo(new EmbeddingSettings(50, 0, 0));
-    assertThat(changed.retrain().network().embedding())
+    assertThat(SupernetSettings.of(changed.supernet()).embedding())
+        .isEqualTo(new EmbeddingSettings(50, 0, 0));
+    assertThat(CandidateSettings.of(changed.retrain().network()).embedding())
         .isEqualTo(new EmbeddingSettings(100, 0.2, 0));
-    assertThat(changed.retrain().network().dropout()).isEqualTo(0.5);
+    assertThat(CandidateSettings.of(changed.retrain().network()).dropout()).isEqualTo(0.5);
     assertThat(RunConfigLoader.load("config.conf", changed.render(), List.of())).isEqualTo(changed);
 
     assertThatThrownBy(

@@ -10,11 +10,14 @@ import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedGenotypes;
 import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.gradient.Metrics;
+import dev.fletch.nn.recurrent.RecurrentDropout;
+import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.retrain.Candidate.Origin;
 import dev.fletch.search.EpochRecord;
 import dev.fletch.search.SearchResult;
 import dev.fletch.search.Watch;
 import dev.fletch.settings.InvalidSettingsException;
+import dev.fletch.supernet.RecurrentSpace;
 import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +211,27 @@ class CandidatesTest {
             "candidate epoch-49 is left out: the search ended early, after epoch " + last);
     assertThatThrownBy(() -> of(early, "epoch-44"))
         .hasMessageContaining("names only epochs after the search's early end");
+  }
+
+  @Test
+  void recurrentCellsAreDrawnFromTheirSpaceAndNamedAsPublished() {
+    RecurrentSpace space =
+        new RecurrentSpace(
+            3,
+            List.of(Operation.TANH, Operation.RELU),
+            new RecurrentSettings(4, RecurrentDropout.NONE, 0, 0));
+    List<Candidate> candidates =
+        Candidates.of(
+            () -> search,
+            List.of("random-1", "DARTS_V2_RNN", "ENAS_RNN", "baseline-tanh", "recurrent=[tanh:0]"),
+            space,
+            7,
+            said::add);
+
+    assertThat(candidates.stream().map(Candidate::id).toList())
+        .containsExactly("random-1", "DARTS_V2_RNN", "ENAS_RNN", "baseline-tanh");
+    assertThat(candidates.get(0).genotype()).isEqualTo(space.random(7, 1));
+    assertThat(candidates.get(3).origins()).as("one network").hasSize(2);
   }
 
   private List<Candidate> of(String... labels) {

@@ -7,6 +7,7 @@ import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.gradient.Score;
 import dev.fletch.method.Method;
 import dev.fletch.method.PcDarts;
@@ -91,13 +92,13 @@ class EpochMeasurementTest {
     Watch watch = measure(new TdDarts(), 1, 1);
 
     assertThat(watch.discretisedFigure()).isEqualTo(0.08);
-    assertThat(watch.gap(0.3)).isCloseTo(0.22, within(1e-12));
+    assertThat(watch.gap(Metrics.ACCURACY, 0.3)).isCloseTo(0.22, within(1e-12));
     assertThat(watch.temperatureGaps())
         .singleElement()
         .satisfies(
             at -> {
               assertThat(at.temperature()).isEqualTo(0.5);
-              assertThat(at.gap()).isCloseTo(0.22, within(1e-12));
+              assertThat(at.gap(Metrics.ACCURACY)).isCloseTo(0.22, within(1e-12));
             });
   }
 }

@@ -4,7 +4,7 @@ import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.nn.Wanted;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.toy.ForwardingSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ class NotingSource extends ForwardingSource {
   @SuppressWarnings("ArrayRecordComponent") // a note, never compared
   record Exchange(GradientRequest request, float[] weights, float[] mixing) {}
 
-  final SupernetSettings size;
+  final SupernetSpace size;
   final EdgeSettings edges;
   final List<Exchange> exchanges = new ArrayList<>();
   int closed;
 
-  NotingSource(SupernetSettings size, EdgeSettings edges) {
+  NotingSource(SupernetSpace size, EdgeSettings edges) {
     super(Toys.source(size, edges));
     this.size = size;
     this.edges = edges;

@@ -18,6 +18,7 @@ import dev.fletch.supernet.ArchitectureParameters;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SkipDropout;
+import dev.fletch.supernet.SupernetSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ class SearchStageTest {
   void progressiveStagesHaveNetworksOfTheirOwn() {
     search(Toys.plan(P_DARTS, 6));
 
-    assertThat(sources).extracting(s -> s.size.layers()).containsExactly(5, 6, 7);
+    assertThat(sources)
+        .extracting(s -> SupernetSettings.of(s.size).layers())
+        .containsExactly(5, 6, 7);
     assertThat(sources)
         .extracting(s -> s.edges.skipDropout())
         .containsExactly(

@@ -14,6 +14,7 @@ import dev.fletch.replica.LocalGradientSource;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import dev.fletch.toy.ToyExamples;
 import dev.fletch.toy.ToyNetwork;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Toys {
   }
 
   /** A network that takes the mixing weights of such a supernet. */
-  static GradientSource source(SupernetSettings size, EdgeSettings edges) {
+  static GradientSource source(SupernetSpace size, EdgeSettings edges) {
     int columns = size.operations().size() + edges.extraColumns();
     return new LocalGradientSource(
         new ToyNetwork(4, 3, size.topology().rows() * columns), new ToyExamples(21, 3), 2, 4, SEED);

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * What a search yields and what retraining builds a network from. It has one form as text, one in
  * JSON, and knows which others are the same network.
  */
-public sealed interface Architecture extends Serializable permits CellPair, Genome, RecurrentCell {
+public sealed interface Architecture extends Serializable permits Genome, Genotype {
   /** One line that {@link #parse} reads. */
   String text();
 
@@ -24,6 +24,9 @@ public sealed interface Architecture extends Serializable permits CellPair, Geno
    * @throws GenotypeFormatException if {@code text} is no architecture
    */
   static Architecture parse(String text) {
+    if (RecurrentParser.isWrittenSo(text)) {
+      return RecurrentCell.parse(text);
+    }
     return GenomeParser.isWrittenSo(text) ? Genome.parse(text) : CellPair.parse(text);
   }
 
@@ -34,6 +37,9 @@ public sealed interface Architecture extends Serializable permits CellPair, Geno
    * @throws GenotypeFormatException if {@code node} is no architecture
    */
   static Architecture read(JsonNode node, String path) {
+    if (RecurrentJson.isWrittenSo(node)) {
+      return RecurrentCell.read(node, path);
+    }
     return GenomeJson.isWrittenSo(node) ? Genome.read(node, path) : CellPair.read(node, path);
   }
 

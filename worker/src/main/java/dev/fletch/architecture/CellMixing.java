@@ -99,11 +99,17 @@ public final class CellMixing {
    * @param name of that kind, for messages
    */
   static CellMixing of(String name, float[][] mixing, List<Operation> operations, int nodes) {
+    return of(name, mixing, operations, CellTopology.convolutional(nodes));
+  }
+
+  /** The same of cells of another kind. */
+  static CellMixing of(
+      String name, float[][] mixing, List<Operation> operations, CellTopology topology) {
     if (operations.stream().allMatch(Operation::isNone)) {
       throw new IllegalArgumentException(
           "Cannot derive a genotype from the operations " + operations + ": all are none");
     }
-    CellTopology topology = CellTopology.convolutional(nodes);
+    int nodes = topology.nodes();
     int edges = topology.edges();
     if (mixing.length != edges) {
       throw new IllegalArgumentException(

@@ -15,8 +15,7 @@ import java.util.List;
  * @param reduction the cell that halves it; has as many nodes as {@code normal}
  * @param kinds of cells: 2, or 1 where {@code normal} and {@code reduction} are the same
  */
-public record CellPair(CellGenotype normal, CellGenotype reduction, int kinds)
-    implements Architecture {
+public record CellPair(CellGenotype normal, CellGenotype reduction, int kinds) implements Genotype {
   public CellPair {
     if (kinds < 1 || kinds > 2 || (kinds == 1 && !normal.equals(reduction))) {
       throw new IllegalArgumentException(
@@ -102,9 +101,14 @@ public record CellPair(CellGenotype normal, CellGenotype reduction, int kinds)
     return List.of(normal, reduction);
   }
 
-  /** What its cells look like. */
+  @Override
   public CellTopology topology() {
     return CellTopology.convolutional(kinds, nodes());
+  }
+
+  @Override
+  public List<Gene> genes(int kind, int node) {
+    return cells().get(kind).nodes().get(node);
   }
 
   /** Intermediate nodes of each cell. */

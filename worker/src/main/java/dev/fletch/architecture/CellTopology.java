@@ -43,6 +43,14 @@ public record CellTopology(int kinds, int inputs, int nodes, int kept) implement
     return new CellTopology(kinds, CONVOLUTIONAL_INPUTS, nodes, CONVOLUTIONAL_KEPT);
   }
 
+  /**
+   * The cell of recurrent networks (DARTS paper, section 2.1): one kind, which reads one state,
+   * made of the input and of what the cell gave before; nodes that keep one edge.
+   */
+  public static CellTopology recurrent(int nodes) {
+    return new CellTopology(1, 1, nodes, 1);
+  }
+
   /** Edges of one cell. */
   public int edges() {
     return firstEdge(nodes);

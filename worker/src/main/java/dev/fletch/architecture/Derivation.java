@@ -37,6 +37,20 @@ public sealed interface Derivation extends Serializable
     return CellPair.ofOneKind(normal(CellMixing.of("only", mixing, operations, nodes)));
   }
 
+  /**
+   * Of a recurrent cell, each of whose nodes has one gene.
+   *
+   * @param mixing {@code [edges, operations]}, edges numbered node by node, then by state
+   * @param operations the meaning of the columns: of {@link Operation#RECURRENT}
+   * @throws IllegalArgumentException as above, or if the rule leaves a node without a gene
+   */
+  default RecurrentCell deriveRecurrent(float[][] mixing, List<Operation> operations, int nodes) {
+    CellTopology topology = CellTopology.recurrent(nodes);
+    CellGenotype cell = cell(CellMixing.of("recurrent", mixing, operations, topology));
+    return new RecurrentCell(
+        cell.nodes().stream().map(genes -> RecurrentCell.only(genes, this)).toList());
+  }
+
   /** The cell that the rule makes of the mixing weights of one kind of cell. */
   CellGenotype cell(CellMixing mixing);
 

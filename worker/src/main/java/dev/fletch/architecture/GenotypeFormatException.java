@@ -7,9 +7,12 @@ package dev.fletch.architecture;
 public final class GenotypeFormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  private static final String NOTATION =
+  static final String NOTATION =
       "normal=[sep_conv_3x3:0,skip_connect:1|sep_conv_3x3:0,max_pool_3x3:2|...] reduction=[...],"
           + " nodes parted by |, each gene an operation and its input";
+
+  static final String RECURRENT_NOTATION =
+      "recurrent=[tanh:0|relu:1|...], nodes parted by |, each a function and its state";
 
   private static final String GENOME_NOTATION =
       "genome output=1 nodes=[1:add(sep_conv_3x3+relu,skip_connect)|...]"
@@ -21,10 +24,11 @@ public final class GenotypeFormatException extends IllegalArgumentException {
   }
 
   /** {@code position} counts characters from 1. */
-  static GenotypeFormatException inText(int position, String found, String expected) {
+  static GenotypeFormatException inText(
+      int position, String found, String expected, String notation) {
     return new GenotypeFormatException(
         "Invalid genotype at character %d: found %s, expected %s; the notation is %s"
-            .formatted(position, found, expected, NOTATION),
+            .formatted(position, found, expected, notation),
         null);
   }
 

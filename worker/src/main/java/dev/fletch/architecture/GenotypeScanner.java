@@ -9,6 +9,9 @@ final class GenotypeScanner {
   private static final List<String> NAMES =
       Operation.known().stream().filter(o -> !o.isNone()).map(Operation::text).toList();
 
+  private static final List<String> FUNCTIONS =
+      Operation.RECURRENT.stream().filter(o -> !o.isNone()).map(Operation::text).toList();
+
   private static final String EXPECTED =
       Operation.known().stream()
           .filter(o -> !o.isNone() && o.isListed())
@@ -16,10 +19,19 @@ final class GenotypeScanner {
           .collect(Collectors.joining(", "));
 
   private final String text;
+  private final String notation;
   private int at;
 
   GenotypeScanner(String text) {
+    this(text, GenotypeFormatException.NOTATION);
+  }
+
+  /**
+   * @param notation an example of it, for messages
+   */
+  GenotypeScanner(String text, String notation) {
     this.text = text;
+    this.notation = notation;
   }
 
   /** How many characters have been read. */
@@ -68,16 +80,25 @@ final class GenotypeScanner {
   }
 
   Operation operation() {
+    return Operation.find(name(NAMES, EXPECTED)).orElseThrow();
+  }
+
+  /** A function of recurrent cells. */
+  Operation function() {
+    return new Operation(name(FUNCTIONS, String.join(", ", FUNCTIONS)));
+  }
+
+  private String name(List<String> names, String expected) {
     int start = at;
     String name = word();
-    if (!NAMES.contains(name)) {
+    if (!names.contains(name)) {
       String suggestion =
           name.isEmpty()
               ? ""
-              : Nearest.to(name, NAMES).map(n -> "; did you mean " + n + "?").orElse("");
-      throw problem(start, token(start), "one of " + EXPECTED + suggestion);
+              : Nearest.to(name, names).map(n -> "; did you mean " + n + "?").orElse("");
+      throw problem(start, token(start), "one of " + expected + suggestion);
     }
-    return Operation.find(name).orElseThrow();
+    return name;
   }
 
   /**
@@ -95,6 +116,12 @@ final class GenotypeScanner {
   int input(int node) {
     int last = CellTopology.convolutional(node + 1).inputsOf(node) - 1;
     return number(last, "an input from 0 to " + last + " for node " + node);
+  }
+
+  /** A state that {@code node} of a recurrent cell may use. */
+  int state(int node) {
+    int last = CellTopology.recurrent(node + 1).inputsOf(node) - 1;
+    return number(last, "a state from 0 to " + last + " for node " + node);
   }
 
   /** A number from 0 to {@code last}. */
@@ -117,7 +144,7 @@ final class GenotypeScanner {
   }
 
   GenotypeFormatException problem(int start, String found, String expected) {
-    return GenotypeFormatException.inText(start + 1, found, expected);
+    return GenotypeFormatException.inText(start + 1, found, expected, notation);
   }
 
   /** The word or the single symbol at {@code start}, quoted. */

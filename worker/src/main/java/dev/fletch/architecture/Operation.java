@@ -66,8 +66,19 @@ public record Operation(String text) implements HasText, Serializable {
           .map(Operation::new)
           .toList();
 
-  /** What a skip connection is called among {@link #STRUCTURES}. */
+  /** What a skip connection is called among {@link #STRUCTURES}, and among {@link #RECURRENT}. */
   public static final Operation IDENTITY = new Operation("identity");
+
+  public static final Operation TANH = new Operation("tanh");
+  public static final Operation RELU = new Operation("relu");
+  public static final Operation SIGMOID = new Operation("sigmoid");
+
+  /**
+   * The functions of recurrent cells, in the column order of alpha (Liu et al., 2019; quark0/darts,
+   * {@code rnn/genotypes.py}). They have no weights, and no {@link OperationFamily}: {@link #known}
+   * lists operations of images and texts.
+   */
+  public static final List<Operation> RECURRENT = List.of(NONE, TANH, RELU, SIGMOID, IDENTITY);
 
   private static final char ACTIVATED_BY = '+';
   private static final char MULTIPLIED_BY = '*';

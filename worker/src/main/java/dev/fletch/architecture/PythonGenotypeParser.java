@@ -2,6 +2,8 @@ package dev.fletch.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -15,10 +17,17 @@ import java.util.stream.IntStream;
  *          reduce=[...], reduce_concat=[2, 3, 4, 5])
  * </pre>
  *
+ * and of a recurrent cell, one gene for every node, {@code rnn/genotypes.py}:
+ *
+ * <pre>
+ * Genotype(recurrent=[('sigmoid', 0), ('relu', 1), ...], concat=range(1, 9))
+ * </pre>
+ *
  * A name before it, {@code DARTS_V2 = Genotype(...)}, is skipped.
  */
 final class PythonGenotypeParser {
   private static final Pattern BEGINNING = Pattern.compile("\\s*(\\w+\\s*=\\s*)?Genotype\\s*\\(");
+  private static final Pattern RECURRENT = Pattern.compile(BEGINNING + "\\s*recurrent");
   private static final int GENES_PER_NODE = 2;
   private static final int MOST_STATES = 9999;
 
@@ -32,13 +41,46 @@ final class PythonGenotypeParser {
     return BEGINNING.matcher(text).lookingAt();
   }
 
-  CellPair genotype() {
+  /** Whether {@code text} is the genotype of a recurrent cell. */
+  static boolean isRecurrent(String text) {
+    return RECURRENT.matcher(text).lookingAt();
+  }
+
+  RecurrentCell recurrentCell() {
+    begin();
+    scanner.word("recurrent");
+    spaced('=');
+    spaced('[');
+    List<Gene> nodes = new ArrayList<>();
+    while (!scanner.isNext(']')) {
+      int node = nodes.size();
+      nodes.add(gene(scanner::function, () -> scanner.state(node)));
+      if (!skipSpaced(',')) {
+        break;
+      }
+    }
+    spaced(']');
+    spaced(',');
+    scanner.word("concat");
+    spaced('=');
+    List<Integer> output = states();
+    skipSpaced(',');
+    spaced(')');
+    scanner.end();
+    return RecurrentParser.checked(nodes, output);
+  }
+
+  private void begin() {
     scanner.space();
     if (!scanner.word().equals("Genotype")) {
       spaced('=');
       scanner.word("Genotype");
     }
     spaced('(');
+  }
+
+  CellPair genotype() {
+    begin();
     CellGenotype normal = cell("normal");
     spaced(',');
     concatenated("normal_concat", normal);
@@ -63,7 +105,8 @@ final class PythonGenotypeParser {
       List<Gene> genes = new ArrayList<>();
       int start = scanner.position();
       for (int i = 0; i < GENES_PER_NODE; i++) {
-        genes.add(gene(nodes.size()));
+        int node = nodes.size();
+        genes.add(gene(scanner::operation, () -> scanner.input(node)));
         if (!skipSpaced(',') && !scanner.isNext(']')) {
           scanner.symbol(',');
         }
@@ -78,14 +121,14 @@ final class PythonGenotypeParser {
     return new CellGenotype(nodes);
   }
 
-  private Gene gene(int node) {
+  private Gene gene(Supplier<Operation> name, IntSupplier state) {
     spaced('(');
     char quote = scanner.isNext('"') ? '"' : '\'';
     scanner.symbol(quote);
-    Operation operation = scanner.operation();
+    Operation operation = name.get();
     scanner.symbol(quote);
     spaced(',');
-    int input = scanner.input(node);
+    int input = state.getAsInt();
     spaced(')');
     return new Gene(operation, input);
   }
@@ -95,12 +138,16 @@ final class PythonGenotypeParser {
     scanner.word(name);
     spaced('=');
     int start = scanner.position();
-    List<Integer> states = scanner.isNext('[') ? list() : range();
+    List<Integer> states = states();
     List<Integer> nodes = IntStream.range(2, 2 + cell.nodes().size()).boxed().toList();
     if (!states.equals(nodes)) {
       throw scanner.problem(
           start, "the states " + states, "all nodes, " + nodes + ", as a cell's output");
     }
+  }
+
+  private List<Integer> states() {
+    return scanner.isNext('[') ? list() : range();
   }
 
   private List<Integer> range() {

@@ -33,16 +33,29 @@ public final class RandomGenotype {
    */
   public static CellPair of(
       long seed, int number, CellTopology topology, List<Operation> operations) {
+    List<Operation> drawn = drawn(operations);
+    Random random = generator(seed, number);
+    CellGenotype first = new CellGenotype(cell(random, topology, drawn));
+    return topology.kinds() == 1
+        ? CellPair.ofOneKind(first)
+        : new CellPair(first, new CellGenotype(cell(random, topology, drawn)));
+  }
+
+  /** A recurrent cell in the same manner: every node has one gene, any state and function alike. */
+  public static RecurrentCell recurrent(
+      long seed, int number, int nodes, List<Operation> operations) {
+    List<List<Gene>> cell =
+        cell(generator(seed, number), CellTopology.recurrent(nodes), drawn(operations));
+    return new RecurrentCell(cell.stream().map(genes -> genes.get(0)).toList());
+  }
+
+  private static List<Operation> drawn(List<Operation> operations) {
     List<Operation> drawn = operations.stream().filter(o -> !o.isNone()).toList();
     if (drawn.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot draw a genotype: the space " + operations + " has no operation but none");
     }
-    Random random = generator(seed, number);
-    CellGenotype first = cell(random, topology, drawn);
-    return topology.kinds() == 1
-        ? CellPair.ofOneKind(first)
-        : new CellPair(first, cell(random, topology, drawn));
+    return drawn;
   }
 
   /** java.util.Random is the one generator whose numbers the JDK promises. */
@@ -50,7 +63,7 @@ public final class RandomGenotype {
     return new Random((seed * SPREAD + number) * SPREAD);
   }
 
-  private static CellGenotype cell(
+  private static List<List<Gene>> cell(
       Random random, CellTopology topology, List<Operation> operations) {
     List<List<Gene>> cell = new ArrayList<>();
     for (int node = 0; node < topology.nodes(); node++) {
@@ -67,7 +80,7 @@ public final class RandomGenotype {
       genes.sort(Comparator.comparingInt(Gene::input));
       cell.add(genes);
     }
-    return new CellGenotype(cell);
+    return cell;
   }
 
   private static List<Operation> joined(List<Operation> operations, List<Gene> genes) {

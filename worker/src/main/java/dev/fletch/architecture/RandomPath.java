@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Paths through a supernet drawn at random, as mixing weights: what random search with weight
@@ -11,7 +12,8 @@ import java.util.Random;
  *
  * <p>Every node gets two different inputs, all pairs alike, and for each an operation, all alike.
  * Unlike in a {@link RandomGenotype}, {@link Operation#NONE} is drawn as often as any other: the
- * node then has one input less.
+ * node then has one input less. Where a node keeps one edge only it is never drawn: the node would
+ * have no value.
  */
 public final class RandomPath {
   /** Keeps paths apart from the genotypes that are drawn with the same seed. */
@@ -34,13 +36,18 @@ public final class RandomPath {
     if (operations.isEmpty()) {
       throw new IllegalArgumentException("Cannot draw a path: the space has no operation");
     }
+    List<Integer> columns =
+        IntStream.range(0, operations.size())
+            .filter(k -> topology.kept() > 1 || !operations.get(k).isNone())
+            .boxed()
+            .toList();
     Random random = RandomGenotype.generator(seed ^ PATH_STREAM, number);
     float[] mixing = new float[topology.rows() * operations.size()];
     for (int kind = 0; kind < topology.kinds(); kind++) {
       for (int node = 0; node < topology.nodes(); node++) {
         for (int input : inputs(random, topology.inputsOf(node), topology.kept())) {
           int row = topology.row(kind, topology.edge(node, input));
-          mixing[row * operations.size() + random.nextInt(operations.size())] = 1;
+          mixing[row * operations.size() + columns.get(random.nextInt(columns.size()))] = 1;
         }
       }
     }

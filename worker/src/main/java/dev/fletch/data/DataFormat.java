@@ -17,7 +17,8 @@ import org.apache.hadoop.conf.Configuration;
  * settings. It is an {@link ImageFormat} or a {@link TextFormat}, which decides what its examples
  * are to networks, and which settings they have.
  */
-public sealed interface DataFormat extends HasText, Serializable permits ImageFormat, TextFormat {
+public sealed interface DataFormat extends HasText, Serializable
+    permits ImageFormat, StreamFormat, TextFormat {
   /** The name in a configuration, which no other format has. */
   @Override
   String text();

@@ -74,7 +74,7 @@ public record DataSettings(
             "test")
         .require(
             "text-column",
-            hasImages || !TextSettings.NONE.equals(text),
+            !(format instanceof TextFormat) || !TextSettings.NONE.equals(text),
             "must name a column",
             "format")
         .require("resize", unsuitable.isEmpty(), unsuitable.orElse(""), "format")

@@ -4,7 +4,8 @@ package dev.fletch.engine;
 public final class PlanTooLargeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  PlanTooLargeException(String values, long limit) {
+  /** Of something of so many values, where no more than {@code limit} can be. */
+  public PlanTooLargeException(String values, long limit) {
     super(
         "A tensor of "
             + values

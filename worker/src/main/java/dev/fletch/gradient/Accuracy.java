@@ -30,6 +30,22 @@ record Accuracy() implements Metric {
     return Comparator.comparingDouble(value -> -value); // NaN is the greatest double
   }
 
+  @Override
+  public double scale() {
+    return 100;
+  }
+
+  @Override
+  public String unit() {
+    return " %";
+  }
+
+  /** {@inheritDoc} Percentage points. */
+  @Override
+  public String points() {
+    return "points";
+  }
+
   /** {@inheritDoc} In per cent with two decimals. */
   @Override
   public String text(double value) {

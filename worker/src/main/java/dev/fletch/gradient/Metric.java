@@ -34,6 +34,21 @@ public interface Metric extends Serializable {
   /** The figure as people read it; a dash for what is not finite. */
   String text(double value);
 
+  /** How large 1 is in {@link #text}; spreads and differences are written in the same unit. */
+  default double scale() {
+    return 1;
+  }
+
+  /** What {@link #text} has behind a number. */
+  default String unit() {
+    return "";
+  }
+
+  /** What spreads and differences count, in words. */
+  default String points() {
+    return "points of " + name();
+  }
+
   /** The name as it begins a sentence. */
   default String title() {
     return name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1);
@@ -52,6 +67,11 @@ public interface Metric extends Serializable {
   /** Whether {@code value} is better than {@code other}; any number is better than NaN. */
   default boolean isBetter(double value, double other) {
     return bestFirst().compare(value, other) < 0;
+  }
+
+  /** By how much {@code other} is worse than {@code value}; below 0 if it is better. */
+  default double loss(double value, double other) {
+    return isBetter(1, 0) ? value - other : other - value;
   }
 
   /**

@@ -1,14 +1,14 @@
 package dev.fletch.method;
 
-import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.DartsDerivation;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.DiscreteMixing;
+import dev.fletch.architecture.Genotype;
 import dev.fletch.bilevel.AlphaObjective;
 import dev.fletch.bilevel.L1Penalty;
 import dev.fletch.supernet.EdgeSettings;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param lambdas points of a hypernetwork that are read off after each epoch
  */
 public record Composition(
-    SupernetSettings supernet,
+    SupernetSpace supernet,
     EdgeSettings edges,
     AlphaVector alpha,
     RelaxationSchedule relaxations,
@@ -58,7 +58,9 @@ public record Composition(
     return supernet.operations().size() + edges.extraColumns();
   }
 
-  /** The weights of operations alone, {@code [2, edges, operations]}, of whole mixing weights. */
+  /**
+   * The weights of operations alone, {@code [kinds, edges, operations]}, of whole mixing weights.
+   */
   public float[] ofOperations(float[] mixing) {
     int operations = supernet.operations().size();
     if (columns() == operations) {
@@ -79,7 +81,7 @@ public record Composition(
    *
    * @param mixing of the whole supernet
    */
-  public float[] discretised(CellPair genotype, float[] mixing) {
+  public float[] discretised(Genotype genotype, float[] mixing) {
     int operations = supernet.operations().size();
     float[] chosen = DiscreteMixing.of(genotype, supernet.operations());
     float[] result = new float[mixing.length];
@@ -126,7 +128,7 @@ public record Composition(
     return weights;
   }
 
-  public Composition withSupernet(SupernetSettings other) {
+  public Composition withSupernet(SupernetSpace other) {
     return new Composition(
         other, edges, alpha, relaxations, objective, procedure, derivation, selection, lambdas);
   }

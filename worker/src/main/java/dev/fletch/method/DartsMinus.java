@@ -4,6 +4,7 @@ import dev.fletch.settings.Checks;
 import dev.fletch.supernet.AuxiliaryColumn;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.Relaxation;
+import java.util.Optional;
 
 /**
  * DARTS- (Chu et al., 2021, arXiv:2009.01027; Meituan-AutoML/DARTS-, {@code src/utils.py}): every
@@ -50,6 +51,13 @@ public record DartsMinus(double beta, Decay decay) implements Method {
                 TemperedSchedule.softmax(space),
                 (softmax, at) -> withColumn(softmax, space, at.epoch()),
                 (softmax, epoch) -> withColumn(softmax, space, epoch)));
+  }
+
+  @Override
+  public Optional<String> withoutRecurrentCells() {
+    return Optional.of(
+        "it helps gradients by an auxiliary skip connection, and the gate of every edge of a"
+            + " recurrent cell has one already");
   }
 
   private Relaxation withColumn(Relaxation softmax, SearchSpace space, int epoch) {

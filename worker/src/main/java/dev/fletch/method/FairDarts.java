@@ -33,6 +33,16 @@ public record FairDarts(double zeroOneWeight, double threshold) implements Metho
   }
 
   @Override
+  public void check(Checks checks, SearchSpace space) {
+    checks.require(
+        "search.method.threshold",
+        threshold == 0 || !space.isRecurrent(),
+        "must be 0 for recurrent cells, whose nodes keep their best function however weak it is,"
+            + " got "
+            + threshold);
+  }
+
+  @Override
   public Optional<String> withoutTemperature() {
     return Optional.of("its mixing weights are sigmoid(alpha)");
   }

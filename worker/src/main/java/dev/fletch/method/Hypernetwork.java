@@ -81,6 +81,13 @@ public record Hypernetwork(
   }
 
   @Override
+  public Optional<String> withoutRecurrentCells() {
+    return Optional.of(
+        "lambda weighs the size of a network, and recurrent cells are all of one size: functions"
+            + " have no weights");
+  }
+
+  @Override
   public Optional<String> withoutTemperature() {
     return mixing.withoutTemperature();
   }

@@ -57,6 +57,11 @@ public interface Method extends Serializable {
     return Optional.empty();
   }
 
+  /** Why the method cannot search recurrent cells; empty if it can. */
+  default Optional<String> withoutRecurrentCells() {
+    return Optional.empty();
+  }
+
   /** Why no rule may end the search early; empty if one may. */
   default Optional<String> withoutStopping() {
     return Optional.empty();

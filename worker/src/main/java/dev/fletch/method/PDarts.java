@@ -81,7 +81,7 @@ public record PDarts(
 
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
-    SupernetSettings size = space.supernet();
+    SupernetSettings size = space.cells();
     SupernetSettings grown = size.withLayers(size.layers() + addedLayers.get(stage.index()));
     SkipDropout dropout =
         new SkipDropout(skipDropout.get(stage.index()), stage.firstEpoch(), stage.epochs(), warmUp);
@@ -99,6 +99,11 @@ public record PDarts(
   public OperationMask maskAfter(SearchSpace space, Stage done, float[] strength) {
     return Pruning.of(space.supernet(), done.mask(), strength)
         .without(droppedOperations.get(done.index()));
+  }
+
+  @Override
+  public Optional<String> withoutRecurrentCells() {
+    return Optional.of("its stages add cells to a stack, and a recurrent network has one cell");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.fletch.architecture.CellTopology;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeNormalisation;
 import dev.fletch.supernet.EdgeSettings;
+import java.util.Optional;
 
 /**
  * PC-DARTS (Xu et al., 2020, arXiv:1907.05737; yuhuixu1993/PC-DARTS): only 1/K of the channels go
@@ -30,8 +31,15 @@ public record PcDarts(int partial, int warmUp) implements Method {
   }
 
   @Override
+  public Optional<String> withoutRecurrentCells() {
+    return Optional.of(
+        "its edges let most channels past their operations, and the states of a recurrent cell"
+            + " have no channels");
+  }
+
+  @Override
   public void check(Checks checks, SearchSpace space) {
-    int channels = space.supernet().initChannels();
+    int channels = space.cells().initChannels();
     checks
         .require(
             "search.method.warm-up",

@@ -3,7 +3,7 @@ package dev.fletch.method;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.Operation;
 import dev.fletch.supernet.OperationMask;
-import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * @param mask the operations that edges have
  * @param strength mixing weights, {@code [2, edges, operations]}
  */
-record Pruning(SupernetSettings space, OperationMask mask, List<Float> strength) {
-  static Pruning of(SupernetSettings space, OperationMask mask, float[] strength) {
+record Pruning(SupernetSpace space, OperationMask mask, List<Float> strength) {
+  static Pruning of(SupernetSpace space, OperationMask mask, float[] strength) {
     return new Pruning(
         space, mask, IntStream.range(0, strength.length).mapToObj(i -> strength[i]).toList());
   }

@@ -1,7 +1,6 @@
 package dev.fletch.method;
 
 import dev.fletch.architecture.DiscreteMixing;
-import dev.fletch.architecture.RandomGenotype;
 import dev.fletch.settings.Checks;
 import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.FixedMixing;
@@ -27,8 +26,7 @@ public record RandomSearch(int epochsPerSample) implements WithoutAlpha {
   @Override
   public Composition compose(SearchSpace space, Stage stage) {
     var operations = space.supernet().operations();
-    var genotype =
-        RandomGenotype.of(space.seed(), stage.index(), space.supernet().topology(), operations);
+    var genotype = space.supernet().random(space.seed(), stage.index());
     FixedMixing mixing = new FixedMixing(DiscreteMixing.of(genotype, operations));
     return Composition.darts(space)
         .withEdges(EdgeSettings.PLAIN.withSampling())

@@ -2,8 +2,9 @@ package dev.fletch.method;
 
 import dev.fletch.optimizer.TemperatureSettings;
 import dev.fletch.supernet.ArchitectureParameters;
-import dev.fletch.supernet.OperationWeights;
+import dev.fletch.supernet.RecurrentSpace;
 import dev.fletch.supernet.SupernetSettings;
+import dev.fletch.supernet.SupernetSpace;
 
 /**
  * What a method is given: the space it searches, and for how long.
@@ -16,7 +17,7 @@ import dev.fletch.supernet.SupernetSettings;
  * @param alphaL1 weight of the sum of |alpha| in alpha's loss; 0 for none
  */
 public record SearchSpace(
-    SupernetSettings supernet,
+    SupernetSpace supernet,
     int dimensions,
     long seed,
     int epochs,
@@ -24,7 +25,7 @@ public record SearchSpace(
     double alphaL1) {
   /** Of images. */
   public SearchSpace(
-      SupernetSettings supernet,
+      SupernetSpace supernet,
       long seed,
       int epochs,
       TemperatureSettings temperature,
@@ -32,9 +33,23 @@ public record SearchSpace(
     this(supernet, 2, seed, epochs, temperature, alphaL1);
   }
 
-  /** What the operations of its edges cost, see {@link OperationWeights#shares}. */
+  /** What the operations of its edges cost, see {@link SupernetSpace#shares}. */
   public double[] shares() {
-    return OperationWeights.shares(supernet, dimensions);
+    return supernet.shares(dimensions);
+  }
+
+  /** Whether recurrent cells are searched. */
+  public boolean isRecurrent() {
+    return supernet instanceof RecurrentSpace;
+  }
+
+  /**
+   * The supernet for images or texts; what asks for it says {@link Method#withoutRecurrentCells}.
+   *
+   * @throws IllegalArgumentException if recurrent cells are searched
+   */
+  SupernetSettings cells() {
+    return SupernetSettings.of(supernet);
   }
 
   /** The layout of alpha and of the mixing weights of operations. */

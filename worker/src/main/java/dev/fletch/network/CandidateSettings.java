@@ -4,7 +4,6 @@ import dev.fletch.architecture.CellStack;
 import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -39,7 +38,7 @@ public record CandidateSettings(
     List<Integer> reduceAfter,
     @Key(inline = true) EmbeddingSettings embedding,
     double dropout)
-    implements Serializable {
+    implements NetworkSettings {
   public CandidateSettings {
     reduceAfter = List.copyOf(reduceAfter);
     new Checks()
@@ -61,6 +60,18 @@ public record CandidateSettings(
             "layers")
         .below("dropout", dropout, 0, 1)
         .orThrow();
+  }
+
+  /**
+   * Of a network for images or texts.
+   *
+   * @throws IllegalArgumentException if {@code settings} are of another network
+   */
+  public static CandidateSettings of(NetworkSettings settings) {
+    if (settings instanceof CandidateSettings candidate) {
+      return candidate;
+    }
+    throw new IllegalArgumentException("must be a network for images or texts, got " + settings);
   }
 
   /** Settings of this network with nothing but its own classifier: the auxiliary weight is 0. */

@@ -40,7 +40,7 @@ public final class RecurrentNetwork extends LanguageModelNetwork implements Arch
             .map(Gene::input)
             .map(state -> new CellForm.Node(state, 1))
             .toList();
-    return new CellForm(size, nodes, columns, false);
+    return new CellForm(size, nodes, columns, false, cell.output(), true);
   }
 
   @Override
@@ -61,10 +61,5 @@ public final class RecurrentNetwork extends LanguageModelNetwork implements Arch
   @Override
   public long publishedMultiplyAdds() {
     return multiplyAdds(mixing);
-  }
-
-  @Override
-  public void requireBuildable() {
-    bytes();
   }
 }

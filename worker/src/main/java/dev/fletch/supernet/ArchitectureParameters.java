@@ -7,8 +7,9 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * The layout of alpha, which the mixing weights share: a flat vector of the normal cell's {@code
- * [edges, operations]} row by row, then the reduction cell's. All cells of a kind share one alpha.
+ * The layout of alpha, which the mixing weights share: a flat vector of the first kind of cell's
+ * {@code [edges, operations]} row by row, then the others': normal and reduction cell, or one kind.
+ * All cells of a kind share one alpha.
  *
  * @param topology which numbers the rows
  * @param operations candidate operations of an edge
@@ -19,8 +20,8 @@ public record ArchitectureParameters(CellTopology topology, int operations) {
   /** Keeps alpha's draw apart from the other draws made with the same seed. */
   private static final long ALPHA_STREAM = 0x616c_7068_61L;
 
-  public static ArchitectureParameters of(SupernetSettings settings) {
-    return new ArchitectureParameters(settings.topology(), settings.operations().size());
+  public static ArchitectureParameters of(SupernetSpace space) {
+    return new ArchitectureParameters(space.topology(), space.operations().size());
   }
 
   /** Length of the flat vector. */
@@ -46,7 +47,10 @@ public record ArchitectureParameters(CellTopology topology, int operations) {
     return alpha;
   }
 
-  /** The normal cell's rows of {@code values}, copied: {@code [edges][operations]}. */
+  /**
+   * The normal cell's rows of {@code values}, copied: {@code [edges][operations]}; those of the
+   * only kind of cell where there is one.
+   */
   public float[][] normal(float[] values) {
     return rows(values, CellStack.kind(false));
   }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * batch norm without scale and shift serves all states. Mixing weights are {@code [edges,
  * operations]}, edges numbered node by node, then by state.
  */
-public final class RecurrentSupernet extends LanguageModelNetwork {
+public final class RecurrentSupernet extends LanguageModelNetwork implements SupernetNetwork {
   private final int mixing;
 
   /**
@@ -33,18 +33,13 @@ public final class RecurrentSupernet extends LanguageModelNetwork {
       int batch,
       int threads) {
     super(form(settings.size(), nodes, operations), input, settings, batch, threads);
-    this.mixing = topology(nodes).rows() * operations.size();
-  }
-
-  /** What a recurrent cell of so many nodes looks like: one state to begin with, one edge kept. */
-  private static CellTopology topology(int nodes) {
-    return new CellTopology(1, 1, nodes, 1);
+    this.mixing = CellTopology.recurrent(nodes).rows() * operations.size();
   }
 
   private static CellForm form(int size, int nodes, List<Operation> operations) {
     List<CellForm.Node> all =
         IntStream.range(0, nodes)
-            .mapToObj(node -> new CellForm.Node(0, topology(nodes).inputsOf(node)))
+            .mapToObj(node -> new CellForm.Node(0, CellTopology.recurrent(nodes).inputsOf(node)))
             .toList();
     return new CellForm(
         size, all, operations.stream().map(RecurrentFunctions::number).toList(), true);

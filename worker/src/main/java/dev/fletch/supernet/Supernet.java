@@ -19,7 +19,7 @@ import java.util.List;
  * model_search.py}): stem, cells whose edges mix all candidate operations, the task's head. Takes
  * mixing weights, not alpha: how alpha becomes mixing weights is a {@link Relaxation}'s business.
  */
-public final class Supernet extends PlannedNetwork {
+public final class Supernet extends PlannedNetwork implements SupernetNetwork {
   private final SupernetSettings settings;
   private final EdgeSettings edges;
   private final Task task;

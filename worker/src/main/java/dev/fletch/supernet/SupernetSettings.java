@@ -2,21 +2,25 @@ package dev.fletch.supernet;
 
 import dev.fletch.architecture.Activation;
 import dev.fletch.architecture.Aggregation;
+import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.CellStack;
 import dev.fletch.architecture.CellTopology;
+import dev.fletch.architecture.Derivation;
 import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.RandomGenotype;
+import dev.fletch.data.Input;
 import dev.fletch.nn.EmbeddingSettings;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.settings.Checks;
 import dev.fletch.settings.Key;
-import java.io.Serializable;
+import dev.fletch.task.Task;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The size of a supernet and its space.
+ * The size of a supernet for images or texts, and its space.
  *
  * @param initChannels channels C of the first cell's nodes
  * @param layers number of cells; which of them reduce is said by {@link CellStack}
@@ -45,7 +49,7 @@ public record SupernetSettings(
     @Key(section = "space") int kinds,
     List<Integer> reduceAfter,
     @Key(inline = true) EmbeddingSettings embedding)
-    implements Serializable {
+    implements SupernetSpace {
   public SupernetSettings {
     reduceAfter = List.copyOf(reduceAfter);
     List<Operation> bare = barred(operations, activations);
@@ -148,6 +152,18 @@ public record SupernetSettings(
         EmbeddingSettings.PLAIN);
   }
 
+  /**
+   * For images or texts.
+   *
+   * @throws IllegalArgumentException if {@code space} is of other cells
+   */
+  public static SupernetSettings of(SupernetSpace space) {
+    if (space instanceof SupernetSettings settings) {
+      return settings;
+    }
+    throw new IllegalArgumentException("must be a supernet for images or texts, got " + space);
+  }
+
   /** The same with another number of cells. */
   public SupernetSettings withLayers(int number) {
     return new SupernetSettings(
@@ -204,7 +220,7 @@ public record SupernetSettings(
     return operations.stream().anyMatch(o -> o.aggregation() == Aggregation.MULTIPLY);
   }
 
-  /** Whether nodes may multiply: some operations are multiplied ones. */
+  @Override
   public boolean multiplies() {
     return multiplies(operations);
   }
@@ -222,7 +238,36 @@ public record SupernetSettings(
     return stemMultiplier * initChannels;
   }
 
-  /** What its cells look like. */
+  @Override
+  public SupernetNetwork network(
+      EdgeSettings edges, Input input, Task task, int batch, int threads) {
+    return new Supernet(this, edges, input, task, batch, threads);
+  }
+
+  @Override
+  public CellPair derive(Derivation rule, float[] strength) {
+    ArchitectureParameters layout = ArchitectureParameters.of(this);
+    return kinds == 1
+        ? rule.deriveOneKind(layout.normal(strength), operations, nodes)
+        : rule.derive(layout.normal(strength), layout.reduction(strength), operations, nodes);
+  }
+
+  @Override
+  public CellPair random(long seed, int number) {
+    return RandomGenotype.of(seed, number, topology(), operations);
+  }
+
+  @Override
+  public double[] shares(int dimensions) {
+    return OperationWeights.shares(this, dimensions);
+  }
+
+  @Override
+  public List<Operation> ranked() {
+    return operations.stream().filter(OperationWeights::hasAny).toList();
+  }
+
+  @Override
   public CellTopology topology() {
     return CellTopology.convolutional(kinds, nodes);
   }
@@ -232,10 +277,8 @@ public record SupernetSettings(
     return new CellStack(initChannels, layers, kinds, reduceAfter);
   }
 
-  /**
-   * Whether any cell is normal: one or two layers are all reductions, and alpha of a kind of cell
-   * that is not there is never trained.
-   */
+  /** {@inheritDoc} One or two layers are all reductions. */
+  @Override
   public boolean hasNormalCells() {
     return stack().has(CellStack.kind(false));
   }

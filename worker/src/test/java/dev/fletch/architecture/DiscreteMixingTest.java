@@ -63,8 +63,8 @@ class DiscreteMixingTest {
     assertThatThrownBy(() -> DiscreteMixing.of(genotype, NONE_SKIP_SEP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot mix max_pool_3x3:1: the space [none, skip_connect, sep_conv_3x3] has no"
-                + " max_pool_3x3");
+            "Cannot mix normal=[max_pool_3x3:1] reduction=[skip_connect:0]: the space"
+                + " [none, skip_connect, sep_conv_3x3] has no max_pool_3x3");
   }
 
   /** The rows of one cell; {@code which} is 0 for the normal one. */

@@ -9,7 +9,6 @@ import dev.fletch.bilevel.L1Penalty;
 import dev.fletch.data.StepId;
 import dev.fletch.supernet.DirectRelaxation;
 import dev.fletch.supernet.LinearHypernetwork;
-import dev.fletch.supernet.OperationWeights;
 import dev.fletch.supernet.Relaxation;
 import dev.fletch.supernet.SoftmaxRelaxation;
 import java.util.Arrays;
@@ -101,7 +100,7 @@ class HypernetworkTest {
     Composition composition = Spaces.compose(method, SPACE);
     AlphaPenalty penalty = composition.objective().penalties().get(0);
     float[] trained = composition.alpha().initial().apply(3);
-    double[] shares = OperationWeights.shares(SPACE.supernet(), 2);
+    double[] shares = SPACE.shares();
     for (int step = 0; step < 9; step++) {
       StepId at = new StepId(5, step);
       Relaxation relaxation = composition.relaxations().training(at);
@@ -136,8 +135,7 @@ class HypernetworkTest {
       values[dimensions - 1] =
           composition.objective().penalties().get(0).value(half, relaxation, at)
               / (10 * method.lambda(7, at));
-      double halfOfAll =
-          Arrays.stream(OperationWeights.shares(SPACE.supernet(), dimensions)).sum() / 2;
+      double halfOfAll = Arrays.stream(SPACE.supernet().shares(dimensions)).sum() / 2;
       assertThat(values[dimensions - 1]).isCloseTo(halfOfAll, within(1e-6));
     }
     assertThat(values[0]).isNotCloseTo(values[1], within(1e-3));

@@ -9,6 +9,7 @@ import dev.fletch.supernet.EdgeSettings;
 import dev.fletch.supernet.MaskedSoftmaxRelaxation;
 import dev.fletch.supernet.OperationMask;
 import dev.fletch.supernet.SkipDropout;
+import dev.fletch.supernet.SupernetSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,8 +39,8 @@ class ProgressiveTest {
       Stage stage = METHOD.stage(SPACE, 25 * i, mask(8 - 3 * Math.min(i, 1) - 2 * (i / 2)));
       Composition composition = METHOD.compose(SPACE, stage);
 
-      assertThat(composition.supernet().layers()).isEqualTo(layers[i]);
-      assertThat(composition.supernet().initChannels()).isEqualTo(16);
+      assertThat(composition.supernet())
+          .isEqualTo(new SupernetSettings(16, layers[i], 4, 3, Operation.DARTS));
       assertThat(composition.edges())
           .isEqualTo(
               EdgeSettings.PLAIN

@@ -1,6 +1,7 @@
 package dev.fletch.report.draw;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.CellGraph.Kind;
 import dev.fletch.report.draw.CellGraph.Link;
 import dev.fletch.report.draw.CellGraph.Spot;
@@ -18,7 +19,18 @@ public final class CellDrawing {
    * @param title what is drawn, for readers who hear the page
    */
   public static Markup svg(CellGenotype cell, String title) {
-    CellLayout layout = CellLayout.of(CellGraph.of(cell));
+    return svg(CellGraph.of(cell), title + ": " + cell.text());
+  }
+
+  /**
+   * @param title what is drawn, for readers who hear the page
+   */
+  public static Markup svg(RecurrentCell cell, String title) {
+    return svg(CellGraph.of(cell), title + ": " + cell.text());
+  }
+
+  private static Markup svg(CellGraph graph, String words) {
+    CellLayout layout = CellLayout.of(graph);
     List<Markup> parts = new ArrayList<>();
     layout.graph().links().forEach(link -> parts.add(edge(link, layout)));
     for (Spot spot : layout.graph().spots()) {
@@ -31,7 +43,7 @@ public final class CellDrawing {
         layout.width(),
         layout.width(),
         layout.height(),
-        title + ": " + cell.text(),
+        words,
         parts);
   }
 

@@ -1,11 +1,15 @@
 package dev.fletch.report.draw;
 
 import dev.fletch.architecture.CellGenotype;
+import dev.fletch.architecture.CellTopology;
 import dev.fletch.architecture.Gene;
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.RecurrentCell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A cell as a layered graph: every box and every bend of an edge has a layer, and edges only join
@@ -19,6 +23,8 @@ import java.util.Map;
  * @param links all edges, cut at operations and bends
  */
 record CellGraph(List<Spot> spots, List<Link> links) {
+  private static final String INPUT = "recurrent";
+
   enum Kind {
     STATE,
     OPERATION,
@@ -56,48 +62,73 @@ record CellGraph(List<Spot> spots, List<Link> links) {
     return layers;
   }
 
-  static CellGraph of(CellGenotype cell) {
-    return new Builder(cell).build();
+  static CellGraph of(CellGenotype genotype) {
+    CellGenotype cell = genotype.connected();
+    CellTopology topology = cell.topology();
+    Builder builder = new Builder();
+    for (int state = 0; state < topology.inputs(); state++) {
+      builder.states.put(state, builder.spot(0, Kind.STATE, StateName.of(state), "input"));
+    }
+    List<Spot> nodes = new ArrayList<>();
+    for (int node = 0; node < cell.nodes().size(); node++) {
+      List<Gene> genes = cell.nodes().get(node);
+      if (!genes.isEmpty()) {
+        int state = topology.stateOf(node);
+        nodes.add(builder.node(state, Integer.toString(node), genes, OperationStyle::of));
+      }
+    }
+    return builder.endingWith("c_{k}", nodes);
+  }
+
+  /** The word and what the cell gave before enter state 0; its output is a mean of nodes. */
+  static CellGraph of(RecurrentCell cell) {
+    Builder builder = new Builder();
+    Spot word = builder.spot(0, Kind.STATE, "x_{t}", "input");
+    Spot before = builder.spot(0, Kind.STATE, "h_{t-1}", "input");
+    Spot first = builder.spot(2, Kind.STATE, StateName.ofRecurrent(0), "node");
+    builder.link(builder.bent(word, 2, INPUT), first, INPUT, true);
+    builder.link(builder.bent(before, 2, INPUT), first, INPUT, true);
+    builder.states.put(0, first);
+    List<Spot> nodes = new ArrayList<>();
+    for (int node = 0; node < cell.nodes().size(); node++) {
+      int state = cell.topology().stateOf(node);
+      nodes.add(
+          builder.node(
+              state,
+              StateName.ofRecurrent(state),
+              List.of(cell.nodes().get(node)),
+              OperationStyle::ofFunction));
+    }
+    return builder.endingWith(
+        "h_{t}", cell.output().stream().map(state -> nodes.get(state - 1)).toList());
   }
 
   private static final class Builder {
-    private final CellGenotype cell;
     private final List<Spot> spots = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final Map<Integer, Spot> states = new HashMap<>();
 
-    Builder(CellGenotype cell) {
-      this.cell = cell.connected();
-    }
-
-    CellGraph build() {
-      for (int state = 0; state < cell.topology().inputs(); state++) {
-        states.put(state, spot(0, Kind.STATE, StateName.of(state), "input"));
-      }
-      List<Spot> nodes = new ArrayList<>();
-      for (int node = 0; node < cell.nodes().size(); node++) {
-        if (!cell.nodes().get(node).isEmpty()) {
-          nodes.add(node(node, cell.nodes().get(node)));
-        }
-      }
-      int last = nodes.stream().mapToInt(Spot::layer).max().orElse(-1);
-      Spot output = spot(last + 2, Kind.STATE, "c_{k}", "output");
+    /** With an output that joins {@code nodes}, behind all there are. */
+    CellGraph endingWith(String name, List<Spot> nodes) {
+      int last = spots.stream().mapToInt(Spot::layer).filter(l -> l > 0).max().orElse(-1);
+      Spot output = spot(last + 2, Kind.STATE, name, "output");
       for (Spot node : nodes) {
         link(bent(node, output.layer(), "concat"), output, "concat", true);
       }
       return new CellGraph(spots, links);
     }
 
-    private Spot node(int node, List<Gene> genes) {
+    private Spot node(
+        int number, String name, List<Gene> genes, Function<Operation, String> styles) {
       int before = genes.stream().mapToInt(g -> states.get(g.input()).layer()).max().orElse(0);
-      Spot state = spot(before + 2, Kind.STATE, Integer.toString(node), "node");
+      Spot state = spot(before + 2, Kind.STATE, name, "node");
       for (Gene gene : genes) {
-        String style = OperationStyle.of(gene.operation());
+        String style = styles.apply(gene.operation());
         Spot operation = spot(before + 1, Kind.OPERATION, gene.operation().text(), style);
         link(bent(states.get(gene.input()), operation.layer(), style), operation, style, false);
         link(operation, state, style, true);
       }
-      states.put(cell.topology().stateOf(node), state);
+      states.put(number, state);
       return state;
     }
 

@@ -1,5 +1,6 @@
 package dev.fletch.report.draw;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Series.Point;
 import dev.fletch.report.model.Figures;
 import java.util.ArrayList;
@@ -42,19 +43,37 @@ public record LineChart(
    * @param name what is measured
    * @param format of tick labels and values
    * @param fromZero whether 0 is always on the axis
+   * @param least where the axis ends at the latest, since no value is below
+   * @param most the same of its upper end
    */
   public record Axis(
-      String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
+      String name,
+      DoubleFunction<String> format,
+      boolean fromZero,
+      double least,
+      double most,
+      List<Series> series) {
     public static final Axis ABSENT = new Axis("", Figures::brief, false, List.of());
 
     public Axis {
       series = List.copyOf(series);
     }
 
+    /** Of values without bounds. */
+    public Axis(String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
+      this(name, format, fromZero, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, series);
+    }
+
+    /** Of figures of {@code metric}. */
+    public static Axis of(Metric metric, List<Series> series) {
+      return new Axis("", Figures.axis(metric), false, metric.least(), metric.most(), series);
+    }
+
     Scale scale(double from, double to) {
       DoubleStream values = series.stream().flatMapToDouble(s -> DoubleStream.of(s.values()));
       DoubleStream floor = fromZero ? DoubleStream.of(0) : DoubleStream.empty();
-      return Scale.covering(DoubleStream.concat(values, floor).toArray(), 4, from, to);
+      return Scale.covering(DoubleStream.concat(values, floor).toArray(), 4, from, to)
+          .within(least, most);
     }
   }
 

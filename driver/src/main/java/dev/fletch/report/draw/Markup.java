@@ -1,5 +1,6 @@
 package dev.fletch.report.draw;
 
+import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,9 +37,9 @@ public record Markup(String html) {
     return new Markup(html.append(template, from, template.length()).toString());
   }
 
-  /** A spread of fractions behind their mean, as {@code ± 0.12}; nothing when there is none. */
-  public static Markup spread(double fraction) {
-    return Double.isNaN(fraction) ? NONE : of(" <small>± {}</small>", Figures.points(fraction));
+  /** A spread of figures behind their mean, as {@code ± 0.12}; nothing when there is none. */
+  public static Markup spread(Metric metric, double spread) {
+    return Double.isNaN(spread) ? NONE : of(" <small>± {}</small>", Figures.points(metric, spread));
   }
 
   static Markup join(List<Markup> parts) {

@@ -10,4 +10,9 @@ final class OperationStyle {
   static String of(Operation operation) {
     return "op-" + OperationBlock.colour(operation);
   }
+
+  /** The same of a function of recurrent cells, each with a colour of its own. */
+  static String ofFunction(Operation function) {
+    return "op-" + (function.isSkip() ? "skip" : function.text());
+  }
 }

@@ -19,6 +19,11 @@ public final class StateName {
         : Integer.toString(STATES.nodeOf(state));
   }
 
+  /** A state of a recurrent cell: its number, as in the genotype's text. */
+  public static String ofRecurrent(int state) {
+    return Integer.toString(state);
+  }
+
   /** A name for SVG text: what stands in {@code _{ }} is set as an index. */
   static Markup markup(String name) {
     int index = name.indexOf("_{");

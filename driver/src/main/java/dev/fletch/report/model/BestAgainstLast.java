@@ -52,8 +52,11 @@ public final class BestAgainstLast {
   private static String ahead(double difference, Metric metric) {
     return metric.isLevel(difference, 0)
         ? "they are level"
-        : "the %s is ahead by %s points"
-            .formatted(difference > 0 ? "best" : "last", Figures.points(Math.abs(difference)));
+        : "the %s is ahead by %s %s"
+            .formatted(
+                metric.isBetter(difference, 0) ? "best" : "last",
+                Figures.points(metric, Math.abs(difference)),
+                metric.points());
   }
 
   private static Optional<CandidateReport> retrained(

@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +15,14 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  *
  * @param leader id of the leading candidate
  * @param other id of the other
+ * @param metric what they are compared by
  * @param commonSeeds seeds with which both have a test figure
  * @param difference of the mean test figures over the common seeds, over all where there are none;
  *     leader minus other
  * @param pValue two-sided, of a paired t-test; NaN where there is none
  */
 public record Comparison(
-    String leader, String other, int commonSeeds, double difference, double pValue) {
+    String leader, String other, Metric metric, int commonSeeds, double difference, double pValue) {
   private static final double LEVEL = 0.05;
   private static final double CONFIDENCE = 0.95;
 
@@ -40,7 +42,13 @@ public record Comparison(
       }
       difference = sum / ours.length;
     }
-    return new Comparison(leader.id(), other.id(), ours.length, difference, pValue(ours, theirs));
+    return new Comparison(
+        leader.id(),
+        other.id(),
+        leader.results().get(0).metric(),
+        ours.length,
+        difference,
+        pValue(ours, theirs));
   }
 
   private static List<TrainingReport> measured(CandidateReport candidate) {
@@ -62,8 +70,10 @@ public record Comparison(
         + " and "
         + other
         + " differ by "
-        + Figures.points(Math.abs(difference))
-        + " points; "
+        + Figures.points(metric, Math.abs(difference))
+        + " "
+        + metric.points()
+        + "; "
         + test();
   }
 

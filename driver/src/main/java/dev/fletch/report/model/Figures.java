@@ -1,7 +1,9 @@
 package dev.fletch.report.model;
 
+import dev.fletch.gradient.Metric;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Numbers as people read them; a dash for what was not measured. */
 public final class Figures {
@@ -19,9 +21,14 @@ public final class Figures {
     return brief(100 * fraction) + " %";
   }
 
-  /** A spread of fractions in percentage points, as {@code 0.12}. */
-  public static String points(double fraction) {
-    return fixed("%.2f", 100 * fraction);
+  /** A figure of {@code metric} as {@code 97.5 %}, without trailing zeros: for axes. */
+  public static DoubleFunction<String> axis(Metric metric) {
+    return value -> brief(metric.scale() * value) + metric.unit();
+  }
+
+  /** A spread of figures of {@code metric} in its {@link Metric#points}, as {@code 0.12}. */
+  public static String points(Metric metric, double spread) {
+    return fixed("%.2f", metric.scale() * spread);
   }
 
   public static String decimals(double value) {
@@ -46,9 +53,9 @@ public final class Figures {
         : parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);
   }
 
-  /** A difference of fractions in percentage points with its sign, as {@code +0.12}. */
-  public static String difference(double fraction) {
-    return fixed("%+.2f", 100 * fraction);
+  /** A difference of figures of {@code metric} in its points with its sign, as {@code +0.12}. */
+  public static String difference(Metric metric, double difference) {
+    return fixed("%+.2f", metric.scale() * difference);
   }
 
   /** Parameters as {@code 3.31 M}, {@code 56.1 k} or {@code 912}. */

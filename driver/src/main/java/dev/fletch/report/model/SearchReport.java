@@ -1,5 +1,6 @@
 package dev.fletch.report.model;
 
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.search.EpochRecord;
@@ -45,6 +46,11 @@ public record SearchReport(
   /** What ranks the epochs, and what their figures are. */
   public Metric metric() {
     return epochs().stream().findFirst().map(EpochRecord::metric).orElse(Metrics.DEFAULT);
+  }
+
+  /** Whether recurrent cells were searched. */
+  public boolean isRecurrent() {
+    return epochs().stream().anyMatch(epoch -> epoch.genotype() instanceof RecurrentCell);
   }
 
   /** What the search counts. */

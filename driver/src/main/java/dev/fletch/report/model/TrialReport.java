@@ -4,6 +4,7 @@ import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Phenotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.retrain.Outcome;
 import dev.fletch.search.EpochRecord;
@@ -94,6 +95,12 @@ public record TrialReport(Trial trial, String status, String failure, Optional<R
     /** Of both cells; empty if the structure is not made of cells, or unknown. */
     public Optional<SkipConnections> skips() {
       return structure.filter(CellPair.class::isInstance).map(SkipConnections::of);
+    }
+
+    /** Identity functions of a recurrent cell; empty if the structure is none, or unknown. */
+    public Optional<Integer> identities() {
+      return structure.flatMap(
+          s -> s instanceof RecurrentCell cell ? Optional.of(cell.identities()) : Optional.empty());
     }
 
     /** What has an effect of a genome; empty if the structure is none, or unknown. */

@@ -7,6 +7,7 @@ import dev.fletch.architecture.ConnectionGene;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.NodeGene;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.StateName;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,29 @@ final class ArchitectureChange {
     if (before instanceof CellPair old && after instanceof CellPair now) {
       compare("normal", old.normal(), now.normal(), words);
       compare("reduction", old.reduction(), now.reduction(), words);
+    } else if (before instanceof RecurrentCell old && after instanceof RecurrentCell now) {
+      compare(old, now, words);
     } else if (before instanceof Genome old && after instanceof Genome now) {
       compare(old, now, words);
     } else {
       words.add("another kind of architecture");
     }
     return words;
+  }
+
+  private static void compare(RecurrentCell before, RecurrentCell after, List<String> words) {
+    int nodes = Math.min(before.nodes().size(), after.nodes().size());
+    for (int node = 0; node < nodes; node++) {
+      Gene gone = before.nodes().get(node);
+      Gene come = after.nodes().get(node);
+      if (!gone.equals(come)) {
+        words.add("state %d: %s → %s".formatted(node + 1, named(gone), named(come)));
+      }
+    }
+  }
+
+  private static String named(Gene function) {
+    return function.operation().text() + " of " + StateName.ofRecurrent(function.input());
   }
 
   private static void compare(

@@ -7,6 +7,7 @@ import dev.fletch.architecture.ConnectionGene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.NodeGene;
 import dev.fletch.architecture.Phenotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.CellDrawing;
 import dev.fletch.report.draw.GenomeDrawing;
 import dev.fletch.report.draw.Markup;
@@ -25,6 +26,10 @@ final class ArchitectureFigure {
    * @param hasNormalCells whether something is known of the normal cell, if it has one
    */
   static Markup of(Architecture architecture, boolean hasNormalCells) {
+    if (architecture instanceof RecurrentCell cell) {
+      String title = "Recurrent cell";
+      return Markup.of("<div class='cells'>{}</div>", figure(title, CellDrawing.svg(cell, title)));
+    }
     return architecture instanceof Genome genome
         ? genome(genome)
         : cells(CellPair.of(architecture), hasNormalCells);
@@ -37,6 +42,12 @@ final class ArchitectureFigure {
       sentences.add(
           "Every label is an operation, applied to the state its line comes from; dashed lines are"
               + " skip connections. The cell's output joins all nodes.");
+    }
+    if (architectures.stream().anyMatch(RecurrentCell.class::isInstance)) {
+      sentences.add(
+          "State 0 is made of the word and of the cell's last output. Every label is a function,"
+              + " applied to the state its line comes from and let through by a gate; dashed lines"
+              + " are identities. The cell's output is the mean of the nodes that lead to it.");
     }
     if (architectures.stream().anyMatch(Genome.class::isInstance)) {
       sentences.add(

@@ -16,7 +16,7 @@ import dev.fletch.retrain.TrainingEpoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** One card per candidate: its architecture as drawings, and how its trainings went. */
@@ -71,7 +71,9 @@ final class CandidateSection {
 
   private static String figure(CandidateReport candidate, Metric metric) {
     String spread =
-        candidate.measuredSeeds() > 1 ? " ± " + Figures.points(candidate.testFigureStd()) : "";
+        candidate.measuredSeeds() > 1
+            ? " ± " + Figures.points(metric, candidate.testFigureStd())
+            : "";
     return "test " + metric.name() + " " + metric.text(candidate.testFigureMean()) + spread;
   }
 
@@ -83,7 +85,7 @@ final class CandidateSection {
       facts.add("F1 " + Figures.percent(metrics.macroF1()));
       facts.add(
           "±"
-              + Figures.points(metrics.halfWidth())
+              + Figures.points(metric, metrics.halfWidth())
               + " points at 95 % confidence from "
               + metrics.testExamples()
               + " test examples");
@@ -110,25 +112,39 @@ final class CandidateSection {
     return Markup.of(
         "<div class='charts'>{}{}{}{}</div>",
         chart(
-            "Training " + metric.name(), Figures::briefPercent, TrainingEpoch::trainFigure, curved),
-        chart("Training loss", Figures::brief, TrainingEpoch::trainLoss, curved),
-        ifMeasured("Validation " + metric.name(), e -> e.evaluated().validationFigure(), curved),
+            "Training " + metric.name(),
+            lines -> Axis.of(metric, lines),
+            TrainingEpoch::trainFigure,
+            curved),
+        chart(
+            "Training loss",
+            lines -> new Axis("", Figures::brief, false, lines),
+            TrainingEpoch::trainLoss,
+            curved),
         ifMeasured(
-            "Test " + metric.name() + " of every epoch", e -> e.evaluated().testFigure(), curved));
+            "Validation " + metric.name(), metric, e -> e.evaluated().validationFigure(), curved),
+        ifMeasured(
+            "Test " + metric.name() + " of every epoch",
+            metric,
+            e -> e.evaluated().testFigure(),
+            curved));
   }
 
   private static Markup ifMeasured(
-      String title, ToDoubleFunction<TrainingEpoch> value, List<TrainingReport> trainings) {
+      String title,
+      Metric metric,
+      ToDoubleFunction<TrainingEpoch> value,
+      List<TrainingReport> trainings) {
     boolean measured =
         trainings.stream()
             .flatMap(training -> training.epochs().stream())
             .anyMatch(epoch -> !Double.isNaN(value.applyAsDouble(epoch)));
-    return measured ? chart(title, Figures::briefPercent, value, trainings) : Markup.NONE;
+    return measured ? chart(title, lines -> Axis.of(metric, lines), value, trainings) : Markup.NONE;
   }
 
   private static Markup chart(
       String title,
-      DoubleFunction<String> format,
+      Function<List<Series>, Axis> axis,
       ToDoubleFunction<TrainingEpoch> value,
       List<TrainingReport> trainings) {
     List<Series> lines = new ArrayList<>();
@@ -141,8 +157,7 @@ final class CandidateSection {
                   .map(e -> new Point(e.epoch(), value.applyAsDouble(e)))
                   .toList()));
     }
-    return new LineChart(
-            title, HEIGHT, new Axis("", format, false, lines), Axis.ABSENT, OptionalInt.empty())
+    return new LineChart(title, HEIGHT, axis.apply(lines), Axis.ABSENT, OptionalInt.empty())
         .figure();
   }
 }

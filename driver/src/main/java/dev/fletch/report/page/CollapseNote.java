@@ -31,7 +31,7 @@ final class CollapseNote {
                     + candidate.id()
                     + (candidate.epoch().isPresent()
                         ? " comes from a collapsed epoch."
-                        : " is mostly skip connections."),
+                        : " is mostly " + SkipConnections.noun(candidate.genotype()) + "."),
                 count(candidate.genotype())
                     + " Its "
                     + report.metric().name()
@@ -69,6 +69,10 @@ final class CollapseNote {
     return SkipConnections.of(genotype).normal()
         + " of the "
         + Collapse.genes(genotype)
-        + " edges in the normal cell are skip connections, more than half.";
+        + " edges in the "
+        + SkipConnections.cell(genotype)
+        + " are "
+        + SkipConnections.noun(genotype)
+        + ", more than half.";
   }
 }

@@ -1,6 +1,5 @@
 package dev.fletch.report.page;
 
-import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.DotChart;
 import dev.fletch.report.draw.DotChart.Dot;
 import dev.fletch.report.draw.Markup;
@@ -87,10 +86,8 @@ public final class ComparisonPage {
     return run.data() + ": test " + run.metric().name();
   }
 
-  /** Metrics that have bounds are shares. */
   private static DoubleFunction<String> ticks(RunLine run) {
-    Metric metric = run.metric();
-    return metric.most() == 1 ? Figures::briefPercent : Figures::brief;
+    return Figures.axis(run.metric());
   }
 
   private static Dot dot(RunLine run, RunComparison comparison) {

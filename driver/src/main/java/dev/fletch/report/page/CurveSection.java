@@ -66,10 +66,8 @@ final class CurveSection {
     return new LineChart(
             search.metric().title() + owner(search),
             HEIGHT,
-            new Axis(
-                "",
-                Figures::briefPercent,
-                false,
+            Axis.of(
+                search.metric(),
                 List.of(
                     series(search, "train", "c1", EpochRecord::trainFigure),
                     series(search, "validation", "c2", EpochRecord::validationFigure))),
@@ -115,10 +113,8 @@ final class CurveSection {
     return new LineChart(
             "Validation " + search.metric().name() + ", supernet and discretised",
             HEIGHT,
-            new Axis(
-                "",
-                Figures::briefPercent,
-                false,
+            Axis.of(
+                search.metric(),
                 List.of(
                     series(search, "supernet", "c2", EpochRecord::validationFigure),
                     series(search, "discretised", "c5", e -> e.watch().discretisedFigure()))),
@@ -142,6 +138,11 @@ final class CurveSection {
     }
     int half = Collapse.genes(search.epochs().get(0).genotype()) / 2;
     List<Series> lines = new ArrayList<>();
+    if (search.isRecurrent()) {
+      lines.add(series(search, "identity", "c3", e -> e.skipConnections().normal()));
+      lines.add(series(search, "half of the nodes", "c0 dashed", e -> half));
+      return plain("Identity functions of the cell", true, lines);
+    }
     if (search.hasNormalCells()) {
       lines.add(series(search, "normal cell", "c3", e -> e.skipConnections().normal()));
     }

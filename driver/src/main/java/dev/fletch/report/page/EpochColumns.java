@@ -40,9 +40,13 @@ final class EpochColumns {
     if (measured(search, e -> e.watch().discretisedFigure())) {
       columns.add(
           new Column("Discretised " + metric.name(), figure(e -> e.watch().discretisedFigure())));
-      columns.add(new Column("Gap", e -> number(Figures.difference(e.discretisationGap()))));
+      columns.add(
+          new Column("Gap", e -> number(Figures.difference(metric, e.discretisationGap()))));
     }
-    if (search.round() == Round.EPOCH) {
+    if (search.isRecurrent()) {
+      columns.add(
+          new Column("Identities", e -> number(Integer.toString(e.skipConnections().normal()))));
+    } else if (search.round() == Round.EPOCH) {
       columns.add(
           new Column(
               SKIPS,
@@ -84,7 +88,7 @@ final class EpochColumns {
               candidate.measuredSeeds() > 0
                   ? metric.text(candidate.testFigureMean())
                   : candidate.status(),
-              Markup.spread(candidate.testFigureStd()));
+              Markup.spread(metric, candidate.testFigureStd()));
       candidate.origins().stream()
           .filter(origin -> origin.lambda().isEmpty() && origin.epoch().isPresent())
           .forEach(origin -> retrained.putIfAbsent(origin.epoch().getAsInt(), figure));
@@ -100,9 +104,12 @@ final class EpochColumns {
   static String explanation(RunReport report, List<Column> columns) {
     List<String> heads = columns.stream().map(Column::head).toList();
     return (heads.contains(SKIPS) ? "Skip connections: normal / reduction cell." : "")
+        + (report.search().isRecurrent() ? "Identities: nodes whose function is the identity." : "")
         + (heads.contains("Gap")
             ? " Discretised: the supernet with the genotype's operations alone, nothing trained"
-                + " anew; the gap is what that costs, in percentage points."
+                + " anew; the gap is what that costs, in "
+                + report.metric().points()
+                + "."
             : "")
         + (heads.contains("Eigenvalue")
             ? " Eigenvalue: the largest of the Hessian of the validation loss in alpha."

@@ -31,14 +31,19 @@ final class EpochSection {
     List<Column> columns = EpochColumns.of(report);
     return Section.of(
         "epochs",
-        search.metric().title()
-            + (search.round() == Round.EPOCH ? " and skip connections per " : " per ")
-            + search.round().noun(),
+        search.metric().title() + counted(search) + search.round().noun(),
         EpochColumns.explanation(report, columns),
         List.of(
             compared.isEmpty() ? Markup.NONE : Markup.of("<p class='finding'>{}</p>", compared),
             tables(report, columns),
             TemperatureTable.of(search)));
+  }
+
+  private static String counted(SearchReport search) {
+    if (search.isRecurrent()) {
+      return " and identities per ";
+    }
+    return search.round() == Round.EPOCH ? " and skip connections per " : " per ";
   }
 
   /** Of many epochs only some at first: those that matter, and enough to see how it went. */

@@ -1,6 +1,8 @@
 package dev.fletch.report.page;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genotype;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.Figures;
@@ -8,6 +10,7 @@ import dev.fletch.search.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** In which epochs the genotype changed, part by part, and what changed. */
 final class GenotypeTimeline {
@@ -25,6 +28,9 @@ final class GenotypeTimeline {
   private record Part(String name, String style, Function<EpochRecord, String> text) {}
 
   private static List<Part> parts(EpochRecord epoch) {
+    if (epoch.genotype() instanceof RecurrentCell cell) {
+      return IntStream.range(0, cell.nodes().size()).mapToObj(GenotypeTimeline::state).toList();
+    }
     return epoch.genotype() instanceof CellPair
         ? List.of(
             new Part("normal", "c3", e -> CellPair.of(e.genotype()).normal().text()),
@@ -32,8 +38,16 @@ final class GenotypeTimeline {
         : List.of(new Part("genome", "c3", e -> e.genotype().text()));
   }
 
+  /** A node of recurrent cells. */
+  private static Part state(int node) {
+    return new Part(
+        "state " + (node + 1),
+        node % 2 == 0 ? "c3" : "c4",
+        e -> RecurrentCell.of(e.genotype()).nodes().get(node).toString());
+  }
+
   static Markup of(List<EpochRecord> epochs) {
-    boolean areCells = epochs.stream().allMatch(e -> e.genotype() instanceof CellPair);
+    boolean areCells = epochs.stream().allMatch(e -> e.genotype() instanceof Genotype);
     if (epochs.size() < 2 || !areCells) {
       return Markup.NONE;
     }
@@ -53,7 +67,7 @@ final class GenotypeTimeline {
             : "The genotype changed in %d of %d epochs and has been the same since epoch %d. "
                     .formatted(changed, epochs.size() - 1, settled)
                 + "Each block is a stretch of epochs with the same "
-                + (epochs.get(0).genotype() instanceof CellPair ? "cell." : "genome.");
+                + (epochs.get(0).genotype() instanceof RecurrentCell ? "function." : "cell.");
     return Section.of(
         "genotypes", "When the genotype changed", lead, List.of(strip(epochs), details(changes)));
   }

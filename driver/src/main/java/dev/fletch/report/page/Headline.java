@@ -39,10 +39,10 @@ final class Headline {
         "The best candidate, <b>{}</b>, reaches a test {} of <b>{}</b>{}.",
         best.id(),
         metric.name(),
-        seeds > 1 ? figure + " ± " + Figures.points(best.testFigureStd()) : figure,
+        seeds > 1 ? figure + " ± " + Figures.points(metric, best.testFigureStd()) : figure,
         seeds > 1
             ? " (mean ± standard deviation over " + seeds + " seeds)"
-            : " with a single seed, so its spread is unknown" + fromImages(best));
+            : " with a single seed, so its spread is unknown" + fromImages(best, metric));
   }
 
   private static String level(List<CandidateReport> candidates) {
@@ -52,15 +52,16 @@ final class Headline {
   }
 
   /** The noise that can be told even from one seed. */
-  private static String fromImages(CandidateReport best) {
+  private static String fromImages(CandidateReport best, Metric metric) {
     CandidateMetrics metrics = CandidateMetrics.of(best);
     return metrics.testExamples() == 0
         ? ""
         : "; the "
             + metrics.testExamples()
             + " test examples alone leave it uncertain by ± "
-            + Figures.points(metrics.halfWidth())
-            + " points";
+            + Figures.points(metric, metrics.halfWidth())
+            + " "
+            + metric.points();
   }
 
   private static String searchOnly(SearchReport search) {

@@ -89,7 +89,7 @@ final class LambdaSection {
                 "<div class='charts'>{}{}{}</div>",
                 chart(
                     "Test " + metric.name(),
-                    Figures::briefPercent,
+                    Figures.axis(metric),
                     lines,
                     methods,
                     at -> new Point(at.lambda(), at.testFigureMean(), at.testFigureStd())),

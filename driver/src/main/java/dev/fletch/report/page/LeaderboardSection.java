@@ -1,6 +1,7 @@
 package dev.fletch.report.page;
 
 import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.draw.Markup;
 import dev.fletch.report.draw.Scale;
 import dev.fletch.report.model.CandidateMetrics;
@@ -27,10 +28,13 @@ final class LeaderboardSection {
             .mapToDouble(TrainingResult::testFigure)
             .toArray();
     Scale scale = Scale.covering(figures, 3, 8, WIDTH - 8).within(metric.least(), metric.most());
+    boolean classes =
+        ranked.stream().anyMatch(c -> CandidateMetrics.of(c).confusion().isKnown())
+            || metric.equals(Metrics.ACCURACY);
     List<Markup> rows = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {
       boolean best = metric.isLevel(ranked.get(i).testFigureMean(), ranked.get(0).testFigureMean());
-      rows.add(row(i + 1, best, ranked.get(i), metric, scale));
+      rows.add(row(i + 1, best, ranked.get(i), metric, scale, classes));
     }
     return Section.of(
         "leaderboard",
@@ -38,7 +42,8 @@ final class LeaderboardSection {
         lead(ranked, metric, protocol),
         rows.isEmpty()
             ? List.of()
-            : List.of(table(rows, metric, scale, figures.length > 0), comparisons(ranked)));
+            : List.of(
+                table(rows, metric, scale, figures.length > 0, classes), comparisons(ranked)));
   }
 
   /** Whether the leader's lead is more than noise. */
@@ -53,27 +58,34 @@ final class LeaderboardSection {
         : Markup.of("<ul class='changes comparisons'>{}</ul>", lines);
   }
 
-  private static Markup table(List<Markup> rows, Metric metric, Scale scale, boolean measured) {
+  private static Markup table(
+      List<Markup> rows, Metric metric, Scale scale, boolean measured, boolean classes) {
     String range = measured ? metric.text(scale.low()) + " – " + metric.text(scale.high()) : "";
     return Markup.of(
         "<div class='scroll'><table><thead><tr><th class='n'>#</th><th>Candidate</th><th"
-            + " class='n'>Test {}</th><th class='wide'>Seeds, {}</th><th class='n"
-            + " wide'>Macro F1</th><th class='n wide'>Parameters</th><th class='n wide'>"
+            + " class='n'>Test {}</th><th class='wide'>Seeds, {}</th>{}"
+            + "<th class='n wide'>Parameters</th><th class='n wide'>"
             + "Multiply-adds</th><th class='n wide'>Training time</th><th>Status</th>"
             + "</tr></thead><tbody>{}</tbody></table></div>",
         metric.name(),
         range,
+        classes ? Markup.of("<th class='n wide'>Macro F1</th>") : Markup.NONE,
         rows);
   }
 
   private static Markup row(
-      int rank, boolean best, CandidateReport candidate, Metric metric, Scale scale) {
+      int rank,
+      boolean best,
+      CandidateReport candidate,
+      Metric metric,
+      Scale scale,
+      boolean classes) {
     boolean measured = candidate.measuredSeeds() > 0;
     CandidateMetrics metrics = CandidateMetrics.of(candidate);
     return Markup.of(
         "<tr class='{}'><td class='n'>{}</td>"
             + "<td class='name'><a href='#candidate-{}'>{}</a><br/><small>{}</small></td>"
-            + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td><td class='n wide'>{}</td>"
+            + "<td class='n'><b>{}</b>{}</td><td class='wide'>{}</td>{}"
             + "<td class='n wide'>{}</td><td class='n wide'>{}</td><td class='n wide'>{}</td>"
             + "<td>{}</td></tr>",
         best ? "best" : "",
@@ -82,22 +94,24 @@ final class LeaderboardSection {
         candidate.id(),
         candidate.origin(),
         metric.text(candidate.testFigureMean()),
-        spread(candidate, metrics),
+        spread(candidate, metrics, metric),
         measured ? dots(candidate, metric, scale) : Markup.NONE,
-        Figures.percent(metrics.macroF1()),
+        classes
+            ? Markup.of("<td class='n wide'>{}</td>", Figures.percent(metrics.macroF1()))
+            : Markup.NONE,
         Figures.count(candidate.parameters()),
         Figures.count(metrics.multiplyAdds()),
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate));
   }
 
-  private static Markup spread(CandidateReport candidate, CandidateMetrics metrics) {
+  private static Markup spread(CandidateReport candidate, CandidateMetrics metrics, Metric metric) {
     if (candidate.measuredSeeds() > 1) {
-      return Markup.spread(candidate.testFigureStd());
+      return Markup.spread(metric, candidate.testFigureStd());
     }
     return Double.isNaN(metrics.halfWidth())
         ? Markup.NONE
-        : Markup.of(" <small>[± {}]</small>", Figures.points(metrics.halfWidth()));
+        : Markup.of(" <small>[± {}]</small>", Figures.points(metric, metrics.halfWidth()));
   }
 
   private static String lead(List<CandidateReport> candidates, Metric metric, Protocol protocol) {

@@ -72,7 +72,7 @@ final class PopulationSection {
   private static Markup charts(
       PopulationReport population, List<GenerationLine> lines, Metric metric) {
     List<Markup> charts = new ArrayList<>();
-    DoubleFunction<String> axis = metric.isBetter(1, 0) ? Figures::briefPercent : Figures::brief;
+    DoubleFunction<String> axis = Figures.axis(metric);
     charts.add(
         chart(
             "Fitness",

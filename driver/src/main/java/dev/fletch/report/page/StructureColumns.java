@@ -17,18 +17,23 @@ import java.util.Optional;
  * that no trial has gets no column.
  *
  * @param cells whether there is a column for cells
+ * @param recurrent whether there is one for recurrent cells
  * @param genomes whether there is one for genomes
  */
-record StructureColumns(boolean cells, boolean genomes) {
+record StructureColumns(boolean cells, boolean recurrent, boolean genomes) {
   static StructureColumns of(Collection<TrialReport> trials) {
     List<Result> results = trials.stream().flatMap(trial -> trial.result().stream()).toList();
     boolean genomes = results.stream().anyMatch(result -> result.genome().isPresent());
-    return new StructureColumns(
-        !genomes || results.stream().anyMatch(result -> result.skips().isPresent()), genomes);
+    boolean recurrent = results.stream().anyMatch(result -> result.identities().isPresent());
+    boolean cells = results.stream().anyMatch(result -> result.skips().isPresent());
+    return new StructureColumns(cells || (!genomes && !recurrent), recurrent, genomes);
   }
 
   Markup heads() {
-    return columns(Markup.of("<th class='n'>Skips</th>"), Markup.of("<th class='n'>Genome</th>"));
+    return columns(
+        Markup.of("<th class='n'>Skips</th>"),
+        Markup.of("<th class='n'>Identities</th>"),
+        Markup.of("<th class='n'>Genome</th>"));
   }
 
   /**
@@ -38,6 +43,7 @@ record StructureColumns(boolean cells, boolean genomes) {
    */
   String explanation(String skips) {
     return (cells ? " Skips: skip connections of the " + skips + "." : "")
+        + (recurrent ? " Identities: nodes of the cell whose function is the identity." : "")
         + (genomes ? " Genome: its nodes / connections that have an effect." : "");
   }
 
@@ -46,6 +52,7 @@ record StructureColumns(boolean cells, boolean genomes) {
     Optional<Phenotype> genome = result.genome();
     return columns(
         cell(skips.map(s -> s.normal() + " / " + s.reduction())),
+        cell(result.identities().map(String::valueOf)),
         cell(genome.map(g -> g.nodes().size() + " / " + g.connections())));
   }
 
@@ -56,6 +63,10 @@ record StructureColumns(boolean cells, boolean genomes) {
     boolean known = !Double.isNaN(group.mean(Result::genomeNodes));
     return columns(
         cell(Optional.of(Figures.brief(group.mean(Result::normalSkips)))),
+        cell(
+            Optional.of(
+                Figures.brief(
+                    group.mean(r -> r.identities().map(n -> (double) n).orElse(Double.NaN))))),
         cell(known ? Optional.of(nodes + " / " + connections) : Optional.empty()));
   }
 
@@ -63,10 +74,13 @@ record StructureColumns(boolean cells, boolean genomes) {
     return Markup.of("<td class='n'>{}</td>", text.orElse(Figures.NOT_MEASURED));
   }
 
-  private Markup columns(Markup ofCells, Markup ofGenomes) {
+  private Markup columns(Markup ofCells, Markup ofRecurrent, Markup ofGenomes) {
     List<Markup> columns = new ArrayList<>();
     if (cells) {
       columns.add(ofCells);
+    }
+    if (recurrent) {
+      columns.add(ofRecurrent);
     }
     if (genomes) {
       columns.add(ofGenomes);
@@ -75,6 +89,6 @@ record StructureColumns(boolean cells, boolean genomes) {
   }
 
   int count() {
-    return (cells ? 1 : 0) + (genomes ? 1 : 0);
+    return (cells ? 1 : 0) + (recurrent ? 1 : 0) + (genomes ? 1 : 0);
   }
 }

@@ -56,13 +56,13 @@ final class SweepTable {
         breakable(group.name().isEmpty() ? "all" : group.name()),
         group.method().isEmpty() ? Figures.NOT_MEASURED : group.method(),
         metric.text(group.testFigureMean()),
-        Markup.spread(group.testFigureStd()),
+        Markup.spread(metric, group.testFigureStd()),
         group.n(),
         group.trials().size(),
         Figures.count(Double.isNaN(parameters) ? 0 : Math.round(parameters)),
         Figures.duration(group.mean(Result::searchSeconds)),
         structures.of(group),
-        Figures.difference(group.mean(Result::discretisationGap)));
+        Figures.difference(metric, group.mean(Result::discretisationGap)));
   }
 
   static Markup trials(List<TrialReport> ranked, Metric metric) {
@@ -79,10 +79,11 @@ final class SweepTable {
         "Every trial with its best candidate after retraining from scratch: mean ± sample standard"
             + " deviation over the retraining's seeds."
             + structures.explanation("normal / reduction cell")
-            + " Gap: validation "
+            + " Gap: by how much the validation "
             + metric.name()
-            + " of the last epoch's supernet minus that of its discretised"
-            + " network, in percentage points. Validation: "
+            + " of the last epoch's discretised network is worse than its supernet's, in "
+            + metric.points()
+            + ". Validation: "
             + metric.name()
             + (structures.genomes()
                 ? " of the best epoch's supernet, or of the best genome of a search by evolution."
@@ -161,12 +162,12 @@ final class SweepTable {
             + "<td class='n'>{}</td><td class='n'>{}</td>",
         result.bestCandidate(),
         result.metric().text(result.testFigureMean()),
-        Markup.spread(result.testFigureStd()),
+        Markup.spread(result.metric(), result.testFigureStd()),
         result.n(),
         Figures.count(result.parameters()),
         Figures.duration(result.searchSeconds()),
         structures.of(result),
-        Figures.difference(result.discretisationGap()),
+        Figures.difference(result.metric(), result.discretisationGap()),
         result.metric().text(result.validationFigure()));
   }
 }

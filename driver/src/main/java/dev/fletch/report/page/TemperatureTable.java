@@ -32,7 +32,7 @@ final class TemperatureTable {
               Figures.brief(gap.temperature()),
               metric.text(gap.figure()),
               metric.text(gap.discretisedFigure()),
-              Figures.difference(gap.gap())));
+              Figures.difference(metric, gap.gap(metric))));
     }
     return Markup.of(
         "<h3 class='sub'>Gap at other temperatures</h3><p class='lead'>The supernet of epoch {}"

@@ -1,11 +1,14 @@
 package dev.fletch.report.table;
 
+import dev.fletch.gradient.Metric;
+import dev.fletch.gradient.Metrics;
 import dev.fletch.report.model.Figures;
 import dev.fletch.report.model.MethodResult;
 import dev.fletch.report.model.RunComparison;
 import dev.fletch.report.model.StructureSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Several runs as {@code comparison.md}: the tables of a paper, in GitHub's Markdown. */
 public final class ComparisonMarkdown {
@@ -24,7 +27,8 @@ public final class ComparisonMarkdown {
     lines.add("");
     lines.add(
         "Test figures of networks trained from scratch, mean ± sample standard deviation over seeds"
-            + " in percentage points; bold: the best on a data set. What is the best of several"
+            + " in %s; bold: the best on a data set. What is the best of several"
+                .formatted(points(comparison))
             + " candidates or settings was chosen by these figures and is too good an estimate.");
     lines.add("");
     table(
@@ -46,6 +50,17 @@ public final class ComparisonMarkdown {
     return String.join("\n", lines) + "\n";
   }
 
+  private static String points(RunComparison comparison) {
+    String others =
+        comparison.results().stream()
+            .map(MethodResult::metric)
+            .filter(metric -> !metric.equals(Metrics.ACCURACY))
+            .map(Metric::points)
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    return others.isEmpty() ? "percentage points" : "percentage points or " + others;
+  }
+
   private static String cell(RunComparison comparison, String method, String data) {
     List<MethodResult> results = comparison.results(method, data);
     if (results.isEmpty()) {
@@ -63,7 +78,7 @@ public final class ComparisonMarkdown {
 
   private static String figure(MethodResult result) {
     return result.metric().text(result.mean())
-        + (Double.isNaN(result.std()) ? "" : " ± " + Figures.points(result.std()));
+        + (Double.isNaN(result.std()) ? "" : " ± " + Figures.points(result.metric(), result.std()));
   }
 
   private static List<String> details(MethodResult result) {

@@ -1,6 +1,8 @@
 package dev.fletch.report.table;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Genome;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.CandidateMetrics;
 import dev.fletch.report.model.CandidateReport;
@@ -41,7 +43,8 @@ public final class LeaderboardCsv {
         "commonSeeds",
         "pValue",
         "lambda",
-        "genome");
+        "genome",
+        "recurrent");
   }
 
   public static String text(List<CandidateReport> candidates, Metric metric) {
@@ -86,7 +89,8 @@ public final class LeaderboardCsv {
         comparison.map(c -> Integer.toString(c.commonSeeds())).orElse(""),
         comparison.map(c -> Csv.number(c.pValue())).orElse(""),
         Csv.number(candidate.lambda()),
-        cells.isPresent() ? "" : candidate.genotype().text());
+        candidate.genotype() instanceof Genome ? candidate.genotype().text() : "",
+        candidate.genotype() instanceof RecurrentCell ? candidate.genotype().text() : "");
   }
 
   private static String count(long number) {

@@ -69,6 +69,7 @@ public final class SweepJson {
                 json.putObject("skipConnections")
                     .put("normal", skips.normal())
                     .put("reduction", skips.reduction()));
+    result.identities().ifPresent(count -> json.put("identities", count));
     json.putNull("genome");
     result
         .genome()

@@ -33,7 +33,7 @@ class EpochSectionTest {
                     Figures.brief(epoch.temperature()),
                     Figures.percent(epoch.validationFigure()),
                     Figures.percent(epoch.watch().discretisedFigure()),
-                    Figures.difference(epoch.discretisationGap()),
+                    Figures.difference(epoch.metric(), epoch.discretisationGap()),
                     epoch.skipConnections().normal(),
                     epoch.skipConnections().reduction(),
                     Figures.brief(epoch.watch().alphaEigenvalue()),

@@ -14,11 +14,11 @@ class LegendTest {
       List.of(
           "Supernet and candidate",
           "Cells",
-          "Alpha and temperature",
           "Collapse",
+          "Lambda",
+          "Alpha and temperature",
           "Discretisation gap",
-          "Eigenvalue",
-          "Lambda");
+          "Eigenvalue");
   private static final List<String> GENOMES =
       List.of(
           "Genome and candidate",
@@ -31,7 +31,7 @@ class LegendTest {
           "Innovations",
           "Species");
   private static final List<String> FIGURES =
-      List.of("Spread", "Noise", "Macro averages", "Multiply-adds");
+      List.of("Spread", "Noise", "95 % confidence", "Macro averages", "Multiply-adds");
 
   @SafeVarargs
   @SuppressWarnings("varargs")

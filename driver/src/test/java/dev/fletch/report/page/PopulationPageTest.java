@@ -82,7 +82,7 @@ class PopulationPageTest {
         .contains("The sign says whether the node adds or multiplies its ports.");
     assertThat(page).contains("<svg class='cell genome'");
     String csv = LeaderboardCsv.text(run.candidates(), run.metric());
-    assertThat(csv.lines().findFirst().orElseThrow()).endsWith(",lambda,genome");
+    assertThat(csv.lines().findFirst().orElseThrow()).endsWith(",lambda,genome,recurrent");
     assertThat(csv).contains(",done,,,").contains(",\"" + GenomeDrawingTest.LARGE + "\"");
   }
 

@@ -15,7 +15,7 @@ class LeaderboardCsvTest {
       "rank,id,epoch,testAccuracyMean,testAccuracyStd,"
           + "seeds,parameters,seconds,status,normal,reduction,"
           + "testAccuracyHalfWidth,testLossMean,macroPrecisionMean,macroRecallMean,macroF1Mean,"
-          + "bestTestAccuracyMean,multiplyAdds,imagesPerSecondMean,commonSeeds,pValue,lambda,genome";
+          + "bestTestAccuracyMean,multiplyAdds,imagesPerSecondMean,commonSeeds,pValue,lambda,genome,recurrent";
   private static final String NOTHING_MORE = ",,0.1,,,,,,,";
   private static final String CELLS = ",\"" + Samples.NORMAL + "\",\"" + Samples.REDUCTION + "\"";
 
@@ -32,10 +32,10 @@ class LeaderboardCsvTest {
     assertThat(csv.split("\r\n"))
         .containsExactly(
             HEADER,
-            "1,high,4,0.8125,0.08838834764831845,2,900,20.0,done" + CELLS + NOTHING_MORE + ",,,",
-            "2,partly,4,0.625,,1,900,10.0,partly failed" + CELLS + NOTHING_MORE + "1,,,",
-            "3,low,4,0.5,,1,900,10.0,done" + CELLS + NOTHING_MORE + "1,,,",
-            ",broken,4,,,0,,,failed" + CELLS + ",,,,,,,,,,,,");
+            "1,high,4,0.8125,0.08838834764831845,2,900,20.0,done" + CELLS + NOTHING_MORE + ",,,,",
+            "2,partly,4,0.625,,1,900,10.0,partly failed" + CELLS + NOTHING_MORE + "1,,,,",
+            "3,low,4,0.5,,1,900,10.0,done" + CELLS + NOTHING_MORE + "1,,,,",
+            ",broken,4,,,0,,,failed" + CELLS + ",,,,,,,,,,,,,");
   }
 
   @Test
@@ -44,7 +44,7 @@ class LeaderboardCsvTest {
         LeaderboardCsv.text(
             List.of(WatchedSamples.candidate("lambda-0.5", 9, OptionalDouble.of(0.5), 5, 0.75)),
             Metrics.DEFAULT);
-    assertThat(csv.split("\r\n")[1]).startsWith("1,lambda-0.5,9,0.75,").endsWith(",0.5,");
+    assertThat(csv.split("\r\n")[1]).startsWith("1,lambda-0.5,9,0.75,").endsWith(",0.5,,");
   }
 
   @Test

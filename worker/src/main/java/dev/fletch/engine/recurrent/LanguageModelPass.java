@@ -3,8 +3,10 @@ package dev.fletch.engine.recurrent;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
 import dev.fletch.engine.Parallel;
+import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.engine.StatisticsSlot;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Forward and backward passes of a language model: words' vectors, a recurrent cell, and a softmax
@@ -54,6 +56,22 @@ public final class LanguageModelPass implements AutoCloseable {
   public static int weights(CellForm form, int vocabulary) {
     return Math.addExact(
         Math.multiplyExact(vocabulary, form.size() + 1), CellWeights.count(form));
+  }
+
+  /**
+   * @throws PlanTooLargeException if an array of a pass of these sizes would be longer than one can
+   *     be
+   */
+  public static void requireBuildable(CellForm form, int vocabulary, int batch, int times) {
+    long wide = 2L * Panels.count(form.size()) * WIDTH;
+    long rows = Panels.padded(batch);
+    long states = form.nodes().size() + 1L;
+    long words = (long) Panels.padded(vocabulary) * Panels.count(form.size()) * WIDTH;
+    long longest =
+        LongStream.of(times * rows * wide, states * rows * wide, wide * wide, words).max().getAsLong();
+    if (longest > Integer.MAX_VALUE) {
+      throw new PlanTooLargeException(String.valueOf(longest), Integer.MAX_VALUE);
+    }
   }
 
   /** Memory that training takes, in bytes, as a formula of the sizes. */

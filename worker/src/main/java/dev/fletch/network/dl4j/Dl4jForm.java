@@ -6,6 +6,7 @@ import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Genome;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PortGene;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.nn.operation.Activated;
 import dev.fletch.nn.operation.OperationBlock;
 import dev.fletch.nn.operation.OperationForm;
@@ -21,10 +22,17 @@ import java.util.stream.Stream;
 public final class Dl4jForm {
   private static final List<Integer> STRIDES = List.of(1, 2);
 
+  private static final String RECURRENT =
+      "Cannot write a recurrent cell in DL4J's layers: none of them goes on from a state that is"
+          + " handed to it; export a network for images or texts";
+
   private Dl4jForm() {}
 
   /** Why no network of that architecture can be written, in one sentence; empty if one can. */
   public static Optional<String> refusal(Architecture architecture) {
+    if (architecture instanceof RecurrentCell) {
+      return Optional.of(RECURRENT);
+    }
     return operations(architecture).map(Dl4jForm::refusal).flatMap(Optional::stream).findFirst();
   }
 

@@ -83,6 +83,20 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
     return weights.count();
   }
 
+  /** Weights; takes no memory. */
+  public final long plannedWeights() {
+    return weights.count();
+  }
+
+  /**
+   * Whether its buffers can be had at all; takes none of them.
+   *
+   * @throws dev.fletch.engine.PlanTooLargeException if an array would be longer than one can be
+   */
+  public final void requireBuildable() {
+    LanguageModelPass.requireBuildable(form, input.vocabulary(), batch, input.window());
+  }
+
   @Override
   public final int statisticsCount() {
     return form.normalised() ? 2 * settings.size() : 0;
