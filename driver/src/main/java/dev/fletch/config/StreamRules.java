@@ -40,7 +40,7 @@ final class StreamRules {
                       format,
                       examples,
                       String.join(", ", PublishedRecurrentCells.names()),
-                      PublishedRecurrentCells.TANH.cell().text(),
+                      PublishedRecurrentCells.GATED.cell().text(),
                       given(candidates, a -> !(a instanceof RecurrentCell))),
               "data.format");
     } else {

@@ -11,17 +11,24 @@ import java.util.stream.IntStream;
  * applies one function to one state before it. State 0 is made of the word and of what the cell
  * gave at the time before; state i + 1 is node i.
  *
+ * <p>A plain recurrent cell, tanh of word and memory, is written as one without nodes ({@link
+ * #PLAIN}): its state 0 has no gate, and is what it gives.
+ *
  * @param nodes a gene for each node; its operation is a function, one of {@link
  *     Operation#RECURRENT}, its input a state before the node
  * @param output the states, in ascending order and without state 0, whose mean is what the cell
  *     gives; all nodes wherever a search found it
  */
 public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements Genotype {
+  /** tanh(W [word, memory]): what recurrent networks were before gates. */
+  public static final RecurrentCell PLAIN = new RecurrentCell(List.of(), List.of(0));
+
   public RecurrentCell {
     nodes = List.copyOf(nodes);
     output = List.copyOf(output);
-    if (nodes.isEmpty()) {
-      throw new IllegalArgumentException("Invalid recurrent cell: it must have at least one node");
+    if (nodes.isEmpty() && !output.equals(List.of(0))) {
+      throw new IllegalArgumentException(
+          "Invalid recurrent cell: it must have at least one node, or be plain tanh");
     }
     for (int node = 0; node < nodes.size(); node++) {
       Gene gene = nodes.get(node);
@@ -36,7 +43,9 @@ public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements G
                 .formatted(node, gene, Operation.RECURRENT));
       }
     }
-    requireOutput(output, nodes.size());
+    if (!nodes.isEmpty()) {
+      requireOutput(output, nodes.size());
+    }
   }
 
   private static void requireOutput(List<Integer> output, int nodes) {
@@ -51,6 +60,11 @@ public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements G
               + " got "
               + output);
     }
+  }
+
+  /** Whether it is {@link #PLAIN}. */
+  public boolean isPlain() {
+    return nodes.isEmpty();
   }
 
   /** Whose output is the mean of all nodes. */
@@ -118,9 +132,9 @@ public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements G
     return List.of(nodes.get(node));
   }
 
-  /** Whether its output is the mean of all nodes. */
+  /** Whether its output is the mean of all nodes, or there are none. */
   public boolean givesAllNodes() {
-    return output.size() == nodes.size();
+    return isPlain() || output.size() == nodes.size();
   }
 
   /** How many functions are the identity. */
@@ -128,9 +142,9 @@ public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements G
     return (int) nodes.stream().filter(gene -> gene.operation().isSkip()).count();
   }
 
-  /** The genes by bar: {@code sigmoid:0|relu:1|...}. */
+  /** The genes by bar: {@code sigmoid:0|relu:1|...}; {@code tanh} of the plain cell. */
   public String genesText() {
-    return nodes.stream().map(Gene::toString).collect(Collectors.joining("|"));
+    return isPlain() ? RecurrentParser.PLAIN : nodes.stream().map(Gene::toString).collect(Collectors.joining("|"));
   }
 
   /**

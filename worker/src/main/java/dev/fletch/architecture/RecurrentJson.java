@@ -29,6 +29,9 @@ final class RecurrentJson {
   static RecurrentCell read(JsonNode node, String path) {
     JsonFields fields = new JsonFields("genotype", node, path, Set.of(CELL, OUTPUT));
     List<Gene> nodes = genes(fields.text(CELL), path + "." + CELL);
+    if (nodes.isEmpty()) {
+      return RecurrentCell.PLAIN;
+    }
     return fields.has(OUTPUT)
         ? fields.build(() -> new RecurrentCell(nodes, fields.integers(OUTPUT)))
         : fields.build(() -> new RecurrentCell(nodes));

@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * cell  = "recurrent=[" genes "]" [ "output=[" state { "," state } "]" ]
- * genes = gene { "|" gene }          gene = function ":" state
+ * genes = "tanh" | gene { "|" gene }          gene = function ":" state
  * </pre>
  */
 final class RecurrentParser {
+  /** The plain cell's one function, which is of no state. */
+  static final String PLAIN = "tanh";
+
   private static final Pattern START = Pattern.compile("\\s*recurrent\\s*=");
 
   private final String text;
@@ -40,12 +43,14 @@ final class RecurrentParser {
     scanner.symbol(']');
     scanner.space();
     List<Integer> output =
-        scanner.isAtEnd() ? RecurrentCell.allNodes(nodes.size()) : output(nodes.size());
+        nodes.isEmpty()
+            ? RecurrentCell.PLAIN.output()
+            : scanner.isAtEnd() ? RecurrentCell.allNodes(nodes.size()) : output(nodes.size());
     scanner.end();
     return checked(nodes, output);
   }
 
-  /** The genes alone. */
+  /** The genes alone; none of the plain cell. */
   List<Gene> genes() {
     List<Gene> nodes = nodes();
     scanner.end();
@@ -56,7 +61,12 @@ final class RecurrentParser {
     List<Gene> nodes = new ArrayList<>();
     do {
       Operation function = scanner.function();
-      scanner.symbol(':');
+      boolean mayBePlain = nodes.isEmpty() && function.text().equals(PLAIN);
+      if (!mayBePlain) {
+        scanner.symbol(':');
+      } else if (!scanner.skip(':')) {
+        return nodes;
+      }
       nodes.add(new Gene(function, scanner.state(nodes.size())));
     } while (scanner.skip('|'));
     return nodes;

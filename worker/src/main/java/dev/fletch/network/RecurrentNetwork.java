@@ -40,7 +40,7 @@ public final class RecurrentNetwork extends LanguageModelNetwork implements Arch
             .map(Gene::input)
             .map(state -> new CellForm.Node(state, 1))
             .toList();
-    return new CellForm(size, nodes, columns, false, cell.output(), true);
+    return new CellForm(size, nodes, columns, false, cell.output(), !cell.isPlain());
   }
 
   @Override

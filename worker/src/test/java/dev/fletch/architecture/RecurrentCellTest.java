@@ -163,4 +163,17 @@ class RecurrentCellTest {
       assertThat(DiscreteMixing.of(cell, Operation.RECURRENT)).isEqualTo(path);
     }
   }
+
+  @Test
+  void thePlainCellHasOneFunctionAndNoState() {
+    RecurrentCell plain = RecurrentCell.parse("recurrent=[tanh]");
+
+    assertThat(plain).isEqualTo(RecurrentCell.PLAIN);
+    assertThat(plain.isPlain()).isTrue();
+    assertThat(plain.text()).isEqualTo("recurrent=[tanh]");
+    assertThat(plain.json().toString()).isEqualTo("{\"recurrent\":\"tanh\"}");
+    assertThat(RecurrentCell.read(plain.json(), "$")).isEqualTo(plain);
+    assertThat(RecurrentCell.parse("recurrent=[tanh:0]")).isNotEqualTo(plain);
+    assertThat(PublishedRecurrentCells.find("baseline-tanh")).contains(plain);
+  }
 }

@@ -89,18 +89,15 @@ record CellGraph(List<Spot> spots, List<Link> links) {
     builder.link(builder.bent(word, 2, INPUT), first, INPUT, true);
     builder.link(builder.bent(before, 2, INPUT), first, INPUT, true);
     builder.states.put(0, first);
-    List<Spot> nodes = new ArrayList<>();
     for (int node = 0; node < cell.nodes().size(); node++) {
       int state = cell.topology().stateOf(node);
-      nodes.add(
-          builder.node(
-              state,
-              StateName.ofRecurrent(state),
-              List.of(cell.nodes().get(node)),
-              OperationStyle::ofFunction));
+      builder.node(
+          state,
+          StateName.ofRecurrent(state),
+          List.of(cell.nodes().get(node)),
+          OperationStyle::ofFunction);
     }
-    return builder.endingWith(
-        "h_{t}", cell.output().stream().map(state -> nodes.get(state - 1)).toList());
+    return builder.endingWith("h_{t}", cell.output().stream().map(builder.states::get).toList());
   }
 
   private static final class Builder {
