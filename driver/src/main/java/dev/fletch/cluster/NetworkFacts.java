@@ -1,5 +1,6 @@
 package dev.fletch.cluster;
 
+import dev.fletch.data.Pace;
 import dev.fletch.data.Portion;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.replica.Replica;
@@ -11,26 +12,26 @@ import java.util.Map;
  * What the driver has to know of a run's network and data without having either.
  *
  * @param examples per portion
- * @param steps of an epoch, all replicas together
+ * @param paces how epochs are divided into steps, all replicas together
  * @param chunks of an evaluation
  */
 record NetworkFacts(
     NetworkSize size,
     Map<Portion, Integer> examples,
-    Map<Portion, Integer> steps,
+    Map<Portion, Pace> paces,
     Map<Portion, Integer> chunks)
     implements Serializable {
 
   static NetworkFacts of(Replica replica) {
     int examplesPerStep = replica.shard().batch() * replica.shard().replicas();
     Map<Portion, Integer> examples = new EnumMap<>(Portion.class);
-    Map<Portion, Integer> steps = new EnumMap<>(Portion.class);
+    Map<Portion, Pace> paces = new EnumMap<>(Portion.class);
     Map<Portion, Integer> chunks = new EnumMap<>(Portion.class);
     for (Portion portion : Portion.values()) {
       examples.put(portion, replica.examples().size(portion));
-      steps.put(portion, replica.examples().steps(portion, examplesPerStep));
+      paces.put(portion, replica.examples().pace(portion, examplesPerStep));
       chunks.put(portion, replica.chunks(portion));
     }
-    return new NetworkFacts(replica.size(), examples, steps, chunks);
+    return new NetworkFacts(replica.size(), examples, paces, chunks);
   }
 }

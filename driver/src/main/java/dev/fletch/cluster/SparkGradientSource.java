@@ -91,8 +91,8 @@ final class SparkGradientSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return facts.steps().get(portion);
+  public int steps(Portion portion, int epoch) {
+    return facts.paces().get(portion).steps(epoch);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Recalibration {
 
   /** Mean batch statistics under {@code mixing}; running ones where nothing was measured. */
   private float[] statistics(float[] mixing) {
-    int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS));
+    int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS, epoch));
     float[] running = state.training().statistics();
     double[] sums = new double[running.length];
     for (int s = 0; s < steps; s++) {

@@ -19,8 +19,8 @@ public interface GradientSource extends AutoCloseable {
   /** Number of examples in {@code portion}. */
   int examples(Portion portion);
 
-  /** Steps of one epoch over {@code portion}, all replicas together. */
-  int steps(Portion portion);
+  /** Steps of an epoch over {@code portion}, all replicas together. */
+  int steps(Portion portion, int epoch);
 
   float[] initialWeights(long seed);
 

@@ -71,7 +71,7 @@ public final class WeightStep {
    */
   public Score epoch(TrainingState state, int epoch, double rate, Runnable before) {
     ScoreSum scores = new ScoreSum();
-    int steps = source.steps(portion);
+    int steps = source.steps(portion, epoch);
     for (int step = 0; step < steps; step++) {
       before.run();
       scores.add(take(state, NO_MIXING, new StepId(epoch, step), rate).score());
