@@ -2,6 +2,7 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.StreamSettings;
 import dev.fletch.data.TextSettings;
 import dev.fletch.method.Method;
 import dev.fletch.optimizer.LearningRateSettings;
@@ -37,7 +38,8 @@ final class RunConfigReader {
                 LearningRateSettings.class, optimizers.rates(),
                 TemperatureSettings.class, new TemperatureReader(),
                 StopRule.class, new StopReader(defaults),
-                TextSettings.class, new TextReader(defaults)));
+                TextSettings.class, new TextReader(defaults),
+                StreamSettings.class, new StreamReader(defaults)));
     SearchReader searches = new SearchReader(new RecordKeys(forms), defaults);
     forms.put(SearchSection.class, searches);
     return new RunConfigReader(new RecordKeys(forms), searches);

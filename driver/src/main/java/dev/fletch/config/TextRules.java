@@ -5,6 +5,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageFormat;
 import dev.fletch.data.TextFormat;
 import dev.fletch.network.Stem;
 import dev.fletch.nn.EmbeddingSettings;
@@ -39,7 +40,7 @@ final class TextRules {
       RetrainSettings retrain) {
     if (data.format() instanceof TextFormat format) {
       checkTexts(checks, format, retrain);
-    } else {
+    } else if (data.format() instanceof ImageFormat) {
       checkImages(checks, data, "supernet", supernet.embedding());
       if (searching instanceof PopulationSettings population) {
         EmbeddingSettings embedding = population.fitness().network().embedding();

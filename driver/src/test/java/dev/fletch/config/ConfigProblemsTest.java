@@ -56,7 +56,7 @@ class ConfigProblemsTest {
         arguments("search = 3", "search must be a section { }, got 3"),
         arguments(
             "data.format = png",
-            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, toy, got"
+            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, words, toy, got"
                 + " \"png\""),
         arguments("search.order = 2", "search.order must be one of first, second, got 2"),
         arguments(
@@ -206,7 +206,7 @@ class ConfigProblemsTest {
             "run.conf: name is required and must be text",
             "run.conf: output is required and must be text",
             "run.conf: data.format is required and must be one of idx, cifar10, cifar100, folder,"
-                + " sst2, imdb, text, toy",
+                + " sst2, imdb, text, words, toy",
             "run.conf: data.path must name a folder unless both train and test list their files");
   }
 
