@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.Portion;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
@@ -25,6 +26,7 @@ public final class RunEstimate {
 
   private final RunConfig config;
   private final DataHeader data;
+  private final EpochSteps steps;
 
   /** Of a search by gradients; null if a population searches. */
   private final PlannedStages stages;
@@ -43,6 +45,7 @@ public final class RunEstimate {
   public RunEstimate(RunConfig config, DataHeader data, Set<String> later, Configuration hadoop) {
     this.config = config;
     this.data = data;
+    this.steps = new EpochSteps(data, config.data());
     Refusals refusals = new Refusals();
     this.trained =
         new CandidateEstimate(
@@ -78,7 +81,7 @@ public final class RunEstimate {
     SearchSettings search = config.search();
     long weights = weights();
     int alpha = stages.compositions().get(0).alpha().length();
-    long steps = steps(data.weights(), searchBatch());
+    long perEpoch = stepsPerSearchEpoch();
     return List.of(
         text(
             "search    %s: %s, %s%s",
@@ -91,10 +94,10 @@ public final class RunEstimate {
         text(
             "          %s of %s = %s on %s of %s",
             Plural.of(search.epochs(), "epoch"),
-            Plural.of(steps, "step"),
-            Plural.of(search.epochs() * steps, "step"),
+            steps.text(perEpoch),
+            steps.text(search.epochs() * perEpoch),
             Plural.of(search.replicas(), "replica"),
-            Plural.of(search.batch(), "example")),
+            Plural.of(search.batch(), unit())),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
                 + " %,d MiB of native memory per replica",
@@ -136,7 +139,7 @@ public final class RunEstimate {
 
   private List<String> retrain() {
     RetrainSettings retrain = config.retrain();
-    long steps = stepsPerTrainingEpoch();
+    long perEpoch = stepsPerTrainingEpoch();
     List<String> lines = new ArrayList<>();
     lines.add(
         text(
@@ -157,8 +160,8 @@ public final class RunEstimate {
         text(
             "          %s of %s = %s each",
             Plural.of(retrain.network().epochs(), "epoch"),
-            Plural.of(steps, "step"),
-            Plural.of(retrain.network().epochs() * steps, "step")));
+            steps.text(perEpoch),
+            steps.text(retrain.network().epochs() * perEpoch)));
     return lines;
   }
 
@@ -220,7 +223,7 @@ public final class RunEstimate {
       return 0;
     }
     return population == null
-        ? config.search().epochs() * steps(data.weights(), searchBatch())
+        ? config.search().epochs() * stepsPerSearchEpoch()
         : population.evaluations() * population.steps();
   }
 
@@ -256,8 +259,18 @@ public final class RunEstimate {
     return config.retrain().batch() * config.retrain().fanOut().replicas();
   }
 
+  private long stepsPerSearchEpoch() {
+    return steps.count(Portion.WEIGHTS, data.weights(), searchBatch(), config.seed());
+  }
+
   private long stepsPerTrainingEpoch() {
-    return steps(examplesPerTrainingEpoch(), trainingBatch());
+    long seed = config.retrain().seeds().get(0);
+    return steps.count(Portion.FIT, examplesPerTrainingEpoch(), trainingBatch(), seed);
+  }
+
+  /** What a minibatch has so many of. */
+  String unit() {
+    return steps.unit();
   }
 
   private int examplesPerTrainingEpoch() {
@@ -266,10 +279,6 @@ public final class RunEstimate {
 
   long replicaMebibytes() {
     return mebi(population == null ? stages.replicaBytes() : population.largestBytes());
-  }
-
-  private static long steps(int examples, int perStep) {
-    return (examples + perStep - 1L) / perStep;
   }
 
   static long mebi(long bytes) {
