@@ -112,7 +112,7 @@ class LocalEqualsSparkTest {
             new AdamSettings(0.5, 0.999, 1e-8, 1e-3).optimizer(layout.count()));
     SoftmaxRelaxation relaxation = new SoftmaxRelaxation(layout.operations(), 2);
     BilevelStep step = new BilevelStep(source, AlphaGradient.ofOrder(order), 5);
-    int perEpoch = source.steps(Portion.WEIGHTS);
+    int perEpoch = source.steps(Portion.WEIGHTS, 0);
     List<Score> scores = new ArrayList<>();
     for (int s = 0; s < STEPS; s++) {
       BilevelStep.Result result =

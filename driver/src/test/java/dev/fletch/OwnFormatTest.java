@@ -71,7 +71,7 @@ class OwnFormatTest {
 
     assertThat(TinyRun.fletch("validate", conf, "--set=data.format=toyy").err())
         .contains(
-            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, toy, got"
+            "data.format must be one of idx, cifar10, cifar100, folder, sst2, imdb, text, words, toy, got"
                 + " \"toyy\"; did you mean toy?");
   }
 

@@ -4,6 +4,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.StreamFacts;
 import dev.fletch.run.ConfigCheck;
 import dev.fletch.run.ExitCode;
 import dev.fletch.run.ExportForecast;
@@ -59,21 +60,26 @@ public final class ValidateCommand implements Callable<Integer> {
     out.println("config    " + config.name() + " is valid");
     out.println(
         "output    " + config.output() + (resume ? " holds a run to go on with" : " is free"));
-    out.printf(
-        Locale.ROOT,
-        "data      %,d training%s and %,d test examples of %s, %s%n",
-        data.train(),
+    List<RunConfig> configs =
         sweep
             .map(s -> s.trials().stream().map(TrialConfig::config).toList())
-            .orElse(List.of(config))
-            .stream()
-            .map(c -> split(c, data))
-            .distinct()
-            .reduce((one, other) -> "") // what only some trials do is said of none
-            .orElse(""),
-        data.test(),
-        data.input(),
-        Plural.of(data.classes(), "class"));
+            .orElse(List.of(config));
+    if (data.streams().isPresent()) {
+      out.println(streams(data.streams().get(), configs));
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "data      %,d training%s and %,d test examples of %s, %s%n",
+          data.train(),
+          configs.stream()
+              .map(c -> split(c, data))
+              .distinct()
+              .reduce((one, other) -> "") // what only some trials do is said of none
+              .orElse(""),
+          data.test(),
+          data.input(),
+          Plural.of(data.classes(), "class"));
+    }
     data.texts().ifPresent(texts -> out.println("texts     " + texts.line()));
     (sweep.isPresent() ? trials.warnings() : ConfigCheck.warnings(config, data))
         .forEach(warning -> out.println("warning   " + warning));
@@ -94,6 +100,19 @@ public final class ValidateCommand implements Callable<Integer> {
       return SweepCommand.printFailures(trials, err);
     }
     return ExitCode.DONE;
+  }
+
+  private static String streams(StreamFacts data, List<RunConfig> configs) {
+    boolean isSearched = configs.stream().anyMatch(config -> config.retrain().needsSearch());
+    return String.format(
+        Locale.ROOT,
+        "data      %,d training%s, %,d validation%s and %,d test words, %s",
+        data.train(),
+        isSearched ? " (for w)" : "",
+        data.valid(),
+        isSearched ? " (for alpha)" : "",
+        data.test(),
+        data.line());
   }
 
   /** What a search does with the training set; nothing if there is none. */

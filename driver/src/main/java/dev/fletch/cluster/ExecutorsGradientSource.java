@@ -185,8 +185,8 @@ final class ExecutorsGradientSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return between.steps(portion);
+  public int steps(Portion portion, int epoch) {
+    return between.steps(portion, epoch);
   }
 
   @Override

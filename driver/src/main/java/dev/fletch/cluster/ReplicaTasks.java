@@ -134,25 +134,6 @@ final class ReplicaTasks {
     }
   }
 
-  /** The factors of the learning rate in the steps from {@code first} on, all of one epoch. */
-  record RateFactors(ReplicaHome home, Portion portion, StepId first, int steps)
-      implements Function<Integer, double[]> {
-    @Override
-    public double[] call(Integer replica) throws InterruptedException {
-      return home.with(replica, resident -> factors(resident.examples()));
-    }
-
-    private double[] factors(ExampleSource examples) {
-      double[] factors = new double[steps];
-      StepId at = first;
-      for (int s = 0; s < steps; s++) {
-        factors[s] = examples.rateFactor(portion, at);
-        at = at.next();
-      }
-      return factors;
-    }
-  }
-
   /** Draws weights. */
   record DrawWeights(ReplicaHome home, long seed) implements Function<Integer, float[]> {
     @Override

@@ -45,12 +45,7 @@ final class SparkGradientSource implements GradientSource {
   private final ReplicaHome home;
   private final NetworkFacts facts;
   private ExchangeTimes lastTimes = ExchangeTimes.NONE;
-  private EpochRates rates = new EpochRates(null, null, new double[0]);
   private boolean closed;
-
-  /** The factors of an epoch's learning rate, step by step; {@code first} names the epoch. */
-  @SuppressWarnings("ArrayRecordComponent") // kept here alone, never compared
-  private record EpochRates(Portion portion, StepId first, double[] factors) {}
 
   /**
    * Builds replica 0 on an executor, to learn its sizes; the others are built when first needed.
@@ -97,27 +92,13 @@ final class SparkGradientSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return facts.steps().get(portion);
+  public int steps(Portion portion, int epoch) {
+    return facts.paces().get(portion).steps(epoch);
   }
 
-  /** Those of an epoch are asked for at once, when the first of them is. */
   @Override
   public double rateFactor(Portion portion, StepId at) {
-    if (!facts.ratesVary()) {
-      return 1;
-    }
-    StepId first = new StepId(at.epoch(), 0, at.attempt());
-    if (portion != rates.portion() || !first.equals(rates.first())) {
-      rates =
-          new EpochRates(
-              portion,
-              first,
-              onFirst(
-                  "learning rates of epoch " + at.epoch(),
-                  new ReplicaTasks.RateFactors(home, portion, first, steps(portion))));
-    }
-    return rates.factors()[at.step()];
+    return facts.paces().get(portion).rateFactor(at);
   }
 
   @Override

@@ -147,7 +147,7 @@ final class RecordKeys {
     if (value instanceof List<?> list) {
       return list.stream().map(element -> written(component, element)).toList();
     }
-    return isChoice(value.getClass()) ? text(value) : value;
+    return value instanceof Enum<?> || isChoice(value.getClass()) ? text(value) : value;
   }
 
   private static Section place(Section section, RecordComponent component) {

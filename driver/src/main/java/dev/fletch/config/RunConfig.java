@@ -1,6 +1,7 @@
 package dev.fletch.config;
 
 import dev.fletch.data.AugmentationSettings;
+import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageFormat;
 import dev.fletch.data.StreamFormat;
@@ -145,13 +146,23 @@ public record RunConfig(
           population.fitness().network().epochs());
       PopulationRules.check(checks, population, retrain);
     }
-    if (data != null && data.format() instanceof TextFormat format) {
+    if (data != null && !(data.format() instanceof ImageFormat)) {
+      DataFormat format = data.format();
       checkUnchanged(
           checks,
           format,
           searching instanceof PopulationSettings ? "search.fitness" : "search",
           searching == null ? null : searching.augmentation());
       checkUnchanged(checks, format, "retrain", retrain == null ? null : retrain.augmentation());
+    }
+    if (data != null && data.format() instanceof StreamFormat && retrain != null) {
+      double portion = retrain.protocol().validationPortion();
+      checks.require(
+          "retrain.validation-portion",
+          portion == 0,
+          "must be left out: %s has a validation text of its own, got %s"
+              .formatted(data.format().text(), portion),
+          "data.format");
     }
     if (data != null && supernet != null && retrain != null) {
       checkNetworks(checks, data, supernet, searching, retrain);
@@ -173,7 +184,7 @@ public record RunConfig(
   }
 
   private static void checkUnchanged(
-      Checks checks, TextFormat format, String phase, AugmentationSettings augmentation) {
+      Checks checks, DataFormat format, String phase, AugmentationSettings augmentation) {
     if (augmentation == null) {
       return; // refused itself
     }

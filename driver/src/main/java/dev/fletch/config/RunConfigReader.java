@@ -2,6 +2,7 @@ package dev.fletch.config;
 
 import com.typesafe.config.ConfigObject;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.StreamSettings;
 import dev.fletch.data.TextSettings;
 import dev.fletch.method.Method;
 import dev.fletch.network.NetworkSettings;
@@ -51,7 +52,9 @@ final class RunConfigReader {
                 SupernetSpace.class,
                 spaces,
                 NetworkSettings.class,
-                spaces.networks()));
+                spaces.networks(),
+                StreamSettings.class,
+                new StreamReader(defaults)));
     SearchReader searches = new SearchReader(new RecordKeys(forms), defaults);
     forms.put(SearchSection.class, searches);
     return new RunConfigReader(new RecordKeys(forms), searches, spaces);

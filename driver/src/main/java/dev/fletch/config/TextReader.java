@@ -10,7 +10,7 @@ import java.util.Map;
  * Reads the keys of {@code data} that it has where its format is one of texts, and no others do.
  */
 final class TextReader implements RecordKeys.Form<TextSettings> {
-  private static final String FORMAT = "format";
+  static final String FORMAT = "format";
 
   private final Variants formats;
   private final ConfigObject changes;
@@ -33,11 +33,10 @@ final class TextReader implements RecordKeys.Form<TextSettings> {
     DataFormat format = data.known(FORMAT, DataFormat.known(), DataFormat::text);
     TextSettings settings = TextSettings.NONE;
     if (format instanceof TextFormat) {
-      data.addDefaults(defaults(format.text()));
+      data.addDefaults(formats.defaultsOf(format.text(), "text-formats", "text-column"));
       data.root().preferDefaults(changes);
       settings = RecordKeys.PLAIN.read(data, TextSettings.class);
     }
-    formats.refuseOthers(data, format.text());
     return settings;
   }
 
@@ -46,15 +45,5 @@ final class TextReader implements RecordKeys.Form<TextSettings> {
     if (!settings.equals(TextSettings.NONE)) {
       RecordKeys.PLAIN.write(settings, data);
     }
-  }
-
-  private ConfigObject defaults(String name) {
-    ConfigObject defaults = formats.defaults(name);
-    if (defaults == null) {
-      throw new IllegalStateException(
-          "Format %s has no defaults: give text-formats.%s { text-column = ..., ... } in %s"
-              .formatted(name, name, RunConfigLoader.MORE_DEFAULTS));
-    }
-    return defaults;
   }
 }

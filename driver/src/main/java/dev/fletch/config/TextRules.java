@@ -5,6 +5,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.ImageFormat;
 import dev.fletch.data.TextFormat;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.Stem;
@@ -41,7 +42,7 @@ final class TextRules {
       CandidateSettings retrain) {
     if (data.format() instanceof TextFormat format) {
       checkTexts(checks, format, retrain);
-    } else {
+    } else if (data.format() instanceof ImageFormat) {
       checkImages(checks, data, "supernet", supernet.embedding());
       if (searching instanceof PopulationSettings population) {
         EmbeddingSettings embedding = population.fitness().network().embedding();

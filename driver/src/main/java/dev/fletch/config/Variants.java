@@ -22,6 +22,23 @@ record Variants(String selector, String noun, ConfigObject byName) {
   }
 
   /**
+   * The defaults of a format.
+   *
+   * @param root that has them in the file of defaults
+   * @param key one of them, for the message
+   * @throws IllegalStateException if the library that brings the format brings none
+   */
+  ConfigObject defaultsOf(String format, String root, String key) {
+    ConfigObject defaults = defaults(format);
+    if (defaults == null) {
+      throw new IllegalStateException(
+          "Format %s has no defaults: give %s.%s { %s = ..., ... } in %s"
+              .formatted(format, root, format, key, RunConfigLoader.MORE_DEFAULTS));
+    }
+    return defaults;
+  }
+
+  /**
    * Reports every key that nobody has read and that belongs to other variants than the chosen one.
    */
   void refuseOthers(Section section, String chosen) {

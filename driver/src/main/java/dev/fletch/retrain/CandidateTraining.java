@@ -197,10 +197,9 @@ final class CandidateTraining {
     long start = System.nanoTime();
     Score test = TrainingWork.score(source, Portion.TEST, state);
     if (!Double.isFinite(test.loss())) {
-      throw new DivergedException(
-          new StepId(nextEpoch - 1, source.steps(job.settings().protocol().trained()) - 1),
-          0,
-          test.loss());
+      int epoch = nextEpoch - 1;
+      int steps = source.steps(job.settings().protocol().trained(), epoch);
+      throw new DivergedException(new StepId(epoch, steps - 1), 0, test.loss());
     }
     double testSeconds = (System.nanoTime() - start) / 1e9;
     List<TrainingEpoch> epochs = epochs();

@@ -11,6 +11,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.StreamFacts;
 import dev.fletch.data.TextFacts;
 import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.network.ArchitectureNetwork;
@@ -20,6 +21,7 @@ import dev.fletch.retrain.CandidateLabel;
 import dev.fletch.retrain.RetrainSettings;
 import dev.fletch.search.FitnessSettings;
 import dev.fletch.search.PopulationSettings;
+import dev.fletch.search.SearchSettings;
 import dev.fletch.settings.InvalidSettingsException;
 import dev.fletch.supernet.RecurrentSpace;
 import dev.fletch.supernet.SupernetSettings;
@@ -69,6 +71,10 @@ public final class ConfigCheck {
     refusals.check(() -> data.heldOut(retrain.protocol().validationPortion()));
     refusals.check(() -> config.searching().augmentation().checkFor(data.input()));
     refusals.check(() -> retrain.augmentation().checkFor(data.input()));
+    if (data.streams().isPresent()) {
+      addRows(config, data.streams().get(), refusals);
+      refusals.orThrow(); // there is no network for rows that cannot be
+    }
     addFitting(config, data, refusals);
     if (retrain.needsSearch()) {
       refusals.check(() -> requireSearchable(config, data));
@@ -103,6 +109,21 @@ public final class ConfigCheck {
           config.search().batch(),
           () -> new PlannedStages(config, data).requireBuildable());
     }
+  }
+
+  /** A search reads both texts in the rows of all its replicas, a training the training text. */
+  private static void addRows(RunConfig config, StreamFacts streams, Refusals refusals) {
+    RetrainSettings retrain = config.retrain();
+    if (retrain.needsSearch() && config.population().isEmpty()) {
+      SearchSettings search = config.search();
+      String key = "search.batch";
+      refusals.check(() -> streams.requireTrainRows(key, search.batch(), search.replicas()));
+      refusals.check(() -> streams.requireValidRows(key, search.batch(), search.replicas()));
+    }
+    refusals.check(
+        () ->
+            streams.requireTrainRows(
+                "retrain.batch", retrain.batch(), retrain.fanOut().replicas()));
   }
 
   /** Networks begin with the vectors of {@code data.embeddings}, if any. */
@@ -213,7 +234,8 @@ public final class ConfigCheck {
   private static void layOut(
       String candidate, Architecture genotype, RetrainSettings retrain, DataHeader data) {
     try (ArchitectureNetwork network =
-        Networks.of(genotype, retrain.network(), data.input(), Task.of(data), retrain.batch(), 1)) {
+        Networks.of(
+            genotype, retrain.network(), data.retrainInput(), Task.of(data), retrain.batch(), 1)) {
       network.requireBuildable();
     } catch (PlanTooLargeException | InvalidSettingsException e) {
       throw e;

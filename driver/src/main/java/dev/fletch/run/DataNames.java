@@ -2,6 +2,7 @@ package dev.fletch.run;
 
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataSettings;
+import dev.fletch.data.StreamFormat;
 import dev.fletch.retrain.Taken;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.RunFolder;
@@ -60,7 +61,8 @@ final class DataNames {
 
   /**
    * The same for runs with the same examples. The checksum covers all that are used, after limits
-   * and resizing, and the vocabulary of texts; a run without one is believed its name.
+   * and resizing, and the vocabulary of texts; in how many rows a stream is tested decides too; a
+   * run without one is believed its name.
    */
   String identity(RunFolder run, RunConfig config) {
     return identities.computeIfAbsent(
@@ -71,7 +73,11 @@ final class DataNames {
                   ? Manifest.read(run).dataChecksums().getOrDefault(SameExperiment.EXAMPLES, "")
                   : "";
           String examples = checksum.isEmpty() ? name(config.data()) : checksum;
-          return examples + ", image-side " + config.data().imageSide();
+          String streams =
+              config.data().format() instanceof StreamFormat
+                  ? ", test-rows " + config.data().stream().testRows()
+                  : "";
+          return examples + ", image-side " + config.data().imageSide() + streams;
         });
   }
 

@@ -79,7 +79,7 @@ record KnownCandidates(Map<String, Architecture> structures, List<String> others
       String text, Architecture structure, RetrainSettings retrain, DataHeader data) {
     try (ArchitectureNetwork unbuilt =
         Networks.of(
-            structure, retrain.network(), data.input(), Task.of(data), retrain.batch(), 1)) {
+            structure, retrain.network(), data.retrainInput(), Task.of(data), retrain.batch(), 1)) {
       String name =
           CandidateLabel.parse(text) instanceof CandidateLabel.Given given ? given.name() : text;
       return new Size(name, unbuilt.publishedSize(), unbuilt.bytes());

@@ -3,6 +3,7 @@ package dev.fletch.run;
 import dev.fletch.architecture.Derivation;
 import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
+import dev.fletch.data.Portion;
 import dev.fletch.network.CandidateSettings;
 import dev.fletch.network.NetworkSettings;
 import dev.fletch.retrain.CandidateLabel;
@@ -26,6 +27,7 @@ public final class RunEstimate {
 
   private final RunConfig config;
   private final DataHeader data;
+  private final EpochSteps steps;
 
   /** Of a search by gradients; null if a population searches. */
   private final PlannedStages stages;
@@ -44,6 +46,7 @@ public final class RunEstimate {
   public RunEstimate(RunConfig config, DataHeader data, Set<String> later, Configuration hadoop) {
     this.config = config;
     this.data = data;
+    this.steps = new EpochSteps(data, config.data());
     Refusals refusals = new Refusals();
     this.trained =
         new CandidateEstimate(
@@ -79,7 +82,7 @@ public final class RunEstimate {
     SearchSettings search = config.search();
     long weights = weights();
     int alpha = stages.compositions().get(0).alpha().length();
-    long steps = steps(data.weights(), searchBatch());
+    long perEpoch = stepsPerSearchEpoch();
     return List.of(
         text(
             "search    %s: %s, %s%s",
@@ -92,10 +95,10 @@ public final class RunEstimate {
         text(
             "          %s of %s = %s on %s of %s",
             Plural.of(search.epochs(), "epoch"),
-            Plural.of(steps, "step"),
-            Plural.of(search.epochs() * steps, "step"),
+            steps.text(perEpoch),
+            steps.text(search.epochs() * perEpoch),
             Plural.of(search.replicas(), "replica"),
-            Plural.of(search.batch(), "example")),
+            Plural.of(search.batch(), unit())),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
                 + " %,d MiB of native memory per replica",
@@ -137,7 +140,7 @@ public final class RunEstimate {
 
   private List<String> retrain() {
     RetrainSettings retrain = config.retrain();
-    long steps = stepsPerTrainingEpoch();
+    long perEpoch = stepsPerTrainingEpoch();
     List<String> lines = new ArrayList<>();
     lines.add(
         text(
@@ -158,8 +161,8 @@ public final class RunEstimate {
         text(
             "          %s of %s = %s each",
             Plural.of(retrain.network().epochs(), "epoch"),
-            Plural.of(steps, "step"),
-            Plural.of(retrain.network().epochs() * steps, "step")));
+            steps.text(perEpoch),
+            steps.text(retrain.network().epochs() * perEpoch)));
     return lines;
   }
 
@@ -221,7 +224,7 @@ public final class RunEstimate {
       return 0;
     }
     return population == null
-        ? config.search().epochs() * steps(data.weights(), searchBatch())
+        ? config.search().epochs() * stepsPerSearchEpoch()
         : population.evaluations() * population.steps();
   }
 
@@ -257,8 +260,18 @@ public final class RunEstimate {
     return config.retrain().batch() * config.retrain().fanOut().replicas();
   }
 
+  private long stepsPerSearchEpoch() {
+    return steps.count(Portion.WEIGHTS, data.weights(), searchBatch(), config.seed());
+  }
+
   private long stepsPerTrainingEpoch() {
-    return steps(examplesPerTrainingEpoch(), trainingBatch());
+    long seed = config.retrain().seeds().get(0);
+    return steps.count(Portion.FIT, examplesPerTrainingEpoch(), trainingBatch(), seed);
+  }
+
+  /** What a minibatch has so many of. */
+  String unit() {
+    return steps.unit();
   }
 
   private int examplesPerTrainingEpoch() {
@@ -267,10 +280,6 @@ public final class RunEstimate {
 
   long replicaMebibytes() {
     return mebi(population == null ? stages.replicaBytes() : population.largestBytes());
-  }
-
-  private static long steps(int examples, int perStep) {
-    return (examples + perStep - 1L) / perStep;
   }
 
   static long mebi(long bytes) {

@@ -5,7 +5,7 @@ import dev.fletch.config.RunConfigLoader;
 import dev.fletch.data.AugmentationSettings;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.DataSettings;
-import dev.fletch.data.TextFormat;
+import dev.fletch.data.ImageFormat;
 import dev.fletch.runfolder.Manifest;
 import dev.fletch.runfolder.ResultKeys;
 import dev.fletch.runfolder.RunFolder;
@@ -29,7 +29,7 @@ public final class SameExperiment {
 
   /** Where the data lies; its checksum says whether it is the same. */
   static final Set<String> PLACES =
-      Set.of("data.path", "data.train", "data.test", "data.embeddings");
+      Set.of("data.path", "data.train", "data.valid", "data.test", "data.embeddings");
 
   private SameExperiment() {}
 
@@ -80,7 +80,7 @@ public final class SameExperiment {
   }
 
   private static String kind(DataSettings data) {
-    return data.format() instanceof TextFormat ? "texts" : "images";
+    return data.format() instanceof ImageFormat ? "images" : "texts";
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.fletch.config.RunConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.DataSet;
 import dev.fletch.data.Portion;
+import dev.fletch.data.StreamFacts;
 import dev.fletch.data.TextFacts;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.report.ReportWriter;
@@ -131,7 +132,11 @@ public final class SparkPhases implements Phases {
             examples.classNames(),
             examples.classSizes(Portion.TRAIN),
             examples.classSizes(Portion.TEST),
-            header.texts().map(TextFacts::figures).orElse(Map.of()),
+            header
+                .texts()
+                .map(TextFacts::figures)
+                .or(() -> header.streams().map(StreamFacts::figures))
+                .orElse(Map.of()),
             header.warnings());
     return new Manifest(
         command,

@@ -76,7 +76,7 @@ public final class SweepEstimate {
             : RunEstimate.NO_SEARCH,
         trainings,
         Plural.of(estimate.trainingSteps(), "step"),
-        Plural.of(estimate.trainingBatch(), "example"),
+        Plural.of(estimate.trainingBatch(), estimate.unit()),
         estimate.largestTraining());
   }
 
@@ -84,7 +84,7 @@ public final class SweepEstimate {
     return text(
         "%s of %s, %s, %,d MiB of native memory per replica (%d)",
         Plural.of(estimate.searchSteps(), "step"),
-        Plural.of(estimate.searchBatch(), "example"),
+        Plural.of(estimate.searchBatch(), estimate.unit()),
         Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
         replicas);

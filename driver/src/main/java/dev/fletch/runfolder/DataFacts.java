@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * What the data set of a run is: {@code data} in {@code manifest.json}.
  *
- * @param classes their names, in order of the labels
+ * @param classes their names, in order of the labels; empty for streams of words
  * @param trainExamples of every class in the training set
  * @param testExamples of every class in the test set
- * @param texts what the texts are, by name; empty where the examples are no texts
+ * @param texts what the texts are, by name; empty where the data are images
  * @param warnings what was said of the data when the run began, a line each
  */
 public record DataFacts(
@@ -38,7 +38,7 @@ public record DataFacts(
     }
   }
 
-  /** Of a data set that is no texts. */
+  /** Of images. */
   public DataFacts(
       List<String> classes,
       List<Integer> trainExamples,

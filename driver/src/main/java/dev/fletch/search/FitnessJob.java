@@ -84,7 +84,7 @@ public record FitnessJob(
     Score validation =
         source.evaluate(Portion.ALPHA, state.weights(), NO_MIXING, state.statistics());
     if (!Double.isFinite(validation.loss())) {
-      int last = source.steps(Portion.WEIGHTS) - 1;
+      int last = source.steps(Portion.WEIGHTS, epochs - 1) - 1;
       throw new DivergedException(new StepId(epochs - 1, last), 0, validation.loss());
     }
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -44,7 +44,7 @@ final class Recalibration {
    * recurrent network begins with nothing in its memory, and reads one minibatch after the other.
    */
   private float[] statistics(float[] mixing) {
-    int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS));
+    int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS, epoch));
     float[] running = state.training().statistics();
     double[] sums = new double[running.length];
     float[] carried = new float[0];

@@ -57,7 +57,7 @@ record SearchEpoch(SearchPlan plan, Stage stage, int epoch)
     long start = System.nanoTime();
     StepProcedure.Rates rates = on.rates(epoch);
     ScoreSum scores = new ScoreSum();
-    int steps = on.source().steps(Portion.WEIGHTS);
+    int steps = on.source().steps(Portion.WEIGHTS, epoch);
     for (int s = 0; s < steps; s++) {
       StepId at = new StepId(epoch, s);
       Relaxation relaxation = on.composition().relaxations().training(at);

@@ -98,7 +98,7 @@ class CarriedStateTest {
       UnrolledSettings recurrent = new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT);
       StepProcedure step = new BilevelStep(source, AlphaGradient.ofOrder(2, recurrent, 0.25), 0.25);
       ScoreSum scores = new ScoreSum();
-      for (int s = 0; s < source.steps(Portion.WEIGHTS); s++) {
+      for (int s = 0; s < source.steps(Portion.WEIGHTS, 0); s++) {
         StepProcedure.Rates rates = new StepProcedure.Rates(0.5, 0.1);
         scores.add(step.take(state, new Identity(), new StepId(number, s), rates).train());
       }

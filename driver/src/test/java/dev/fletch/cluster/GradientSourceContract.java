@@ -72,7 +72,7 @@ abstract class GradientSourceContract {
       assertThat(source.size()).isEqualTo(new NetworkSize(12, 2, 4));
       for (Portion portion : List.of(Portion.WEIGHTS, Portion.ALPHA)) {
         assertThat(source.examples(portion)).isEqualTo(37);
-        assertThat(source.steps(portion)).isEqualTo(7);
+        assertThat(source.steps(portion, 3)).isEqualTo(7);
       }
       assertThat(source.initialWeights(3)).hasSize(12).isEqualTo(source.initialWeights(3));
       assertThat(source.initialWeights(4)).isNotEqualTo(source.initialWeights(3));

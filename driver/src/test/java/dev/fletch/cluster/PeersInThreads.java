@@ -129,8 +129,8 @@ final class PeersInThreads implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return same(source -> source.steps(portion));
+  public int steps(Portion portion, int epoch) {
+    return same(source -> source.steps(portion, epoch));
   }
 
   @Override

@@ -67,7 +67,7 @@ class SparkGradientSourceTest {
   void knowsSizesWithoutANetworkOnTheDriver() {
     try (GradientSource spark = spark(2)) {
       spark.size();
-      spark.steps(Portion.WEIGHTS);
+      spark.steps(Portion.WEIGHTS, 0);
       spark.examples(Portion.ALPHA);
 
       assertThat(BUILT).as("the replica that was asked").hasValue(1);

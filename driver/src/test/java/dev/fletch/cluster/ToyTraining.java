@@ -22,7 +22,7 @@ record ToyTraining(float[] weights, float[] mixing, float[] statistics, Score sc
     float[] w = source.initialWeights(7);
     float[] p = {0.4f, 0.6f};
     float[] statistics = source.initialStatistics();
-    int perEpoch = source.steps(Portion.WEIGHTS);
+    int perEpoch = source.steps(Portion.WEIGHTS, 0);
     for (int step = 0; step < steps; step++) {
       StepId at = new StepId(step / perEpoch, step % perEpoch);
       float[] ahead = stepped(w, w, RATE);

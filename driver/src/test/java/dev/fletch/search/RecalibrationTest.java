@@ -79,7 +79,7 @@ class RecalibrationTest {
 
     assertThat(recalibration.score(mixing).correctShare()).isEqualTo(0.75);
 
-    int steps = Math.min(8, source.steps(Portion.WEIGHTS));
+    int steps = Math.min(8, source.steps(Portion.WEIGHTS, 0));
     assertThat(source.wanted).hasSize(steps).containsOnly(Wanted.STATISTICS);
     float[] used = source.evaluatedWith.get(0);
     // 3 from the mixing weights, and the mean of 0, 1, ... steps - 1
@@ -93,7 +93,7 @@ class RecalibrationTest {
     SupernetReading reading = SupernetReading.of(plan, stage, state, EPOCH);
 
     assertThat(reading.validation().correctShare()).isEqualTo(0.75);
-    int steps = Math.min(8, source.steps(Portion.WEIGHTS));
+    int steps = Math.min(8, source.steps(Portion.WEIGHTS, 0));
     float sum = 0;
     for (float weight : reading.mixing()) {
       sum += weight;

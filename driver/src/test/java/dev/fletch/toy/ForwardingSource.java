@@ -28,8 +28,8 @@ public abstract class ForwardingSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return source.steps(portion);
+  public int steps(Portion portion, int epoch) {
+    return source.steps(portion, epoch);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class ToyExamples implements ExampleSource {
       order.add(i);
     }
     Collections.shuffle(order, new Random(seed * 31 + at.draw() * 7L + portion.ordinal()));
-    int step = at.step() % steps(portion, batch * replicas);
+    int step = at.step() % steps(portion, at.draw(), batch * replicas);
     int from = Math.min(size, (step * replicas + replica) * batch);
     int to = Math.min(size, from + batch);
     return batch(portion, order.subList(from, to).stream().mapToInt(i -> i).toArray());

@@ -1,6 +1,7 @@
 package dev.fletch.toy;
 
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.Pace;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
@@ -34,8 +35,23 @@ public record ToyStream(int words) implements ExampleSource {
 
   /** Two windows are six words of every row. */
   @Override
-  public int steps(Portion portion, int rows) {
-    return Math.max(1, words / rows / 6) * 2;
+  public Pace pace(Portion portion, int rows) {
+    return new Alternating(Math.max(1, words / rows / 6) * 2);
+  }
+
+  /** Whole windows and halves in turn. */
+  private record Alternating(int perEpoch) implements Pace {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int steps(int epoch) {
+      return perEpoch;
+    }
+
+    @Override
+    public double rateFactor(StepId at) {
+      return length(at) / (double) WINDOW;
+    }
   }
 
   private static int length(StepId at) {

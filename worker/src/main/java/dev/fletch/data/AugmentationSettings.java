@@ -27,7 +27,7 @@ public record AugmentationSettings(
     @Key(inline = true) ColourSettings colours,
     int cutout)
     implements Serializable {
-  /** Leaves examples as they are: all that can be done to texts. */
+  /** Leaves examples as they are: all that can be done to texts and streams. */
   public static final AugmentationSettings NONE =
       new AugmentationSettings(0, 0, false, ColourSettings.NONE, 0);
 
@@ -69,7 +69,7 @@ public record AugmentationSettings(
    * @throws DataException if they are images without the colours that are to change, or texts
    */
   public void checkFor(Input input) {
-    if (input instanceof TokenShape && !changes().isEmpty()) {
+    if (!(input instanceof ImageShape) && !changes().isEmpty()) {
       throw new DataException(
           "Cannot augment texts: leave out augmentation." + String.join(", ", changes()));
     }

@@ -14,8 +14,8 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>An implementation is a public record without components, so that a format that has travelled
  * to another process equals the one that is known there. Everything about the data is in the
- * settings. It is an {@link ImageFormat} or a {@link TextFormat}, which decides what its examples
- * are to networks, and which settings they have.
+ * settings. It is an {@link ImageFormat}, a {@link TextFormat} or a {@link StreamFormat}, which
+ * decides what its examples are to networks, and which settings they have.
  */
 public sealed interface DataFormat extends HasText, Serializable
     permits ImageFormat, StreamFormat, TextFormat {

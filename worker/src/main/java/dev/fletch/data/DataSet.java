@@ -4,7 +4,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** The examples that a run's settings name, of whatever kind. */
-public sealed interface DataSet extends ExampleSource permits ImageExamples, TextExamples {
+public sealed interface DataSet extends ExampleSource
+    permits ImageExamples, StreamExamples, TextExamples {
   /**
    * Reads the data, or takes it from this process's memory if these files were read before. A file
    * that changes during the life of a process is not noticed.
@@ -16,6 +17,9 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples, Tex
    */
   static DataSet open(
       DataSettings settings, AugmentationSettings augmentation, long seed, Configuration hadoop) {
+    if (settings.format() instanceof StreamFormat) {
+      return StreamExamples.open(settings, augmentation, seed, hadoop);
+    }
     return settings.format() instanceof TextFormat
         ? TextExamples.open(settings, augmentation, seed, hadoop)
         : ImageExamples.open(settings, augmentation, seed, hadoop);
@@ -30,21 +34,28 @@ public sealed interface DataSet extends ExampleSource permits ImageExamples, Tex
    * @throws UnreachableDataException if the file system does not answer
    */
   static DataHeader header(DataSettings settings, Configuration hadoop) {
+    if (settings.format() instanceof StreamFormat) {
+      return StreamExamples.header(settings, hadoop);
+    }
     return settings.format() instanceof TextFormat
         ? TextExamples.header(settings, hadoop)
         : ImageExamples.header(settings, hadoop);
   }
 
   /**
-   * This data set with a part of its training examples as {@link Portion#VALIDATION} and the rest
-   * as {@link Portion#FIT}; the seed decides which, of every class alike.
+   * This data set for a training from scratch, with a part of its training examples as {@link
+   * Portion#VALIDATION} and the rest as {@link Portion#FIT}; the seed decides which, of every class
+   * alike. Streams have a text of their own to validate on.
    *
    * @param portion of the training set; 0 holds nothing out
-   * @throws DataException if one of the two would be empty
+   * @throws DataException if one of the two would be empty, or a portion of a stream be held out
    */
   DataSet holdingOut(double portion);
 
-  /** How many examples of {@code portion} every class has, in order of the labels. */
+  /**
+   * How many examples of {@code portion} every class has, in order of the labels; empty for a
+   * stream, whose words have none.
+   */
   List<Integer> classSizes(Portion portion);
 
   /** SHA-256 over the used examples and their targets, in hexadecimal; takes a moment. */

@@ -15,16 +15,18 @@ import java.util.Optional;
  * @param train explicit training files: [images, labels] for idx, any number of record files for
  *     cifar and of tables for texts; relative names are resolved against {@code path}
  * @param test explicit test files, in the form of {@code train}
- * @param trainLimit use only the first so many training examples; 0 uses all
- * @param testLimit use only the first so many test examples; 0 uses all
+ * @param trainLimit use only the first so many training examples, of streams words; 0 uses all
+ * @param testLimit use only the first so many test examples, of streams words; 0 uses all
  * @param resize side of the square that every image becomes on reading: its shorter side is resized
  *     to it and the middle taken; 0 leaves images as they are
  * @param imageSide side of the squares that networks see: random ones of the images in training,
  *     those in the middle otherwise; 0 shows whole images
  * @param searchLimit training examples that a search sees, of every class alike; 0: all, as where
  *     there are fewer
- * @param searchPortion fraction of them that trains w; the rest trains alpha
+ * @param searchPortion fraction of them that trains w; the rest trains alpha. Of streams nothing:
+ *     the training text trains w, the validation text alpha
  * @param text how texts are read, where the format is one of texts
+ * @param stream how words are read, where the format is one of streams
  */
 public record DataSettings(
     DataFormat format,
@@ -37,14 +39,19 @@ public record DataSettings(
     int imageSide,
     int searchLimit,
     double searchPortion,
-    @Key(inline = true) TextSettings text)
+    @Key(inline = true) TextSettings text,
+    @Key(inline = true) StreamSettings stream)
     implements Serializable {
   public DataSettings {
     train = List.copyOf(train);
     test = List.copyOf(test);
     Optional<String> unsuitable = resizeRefusal(format, resize);
     boolean hasImages = format instanceof ImageFormat;
-    if (hasImages && !TextSettings.NONE.equals(text)) {
+    boolean hasTexts = format instanceof TextFormat;
+    boolean hasStreams = format instanceof StreamFormat;
+    boolean isText = !TextSettings.NONE.equals(text);
+    boolean isStream = !StreamSettings.NONE.equals(stream);
+    if ((isText && !hasTexts) || (isStream && !hasStreams)) {
       throw new IllegalArgumentException(
           "Settings of texts and format %s do not go together".formatted(format.text()));
     }
@@ -68,19 +75,30 @@ public record DataSettings(
             "must be > 0 and < 1, got " + searchPortion)
         .require(
             "path",
-            !path.isBlank() || (!train.isEmpty() && !test.isEmpty()),
-            "must name a folder unless both train and test list their files",
+            !path.isBlank() || (!train.isEmpty() && !test.isEmpty() && listsValid(stream)),
+            "must name a folder unless %s list their files"
+                .formatted(hasStreams ? "train, valid and test" : "both train and test"),
             "train",
             "test")
+        .require("text-column", !hasTexts || isText, "must name a column", "format")
+        .require("bptt", !hasStreams || isStream, "must be >= 1, got 0", "format")
         .require(
-            "text-column",
-            !(format instanceof TextFormat) || !TextSettings.NONE.equals(text),
-            "must name a column",
+            "search-limit",
+            !hasStreams || searchLimit <= 0,
+            "must be left out: a search on %s sees all of the training text, got %d; set train-limit"
+                .formatted(format.text(), searchLimit),
             "format")
         .require("resize", unsuitable.isEmpty(), unsuitable.orElse(""), "format")
         .require("train", badTrain.isEmpty(), badTrain.orElse(""), "format")
         .require("test", badTest.isEmpty(), badTest.orElse(""), "format")
         .orThrow();
+  }
+
+  /**
+   * @param stream null if it was refused itself
+   */
+  private static boolean listsValid(StreamSettings stream) {
+    return stream == null || stream.equals(StreamSettings.NONE) || !stream.valid().isEmpty();
   }
 
   private static Optional<String> resizeRefusal(DataFormat format, int resize) {
@@ -94,10 +112,37 @@ public record DataSettings(
     return "must be left out: %s has texts, got %d".formatted(format.text(), value);
   }
 
-  /** These settings, but for how a search divides the training set. */
-  DataSettings withoutSearch() {
+  /** These settings, but for how the examples are divided and read once they are known. */
+  DataSettings ofContent() {
     return new DataSettings(
-        format, path, train, test, trainLimit, testLimit, resize, imageSide, 0, 0.5, text);
+        format,
+        path,
+        train,
+        test,
+        trainLimit,
+        testLimit,
+        resize,
+        imageSide,
+        0,
+        0.5,
+        text,
+        stream.ofContent());
+  }
+
+  /**
+   * Of streams.
+   *
+   * @param train explicit training files; empty: those with the usual names in {@code path}
+   */
+  public DataSettings(
+      DataFormat format,
+      String path,
+      List<String> train,
+      List<String> test,
+      int trainLimit,
+      int testLimit,
+      StreamSettings stream) {
+    this(format, path, train, test, trainLimit, testLimit, 0, 0, 0, 0.5, TextSettings.NONE, stream);
   }
 
   /** Of texts. */
@@ -110,7 +155,19 @@ public record DataSettings(
       int testLimit,
       double searchPortion,
       TextSettings text) {
-    this(format, path, train, test, trainLimit, testLimit, 0, 0, 0, searchPortion, text);
+    this(
+        format,
+        path,
+        train,
+        test,
+        trainLimit,
+        testLimit,
+        0,
+        0,
+        0,
+        searchPortion,
+        text,
+        StreamSettings.NONE);
   }
 
   /** Of images. */
@@ -135,7 +192,8 @@ public record DataSettings(
         imageSide,
         0,
         searchPortion,
-        TextSettings.NONE);
+        TextSettings.NONE,
+        StreamSettings.NONE);
   }
 
   /** Of images that are shown as they are. */

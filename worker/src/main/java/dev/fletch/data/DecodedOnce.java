@@ -19,7 +19,7 @@ final class DecodedOnce<T> {
   T get(DataSettings settings, Configuration hadoop, Supplier<T> decode) {
     Key key =
         new Key(
-            settings.withoutSearch(),
+            settings.ofContent(),
             hadoop.get(FileSystem.FS_DEFAULT_NAME_KEY, FileSystem.DEFAULT_FS));
     // One at a time: the tasks of an executor ask for the same data at the same moment.
     synchronized (decoded) {
@@ -33,6 +33,6 @@ final class DecodedOnce<T> {
     }
   }
 
-  /** What decides the decoded content; the split between w and alpha does not. */
+  /** What decides the decoded content; how it is divided does not. */
   private record Key(DataSettings settings, String defaultFileSystem) {}
 }

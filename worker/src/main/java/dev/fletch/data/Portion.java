@@ -1,6 +1,9 @@
 package dev.fletch.data;
 
-/** A part of the data. */
+/**
+ * A part of the data. Of a stream, w is trained on the whole training text in a search too, and
+ * {@link #ALPHA} and {@link #VALIDATION} are the validation text.
+ */
 public enum Portion {
   /** The seeded part of the training set, of every class alike, that trains w in a search. */
   WEIGHTS,

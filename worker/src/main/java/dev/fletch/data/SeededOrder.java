@@ -77,6 +77,20 @@ final class SeededOrder {
    *     nothing trains on them
    */
   int[] training(Portion portion, StepId at, int replica, int replicas, int batch) {
+    checkRequest(portion, replica, replicas, batch);
+    int[] examples = epoch(portion, at.draw());
+    int perStep = batch * replicas;
+    long step = Math.floorMod(at.step(), (examples.length + perStep - 1) / perStep);
+    long first = (step * replicas + replica) * batch;
+    int from = (int) Math.min(first, examples.length);
+    int to = (int) Math.min(first + batch, examples.length);
+    return Arrays.copyOfRange(examples, from, to);
+  }
+
+  /**
+   * @throws IllegalArgumentException if nothing trains on the portion, or there is no such replica
+   */
+  static void checkRequest(Portion portion, int replica, int replicas, int batch) {
     if (portion == Portion.TEST || portion == Portion.VALIDATION) {
       throw new IllegalArgumentException(
           "Cannot train on the " + (portion == Portion.TEST ? "test set" : "examples held out"));
@@ -86,13 +100,6 @@ final class SeededOrder {
           "Invalid request for replica %d of %d with a batch of %d"
               .formatted(replica, replicas, batch));
     }
-    int[] examples = epoch(portion, at.draw());
-    int perStep = batch * replicas;
-    long step = Math.floorMod(at.step(), (examples.length + perStep - 1) / perStep);
-    long first = (step * replicas + replica) * batch;
-    int from = (int) Math.min(first, examples.length);
-    int to = (int) Math.min(first + batch, examples.length);
-    return Arrays.copyOfRange(examples, from, to);
   }
 
   /** Examples {@code [from, to)} of the portion, in their stored order. */

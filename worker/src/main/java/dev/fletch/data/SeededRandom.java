@@ -35,6 +35,12 @@ public final class SeededRandom {
     return (mix(state) >>> 11) * 0x1p-53;
   }
 
+  /** Of the standard normal distribution, from two uniform numbers (Box and Muller, 1958). */
+  double gaussian() {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit())); // the same on every machine
+    return radius * StrictMath.cos(2 * Math.PI * unit());
+  }
+
   /** The numbers 0 to {@code size - 1} in random order. */
   int[] permutation(int size) {
     int[] order = new int[size];
@@ -64,6 +70,7 @@ public final class SeededRandom {
     PERTURBATION(8),
     LAMBDA(9),
     RECURRENT_DROPOUT(10),
+    WINDOWS(12),
     EVOLUTION(20);
 
     private final int number;

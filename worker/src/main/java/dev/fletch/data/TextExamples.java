@@ -60,6 +60,7 @@ public final class TextExamples implements DataSet {
         searched - weights,
         data.test().size(),
         Optional.of(data.facts()),
+        Optional.empty(),
         warnings);
   }
 

@@ -33,7 +33,13 @@ public record UsualFiles(List<String> train, List<String> test, boolean trainIsS
         List.of());
   }
 
-  private static List<DataFile> part(
+  /**
+   * The files of one part.
+   *
+   * @param key of {@code data} that lists them
+   * @throws DataException if one is missing, or the folder
+   */
+  static List<DataFile> part(
       String key,
       List<String> listed,
       List<String> usual,

@@ -20,8 +20,8 @@ public interface GradientSource extends AutoCloseable {
   /** Number of examples in {@code portion}. */
   int examples(Portion portion);
 
-  /** Steps of one epoch over {@code portion}, all replicas together. */
-  int steps(Portion portion);
+  /** Steps of an epoch over {@code portion}, all replicas together. */
+  int steps(Portion portion, int epoch);
 
   /**
    * By what w's learning rate of an epoch is multiplied in a step that trains on {@code portion},

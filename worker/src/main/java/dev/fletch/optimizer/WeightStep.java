@@ -83,7 +83,7 @@ public final class WeightStep {
    */
   public Score epoch(TrainingState state, StepId first, double rate, Runnable before) {
     ScoreSum scores = new ScoreSum();
-    int steps = source.steps(portion);
+    int steps = source.steps(portion, first.draw());
     for (StepId at = first; at.step() < steps; at = at.next()) {
       before.run();
       scores.add(take(state, NO_MIXING, at, rate).score());

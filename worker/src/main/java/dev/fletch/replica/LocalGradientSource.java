@@ -54,8 +54,8 @@ public final class LocalGradientSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return examples.steps(portion, batch * replicas.size());
+  public int steps(Portion portion, int epoch) {
+    return examples.steps(portion, epoch, batch * replicas.size());
   }
 
   @Override

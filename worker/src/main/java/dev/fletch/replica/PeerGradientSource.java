@@ -62,8 +62,8 @@ public final class PeerGradientSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
-    return any.examples().steps(portion, any.shard().batch() * any.shard().replicas());
+  public int steps(Portion portion, int epoch) {
+    return any.examples().steps(portion, epoch, any.shard().batch() * any.shard().replicas());
   }
 
   @Override

@@ -114,14 +114,14 @@ public final class Replica implements AutoCloseable {
     return sums;
   }
 
-  /** Chunks of {@code batch} examples that an evaluation of {@code portion} consists of. */
+  /** Chunks that an evaluation of {@code portion} consists of. */
   public int chunks(Portion portion) {
-    return examples.steps(portion, shard.batch());
+    return examples.evaluationChunks(portion, shard.batch());
   }
 
   /**
-   * Scores chunk {@code chunk} of {@code portion} in evaluation mode: examples {@code [chunk *
-   * batch, (chunk + 1) * batch)}, cut at its end. Any replica of the run may do it, with the same
+   * Scores chunk {@code chunk} of {@code portion} in evaluation mode, as {@link
+   * ExampleSource#evaluationChunk} divides it. Any replica of the run may do it, with the same
    * bits; add chunks up in their order.
    */
   public BatchScore evaluate(
@@ -129,9 +129,8 @@ public final class Replica implements AutoCloseable {
     checkLength("weights", weights.length, network.weightCount());
     checkLength("mixing weights", mixing.length, network.mixingCount());
     checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
-    int from = chunk * shard.batch();
-    int to = Math.min(from + shard.batch(), examples.size(portion));
-    return network.evaluate(examples.evaluation(portion, from, to), weights, mixing, statistics);
+    Batch batch = examples.evaluationChunk(portion, chunk, shard.batch());
+    return network.evaluate(batch, weights, mixing, statistics);
   }
 
   @Override

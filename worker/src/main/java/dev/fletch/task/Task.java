@@ -2,6 +2,8 @@ package dev.fletch.task;
 
 import dev.fletch.data.DataHeader;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.Input;
+import dev.fletch.data.StreamShape;
 import dev.fletch.engine.Slot;
 import dev.fletch.gradient.Metric;
 import dev.fletch.nn.Blocks;
@@ -12,12 +14,18 @@ import java.io.Serializable;
 public sealed interface Task extends Serializable permits Classification, LanguageModel {
   /** What there is to learn of these examples. */
   static Task of(ExampleSource examples) {
-    return new Classification(examples.classes());
+    return of(examples.input(), examples.classes());
   }
 
   /** What there is to learn of the data, as {@link #of(ExampleSource)} says of its examples. */
   static Task of(DataHeader data) {
-    return new Classification(data.classes());
+    return of(data.input(), data.classes());
+  }
+
+  private static Task of(Input input, int classes) {
+    return input instanceof StreamShape stream
+        ? new LanguageModel(stream.vocabulary())
+        : new Classification(classes);
   }
 
   /** What ranks networks and epochs. */

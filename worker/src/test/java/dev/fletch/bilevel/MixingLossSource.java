@@ -43,7 +43,7 @@ final class MixingLossSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
+  public int steps(Portion portion, int epoch) {
     return 1;
   }
 

@@ -47,7 +47,7 @@ final class QuadraticSource implements GradientSource {
   }
 
   @Override
-  public int steps(Portion portion) {
+  public int steps(Portion portion, int epoch) {
     return 1;
   }
 

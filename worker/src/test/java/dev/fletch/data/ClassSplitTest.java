@@ -72,7 +72,8 @@ class ClassSplitTest {
             0,
             searched,
             0.5,
-            TextSettings.NONE);
+            TextSettings.NONE,
+            StreamSettings.NONE);
     return ImageExamples.open(settings, SampleFiles.noAugmentation(), seed, HADOOP);
   }
 

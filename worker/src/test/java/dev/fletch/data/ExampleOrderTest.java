@@ -90,7 +90,7 @@ class ExampleOrderTest {
   @ValueSource(ints = {1, 2, 4})
   void replicasShareWhatOneReplicaWouldSee(int replicas) {
     int perStep = 16;
-    for (int step = 0; step < examples.steps(Portion.WEIGHTS, perStep); step++) {
+    for (int step = 0; step < examples.steps(Portion.WEIGHTS, 0, perStep); step++) {
       StepId at = new StepId(2, step);
       ImageBatch whole = examples.training(Portion.WEIGHTS, at, 0, 1, perStep);
       List<Integer> ids = new ArrayList<>();
@@ -117,7 +117,7 @@ class ExampleOrderTest {
   @Test
   void theLastStepMayLeaveReplicasWithoutExamples() {
     // 50 examples in steps of 4 x 8: 32, then 18 = 8 + 8 + 2 + 0.
-    assertThat(examples.steps(Portion.WEIGHTS, 32)).isEqualTo(2);
+    assertThat(examples.steps(Portion.WEIGHTS, 0, 32)).isEqualTo(2);
     StepId last = new StepId(0, 1);
     assertThat(IntStream.range(0, 4).map(r -> size(last, r))).containsExactly(8, 8, 2, 0);
   }
@@ -131,7 +131,7 @@ class ExampleOrderTest {
     ImageBatch first = examples.training(Portion.ALPHA, new StepId(0, 0), 0, 1, 10);
     ImageBatch again = examples.training(Portion.ALPHA, new StepId(0, 6), 0, 1, 10);
 
-    assertThat(examples.steps(Portion.ALPHA, 10)).isEqualTo(6);
+    assertThat(examples.steps(Portion.ALPHA, 0, 10)).isEqualTo(6);
     assertThat(again.examples()).isEqualTo(first.examples());
     assertThat(again.images()).isEqualTo(first.images());
   }
@@ -179,7 +179,7 @@ class ExampleOrderTest {
 
   private static List<Integer> epoch(
       ImageExamples examples, Portion portion, int epoch, int batch) {
-    return IntStream.range(0, examples.steps(portion, batch))
+    return IntStream.range(0, examples.steps(portion, 0, batch))
         .mapToObj(step -> examples.training(portion, new StepId(epoch, step), 0, 1, batch))
         .flatMapToInt(b -> Arrays.stream(b.examples()))
         .boxed()

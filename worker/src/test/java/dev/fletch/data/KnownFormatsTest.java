@@ -54,7 +54,7 @@ class KnownFormatsTest {
   void everyFormatThereIsCanBeNamed() throws Exception {
     assertThat(DataFormat.known())
         .extracting(DataFormat::text)
-        .containsExactly("idx", "cifar10", "cifar100", "folder", "sst2", "imdb", "text");
+        .containsExactly("idx", "cifar10", "cifar100", "folder", "sst2", "imdb", "text", "words");
     assertThat(DataFormat.known())
         .extracting(format -> format.getClass().getName())
         .containsExactlyInAnyOrderElementsOf(Contracts.implementations(DataFormat.class));
@@ -82,9 +82,13 @@ class KnownFormatsTest {
   @MethodSource("dev.fletch.data.DataFormat#known")
   void settingsThatTravelledAreEqual(DataFormat format) throws Exception {
     DataSettings settings =
-        format instanceof ImageFormat
-            ? new DataSettings(format, "x", List.of(), List.of(), 3, 2, 8, 4, 0.5)
-            : new DataSettings(format, "x", List.of(), List.of(), 3, 2, 0.5, TEXTS);
+        switch (format.getClass().getSimpleName()) {
+          case "WordsFormat" ->
+              new DataSettings(format, "x", List.of(), List.of(), 3, 2, SampleStreams.SETTINGS);
+          case "Sst2Format", "ImdbFormat", "TableFormat" ->
+              new DataSettings(format, "x", List.of(), List.of(), 3, 2, 0.5, TEXTS);
+          default -> new DataSettings(format, "x", List.of(), List.of(), 3, 2, 8, 4, 0.5);
+        };
 
     DataSettings arrived = travelled(settings);
 

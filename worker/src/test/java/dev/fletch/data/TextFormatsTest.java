@@ -213,7 +213,18 @@ class TextFormatsTest {
     assertThatThrownBy(
             () ->
                 new DataSettings(
-                    new Sst2Format(), "x", List.of(), List.of(), 0, 0, 32, 16, 0, 0.5, SENTENCES))
+                    new Sst2Format(),
+                    "x",
+                    List.of(),
+                    List.of(),
+                    0,
+                    0,
+                    32,
+                    16,
+                    0,
+                    0.5,
+                    SENTENCES,
+                    StreamSettings.NONE))
         .hasMessageContaining("resize must be left out: sst2 has texts, got 32")
         .hasMessageContaining("image-side must be left out: sst2 has texts, got 16");
     assertThatThrownBy(() -> with(SENTENCES, 0, 0, -1))

@@ -32,7 +32,7 @@ record NumberedExamples(int size) implements ExampleSource {
 
   @Override
   public ImageBatch training(Portion portion, StepId at, int replica, int replicas, int batch) {
-    int step = at.step() % steps(portion, batch * replicas);
+    int step = at.step() % steps(portion, 0, batch * replicas);
     int from = (step * replicas + replica) * batch;
     return evaluation(portion, Math.min(from, size), Math.min(from + batch, size));
   }

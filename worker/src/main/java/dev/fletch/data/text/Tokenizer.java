@@ -38,7 +38,7 @@ public enum Tokenizer {
   }
 
   /** White space of any kind, such as that which never breaks; none lies beyond 16 bits. */
-  private static boolean isSpace(char c) {
+  static boolean isSpace(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

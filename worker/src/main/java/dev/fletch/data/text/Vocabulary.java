@@ -5,14 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The words that a network knows, each by its number. Number 0 is the word for padding, which no
  * text has, number 1 stands for every word that is not known; then come words by how often they
  * occur, equally frequent ones by the alphabet.
  */
-public final class Vocabulary {
+public final class Vocabulary implements NumberedWords {
   public static final int PADDING = 0;
   public static final int UNKNOWN = 1;
 
@@ -84,37 +83,13 @@ public final class Vocabulary {
     return numbers.getOrDefault(word, UNKNOWN);
   }
 
-  /** In order of their numbers. */
+  @Override
   public List<String> words() {
     return words;
   }
 
-  /** How often each occurs in the training texts, in order of their numbers. */
+  @Override
   public List<Integer> counts() {
     return counts;
-  }
-
-  /**
-   * What distinguishes {@code other} from this: nothing if its words have the same numbers and
-   * counts, else the first difference, as {@code word 17 is 'film' there, 'movie' here}.
-   */
-  public Optional<String> difference(Vocabulary other) {
-    if (words.equals(other.words) && counts.equals(other.counts)) {
-      return Optional.empty();
-    }
-    for (int number = 0; number < Math.min(size(), other.size()); number++) {
-      if (!words.get(number).equals(other.words.get(number))) {
-        return Optional.of(
-            "word %d is '%s' there, '%s' here"
-                .formatted(number, other.words.get(number), words.get(number)));
-      }
-      if (!counts.get(number).equals(other.counts.get(number))) {
-        return Optional.of(
-            "word %d, '%s', occurs %d times there, %d times here"
-                .formatted(
-                    number, words.get(number), other.counts.get(number), counts.get(number)));
-      }
-    }
-    return Optional.of("%d words there, %d here".formatted(other.size(), size()));
   }
 }
