@@ -125,7 +125,10 @@ final class CandidateTraining {
 
   private TrainingResult test(TrainingState state) {
     long start = System.nanoTime();
-    Score test = TrainingWork.score(source, Portion.TEST, state);
+    Score test;
+    try (TrainingState there = state.at(source.place())) {
+      test = TrainingWork.score(source, Portion.TEST, there);
+    }
     if (!Double.isFinite(test.loss())) {
       throw new DivergedException(
           new StepId(nextEpoch - 1, source.steps(job.settings().protocol().trained()) - 1),

@@ -18,8 +18,9 @@ record FirstOrderAlphaGradient() implements AlphaGradient {
     GradientRequest request = new GradientRequest(Portion.ALPHA, at, Wanted.MIXING);
     TrainingState training = state.training();
     float[] mixing = relaxation.mixing(state.alpha());
-    Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0);
-    training.updateStatistics(valid.statistics());
-    return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
+    try (Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0)) {
+      training.updateStatistics(valid.statistics());
+      return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
+    }
   }
 }

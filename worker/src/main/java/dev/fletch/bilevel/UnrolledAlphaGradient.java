@@ -2,11 +2,11 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
-import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
 import dev.fletch.optimizer.Optimizer;
@@ -38,37 +38,46 @@ record UnrolledAlphaGradient() implements AlphaGradient {
       GradientSource source, SearchState state, MixingFunction relaxation, StepId at, double rate) {
     TrainingState training = state.training();
     float[] mixing = relaxation.mixing(state.alpha());
-    float[] ahead = unroll(source, training, mixing, at, rate);
+    try (Gradients valid = atUnrolled(source, training, mixing, at, rate)) {
+      float[] total = valid.mixing();
+      double norm = valid.weights().norm();
+      if (!Double.isFinite(norm)) {
+        throw new DivergedException(at, "the validation gradient of the unrolled w", norm);
+      }
+      // A validation loss that is flat in w' leaves nothing for alpha to act on through w'.
+      if (norm > 0) {
+        double radius = DISPLACEMENT / norm;
+        List<Gradients> beside =
+            gradientsBeside(source, training, mixing, at, radius, valid.weights());
+        subtractImplicit(total, beside.get(0).mixing(), beside.get(1).mixing(), rate, radius);
+      }
+      // dL/dalpha is linear in dL/dp: one backward pass through the relaxation serves both terms.
+      return new Result(relaxation.alphaGradient(state.alpha(), total), valid.score());
+    }
+  }
 
-    GradientRequest validRequest = new GradientRequest(Portion.ALPHA, at, Wanted.BOTH);
-    Gradients valid = source.gradients(validRequest, List.of(ahead), mixing).get(0);
-    float[] total = valid.mixing();
-    double norm = Vectors.norm(valid.weights());
-    if (!Double.isFinite(norm)) {
-      throw new DivergedException(at, "the validation gradient of the unrolled w", norm);
+  /** Validation gradients at w'. */
+  private static Gradients atUnrolled(
+      GradientSource source, TrainingState training, float[] mixing, StepId at, double rate) {
+    GradientRequest request = new GradientRequest(Portion.ALPHA, at, Wanted.BOTH);
+    try (Floats ahead = unroll(source, training, mixing, at, rate)) {
+      return source.gradients(request, List.of(ahead), mixing).get(0);
     }
-    // A validation loss that is flat in w' leaves nothing for alpha to act on through w'.
-    if (norm > 0) {
-      double radius = DISPLACEMENT / norm;
-      List<Gradients> beside =
-          gradientsBeside(source, training, mixing, at, radius, valid.weights());
-      subtractImplicit(total, beside.get(0).mixing(), beside.get(1).mixing(), rate, radius);
-    }
-    // dL/dalpha is linear in dL/dp, so one backward pass through the relaxation serves both terms.
-    return new Result(relaxation.alphaGradient(state.alpha(), total), valid.score());
   }
 
   /** w', a new vector. */
-  private static float[] unroll(
+  private static Floats unroll(
       GradientSource source, TrainingState training, float[] mixing, StepId at, double rate) {
     GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.WEIGHTS);
-    Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0);
-    training.updateStatistics(train.statistics());
-    return training.optimizer().lookAhead(training.weights(), train.weights(), rate);
+    try (Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0)) {
+      training.updateStatistics(train.statistics());
+      return training.optimizer().lookAhead(training.weights(), train.weights(), rate);
+    }
   }
 
   /**
-   * Training gradients at w + radius * direction and at w - radius * direction, in one exchange.
+   * Training gradients at w + radius * direction and at w - radius * direction, in one exchange;
+   * only those of the mixing weights are left when this returns.
    */
   private static List<Gradients> gradientsBeside(
       GradientSource source,
@@ -76,15 +85,17 @@ record UnrolledAlphaGradient() implements AlphaGradient {
       float[] mixing,
       StepId at,
       double radius,
-      float[] direction) {
-    float[] plus = Vectors.moved(training.weights(), radius, direction);
-    float[] minus = Vectors.moved(training.weights(), -radius, direction);
+      Floats direction) {
     GradientRequest request = new GradientRequest(Portion.WEIGHTS, at, Wanted.MIXING);
-    List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
-    for (Gradients one : beside) {
-      training.updateStatistics(one.statistics());
+    try (Floats plus = training.weights().moved(radius, direction);
+        Floats minus = training.weights().moved(-radius, direction)) {
+      List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
+      for (Gradients one : beside) {
+        training.updateStatistics(one.statistics());
+        one.close();
+      }
+      return beside;
     }
-    return beside;
   }
 
   /** total = total - rate * (plus - minus) / (2 * radius), in place. */

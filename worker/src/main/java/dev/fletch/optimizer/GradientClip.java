@@ -1,6 +1,6 @@
 package dev.fletch.optimizer;
 
-import dev.fletch.gradient.Vectors;
+import dev.fletch.engine.Floats;
 
 /**
  * Clipping by the global L2 norm, as PyTorch's {@code clip_grad_norm_} does it: the gradient is
@@ -16,14 +16,17 @@ public record GradientClip(double maximum) {
   }
 
   /** Scales {@code gradient} in place; returns its norm before that. */
-  public double apply(float[] gradient) {
-    double norm = Vectors.norm(gradient);
+  public double apply(Floats gradient) {
+    double norm = gradient.norm();
     double factor = maximum / (norm + 1e-6);
     if (maximum > 0 && factor < 1) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] = (float) (gradient[i] * factor);
-      }
+      gradient.scale(factor);
     }
     return norm;
+  }
+
+  /** The same on the host. */
+  public double apply(float[] gradient) {
+    return apply(Floats.of(gradient));
   }
 }

@@ -4,6 +4,7 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSum;
@@ -68,12 +69,12 @@ public final class Replica implements AutoCloseable {
    * @throws DivergedException if a loss is not finite
    */
   public List<GradientSum> gradients(
-      GradientRequest request, List<float[]> weights, float[] mixing) {
+      GradientRequest request, List<Floats> weights, float[] mixing) {
     checkLength("mixing weights", mixing.length, network.mixingCount());
     Batch batch = minibatches.of(request.portion(), request.at());
     List<GradientSum> sums = new ArrayList<>(weights.size());
-    for (float[] point : weights) {
-      checkLength("weights", point.length, network.weightCount());
+    for (Floats point : weights) {
+      checkLength("weights", point.length(), network.weightCount());
       sums.add(
           batch.size() == 0 ? GradientSum.empty() : contribution(batch, request, point, mixing));
     }
@@ -87,9 +88,9 @@ public final class Replica implements AutoCloseable {
    * @throws DivergedException if a loss is not finite
    */
   public List<GradientSum> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
-    checkLength("weights", weights.length, network.weightCount());
-    checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
+    checkLength("weights", weights.length(), network.weightCount());
+    checkLength("batch-norm statistics", statistics.length(), network.statisticsCount());
     Batch batch = minibatches.of(request.portion(), request.at());
     List<GradientSum> sums = new ArrayList<>(mixings.size());
     for (float[] mixing : mixings) {
@@ -114,10 +115,10 @@ public final class Replica implements AutoCloseable {
    * bits; add chunks up in their order.
    */
   public BatchScore evaluate(
-      Portion portion, int chunk, float[] weights, float[] mixing, float[] statistics) {
-    checkLength("weights", weights.length, network.weightCount());
+      Portion portion, int chunk, Floats weights, float[] mixing, Floats statistics) {
+    checkLength("weights", weights.length(), network.weightCount());
     checkLength("mixing weights", mixing.length, network.mixingCount());
-    checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
+    checkLength("batch-norm statistics", statistics.length(), network.statisticsCount());
     int from = chunk * shard.batch();
     int to = Math.min(from + shard.batch(), examples.size(portion));
     return network.evaluate(examples.evaluation(portion, from, to), weights, mixing, statistics);
@@ -129,7 +130,7 @@ public final class Replica implements AutoCloseable {
   }
 
   private GradientSum contribution(
-      Batch batch, GradientRequest request, float[] point, float[] mixing) {
+      Batch batch, GradientRequest request, Floats point, float[] mixing) {
     StepId at = request.at();
     return sum(network.gradients(batch, seed, at, point, mixing, request.wanted()), at);
   }
@@ -137,6 +138,7 @@ public final class Replica implements AutoCloseable {
   private GradientSum sum(BatchGradients gradients, StepId at) {
     double loss = gradients.score().lossSum() / gradients.score().examples();
     if (!Double.isFinite(loss)) {
+      gradients.close();
       throw new DivergedException(at, shard.replica(), loss);
     }
     return GradientSum.of(gradients);

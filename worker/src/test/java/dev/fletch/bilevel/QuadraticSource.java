@@ -1,6 +1,7 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -55,11 +56,11 @@ final class QuadraticSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     requests.add(request);
     List<Gradients> gradients = new ArrayList<>();
-    for (float[] w : weights) {
-      gradients.add(at(request, w, mixing));
+    for (Floats w : weights) {
+      gradients.add(at(request, w.array(), mixing));
     }
     return gradients;
   }
@@ -98,14 +99,14 @@ final class QuadraticSource implements GradientSource {
   /** As in training: a quadratic has no modes. The loss is that of the portion. */
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     requests.add(request);
-    return mixings.stream().map(p -> at(request, weights, p)).toList();
+    return mixings.stream().map(p -> at(request, weights.array(), p)).toList();
   }
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
     return mixings.stream().map(p -> new Score(0, 0, 1)).toList();
   }
 
