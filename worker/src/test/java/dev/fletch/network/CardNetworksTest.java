@@ -207,15 +207,15 @@ class CardNetworksTest {
       }
       EmulatedDriver card = cards.get(0);
       assertThat(card.captures()).isEqualTo(2);
-      int uploads = card.uploads();
-      int downloads = card.downloads();
+      int uploads = card.uploaded().size();
+      int downloads = card.downloaded().size();
       int replays = card.replays();
 
       network.gradients(images(), 1, AT, weights, mixing, Wanted.BOTH);
 
       assertThat(card.replays() - replays).as("graphs: forward and backward").isEqualTo(2);
-      assertThat(card.uploads() - uploads).as("weights, mixing, images, labels").isEqualTo(4);
-      assertThat(card.downloads() - downloads)
+      assertThat(card.uploaded().size() - uploads).as("weights, mixing, images, labels").isEqualTo(4);
+      assertThat(card.downloaded().size() - downloads)
           .as("logits, gradients of weights and mixing, statistics")
           .isEqualTo(4);
     }
