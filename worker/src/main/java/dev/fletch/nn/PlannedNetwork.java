@@ -9,7 +9,6 @@ import dev.fletch.engine.Device;
 import dev.fletch.engine.FlatKernels;
 import dev.fletch.engine.Floats;
 import dev.fletch.engine.Pass;
-import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.engine.Profile;

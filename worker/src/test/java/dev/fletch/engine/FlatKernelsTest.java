@@ -24,6 +24,7 @@ class FlatKernelsTest {
   private static final double ROUNDING = 3e-7;
 
   private static final Descent DESCENT = new Descent(0.1, 0.9, 3e-4);
+
   /** The third. */
   private static final AdamStep ADAM =
       new AdamStep(0.01, 0.9, 0.999, 1 - Math.pow(0.9, 3), 1 - Math.pow(0.999, 3), 1e-8, 1e-3);
@@ -146,8 +147,7 @@ class FlatKernelsTest {
       assertThat(card.inUse()).isEqualTo(1);
       assertThatThrownBy(first::toFloats)
           .hasMessage("This vector was given back to its card: it is used too long");
-      assertThatThrownBy(second::array)
-          .hasMessage("This vector lies on a card: read a copy of it");
+      assertThatThrownBy(second::array).hasMessage("This vector lies on a card: read a copy of it");
     }
     assertThat(driver.allocations()).isZero();
   }

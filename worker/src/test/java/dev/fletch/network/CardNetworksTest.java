@@ -214,7 +214,9 @@ class CardNetworksTest {
       network.gradients(images(), 1, AT, weights, mixing, Wanted.BOTH);
 
       assertThat(card.replays() - replays).as("graphs: forward and backward").isEqualTo(2);
-      assertThat(card.uploaded().size() - uploads).as("weights, mixing, images, labels").isEqualTo(4);
+      assertThat(card.uploaded().size() - uploads)
+          .as("weights, mixing, images, labels")
+          .isEqualTo(4);
       assertThat(card.downloaded().size() - downloads)
           .as("logits, gradients of weights and mixing, statistics")
           .isEqualTo(4);

@@ -44,10 +44,8 @@ class CardTrainingTest {
   private static final double CLIP = 0.5;
   private static final List<Operation> OPERATIONS =
       List.of(Operation.NONE, Operation.SKIP_CONNECT, Operation.SEP_CONV_3X3);
-  private static final SupernetSettings SPACE =
-      new SupernetSettings(4, 3, 2, 3, OPERATIONS);
-  private static final SoftmaxRelaxation RELAXATION =
-      new SoftmaxRelaxation(OPERATIONS.size(), 1);
+  private static final SupernetSettings SPACE = new SupernetSettings(4, 3, 2, 3, OPERATIONS);
+  private static final SoftmaxRelaxation RELAXATION = new SoftmaxRelaxation(OPERATIONS.size(), 1);
 
   /** What minibatches, mixing weights, logits and norms fit into, and w does not. */
   private static final int FEW_BYTES = 1024;
@@ -75,8 +73,7 @@ class CardTrainingTest {
     Search(OptimizerSettings optimizer, int order) {
       this.optimizer = optimizer;
       this.order = order;
-      Supernet network =
-          new Supernet(SPACE, IMAGES, new Classification(CLASSES), BATCH, 1);
+      Supernet network = new Supernet(SPACE, IMAGES, new Classification(CLASSES), BATCH, 1);
       this.source =
           new LocalGradientSource(network, new RandomImages(IMAGES, CLASSES, 8), 2, BATCH, 5);
     }
@@ -281,8 +278,7 @@ class CardTrainingTest {
 
     /** The bytes of each copy since then. */
     List<Integer> since(EmulatedDriver card) {
-      return Stream.concat(
-              card.uploaded().stream().skip(up), card.downloaded().stream().skip(down))
+      return Stream.concat(card.uploaded().stream().skip(up), card.downloaded().stream().skip(down))
           .toList();
     }
   }
