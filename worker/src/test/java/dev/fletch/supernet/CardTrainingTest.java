@@ -2,29 +2,25 @@ package dev.fletch.supernet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fletch.architecture.Operation;
-import dev.fletch.bilevel.AlphaGradient;
-import dev.fletch.bilevel.BilevelStep;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.cuda.EmulatedDriver;
 import dev.fletch.cuda.NeedsEmulator;
 import dev.fletch.cuda.TestCard;
-import dev.fletch.data.ImageShape;
-import dev.fletch.data.Portion;
-import dev.fletch.data.StepId;
 import dev.fletch.engine.Device;
-import dev.fletch.gradient.Score;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.StateVectors;
 import dev.fletch.optimizer.AdamSettings;
 import dev.fletch.optimizer.OptimizerSettings;
-import dev.fletch.optimizer.OptimizerState;
 import dev.fletch.optimizer.SgdSettings;
-import dev.fletch.optimizer.TrainingState;
-import dev.fletch.replica.LocalGradientSource;
-import dev.fletch.task.Classification;
-import java.util.ArrayList;
+import dev.fletch.replica.Dealing;
+import dev.fletch.replica.FloatSlice;
+import dev.fletch.replica.PeerGradientSource;
+import dev.fletch.replica.Peers;
+import dev.fletch.replica.Replica;
+import dev.fletch.replica.Shard;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -32,20 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Epochs of a search on a card, w with all that its training needs staying there: two replicas, of
- * which one has a smaller minibatch in the last step and one has none.
- */
+/** Epochs of a search on a card, w with all that its training needs staying there. */
 @NeedsEmulator
 class CardTrainingTest {
-  private static final ImageShape IMAGES = new ImageShape(2, 5, 5);
-  private static final int BATCH = 3;
-  private static final int CLASSES = 4;
-  private static final double CLIP = 0.5;
-  private static final List<Operation> OPERATIONS =
-      List.of(Operation.NONE, Operation.SKIP_CONNECT, Operation.SEP_CONV_3X3);
-  private static final SupernetSettings SPACE = new SupernetSettings(4, 3, 2, 3, OPERATIONS);
-  private static final SoftmaxRelaxation RELAXATION = new SoftmaxRelaxation(OPERATIONS.size(), 1);
 
   /** What minibatches, mixing weights, logits and norms fit into, and w does not. */
   private static final int FEW_BYTES = 1024;
@@ -61,106 +46,8 @@ class CardTrainingTest {
     Device.HOST.bind();
   }
 
-  /** What an epoch leaves. */
-  private record Left(StateVectors state, List<Score> scores) {}
-
-  /** Epochs of a search, from its start or from where another one was. */
-  private static final class Search implements AutoCloseable {
-    private final OptimizerSettings optimizer;
-    private final int order;
-    private final LocalGradientSource source;
-
-    Search(OptimizerSettings optimizer, int order) {
-      this.optimizer = optimizer;
-      this.order = order;
-      Supernet network = new Supernet(SPACE, IMAGES, new Classification(CLASSES), BATCH, 1);
-      this.source =
-          new LocalGradientSource(network, new RandomImages(IMAGES, CLASSES, 8), 2, BATCH, 5);
-    }
-
-    StateVectors start() {
-      int length = source.size().weights();
-      float[] alpha = new float[source.size().mixing()];
-      for (int i = 0; i < alpha.length; i++) {
-        alpha[i] = 1e-3f * (i % 7);
-      }
-      return new StateVectors(
-          Map.of(
-              "w", source.initialWeights(1),
-              "statistics", source.initialStatistics(),
-              "of w", optimizer.optimizer(length).state().values(),
-              "alpha", alpha,
-              "of alpha", adam().optimizer(alpha.length).state().values()),
-          Map.of("of w", 0L, "of alpha", 0L));
-    }
-
-    private static AdamSettings adam() {
-      return new AdamSettings(0.5, 0.999, 1e-8, 1e-3);
-    }
-
-    SearchState restore(StateVectors from) {
-      StateVectors own = from.copy();
-      float[] w = own.vectors().get("w");
-      float[] alpha = own.vectors().get("alpha");
-      TrainingState training =
-          new TrainingState(w, optimizer.optimizer(w.length), own.vectors().get("statistics"));
-      SearchState state = new SearchState(training, alpha, adam().optimizer(alpha.length));
-      training
-          .optimizer()
-          .restore(new OptimizerState(own.vectors().get("of w"), own.counters().get("of w")));
-      state
-          .alphaOptimizer()
-          .restore(
-              new OptimizerState(own.vectors().get("of alpha"), own.counters().get("of alpha")));
-      return state.at(source.place());
-    }
-
-    static StateVectors saved(SearchState state) {
-      OptimizerState ofW = state.training().optimizer().state();
-      OptimizerState ofAlpha = state.alphaOptimizer().state();
-      return new StateVectors(
-          Map.of(
-              "w", state.training().weightsOnHost(),
-              "statistics", state.training().statisticsOnHost(),
-              "of w", ofW.values(),
-              "alpha", state.alpha(),
-              "of alpha", ofAlpha.values()),
-          Map.of("of w", ofW.steps(), "of alpha", ofAlpha.steps()));
-    }
-
-    /** Steps, and an evaluation. */
-    List<Score> epoch(SearchState state, int epoch) {
-      BilevelStep step = new BilevelStep(source, AlphaGradient.ofOrder(order), CLIP);
-      List<Score> scores = new ArrayList<>();
-      for (int s = 0; s < source.steps(Portion.WEIGHTS); s++) {
-        BilevelStep.Result result =
-            step.take(state, RELAXATION, new StepId(epoch, s), new BilevelStep.Rates(0.02, 3e-3));
-        assertThat(result.gradientNorm()).as("clipped").isGreaterThan(CLIP);
-        scores.add(result.train());
-        scores.add(result.validation());
-      }
-      TrainingState w = state.training();
-      scores.add(
-          source.evaluate(
-              Portion.ALPHA, w.weights(), RELAXATION.mixing(state.alpha()), w.statistics()));
-      return scores;
-    }
-
-    Left epochFrom(StateVectors start, int epoch) {
-      try (SearchState state = restore(start)) {
-        List<Score> scores = epoch(state, epoch);
-        return new Left(saved(state), scores);
-      }
-    }
-
-    @Override
-    public void close() {
-      source.close();
-    }
-  }
-
-  private static Left firstEpoch(OptimizerSettings optimizer, int order) {
-    try (Search search = new Search(optimizer, order)) {
+  private static SmallSearch.Left firstEpoch(OptimizerSettings optimizer, int order) {
+    try (SmallSearch search = new SmallSearch(optimizer, order)) {
       return search.epochFrom(search.start(), 0);
     }
   }
@@ -182,15 +69,15 @@ class CardTrainingTest {
     boolean sgd = optimizer.equals("SGD");
     OptimizerSettings settings =
         sgd ? new SgdSettings(0.9, 3e-4) : new AdamSettings(0.9, 0.999, 1e-8, 3e-4);
-    Left host = firstEpoch(settings, order);
+    SmallSearch.Left host = firstEpoch(settings, order);
     StateVectors start;
-    try (Search search = new Search(settings, order)) {
+    try (SmallSearch search = new SmallSearch(settings, order)) {
       start = search.start();
     }
     Device.card(() -> TestCard.open(4)).bind();
-    Left card = firstEpoch(settings, order);
+    SmallSearch.Left card = firstEpoch(settings, order);
     Device.card(() -> TestCard.open(9)).bind();
-    Left again = firstEpoch(settings, order);
+    SmallSearch.Left again = firstEpoch(settings, order);
 
     assertThat(again.state().checksum()).isEqualTo(card.state().checksum());
     assertThat(again.scores()).isEqualTo(card.scores());
@@ -204,7 +91,11 @@ class CardTrainingTest {
 
   /** That {@code card} went from the start where {@code host} did. */
   private static void assertMoved(
-      String vector, StateVectors start, Left card, Left host, double tolerance) {
+      String vector,
+      StateVectors start,
+      SmallSearch.Left card,
+      SmallSearch.Left host,
+      double tolerance) {
     float[] from = start.vectors().get(vector);
     float[] actual = card.state().vectors().get(vector);
     float[] expected = host.state().vectors().get(vector);
@@ -225,15 +116,64 @@ class CardTrainingTest {
     SgdSettings sgd = new SgdSettings(0.9, 3e-4);
     StateVectors half;
     StateVectors unbroken;
-    try (Search search = new Search(sgd, order);
+    try (SmallSearch search = new SmallSearch(sgd, order);
         SearchState state = search.restore(search.start())) {
       search.epoch(state, 0);
-      half = Search.saved(state).copy();
+      half = SmallSearch.saved(state).copy();
       search.epoch(state, 1);
-      unbroken = Search.saved(state);
+      unbroken = SmallSearch.saved(state);
     }
-    try (Search other = new Search(sgd, order)) {
+    try (SmallSearch other = new SmallSearch(sgd, order)) {
       assertThat(other.epochFrom(half, 1).state().checksum()).isEqualTo(unbroken.checksum());
+    }
+  }
+
+  /** A task among so many, which says nothing to the others. */
+  private record Silent(int count) implements Peers {
+    @Override
+    public int rank() {
+      return 0;
+    }
+
+    @Override
+    public void send(int to, byte[] facts, List<FloatSlice> values) {
+      throw new IllegalStateException("nothing is to be sent");
+    }
+
+    @Override
+    public Message receive(int from) {
+      throw new IllegalStateException("nothing is to come");
+    }
+  }
+
+  /** Two replicas on one network, in one task of so many. */
+  private static GradientSource ofTask(Supernet network, int tasks) {
+    Dealing dealing = Dealing.even(2 * tasks, tasks);
+    List<Replica> replicas =
+        IntStream.range(0, 2)
+            .mapToObj(
+                r ->
+                    new Replica(
+                        network,
+                        SmallSearch.EXAMPLES,
+                        new Shard(r, 2 * tasks, SmallSearch.BATCH),
+                        SmallSearch.SEED))
+            .toList();
+    return new PeerGradientSource(replicas, dealing, new Silent(tasks));
+  }
+
+  @Test
+  void aTaskThatIsAloneKeepsWWhereItsNetworkIs() {
+    TestCard.bind();
+    SgdSettings sgd = new SgdSettings(0.9, 3e-4);
+    try (SmallSearch alone = new SmallSearch(sgd, 1, network -> ofTask(network, 1));
+        SmallSearch oneOfTwo = new SmallSearch(sgd, 1, network -> ofTask(network, 2))) {
+      assertThat(alone.source.place()).isNotSameAs(FlatKernels.HOST);
+      assertThat(oneOfTwo.source.place()).isSameAs(FlatKernels.HOST);
+
+      SmallSearch.Left left = alone.epochFrom(alone.start(), 0);
+
+      assertThat(left.state().checksum()).isEqualTo(firstEpoch(sgd, 1).state().checksum());
     }
   }
 
@@ -241,7 +181,7 @@ class CardTrainingTest {
   @Test
   void nothingLargeTravelsInAnEpoch() {
     List<EmulatedDriver> cards = TestCard.bindEmulated();
-    try (Search search = new Search(new SgdSettings(0.9, 3e-4), 2);
+    try (SmallSearch search = new SmallSearch(new SgdSettings(0.9, 3e-4), 2);
         SearchState state = search.restore(search.start())) {
       assertThat(bytesOfW(state)).isGreaterThan(4 * FEW_BYTES);
       search.epoch(state, 0);
