@@ -94,7 +94,7 @@ class RecurrentGoldenTest {
       deviations.check(
           "first/loss_valid", gradients.score().lossSum() / batch.size(), FORWARD);
       deviations.check("first/hidden_valid_after", gradients.carried(), FORWARD);
-      deviations.checkSlots("first/grad/", network.weightSlots(), gradients.weights(), GRADIENT);
+      deviations.checkSlots("first/grad/", network.weightSlots(), gradients.weights().array(), GRADIENT);
       deviations.check(
           "first/grad_alpha", relaxation.alphaGradient(alpha, gradients.mixing()), GRADIENT);
     }
@@ -122,9 +122,9 @@ class RecurrentGoldenTest {
         BilevelStep.Result result = step.take(state, relaxation, new StepId(0, k), rates);
         checkStep(golden, deviations, "step" + k + "/", result, state);
         deviations.checkSlots(
-            "step" + k + "/param/", network.weightSlots(), training.weights(), STEPPED);
+            "step" + k + "/param/", network.weightSlots(), training.weightsOnHost(), STEPPED);
       }
-      deviations.checkSlots("final/param/", network.weightSlots(), training.weights(), STEPPED);
+      deviations.checkSlots("final/param/", network.weightSlots(), training.weightsOnHost(), STEPPED);
       checkEvaluation(golden, deviations, network, state, relaxation);
     }
   }
@@ -152,7 +152,7 @@ class RecurrentGoldenTest {
     deviations.check(
         step + "hidden_train_after", training.carried().of(Portion.WEIGHTS), STEPPED);
     deviations.check(step + "hidden_valid_after", training.carried().of(Portion.ALPHA), STEPPED);
-    float[] statistics = training.statistics();
+    float[] statistics = training.statisticsOnHost();
     int half = statistics.length / 2;
     deviations.check(step + "running_mean", Arrays.copyOf(statistics, half), STEPPED);
     deviations.check(
@@ -166,9 +166,9 @@ class RecurrentGoldenTest {
       SearchState state,
       Relaxation relaxation) {
     StreamBatch batch = golden.batch("final/xe", "final/ye", new float[0]);
-    float[] w = state.training().weights();
+    float[] w = state.training().weightsOnHost();
     float[] mixing = relaxation.mixing(state.alpha());
-    float[] statistics = state.training().statistics();
+    float[] statistics = state.training().statisticsOnHost();
     BatchScore score = network.evaluate(batch, w, mixing, statistics);
     deviations.check("final/loss_eval", score.lossSum() / score.examples(), STEPPED);
     deviations.check("final/log_prob_eval", network.logits(batch, w, mixing, statistics), STEPPED);

@@ -4,6 +4,7 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.data.StreamShape;
+import dev.fletch.engine.Floats;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.recurrent.CellForm;
@@ -149,9 +150,9 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
       float[] ofWeights,
       float[] ofMixing) {
     return new BatchGradients(
-        ofWeights,
+        Floats.of(ofWeights),
         ofMixing,
-        pass.statistics(),
+        Floats.of(pass.statistics()),
         new BatchScore(result.lossSum(), result.correct(), words.size()),
         pass.memory(words.times()),
         (float) pass.statisticsShare());
