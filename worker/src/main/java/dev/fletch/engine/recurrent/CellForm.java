@@ -1,6 +1,7 @@
 package dev.fletch.engine.recurrent;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a recurrent cell looks like to its kernels.
@@ -11,8 +12,17 @@ import java.util.List;
  * @param columns for each column of the mixing weights the number of its function as {@link
  *     #TANH}, or {@link #NONE}
  * @param normalised whether one batch norm, without scale and shift, serves every state
+ * @param outputs the states whose mean the cell gives and remembers
+ * @param gated whether state 0 lets something of the memory through; if not, it is tanh of word and
+ *     memory, as in a plain recurrent network, and its matrix is {@code [2 C, C]}
  */
-public record CellForm(int size, List<Node> nodes, List<Integer> columns, boolean normalised) {
+public record CellForm(
+    int size,
+    List<Node> nodes,
+    List<Integer> columns,
+    boolean normalised,
+    List<Integer> outputs,
+    boolean gated) {
   /** No function: the column weighs nothing. */
   public static final int NONE = -1;
 
@@ -32,6 +42,13 @@ public record CellForm(int size, List<Node> nodes, List<Integer> columns, boolea
   public CellForm {
     nodes = List.copyOf(nodes);
     columns = List.copyOf(columns);
+    outputs = List.copyOf(outputs);
+    int last = nodes.size();
+    if (outputs.isEmpty() || outputs.stream().anyMatch(state -> state < 0 || state > last)) {
+      throw new IllegalArgumentException(
+          "Invalid cell: its output must be of the states 0 to %d, got %s"
+              .formatted(last, outputs));
+    }
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       if (node.first() < 0 || node.count() < 1 || node.first() + node.count() > i + 1) {
@@ -40,6 +57,22 @@ public record CellForm(int size, List<Node> nodes, List<Integer> columns, boolea
                 .formatted(i, node.count(), node.first(), i + 1));
       }
     }
+  }
+
+  /** Whose output is the mean of all nodes, as in a search. */
+  public CellForm(int size, List<Node> nodes, List<Integer> columns, boolean normalised) {
+    this(
+        size,
+        nodes,
+        columns,
+        normalised,
+        IntStream.rangeClosed(1, nodes.size()).boxed().toList(),
+        true);
+  }
+
+  /** Columns of the matrix of word and memory, in states. */
+  int halvesOfFirst() {
+    return gated ? 2 : 1;
   }
 
   /** Rows of mixing weights: what enters all nodes. */

@@ -95,19 +95,18 @@ final class CellGradient {
         });
   }
 
-  /** Every node has its share of what the outputs have. */
+  /** Every state that is given has its share of what the outputs have. */
   private void begin(int t, int p, Panels ofOutput) {
-    int count = form.nodes().size();
-    float share = 1f / Math.max(1, count);
+    float share = 1f / form.outputs().size();
     int n = batch() * WIDTH;
     float[] target = ofStates.values();
     int first = ofStates.at(p, 0);
-    Arrays.fill(target, first, first + n, 0);
+    Arrays.fill(target, first, first + ofStates.rows() * WIDTH, 0);
     float[] loss = ofOutput.values();
     float[] later = ofMemory.values();
     int at = ofOutput.at(p, 0);
     int ofLater = ofMemory.at(p, 0);
-    for (int state = count == 0 ? 0 : 1; state <= count; state++) {
+    for (int state : form.outputs()) {
       int to = ofStates.at(p, state * rows);
       for (int i = 0; i < n; i++) {
         target[to + i] = share * (loss[at + i] + later[ofLater + i]);
@@ -233,8 +232,7 @@ final class CellGradient {
           int matrix = tasks - 1 - task / (2 * panels);
           ofMatrix(times, matrix, task % (2 * panels));
         });
-    int length = 2 * form.size() * form.size();
-    parallel.forEach(tasks, i -> weights.write(gradient(i), target, at + i * length));
+    parallel.forEach(tasks, i -> weights.write(gradient(i), i, target, at));
   }
 
   private Panels gradient(int matrix) {

@@ -5,6 +5,7 @@ import static dev.fletch.engine.recurrent.Panels.WIDTH;
 import dev.fletch.engine.Parallel;
 import dev.fletch.engine.ProductLoops;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A recurrent cell over the times of a window, forward: the values that its backward pass reads are
@@ -13,6 +14,8 @@ import java.util.Arrays;
 final class CellWindow {
   /** Weights of functions: the state made of word and memory has tanh alone. */
   static final float[] TANH_ALONE = {1, 0, 0, 0};
+
+  private static final float OPEN = 40f;
 
   final CellForm form;
   final int batch;
@@ -45,7 +48,7 @@ final class CellWindow {
   /** By time: 1 / sqrt(variance) of every state. */
   final float[][] scales;
 
-  /** By time: the mean of the nodes. */
+  /** By time: the mean of the states that are given. */
   final Panels[] outputs;
 
   private final Packs packedWords;
@@ -141,11 +144,20 @@ final class CellWindow {
   private void first(int t, int p, CellWeights weights, Norm norm) {
     packedMemory.multiply(0, rows, weights.memory(), p, gates[t], p, 0, true);
     packedMemory.multiply(0, rows, weights.memory(), panels + p, gates[t], panels + p, 0, true);
+    if (!form.gated()) {
+      openGate(gates[t], p);
+    }
     float[] values = states[t].values();
     int at = states[t].at(p, 0);
     Arrays.fill(values, at, at + batch * WIDTH, 0);
     Gate.add(placesOfFirst(t, p), TANH_ALONE, values, at, batch * WIDTH);
     finish(t, 0, p, norm);
+  }
+
+  /** So wide that the sigmoid is 1, and its slope 0: nothing of the memory is let through. */
+  private void openGate(Panels gate, int p) {
+    int at = gate.at(p, 0);
+    Arrays.fill(gate.values(), at, at + batch * WIDTH, OPEN);
   }
 
   private void node(int t, int i, int p, CellWeights weights, Norm norm) {
@@ -208,18 +220,17 @@ final class CellWindow {
     packedStates.pack(maskedStates[t], p, state * rows, rows, group, p * WIDTH);
   }
 
-  /** The mean of the nodes, and what the next time reads of it. */
+  /** The mean of the states that are given, and what the next time reads of it. */
   private void output(int t, int p, boolean last) {
-    int count = form.nodes().size();
     float[] from = states[t].values();
     float[] to = outputs[t].values();
     int width = Math.min(WIDTH, form.size() - p * WIDTH);
-    int first = count == 0 ? 0 : 1;
-    float share = 1f / Math.max(1, count);
+    List<Integer> given = form.outputs();
+    float share = 1f / given.size();
     int at = outputs[t].at(p, 0);
     int n = batch * WIDTH;
-    System.arraycopy(from, states[t].at(p, first * rows), to, at, n);
-    for (int state = first + 1; state <= count; state++) {
+    System.arraycopy(from, states[t].at(p, given.get(0) * rows), to, at, n);
+    for (int state : given.subList(1, given.size())) {
       int source = states[t].at(p, state * rows);
       for (int i = 0; i < n; i++) {
         to[at + i] += from[source + i];

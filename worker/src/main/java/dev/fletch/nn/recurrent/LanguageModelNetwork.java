@@ -292,8 +292,8 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
   @Override
   public long multiplyAdds(float[] mixing) {
     long size = settings.size();
-    long cell = 4 * size * size + form.edges() * 2 * size * size;
-    return cell + size * input.vocabulary();
+    long first = form.gated() ? 4 * size * size : 2 * size * size;
+    return first + form.edges() * 2 * size * size + size * input.vocabulary();
   }
 
   @Override

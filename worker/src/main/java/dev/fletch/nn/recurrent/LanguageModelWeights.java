@@ -21,7 +21,7 @@ final class LanguageModelWeights {
     int size = form.size();
     add("encoder.weight", size, vocabulary, size);
     add("decoder.bias", Initialization.ZEROS, size, vocabulary);
-    add("rnns.0._W0", 2 * size, 2 * size, 2 * size);
+    add("rnns.0._W0", 2 * size, 2 * size, form.gated() ? 2 * size : size);
     for (int i = 0; i < form.nodes().size(); i++) {
       add("rnns.0._Ws." + i, size, size, 2 * size);
     }
