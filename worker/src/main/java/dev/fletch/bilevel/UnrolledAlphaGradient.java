@@ -107,8 +107,7 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
     try (Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0)) {
       training.updateStatistics(train);
       // Without a clip nothing is read from a card here, for norms wait for it.
-      double coefficient =
-          clip.maximum() > 0 ? clip.coefficient(clip.apply(train.weights())) : 1;
+      double coefficient = clip.maximum() > 0 ? clip.coefficient(clip.apply(train.weights())) : 1;
       Floats ahead = training.optimizer().lookAhead(training.weights(), train.weights(), eta);
       if (settings.embedding() == UnrolledSettings.Embedding.KEPT) {
         keep(source.size().tiedEmbedding(), training.weights(), ahead);

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  * order in which sums are added.
  *
  * <p>Its vectors lie where they were computed; what replicas remember is on the host, and on the
- * wire all are plain {@code float[]} ({@link FloatWire}). On a card, a sum or a mean uses up what it
- * is made of. The empty sum (a replica without examples in the last step) is neutral and has vectors
- * of length 0, but remembers what it did before.
+ * wire all are plain {@code float[]} ({@link FloatWire}). On a card, a sum or a mean uses up what
+ * it is made of. The empty sum (a replica without examples in the last step) is neutral and has
+ * vectors of length 0, but remembers what it did before.
  */
 public final class GradientSum implements Serializable {
   private static final long serialVersionUID = 1L;

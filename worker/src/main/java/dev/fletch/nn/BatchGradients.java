@@ -13,8 +13,8 @@ import dev.fletch.engine.StatisticsSlot;
  *     statistics; NaN where a batch norm was not computed; length 0 of an evaluation
  * @param carried what the network remembers when it has read the minibatch, {@link
  *     TrainableNetwork#carriedCount} values; length 0 if it remembers nothing
- * @param statisticsShare of the statistics in the running ones: {@link StatisticsSlot#SHARE}, or more
- *     where one batch norm was applied more than once
+ * @param statisticsShare of the statistics in the running ones: {@link StatisticsSlot#SHARE}, or
+ *     more where one batch norm was applied more than once
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 public record BatchGradients(
@@ -33,13 +33,7 @@ public record BatchGradients(
   /** Of a network that applies each batch norm once, on the host; the arrays are not copied. */
   public BatchGradients(
       float[] weights, float[] mixing, float[] statistics, BatchScore score, float[] carried) {
-    this(
-        Floats.of(weights),
-        mixing,
-        Floats.of(statistics),
-        score,
-        carried,
-        StatisticsSlot.SHARE);
+    this(Floats.of(weights), mixing, Floats.of(statistics), score, carried, StatisticsSlot.SHARE);
   }
 
   /** The same of a network that remembers nothing. */

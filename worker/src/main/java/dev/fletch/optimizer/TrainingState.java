@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * What training w carries from step to step: weights, their optimizer and running batch-norm
- * statistics, all at the same place; on the host what a recurrent network remembers, and the average
- * of the weights where there is one. The vectors are mutated in place by the steps; whoever saves
- * them copies.
+ * statistics, all at the same place; on the host what a recurrent network remembers, and the
+ * average of the weights where there is one. The vectors are mutated in place by the steps; whoever
+ * saves them copies.
  */
 public final class TrainingState implements AutoCloseable {
   private final Floats weights;
@@ -124,8 +124,9 @@ public final class TrainingState implements AutoCloseable {
   }
 
   /**
-   * running = (1 - share) * running + share * batch, the share being that of {@code of}; NaN stands for a batch norm that this minibatch did not
-   * go through, which leaves what is known of it as it is.
+   * running = (1 - share) * running + share * batch, the share being that of {@code of}; NaN stands
+   * for a batch norm that this minibatch did not go through, which leaves what is known of it as it
+   * is.
    */
   public void updateStatistics(Gradients of) {
     statistics.requireLength("update the running statistics", of.statistics());

@@ -82,8 +82,7 @@ class AveragedSgdTest {
       unbroken.step(gradient, 0.3);
       broken.step(gradient, 0.3);
     }
-    assertThat(broken.evaluatedWeights().array())
-        .isEqualTo(unbroken.evaluatedWeights().array());
+    assertThat(broken.evaluatedWeights().array()).isEqualTo(unbroken.evaluatedWeights().array());
   }
 
   @Test

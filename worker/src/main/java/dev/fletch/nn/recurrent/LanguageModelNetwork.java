@@ -215,8 +215,7 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
   }
 
   /** Reads a batch of any length in evaluation mode, window by window. */
-  private void walk(
-      StreamBatch all, float[] w, float[] mixing, float[] statistics, Reader reader) {
+  private void walk(StreamBatch all, float[] w, float[] mixing, float[] statistics, Reader reader) {
     requireInput(all);
     LanguageModelPass pass = evaluationPass(all.rows());
     float[] cell = ofCell(mixing);
