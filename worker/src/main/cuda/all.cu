@@ -6,6 +6,7 @@
 #include "dropout.cu"
 #include "elements.cu"
 #include "examples.cu"
+#include "flat.cu"
 #include "normalize.cu"
 #include "products.cu"
 #include "rows.cu"

@@ -89,11 +89,12 @@ class LocalEqualsSparkTest {
     assertThat(spark.state.alphaOptimizer().state().values())
         .isEqualTo(local.state.alphaOptimizer().state().values());
     TrainingState training = spark.state.training();
-    assertThat(training.weights()).isEqualTo(local.state.training().weights());
-    assertThat(training.statistics()).isEqualTo(local.state.training().statistics());
+    assertThat(training.weights().array()).isEqualTo(local.state.training().weights().array());
+    assertThat(training.statistics().array())
+        .isEqualTo(local.state.training().statistics().array());
     assertThat(training.optimizer().state().values())
         .isEqualTo(local.state.training().optimizer().state().values());
-    assertThat(training.weights()).as("it has moved").isNotEqualTo(local.initialWeights);
+    assertThat(training.weights().array()).as("it has moved").isNotEqualTo(local.initialWeights);
   }
 
   /** What some steps lead to, and every score on the way. */

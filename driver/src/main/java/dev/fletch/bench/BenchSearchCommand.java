@@ -76,7 +76,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
     RandomExamples examples = new RandomExamples(image, options.classes());
     try (GradientSource source =
         new LocalGradientSource(network, examples, 1, options.batch(), 0)) {
-      SearchState state = state(network);
+      SearchState state = state(network).at(source.place());
       BilevelStep step = new BilevelStep(source, AlphaGradient.ofOrder(order), CLIP);
       SoftmaxRelaxation relaxation = new SoftmaxRelaxation(Operation.DARTS.size(), 1);
       double[] seconds = new double[options.steps()];
@@ -93,7 +93,7 @@ public final class BenchSearchCommand implements Callable<Integer> {
       line.put("order", order);
       line.put("searchStepSecondsMedian", BenchOptions.rounded(median));
       line.put("searchStepsPerSecond", BenchOptions.rounded(1 / median));
-      line.put("weightsSha256", sha256(state.training().weights()));
+      line.put("weightsSha256", sha256(state.training().weightsOnHost()));
       line.put("alphaSha256", sha256(state.alpha()));
       spec.commandLine().getOut().println(line);
     }

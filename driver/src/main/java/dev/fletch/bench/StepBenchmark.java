@@ -4,6 +4,7 @@ import dev.fletch.architecture.Operation;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.TrainableNetwork;
 import dev.fletch.nn.Wanted;
@@ -24,7 +25,7 @@ final class StepBenchmark {
   private final TrainableNetwork network;
   private final Batch batch;
   private final int warmUp;
-  private final float[] weights;
+  private final Floats weights;
   private final float[] mixing;
   private Optimizer optimizer;
   private double rate;
@@ -50,7 +51,7 @@ final class StepBenchmark {
     this.network = network;
     this.batch = batch;
     this.warmUp = warmUp;
-    this.weights = network.initialWeights(SEED);
+    this.weights = network.place().of(network.initialWeights(SEED));
     this.mixing = new float[network.mixingCount()];
     // all alike, as at the start of a search
     Arrays.fill(mixing, 1f / operations);
@@ -89,7 +90,7 @@ final class StepBenchmark {
 
   /** Also updates the weights in every step, within the time measured. */
   StepBenchmark training(Optimizer with, double learningRate) {
-    this.optimizer = with;
+    this.optimizer = with.at(network.place());
     this.rate = learningRate;
     return this;
   }
@@ -109,7 +110,7 @@ final class StepBenchmark {
 
   /** Median seconds of a forward pass. */
   double forwardSeconds(int steps) {
-    float[] statistics = network.initialStatistics();
+    Floats statistics = network.place().of(network.initialStatistics());
     double[] seconds = new double[steps];
     Arrays.setAll(
         seconds, i -> seconds(() -> network.evaluate(batch, weights, mixing(i), statistics)));
@@ -124,6 +125,7 @@ final class StepBenchmark {
     if (optimizer != null) {
       optimizer.step(weights, gradients.weights(), rate);
     }
+    gradients.close();
   }
 
   private static double seconds(Runnable work) {

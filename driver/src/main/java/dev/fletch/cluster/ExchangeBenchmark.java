@@ -2,6 +2,7 @@ package dev.fletch.cluster;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -63,7 +64,7 @@ public final class ExchangeBenchmark {
     float[] weights = new float[source.size().weights()];
     List<ExchangeTimes> times = new ArrayList<>();
     for (int round = 0; round < warmUp + rounds; round++) {
-      source.gradients(request(round), List.of(weights), new float[0]);
+      source.gradients(request(round), List.of(Floats.of(weights)), new float[0]);
       times.add(source.lastTimes());
     }
     return times.subList(warmUp, times.size());
@@ -110,7 +111,7 @@ public final class ExchangeBenchmark {
       ArrayList<ExchangeTimes> times = new ArrayList<>(count);
       for (int round = 0; round < count; round++) {
         long begin = System.nanoTime();
-        source.gradients(request(round), List.of(weights), new float[0]);
+        source.gradients(request(round), List.of(Floats.of(weights)), new float[0]);
         double all = (System.nanoTime() - begin) / 1e9;
         double gradients = peers.nanosOfGradients() / 1e9;
         times.add(new ExchangeTimes(0, gradients, 0, gradients, all - gradients));

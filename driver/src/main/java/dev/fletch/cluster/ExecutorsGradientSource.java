@@ -4,6 +4,7 @@ import dev.fletch.cluster.peers.PeerPorts;
 import dev.fletch.cluster.peers.PeerSecret;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -101,7 +102,7 @@ final class ExecutorsGradientSource implements GradientSource {
   private <R extends Serializable> EpochWork.Done<R> carryOutOnce(
       EpochWork<R> work, StateVectors start, StepFollower follower) {
     if (!placed) {
-      between.place();
+      between.build();
       placed = true;
     }
     JavaRDD<Integer> ranks = ranks();
@@ -205,19 +206,19 @@ final class ExecutorsGradientSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     return between.gradients(request, weights, mixing);
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     return between.gradientsInEvaluation(request, weights, mixings, statistics);
   }
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
     return between.evaluate(portion, chunks, weights, mixings, statistics);
   }
 

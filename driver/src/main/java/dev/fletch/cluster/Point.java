@@ -1,10 +1,12 @@
 package dev.fletch.cluster;
 
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.FloatWire;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /** Where gradients or scores are wanted: the state an exchange broadcasts, as plain arrays. */
@@ -17,10 +19,10 @@ final class Point implements Serializable {
   private transient float[] statistics;
 
   /** Several weights with one vector of mixing weights, or one with several. */
-  Point(List<float[]> weights, List<float[]> mixings, float[] statistics) {
-    this.weights = weights.toArray(float[][]::new);
+  Point(List<Floats> weights, List<float[]> mixings, Floats statistics) {
+    this.weights = weights.stream().map(Floats::onHost).toArray(float[][]::new);
     this.mixings = mixings.toArray(float[][]::new);
-    this.statistics = statistics;
+    this.statistics = statistics.onHost();
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
@@ -50,15 +52,15 @@ final class Point implements Serializable {
     return vectors;
   }
 
-  List<float[]> weights() {
-    return List.of(weights);
+  List<Floats> weights() {
+    return Arrays.stream(weights).map(Floats::of).toList();
   }
 
   List<float[]> mixings() {
     return List.of(mixings);
   }
 
-  float[] statistics() {
-    return statistics;
+  Floats statistics() {
+    return Floats.of(statistics);
   }
 }

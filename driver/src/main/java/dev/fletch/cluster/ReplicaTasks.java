@@ -3,6 +3,7 @@ package dev.fletch.cluster;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSum;
@@ -113,7 +114,7 @@ final class ReplicaTasks {
 
     private List<List<BatchScore>> scores(int first, Replica replica) {
       Point at = point.value();
-      float[] weights = at.weights().get(0);
+      Floats weights = at.weights().get(0);
       List<List<BatchScore>> scores = new ArrayList<>();
       for (int chunk = first; chunk < chunks; chunk += stride) {
         List<BatchScore> ofChunk = new ArrayList<>();

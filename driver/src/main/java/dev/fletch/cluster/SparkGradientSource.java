@@ -2,6 +2,7 @@ package dev.fletch.cluster;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.GradientSum;
@@ -112,13 +113,13 @@ final class SparkGradientSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
-    return exchange(request, new Point(weights, List.of(mixing), new float[0]), false);
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
+    return exchange(request, new Point(weights, List.of(mixing), Floats.of(new float[0])), false);
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     return exchange(request, new Point(List.of(weights), mixings, statistics), true);
   }
 
@@ -160,7 +161,7 @@ final class SparkGradientSource implements GradientSource {
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int most, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int most, Floats weights, List<float[]> mixings, Floats statistics) {
     int chunks = Math.min(most, facts.chunks().get(portion));
     List<List<List<BatchScore>>> perReplica =
         withBroadcast(
@@ -230,7 +231,7 @@ final class SparkGradientSource implements GradientSource {
   }
 
   /** Builds all replicas that are not there, where their tasks are sent. */
-  void place() {
+  void build() {
     scope.run("build replicas", () -> buildOnExecutors(numbers, home));
   }
 

@@ -164,7 +164,7 @@ final class CandidateTraining {
   private void averageIfDue(TrainingState state) {
     List<Double> losses = epochs().stream().map(e -> e.evaluated().validationLoss()).toList();
     if (state.average().isEmpty() && job.settings().weights().beginsAveraging(losses)) {
-      state.averageFrom(new WeightAverage(nextEpoch, state.weights().length));
+      state.averageFrom(new WeightAverage(nextEpoch, state.weights().length()));
       LOG.info("{}: weights are averaged from epoch {} on", job.folder(), nextEpoch);
     }
   }
@@ -195,7 +195,10 @@ final class CandidateTraining {
 
   private TrainingResult test(TrainingState state) {
     long start = System.nanoTime();
-    Score test = TrainingWork.score(source, Portion.TEST, state);
+    Score test;
+    try (TrainingState there = state.at(source.place())) {
+      test = TrainingWork.score(source, Portion.TEST, there);
+    }
     if (!Double.isFinite(test.loss())) {
       int epoch = nextEpoch - 1;
       int steps = source.steps(job.settings().protocol().trained(), epoch);

@@ -37,9 +37,15 @@ record TrainingWork(
   @Override
   public Done<TrainingEpoch> carryOut(
       StateVectors start, GradientSource source, StepFollower follower) {
-    TrainingState state =
+    TrainingState from =
         TrainingVectors.restore(Checkpoint.of(epoch, start), source.size(), settings.weights());
     long begin = System.nanoTime();
+    try (TrainingState state = from.at(source.place())) {
+      return carryOut(state, source, begin);
+    }
+  }
+
+  private Done<TrainingEpoch> carryOut(TrainingState state, GradientSource source, long begin) {
     double rate = settings.weightsRate().at(epoch, settings.network().epochs());
     WeightStep step =
         new WeightStep(source, settings.protocol().trained(), settings.gradientClip());

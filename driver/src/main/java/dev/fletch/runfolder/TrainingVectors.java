@@ -39,8 +39,8 @@ public final class TrainingVectors {
    */
   public static void put(
       TrainingState state, Map<String, float[]> vectors, Map<String, Long> counters) {
-    vectors.put(WEIGHTS, state.weights());
-    vectors.put(STATISTICS, state.statistics());
+    vectors.put(WEIGHTS, state.weightsOnHost());
+    vectors.put(STATISTICS, state.statisticsOnHost());
     putOptimizer(WEIGHTS, state.optimizer(), vectors, counters);
     if (state.carried().length() > 0) {
       vectors.put(CARRIED, state.carried().ofWeights());

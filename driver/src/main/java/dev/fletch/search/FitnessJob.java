@@ -60,11 +60,13 @@ public record FitnessJob(
       long parameters = network.publishedSize();
       try (GradientSource source =
           new LocalGradientSource(network, examples, 1, settings.batch(), seed)) {
-        TrainingState state = TrainingVectors.initial(source, settings.weights(), seed);
-        heritage.begin(network, state, hadoop);
-        Fitness fitness = train(source, state, task.metric(), parameters);
-        heritage.leave(this, network, state, hadoop);
-        return fitness;
+        TrainingState begun = TrainingVectors.initial(source, settings.weights(), seed);
+        heritage.begin(network, begun, hadoop);
+        try (TrainingState state = begun.at(source.place())) {
+          Fitness fitness = train(source, state, task.metric(), parameters);
+          heritage.leave(this, network, state, hadoop);
+          return fitness;
+        }
       }
     } catch (DivergedException | IllegalArgumentException e) {
       return Fitness.failed(this, String.valueOf(e.getMessage()));

@@ -63,14 +63,15 @@ public record Heritage(
     List<TrainedWeights> trained = parents.stream().map(parent -> read(run, parent)).toList();
     Map<Place, Inheritance> inherited =
         ports.stream().collect(Collectors.toMap(Inheritance::port, Function.identity()));
+    float[] weights = state.weightsOnHost();
+    float[] statistics = state.statisticsOnHost();
     for (WeightSlot slot : network.weightSlots()) {
       source(slot.name(), inherited)
-          .ifPresent(from -> trained.get(from.parent()).copyTo(slot, from.name(), state.weights()));
+          .ifPresent(from -> trained.get(from.parent()).copyTo(slot, from.name(), weights));
     }
     for (StatisticsSlot slot : network.statisticsSlots()) {
       source(slot.name(), inherited)
-          .ifPresent(
-              from -> trained.get(from.parent()).copyTo(slot, from.name(), state.statistics()));
+          .ifPresent(from -> trained.get(from.parent()).copyTo(slot, from.name(), statistics));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fletch.search;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Score;
@@ -34,34 +35,36 @@ final class Recalibration {
 
   /** Over the alpha portion. */
   Score score(float[] mixing) {
-    return stage
-        .source()
-        .evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics(mixing));
+    try (Floats statistics = statistics(mixing)) {
+      return stage.source().evaluate(Portion.ALPHA, state.training().weights(), mixing, statistics);
+    }
   }
 
   /**
    * Mean batch statistics under {@code mixing}; running ones where nothing was measured. A
    * recurrent network begins with nothing in its memory, and reads one minibatch after the other.
    */
-  private float[] statistics(float[] mixing) {
+  private Floats statistics(float[] mixing) {
     int steps = Math.min(STEPS, stage.source().steps(Portion.WEIGHTS, epoch));
-    float[] running = state.training().statistics();
+    float[] running = state.training().statisticsOnHost();
     double[] sums = new double[running.length];
     float[] carried = new float[0];
     for (int s = 0; s < steps; s++) {
       GradientRequest request =
           new GradientRequest(Portion.WEIGHTS, new StepId(epoch, s), Wanted.STATISTICS, carried);
-      Gradients measured =
-          stage.source().gradients(request, List.of(state.training().weights()), mixing).get(0);
-      carried = measured.carried();
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += measured.statistics()[i];
+      try (Gradients gradients =
+          stage.source().gradients(request, List.of(state.training().weights()), mixing).get(0)) {
+        carried = gradients.carried();
+        float[] measured = gradients.statistics().onHost();
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += measured[i];
+        }
       }
     }
     float[] means = new float[sums.length];
     for (int i = 0; i < means.length; i++) {
       means[i] = Double.isNaN(sums[i]) ? running[i] : (float) (sums[i] / steps);
     }
-    return means;
+    return stage.source().place().of(means);
   }
 }

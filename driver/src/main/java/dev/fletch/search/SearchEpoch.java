@@ -37,10 +37,17 @@ record SearchEpoch(SearchPlan plan, Stage stage, int epoch)
   @Override
   public Done<Measured> carryOut(StateVectors start, GradientSource source, StepFollower follower) {
     SearchStage on = SearchStage.on(plan, stage, source);
-    SearchState state =
+    SearchState from =
         SearchCheckpoints.restore(
             plan, epoch, start, source.size(), on.composition().alpha().length());
     long begin = System.nanoTime();
+    try (SearchState state = from.at(source.place())) {
+      return carryOut(on, state, begin, follower);
+    }
+  }
+
+  private Done<Measured> carryOut(
+      SearchStage on, SearchState state, long begin, StepFollower follower) {
     state.training().carried().beginEpoch(plan.settings().epochStart());
     state.rescaleAlpha(plan.settings().temperature().rescaling(epoch, plan.settings().epochs()));
     Score train = steps(on, state, follower);

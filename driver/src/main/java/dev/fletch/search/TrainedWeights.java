@@ -40,14 +40,15 @@ final class TrainedWeights {
   static void write(
       RunFolder run, FitnessJob job, ArchitectureNetwork network, TrainingState state) {
     Map<String, float[]> vectors = new TreeMap<>();
+    float[] weights = state.weightsOnHost();
     for (WeightSlot slot : network.weightSlots()) {
       int end = slot.offset() + slot.length();
-      vectors.put(WEIGHT + slot.name(), Arrays.copyOfRange(state.weights(), slot.offset(), end));
+      vectors.put(WEIGHT + slot.name(), Arrays.copyOfRange(weights, slot.offset(), end));
     }
+    float[] statistics = state.statisticsOnHost();
     for (StatisticsSlot slot : network.statisticsSlots()) {
       int end = slot.offset() + length(slot);
-      vectors.put(
-          STATISTICS + slot.name(), Arrays.copyOfRange(state.statistics(), slot.offset(), end));
+      vectors.put(STATISTICS + slot.name(), Arrays.copyOfRange(statistics, slot.offset(), end));
     }
     folder(run, job.id())
         .save(

@@ -12,6 +12,7 @@ import dev.fletch.bilevel.UnrolledSettings;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -162,7 +163,7 @@ class CarriedStateTest {
   @Test
   void everyReplicaReadsItsOwnPart() {
     try (GradientSource source = local(2)) {
-      float[] w = {1, 0, 0};
+      Floats w = Floats.of(new float[] {1, 0, 0});
       GradientRequest request =
           new GradientRequest(
               Portion.WEIGHTS, new StepId(0, 1), Wanted.WEIGHTS, new float[] {0, 4, 8, 12});
@@ -207,7 +208,8 @@ class CarriedStateTest {
     try (GradientSource source = local(2)) {
       GradientRequest request =
           new GradientRequest(Portion.WEIGHTS, new StepId(0, 0), Wanted.WEIGHTS, new float[ROWS]);
-      assertThatThrownBy(() -> source.gradients(request, List.of(new float[3]), new float[2]))
+      assertThatThrownBy(
+              () -> source.gradients(request, List.of(Floats.of(new float[3])), new float[2]))
           .hasMessage(
               "Cannot use 2 carried values: the network has 4; they belong to another"
                   + " configuration");
@@ -216,7 +218,8 @@ class CarriedStateTest {
         new LocalGradientSource(new ToyMemory(3, 2), new ToyExamples(7, 1), 1, 3, 1)) {
       GradientRequest request =
           new GradientRequest(Portion.WEIGHTS, new StepId(0, 0), Wanted.WEIGHTS);
-      assertThatThrownBy(() -> source.gradients(request, List.of(new float[3]), new float[2]))
+      assertThatThrownBy(
+              () -> source.gradients(request, List.of(Floats.of(new float[3])), new float[2]))
           .hasMessage(
               "Cannot train a network that remembers on examples that do not follow each other:"
                   + " 1x2x2");

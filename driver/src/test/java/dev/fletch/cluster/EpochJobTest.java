@@ -64,7 +64,7 @@ class EpochJobTest {
   void aTaskThatCannotListenSaysSo() throws Exception {
     int port = freePort();
     try (SparkGradientSource source = source()) {
-      source.place();
+      source.build();
 
       assertThatThrownBy(() -> epoch(source, new PeerPorts(port, 1), LONG, line -> {}))
           .isInstanceOf(LostEpochException.class)

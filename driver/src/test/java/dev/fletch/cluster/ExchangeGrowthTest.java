@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.nn.Wanted;
 import dev.fletch.replica.Dealing;
@@ -62,7 +63,7 @@ class ExchangeGrowthTest {
   public static void main(String[] arguments) throws IOException {
     try (PeersInThreads peers =
         new PeersInThreads(new IdleReplicas(FLOATS), Dealing.even(3, 3), 1)) {
-      List<float[]> weights = List.of(new float[FLOATS]);
+      List<Floats> weights = List.of(Floats.of(new float[FLOATS]));
       for (int step = 0; step < STEPS; step++) {
         StepId at = new StepId(0, step);
         peers.average(new GradientRequest(Portion.TRAIN, at, Wanted.WEIGHTS), weights);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -55,13 +56,14 @@ abstract class GradientSourceContract {
   }
 
   private static List<Gradients> at(GradientSource source, int step, float[]... weights) {
-    return source.gradients(request(step, Wanted.BOTH), List.of(weights), P);
+    return source.gradients(
+        request(step, Wanted.BOTH), Arrays.stream(weights).map(Floats::of).toList(), P);
   }
 
   private static void assertSame(Gradients actual, Gradients expected) {
-    assertThat(actual.weights()).isEqualTo(expected.weights());
+    assertThat(actual.weights().array()).isEqualTo(expected.weights().array());
     assertThat(actual.mixing()).isEqualTo(expected.mixing());
-    assertThat(actual.statistics()).isEqualTo(expected.statistics());
+    assertThat(actual.statistics().array()).isEqualTo(expected.statistics().array());
     assertThat(actual.score()).isEqualTo(expected.score());
   }
 
@@ -113,7 +115,7 @@ abstract class GradientSourceContract {
       assertThat(both).hasSize(2);
       assertSame(both.get(0), at(source, 0, W).get(0));
       assertSame(both.get(1), at(source, 0, other).get(0));
-      assertThat(both.get(1).weights()).isNotEqualTo(both.get(0).weights());
+      assertThat(both.get(1).weights().array()).isNotEqualTo(both.get(0).weights().array());
     }
   }
 
@@ -121,11 +123,11 @@ abstract class GradientSourceContract {
   @EnumSource(Wanted.class)
   void givesWhatIsWanted(Wanted wanted) {
     try (GradientSource source = open(11, 2)) {
-      Gradients gradients = source.gradients(request(0, wanted), List.of(W), P).get(0);
+      Gradients gradients = source.gradients(request(0, wanted), List.of(Floats.of(W)), P).get(0);
 
-      assertThat(gradients.weights()).hasSize(wanted.weights() ? 12 : 0);
+      assertThat(gradients.weights().array()).hasSize(wanted.weights() ? 12 : 0);
       assertThat(gradients.mixing()).hasSize(wanted.mixing() ? 2 : 0);
-      assertThat(gradients.statistics()).hasSize(4);
+      assertThat(gradients.statistics().array()).hasSize(4);
       assertThat(gradients.score().examples()).isEqualTo(6);
     }
   }
@@ -135,16 +137,23 @@ abstract class GradientSourceContract {
     GradientRequest request = request(1, Wanted.MIXING);
     try (GradientSource source = open(11, 2)) {
       List<Gradients> both =
-          source.gradientsInEvaluation(request, W, List.of(P, OTHER_P), STATISTICS);
+          source.gradientsInEvaluation(
+              request, Floats.of(W), List.of(P, OTHER_P), Floats.of(STATISTICS));
 
       assertThat(both).hasSize(2);
       assertSame(
           both.get(1),
-          source.gradientsInEvaluation(request, W, List.of(OTHER_P), STATISTICS).get(0));
-      assertThat(both.get(0).weights()).isEmpty();
-      assertThat(both.get(0).statistics()).isEmpty();
+          source
+              .gradientsInEvaluation(request, Floats.of(W), List.of(OTHER_P), Floats.of(STATISTICS))
+              .get(0));
+      assertThat(both.get(0).weights().array()).isEmpty();
+      assertThat(both.get(0).statistics().array()).isEmpty();
       assertThat(both.get(0).mixing()).hasSize(2);
-      assertThat(source.gradientsInEvaluation(request, W, List.of(P), new float[4]).get(0).mixing())
+      assertThat(
+              source
+                  .gradientsInEvaluation(request, Floats.of(W), List.of(P), Floats.of(new float[4]))
+                  .get(0)
+                  .mixing())
           .isNotEqualTo(both.get(0).mixing());
     }
   }
@@ -154,13 +163,21 @@ abstract class GradientSourceContract {
     try (GradientSource source = open(11, 1)) {
       for (int chunks : new int[] {1, 3, 4, 5, Integer.MAX_VALUE}) {
         List<Score> scores =
-            source.evaluate(Portion.ALPHA, chunks, W, List.of(P, OTHER_P), STATISTICS);
+            source.evaluate(
+                Portion.ALPHA, chunks, Floats.of(W), List.of(P, OTHER_P), Floats.of(STATISTICS));
 
         assertThat(scores).hasSize(2);
         assertThat(scores.get(0).examples()).isEqualTo(Math.min(11L, 3L * chunks));
         assertThat(scores.get(1))
             .isEqualTo(
-                source.evaluate(Portion.ALPHA, chunks, W, List.of(OTHER_P), STATISTICS).get(0))
+                source
+                    .evaluate(
+                        Portion.ALPHA,
+                        chunks,
+                        Floats.of(W),
+                        List.of(OTHER_P),
+                        Floats.of(STATISTICS))
+                    .get(0))
             .isNotEqualTo(scores.get(0));
       }
     }
@@ -170,8 +187,8 @@ abstract class GradientSourceContract {
   void evaluationDoesNotDependOnTheNumberOfReplicas() {
     try (GradientSource one = open(11, 1);
         GradientSource five = open(11, 5)) {
-      assertThat(five.evaluate(Portion.ALPHA, W, P, STATISTICS))
-          .isEqualTo(one.evaluate(Portion.ALPHA, W, P, STATISTICS));
+      assertThat(five.evaluate(Portion.ALPHA, Floats.of(W), P, Floats.of(STATISTICS)))
+          .isEqualTo(one.evaluate(Portion.ALPHA, Floats.of(W), P, Floats.of(STATISTICS)));
     }
   }
 
@@ -181,9 +198,10 @@ abstract class GradientSourceContract {
     float[] p = P.clone();
     float[] statistics = STATISTICS.clone();
     try (GradientSource source = open(11, 2)) {
-      source.gradients(request(0, Wanted.BOTH), List.of(w), p);
-      source.gradientsInEvaluation(request(0, Wanted.MIXING), w, List.of(p), statistics);
-      source.evaluate(Portion.ALPHA, w, p, statistics);
+      source.gradients(request(0, Wanted.BOTH), List.of(Floats.of(w)), p);
+      source.gradientsInEvaluation(
+          request(0, Wanted.MIXING), Floats.of(w), List.of(p), Floats.of(statistics));
+      source.evaluate(Portion.ALPHA, Floats.of(w), p, Floats.of(statistics));
     }
     assertThat(w).isEqualTo(W);
     assertThat(p).isEqualTo(P);
@@ -210,11 +228,14 @@ abstract class GradientSourceContract {
       assertThatThrownBy(() -> at(source, 0, new float[5]))
           .hasMessageEndingWith(
               "Cannot use 5 weights: the network has 12; they belong to another configuration");
-      assertThatThrownBy(() -> source.evaluate(Portion.TEST, W, P, new float[7]))
+      assertThatThrownBy(
+              () -> source.evaluate(Portion.TEST, Floats.of(W), P, Floats.of(new float[7])))
           .hasMessageEndingWith(
               "Cannot use 7 batch-norm statistics: the network has 4; they belong to another"
                   + " configuration");
-      assertThatThrownBy(() -> source.evaluate(Portion.TEST, W, new float[0], STATISTICS))
+      assertThatThrownBy(
+              () ->
+                  source.evaluate(Portion.TEST, Floats.of(W), new float[0], Floats.of(STATISTICS)))
           .hasMessageEndingWith(
               "Cannot use 0 mixing weights: the network has 2; they belong to another"
                   + " configuration");
@@ -224,7 +245,8 @@ abstract class GradientSourceContract {
   @Test
   void anEmptyPortionCannotBeScored() {
     try (GradientSource source = open(0, 1)) {
-      assertThatThrownBy(() -> source.evaluate(Portion.TEST, W, P, STATISTICS))
+      assertThatThrownBy(
+              () -> source.evaluate(Portion.TEST, Floats.of(W), P, Floats.of(STATISTICS)))
           .hasMessageEndingWith("Cannot score: no example was evaluated");
     }
   }
@@ -232,7 +254,7 @@ abstract class GradientSourceContract {
   @Test
   void isClosedTwiceWithoutHarm() {
     GradientSource source = open(11, 2);
-    source.evaluate(Portion.ALPHA, W, P, STATISTICS);
+    source.evaluate(Portion.ALPHA, Floats.of(W), P, Floats.of(STATISTICS));
     source.close();
     source.close();
   }

@@ -8,6 +8,7 @@ import dev.fletch.cluster.peers.PeerSecret;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -106,7 +107,7 @@ final class PeersInThreads implements GradientSource {
   }
 
   /** Without a look at the answers, which would take longer than the exchange. */
-  void average(GradientRequest request, List<float[]> weights) {
+  void average(GradientRequest request, List<Floats> weights) {
     List<List<Gradients>> unused =
         onAll(sources, source -> source.gradients(request, weights, new float[0]));
   }
@@ -149,19 +150,19 @@ final class PeersInThreads implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     return same(source -> source.gradients(request, weights, mixing));
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     return same(source -> source.gradientsInEvaluation(request, weights, mixings, statistics));
   }
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
     return same(source -> source.evaluate(portion, chunks, weights, mixings, statistics));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -114,8 +115,8 @@ class SparkGradientSourceTest {
   @Test
   void divergenceIsReportedAtOnce() {
     try (GradientSource spark = spark(5)) {
-      float[] weights = new float[12];
-      Arrays.fill(weights, Float.NaN);
+      Floats weights = Floats.of(new float[12]);
+      Arrays.fill(weights.array(), Float.NaN);
       GradientRequest request =
           new GradientRequest(Portion.WEIGHTS, new StepId(1, 2), Wanted.WEIGHTS);
 

@@ -2,6 +2,7 @@ package dev.fletch.cluster;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.EpochWork;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -47,12 +48,13 @@ record ToyEpoch(int epoch, int steps, Incident before) implements EpochWork<Scor
       before.happen(step, w);
       GradientRequest request =
           new GradientRequest(Portion.WEIGHTS, new StepId(epoch, step), Wanted.BOTH);
-      Gradients gradients = source.gradients(request, List.of(w), p).get(0);
-      follow(w, gradients.weights());
+      Gradients gradients = source.gradients(request, List.of(Floats.of(w)), p).get(0);
+      follow(w, gradients.weights().array());
       follow(p, gradients.mixing());
       follower.stepDone(new StepFollower.Progress(step, steps, gradients.score().loss(), 1));
     }
-    Score score = source.evaluate(Portion.ALPHA, w, p, source.initialStatistics());
+    Score score =
+        source.evaluate(Portion.ALPHA, Floats.of(w), p, Floats.of(source.initialStatistics()));
     long before = start.counters().get("steps");
     return new Done<>(
         new StateVectors(Map.of("w", w, "p", p), Map.of("steps", before + steps)), score);

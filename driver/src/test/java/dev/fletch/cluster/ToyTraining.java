@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -28,17 +29,21 @@ record ToyTraining(float[] weights, float[] mixing, float[] statistics, Score sc
       float[] ahead = stepped(w, w, RATE);
       List<Gradients> alpha =
           source.gradients(
-              new GradientRequest(Portion.ALPHA, at, Wanted.MIXING), List.of(w, ahead), p);
+              new GradientRequest(Portion.ALPHA, at, Wanted.MIXING),
+              List.of(Floats.of(w), Floats.of(ahead)),
+              p);
       p = stepped(stepped(p, alpha.get(0).mixing(), RATE), alpha.get(1).mixing(), RATE);
       Gradients weights =
           source
-              .gradients(new GradientRequest(Portion.WEIGHTS, at, Wanted.BOTH), List.of(w), p)
+              .gradients(
+                  new GradientRequest(Portion.WEIGHTS, at, Wanted.BOTH), List.of(Floats.of(w)), p)
               .get(0);
-      w = stepped(w, weights.weights(), RATE);
+      w = stepped(w, weights.weights().array(), RATE);
       p = stepped(p, weights.mixing(), RATE);
-      statistics = stepped(statistics, weights.statistics(), -RATE);
+      statistics = stepped(statistics, weights.statistics().array(), -RATE);
     }
-    return new ToyTraining(w, p, statistics, source.evaluate(Portion.ALPHA, w, p, statistics));
+    Score score = source.evaluate(Portion.ALPHA, Floats.of(w), p, Floats.of(statistics));
+    return new ToyTraining(w, p, statistics, score);
   }
 
   void assertSameBitsAs(ToyTraining expected) {

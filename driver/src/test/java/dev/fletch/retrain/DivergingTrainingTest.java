@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -93,7 +94,7 @@ class DivergingTrainingTest extends ToyTrainings {
         new ForwardingSource(told) {
           @Override
           public List<Gradients> gradients(
-              GradientRequest request, List<float[]> weights, float[] mixing) {
+              GradientRequest request, List<Floats> weights, float[] mixing) {
             List<Gradients> gradients = super.gradients(request, weights, mixing);
             if (request.at().epoch() == 1) {
               throw new DivergedException(request.at(), 0, Double.NaN);

@@ -3,6 +3,7 @@ package dev.fletch.retrain;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.fletch.data.Portion;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -49,16 +50,16 @@ abstract class ToyTrainings {
 
     @Override
     public List<Gradients> gradients(
-        GradientRequest request, List<float[]> weights, float[] mixing) {
+        GradientRequest request, List<Floats> weights, float[] mixing) {
       requests.add(request);
-      points.add(weights.get(0).clone());
+      points.add(weights.get(0).toFloats());
       return super.gradients(request, weights, mixing);
     }
 
     @Override
     public List<Score> evaluate(
-        Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
-      evaluated.add(weights.clone());
+        Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
+      evaluated.add(weights.toFloats());
       return portion == Portion.VALIDATION
           ? List.of(new Score(losses.remove(0), 0.5, 1))
           : super.evaluate(portion, chunks, weights, mixings, statistics);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.data.Portion;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.NetworkSize;
 import dev.fletch.nn.WeightRange;
 import dev.fletch.optimizer.AveragedSgdSettings;
@@ -62,17 +63,17 @@ class TrainingVectorsTest {
     state.averageFrom(new WeightAverage(4, 2));
     Checkpoint fresh = Checkpoint.of(5, TrainingVectors.vectors(state));
     assertThat(TrainingVectors.weights(fresh, 2)).as("of no step yet").containsExactly(1, 2);
-    state.step(new float[] {1, 1}, 0.5);
-    state.step(new float[] {1, 1}, 0.5);
-    state.step(new float[] {1, 1}, 0.5);
+    state.step(Floats.of(new float[] {1, 1}), 0.5);
+    state.step(Floats.of(new float[] {1, 1}), 0.5);
+    state.step(Floats.of(new float[] {1, 1}), 0.5);
 
     Checkpoint saved = Checkpoint.of(6, TrainingVectors.vectors(state));
     TrainingState back = TrainingVectors.restore(saved, PLAIN, SETTINGS);
 
     assertThat(back.average().orElseThrow().since()).isEqualTo(4);
     assertThat(back.average().orElseThrow().steps()).isEqualTo(3);
-    assertThat(back.weights()).containsExactly(-0.5f, 0.5f);
-    assertThat(back.evaluatedWeights()).containsExactly(-0.25f, 0.75f);
+    assertThat(back.weightsOnHost()).containsExactly(-0.5f, 0.5f);
+    assertThat(back.evaluatedWeights().array()).containsExactly(-0.25f, 0.75f);
     assertThat(TrainingVectors.weights(saved, 2)).containsExactly(-0.25f, 0.75f);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Metrics;
@@ -28,7 +29,7 @@ class EpochMeasurementTest {
 
     @Override
     public List<Gradients> gradients(
-        GradientRequest request, List<float[]> weights, float[] mixing) {
+        GradientRequest request, List<Floats> weights, float[] mixing) {
       float[] gradient = new float[mixing.length];
       int columns = size.operations().size() + edges.extraColumns();
       for (int i = 0; i < mixing.length; i += columns) {
@@ -40,7 +41,7 @@ class EpochMeasurementTest {
 
     @Override
     public List<Score> evaluate(
-        Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+        Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
       return mixings.stream().map(m -> new Score(1, nonZero(m) / 100.0, 100)).toList();
     }
 

@@ -142,13 +142,13 @@ class HeritageTest {
                     new Inheritance.Parent(OTHER, OTHER))));
     try (ArchitectureNetwork network = network(CHILD)) {
       TrainingState state = fresh(network);
-      float[] fresh = state.weights().clone();
+      float[] fresh = state.weights().array().clone();
       heritage.begin(network, state, HADOOP);
 
       int inherited = 0;
       for (WeightSlot slot : network.weightSlots()) {
         int end = slot.offset() + slot.length();
-        float[] begun = Arrays.copyOfRange(state.weights(), slot.offset(), end);
+        float[] begun = Arrays.copyOfRange(state.weights().array(), slot.offset(), end);
         float[] drawn = Arrays.copyOfRange(fresh, slot.offset(), end);
         String source = source(slot.name());
         if (source.isEmpty()) {
@@ -166,7 +166,7 @@ class HeritageTest {
       for (StatisticsSlot slot : network.statisticsSlots()) {
         float[] begun =
             Arrays.copyOfRange(
-                state.statistics(), slot.offset(), slot.offset() + 2 * slot.channels());
+                state.statistics().array(), slot.offset(), slot.offset() + 2 * slot.channels());
         String source = source(slot.name());
         float[] expected = new float[2 * slot.channels()];
         Arrays.fill(expected, slot.channels(), expected.length, 1);

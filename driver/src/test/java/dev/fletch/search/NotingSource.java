@@ -1,5 +1,6 @@
 package dev.fletch.search;
 
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.nn.Wanted;
@@ -27,12 +28,12 @@ class NotingSource extends ForwardingSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     if (closed > 0) {
       throw new IllegalStateException("closed");
     }
     if (request.wanted() != Wanted.STATISTICS) { // those are no step: measured after an epoch
-      exchanges.add(new Exchange(request, weights.get(0).clone(), mixing.clone()));
+      exchanges.add(new Exchange(request, weights.get(0).toFloats(), mixing.clone()));
     }
     return super.gradients(request, weights, mixing);
   }

@@ -6,6 +6,7 @@ import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.DiscreteMixing;
 import dev.fletch.architecture.ThresholdDerivation;
 import dev.fletch.data.Portion;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.Score;
 import dev.fletch.method.RandomWeightSharing;
 import dev.fletch.runfolder.RunFolder;
@@ -64,7 +65,7 @@ class PathSelectionTest {
 
     @Override
     public List<Score> evaluate(
-        Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+        Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
       assertThat(portion).isEqualTo(Portion.ALPHA);
       asked.add(new Asked(chunks, mixings));
       return mixings.stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Score;
@@ -40,7 +41,7 @@ class RecalibrationTest {
 
     @Override
     public List<Gradients> gradients(
-        GradientRequest request, List<float[]> weights, float[] mixing) {
+        GradientRequest request, List<Floats> weights, float[] mixing) {
       assertThat(request.portion()).isEqualTo(Portion.WEIGHTS);
       assertThat(request.at()).isEqualTo(new StepId(EPOCH, wanted.size()));
       wanted.add(request.wanted());
@@ -56,10 +57,10 @@ class RecalibrationTest {
 
     @Override
     public List<Score> evaluate(
-        Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+        Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
       assertThat(portion).isEqualTo(Portion.ALPHA);
       assertThat(chunks).isEqualTo(Integer.MAX_VALUE);
-      evaluatedWith.add(statistics);
+      evaluatedWith.add(statistics.toFloats());
       return List.of(new Score(1, 0.75, 21));
     }
   }
@@ -104,11 +105,11 @@ class RecalibrationTest {
 
   @Test
   void whatWasNotMeasuredKeepsItsRunningValueAndTheSearchItsStatistics() {
-    float[] before = state.training().statistics().clone();
+    float[] before = state.training().statistics().array().clone();
 
     recalibration.score(new float[source.size().mixing()]);
 
     assertThat(source.evaluatedWith.get(0)[0]).isEqualTo(before[0]);
-    assertThat(state.training().statistics()).isEqualTo(before);
+    assertThat(state.training().statistics().array()).isEqualTo(before);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fletch.bilevel.UnrolledSettings;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -104,7 +105,7 @@ class RememberingSearchTest extends ToySearches {
         new ForwardingSource(remembering(plan)) {
           @Override
           public List<Gradients> gradients(
-              GradientRequest request, List<float[]> weights, float[] mixing) {
+              GradientRequest request, List<Floats> weights, float[] mixing) {
             requests.add(request);
             return super.gradients(request, weights, mixing);
           }

@@ -18,9 +18,10 @@ record FirstOrderAlphaGradient() implements AlphaGradient {
     TrainingState training = state.training();
     GradientRequest request = training.request(Portion.ALPHA, at, Wanted.MIXING);
     float[] mixing = relaxation.mixing(state.alpha());
-    Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0);
-    training.updateStatistics(valid);
-    training.carried().follow(Portion.ALPHA, valid.carried());
-    return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
+    try (Gradients valid = source.gradients(request, List.of(training.weights()), mixing).get(0)) {
+      training.updateStatistics(valid);
+      training.carried().follow(Portion.ALPHA, valid.carried());
+      return new Result(relaxation.alphaGradient(state.alpha(), valid.mixing()), valid.score());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -116,9 +117,10 @@ public record HessianEigenvalue(int iterations, double displacement) {
         alpha[i] = (float) (alpha[i] + by * direction[i]);
       }
       GradientRequest request = new GradientRequest(Portion.ALPHA, at, Wanted.MIXING);
-      List<float[]> weights = List.of(state.training().weights());
-      Gradients here = source.gradients(request, weights, relaxation.mixing(alpha)).get(0);
-      return relaxation.alphaGradient(alpha, here.mixing());
+      List<Floats> weights = List.of(state.training().weights());
+      try (Gradients here = source.gradients(request, weights, relaxation.mixing(alpha)).get(0)) {
+        return relaxation.alphaGradient(alpha, here.mixing());
+      }
     }
   }
 }

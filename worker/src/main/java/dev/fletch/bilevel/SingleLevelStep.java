@@ -36,20 +36,19 @@ public final class SingleLevelStep implements StepProcedure {
   public Result take(SearchState state, MixingFunction relaxation, StepId at, Rates rates) {
     TrainingState training = state.training();
     GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.BOTH);
-    Gradients both =
-        source
-            .gradients(request, List.of(training.weights()), relaxation.mixing(state.alpha()))
-            .get(0);
-    double norm = clip.apply(both.weights());
-    if (!Double.isFinite(norm)) {
-      throw new DivergedException(at, "the gradient of w", norm);
+    float[] mixing = relaxation.mixing(state.alpha());
+    try (Gradients both = source.gradients(request, List.of(training.weights()), mixing).get(0)) {
+      double norm = clip.apply(both.weights());
+      if (!Double.isFinite(norm)) {
+        throw new DivergedException(at, "the gradient of w", norm);
+      }
+      float[] alpha = relaxation.alphaGradient(state.alpha(), both.mixing());
+      objective.complete(alpha, state.alpha(), relaxation, at);
+      AlphaStep.take(state, alpha, at, rates.alpha());
+      training.updateStatistics(both);
+      training.carried().follow(Portion.WEIGHTS, both.carried());
+      training.step(both.weights(), rates.weights() * source.rateFactor(Portion.WEIGHTS, at));
+      return new Result(both.score(), norm, new Score(Double.NaN, Double.NaN, 0), alpha);
     }
-    float[] alpha = relaxation.alphaGradient(state.alpha(), both.mixing());
-    objective.complete(alpha, state.alpha(), relaxation, at);
-    AlphaStep.take(state, alpha, at, rates.alpha());
-    training.updateStatistics(both);
-    training.carried().follow(Portion.WEIGHTS, both.carried());
-    training.step(both.weights(), rates.weights() * source.rateFactor(Portion.WEIGHTS, at));
-    return new Result(both.score(), norm, new Score(Double.NaN, Double.NaN, 0), alpha);
   }
 }

@@ -2,11 +2,11 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
-import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.MixingFunction;
 import dev.fletch.nn.Wanted;
 import dev.fletch.nn.WeightRange;
@@ -59,8 +59,12 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
    *
    * @param coefficient eta * c
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier within this class, never compared
-  private record Unrolled(float[] weights, double coefficient) {}
+  private record Unrolled(Floats weights, double coefficient) implements AutoCloseable {
+    @Override
+    public void close() {
+      weights.close();
+    }
+  }
 
   @Override
   public Result take(
@@ -68,44 +72,63 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
     TrainingState training = state.training();
     float[] mixing = relaxation.mixing(state.alpha());
     double eta = rate * source.rateFactor(Portion.WEIGHTS, at);
-    Unrolled ahead = unroll(source, training, mixing, at, eta);
+    try (Unrolled ahead = unroll(source, training, mixing, at, eta);
+        Gradients valid = gradientsAhead(source, training, ahead, mixing, at)) {
+      float[] total = valid.mixing();
+      Floats direction = valid.weights();
+      double norm = clip.apply(direction);
+      if (!Double.isFinite(norm)) {
+        throw new DivergedException(at, "the validation gradient of the unrolled w", norm);
+      }
+      // A validation loss that is flat in w' leaves nothing for alpha to act on through w'.
+      if (norm > 0) {
+        double radius = DISPLACEMENT / (clip.shortens(norm) ? direction.norm() : norm);
+        List<Gradients> beside = gradientsBeside(source, training, mixing, at, radius, direction);
+        subtractImplicit(
+            total, beside.get(0).mixing(), beside.get(1).mixing(), ahead.coefficient(), radius);
+      }
+      // dL/dalpha is linear in dL/dp: one backward pass through the relaxation serves both terms.
+      return new Result(relaxation.alphaGradient(state.alpha(), total), valid.score());
+    }
+  }
 
-    GradientRequest validRequest = training.request(Portion.ALPHA, at, Wanted.LOSS_BOTH);
-    Gradients valid = source.gradients(validRequest, List.of(ahead.weights()), mixing).get(0);
+  /** Validation gradients at w'. */
+  private static Gradients gradientsAhead(
+      GradientSource source, TrainingState training, Unrolled ahead, float[] mixing, StepId at) {
+    GradientRequest request = training.request(Portion.ALPHA, at, Wanted.LOSS_BOTH);
+    Gradients valid = source.gradients(request, List.of(ahead.weights()), mixing).get(0);
     training.carried().follow(Portion.ALPHA, valid.carried());
-    float[] total = valid.mixing();
-    float[] direction = valid.weights();
-    double norm = clip.apply(direction);
-    if (!Double.isFinite(norm)) {
-      throw new DivergedException(at, "the validation gradient of the unrolled w", norm);
-    }
-    // A validation loss that is flat in w' leaves nothing for alpha to act on through w'.
-    if (norm > 0) {
-      double radius = DISPLACEMENT / Vectors.norm(direction);
-      List<Gradients> beside = gradientsBeside(source, training, mixing, at, radius, direction);
-      subtractImplicit(
-          total, beside.get(0).mixing(), beside.get(1).mixing(), ahead.coefficient(), radius);
-    }
-    // dL/dalpha is linear in dL/dp, so one backward pass through the relaxation serves both terms.
-    return new Result(relaxation.alphaGradient(state.alpha(), total), valid.score());
+    return valid;
   }
 
   private Unrolled unroll(
       GradientSource source, TrainingState training, float[] mixing, StepId at, double eta) {
     GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.LOSS_WEIGHTS);
-    Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0);
-    training.updateStatistics(train);
-    double norm = clip.apply(train.weights());
-    float[] ahead = training.optimizer().lookAhead(training.weights(), train.weights(), eta);
-    if (settings.embedding() == UnrolledSettings.Embedding.KEPT) {
-      WeightRange tied = source.size().tiedEmbedding();
-      System.arraycopy(training.weights(), tied.from(), ahead, tied.from(), tied.length());
+    try (Gradients train = source.gradients(request, List.of(training.weights()), mixing).get(0)) {
+      training.updateStatistics(train);
+      // Without a clip nothing is read from a card here, for norms wait for it.
+      double coefficient = clip.maximum() > 0 ? clip.coefficient(clip.apply(train.weights())) : 1;
+      Floats ahead = training.optimizer().lookAhead(training.weights(), train.weights(), eta);
+      if (settings.embedding() == UnrolledSettings.Embedding.KEPT) {
+        keep(source.size().tiedEmbedding(), training.weights(), ahead);
+      }
+      return new Unrolled(ahead, eta * coefficient);
     }
-    return new Unrolled(ahead, eta * clip.coefficient(norm));
+  }
+
+  /** Takes {@code range} of w' back to w, on the host: language models are computed there. */
+  private static void keep(WeightRange range, Floats weights, Floats ahead) {
+    if (range.length() == 0) {
+      return;
+    }
+    float[] values = ahead.onHost();
+    System.arraycopy(weights.onHost(), range.from(), values, range.from(), range.length());
+    ahead.write(values);
   }
 
   /**
-   * Training gradients at w + radius * direction and at w - radius * direction, in one exchange.
+   * Training gradients at w + radius * direction and at w - radius * direction, in one exchange;
+   * only those of the mixing weights are left when this returns.
    */
   private static List<Gradients> gradientsBeside(
       GradientSource source,
@@ -113,15 +136,17 @@ record UnrolledAlphaGradient(UnrolledSettings settings, GradientClip clip)
       float[] mixing,
       StepId at,
       double radius,
-      float[] direction) {
-    float[] plus = Vectors.moved(training.weights(), radius, direction);
-    float[] minus = Vectors.moved(training.weights(), -radius, direction);
+      Floats direction) {
     GradientRequest request = training.request(Portion.WEIGHTS, at, Wanted.MIXING);
-    List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
-    for (Gradients one : beside) {
-      training.updateStatistics(one);
+    try (Floats plus = training.weights().moved(radius, direction);
+        Floats minus = training.weights().moved(-radius, direction)) {
+      List<Gradients> beside = source.gradients(request, List.of(plus, minus), mixing);
+      for (Gradients one : beside) {
+        training.updateStatistics(one);
+        one.close();
+      }
+      return beside;
     }
-    return beside;
   }
 
   /** total = total - coefficient * (plus - minus) / (2 * radius), in place. */

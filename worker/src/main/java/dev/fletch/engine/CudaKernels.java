@@ -15,6 +15,7 @@ final class CudaKernels extends CudaTextKernels {
   private final WatchedDriver driver;
   private final CudaProducts products;
   private final CudaSmallKernels small;
+  private final CudaFlatKernels flat;
   private final RecordedWork recorded;
   private final List<DeviceDoubles> doubles = new ArrayList<>();
 
@@ -31,6 +32,7 @@ final class CudaKernels extends CudaTextKernels {
     this.driver = driver;
     this.products = new CudaProducts(driver, precision == Precision.TF32);
     this.small = new CudaSmallKernels(driver);
+    this.flat = new CudaFlatKernels(driver);
     this.recorded = new RecordedWork(driver);
   }
 
@@ -47,6 +49,11 @@ final class CudaKernels extends CudaTextKernels {
   @Override
   public SmallKernels small() {
     return small;
+  }
+
+  @Override
+  CudaFlatKernels flat() {
+    return flat;
   }
 
   @Override
@@ -112,6 +119,7 @@ final class CudaKernels extends CudaTextKernels {
     closeWindows();
     products.close();
     small.close();
+    flat.close();
     doubles.forEach(DeviceDoubles::close);
     driver.close();
   }

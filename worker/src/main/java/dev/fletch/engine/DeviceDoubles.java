@@ -64,6 +64,28 @@ final class DeviceDoubles extends Doubles implements AutoCloseable {
     return values;
   }
 
+  @Override
+  public Floats toFloats(FlatKernels place) {
+    if (!(place instanceof CudaFlatKernels card)) {
+      return place.of(toFloats());
+    }
+    DeviceFloats copy = card.room(length);
+    if (length > 0) {
+      copy.lend(driver, () -> convert("doubles_to_floats", start, copy.address(), length));
+    }
+    return copy;
+  }
+
+  @Override
+  public void write(Floats values) {
+    if (!(values instanceof DeviceFloats floats)) {
+      write(values.array());
+    } else if (values.length() > 0) {
+      floats.lend(
+          driver, () -> convert("floats_to_doubles", floats.address(), start, values.length()));
+    }
+  }
+
   /** Room for as many floats: half the bytes travel, and the card is the faster to convert them. */
   private long floats() {
     if (floats == 0) {

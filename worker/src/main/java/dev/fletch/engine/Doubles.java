@@ -25,8 +25,14 @@ public abstract sealed class Doubles permits HostDoubles, DeviceDoubles {
   /** A copy of all of them; waits for the card, if they lie on one. */
   public abstract double[] toDoubles();
 
+  /** A copy of all of them as floats, at a place of theirs: on the same card nothing travels. */
+  public abstract Floats toFloats(FlatKernels place);
+
   /** Overwrites the first {@code values.length} of them. */
   public abstract void write(float[] values);
+
+  /** Overwrites the first {@code values.length()} of them: on the same card nothing travels. */
+  public abstract void write(Floats values);
 
   /** Overwrites the first {@code values.length} of them. */
   public abstract void write(double[] values);

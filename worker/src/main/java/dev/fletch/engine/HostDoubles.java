@@ -47,6 +47,16 @@ final class HostDoubles extends Doubles {
   }
 
   @Override
+  public Floats toFloats(FlatKernels place) {
+    return place.of(toFloats());
+  }
+
+  @Override
+  public void write(Floats values) {
+    write(values.onHost());
+  }
+
+  @Override
   public void write(float[] values) {
     for (int i = 0; i < values.length; i++) {
       array[i] = values[i];

@@ -232,6 +232,11 @@ public abstract class Kernels extends ProductKernels implements AutoCloseable {
   /** The operations on the flat vectors and small matrices of a pass. */
   public abstract SmallKernels small();
 
+  /** What works on flat vectors at the place of these kernels. */
+  FlatKernels flat() {
+    return FlatKernels.HOST;
+  }
+
   /** Zeros, where these kernels look for them; theirs until they are closed. */
   public abstract Doubles doubles(int length);
 

@@ -66,6 +66,11 @@ public final class Plan implements AutoCloseable {
     return pass;
   }
 
+  /** What works on flat vectors where the plan is computed; as long as the plan is not closed. */
+  public FlatKernels flat() {
+    return kernels.flat();
+  }
+
   public List<WeightSlot> weightSlots() {
     return weightSlots;
   }

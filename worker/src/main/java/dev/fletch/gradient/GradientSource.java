@@ -2,6 +2,8 @@ package dev.fletch.gradient;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import java.io.Serializable;
 import java.util.List;
 
@@ -12,6 +14,9 @@ import java.util.List;
  * <p>Every result is the example-weighted mean over the replicas, summed in the fixed order of
  * {@link GradientSum#reduce}. The source holds no authoritative state: weights, mixing weights and
  * statistics arrive with each call. Calls are made from one thread.
+ *
+ * <p>Vectors may lie on the host or at the source's {@link #place}; gradients lie where the weights
+ * lay that were asked for.
  */
 public interface GradientSource extends AutoCloseable {
   /** Lengths of the flat vectors. */
@@ -31,6 +36,15 @@ public interface GradientSource extends AutoCloseable {
     return 1;
   }
 
+  /**
+   * Where the vectors of a training are best kept for this source: on the card that all its
+   * replicas are computed on, or on the host, where those of many processes meet. What is made
+   * there lasts until the source is closed.
+   */
+  default FlatKernels place() {
+    return FlatKernels.HOST;
+  }
+
   float[] initialWeights(long seed);
 
   float[] initialStatistics();
@@ -42,7 +56,7 @@ public interface GradientSource extends AutoCloseable {
    * @return one mean per point
    * @throws DivergedException if a loss is not finite
    */
-  List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing);
+  List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing);
 
   /**
    * Gradients of the mixing weights in evaluation mode, batch norm using {@code statistics}, of the
@@ -52,10 +66,10 @@ public interface GradientSource extends AutoCloseable {
    * @return one mean per element of {@code mixings}, without gradients of weights and statistics
    */
   List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics);
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics);
 
   /** The score over the whole portion in evaluation mode. */
-  default Score evaluate(Portion portion, float[] weights, float[] mixing, float[] statistics) {
+  default Score evaluate(Portion portion, Floats weights, float[] mixing, Floats statistics) {
     return evaluate(portion, Integer.MAX_VALUE, weights, List.of(mixing), statistics).get(0);
   }
 
@@ -67,7 +81,7 @@ public interface GradientSource extends AutoCloseable {
    * @return one score per element of {@code mixings}
    */
   List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics);
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics);
 
   /**
    * Carries out an epoch where gradients are near: here, or in the processes that have the

@@ -1,5 +1,6 @@
 package dev.fletch.gradient;
 
+import dev.fletch.engine.Floats;
 import dev.fletch.nn.BatchGradients;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -7,23 +8,25 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A sum of gradients, weighted by examples, and the examples behind it; a mean exists only through
  * {@link #mean()}. What each replica remembers is not summed: it stands one after the other, in the
  * order in which sums are added.
  *
- * <p>Plain {@code float[]} inside, and as such on the wire ({@link FloatWire}). The empty sum (a
- * replica without examples in the last step) is neutral and has zero-length arrays, but remembers
- * what it did before.
+ * <p>Its vectors lie where they were computed; what replicas remember is on the host, and on the
+ * wire all are plain {@code float[]} ({@link FloatWire}). On a card, a sum or a mean uses up what
+ * it is made of. The empty sum (a replica without examples in the last step) is neutral and has
+ * vectors of length 0, but remembers what it did before.
  */
 public final class GradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   // not final only because they are read back from the wire
-  private transient float[] weights;
-  private transient float[] mixing;
-  private transient float[] statistics;
+  private transient Floats weights;
+  private transient Floats mixing;
+  private transient Floats statistics;
   private transient float[] carried;
   private final double lossSum;
   private final long correct;
@@ -31,9 +34,9 @@ public final class GradientSum implements Serializable {
   private final float statisticsShare;
 
   private GradientSum(
-      float[] weights,
-      float[] mixing,
-      float[] statistics,
+      Floats weights,
+      Floats mixing,
+      Floats statistics,
       float[] carried,
       double lossSum,
       long correct,
@@ -51,17 +54,17 @@ public final class GradientSum implements Serializable {
 
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
-    FloatWire.write(out, weights);
-    FloatWire.write(out, mixing);
-    FloatWire.write(out, statistics);
+    FloatWire.write(out, weights.onHost());
+    FloatWire.write(out, mixing.onHost());
+    FloatWire.write(out, statistics.onHost());
     FloatWire.write(out, carried);
   }
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
-    weights = FloatWire.read(in);
-    mixing = FloatWire.read(in);
-    statistics = FloatWire.read(in);
+    weights = Floats.of(FloatWire.read(in));
+    mixing = Floats.of(FloatWire.read(in));
+    statistics = Floats.of(FloatWire.read(in));
     carried = FloatWire.read(in);
   }
 
@@ -80,13 +83,13 @@ public final class GradientSum implements Serializable {
 
   /**
    * The contribution of one minibatch: its mean gradients times its examples. Takes over the
-   * arrays.
+   * vectors.
    */
   public static GradientSum of(BatchGradients batch) {
     int n = batch.score().examples();
     return new GradientSum(
         scale(batch.weights(), n),
-        scale(batch.mixing(), n),
+        scale(Floats.of(batch.mixing()), n),
         scale(batch.statistics(), n),
         batch.carried(),
         batch.score().lossSum(),
@@ -97,8 +100,8 @@ public final class GradientSum implements Serializable {
 
   /** A sum of no vectors: what a score is made of. */
   public static GradientSum ofScore(double lossSum, long correct, long examples) {
-    return new GradientSum(
-        new float[0], new float[0], new float[0], new float[0], lossSum, correct, examples, 0);
+    Floats none = Floats.of(new float[0]);
+    return new GradientSum(none, none, none, new float[0], lossSum, correct, examples, 0);
   }
 
   /**
@@ -155,6 +158,20 @@ public final class GradientSum implements Serializable {
   }
 
   /**
+   * The means over replicas, each summed in the order of {@link #reduce}.
+   *
+   * @param inReplicaOrder per replica its sums, one for each point
+   * @return one per point
+   * @throws IllegalStateException if no example contributed
+   */
+  public static List<Gradients> means(List<List<GradientSum>> inReplicaOrder) {
+    return IntStream.range(0, inReplicaOrder.get(0).size())
+        .mapToObj(point -> inReplicaOrder.stream().map(replica -> replica.get(point)).toList())
+        .map(sums -> reduce(sums).mean())
+        .toList();
+  }
+
+  /**
    * @throws IllegalStateException if no example contributed
    */
   public Gradients mean() {
@@ -164,7 +181,7 @@ public final class GradientSum implements Serializable {
     }
     return new Gradients(
         divide(weights, examples),
-        divide(mixing, examples),
+        divide(mixing, examples).array(),
         divide(statistics, examples),
         new Score(lossSum / examples, (double) correct / examples, examples),
         carried,
@@ -173,10 +190,10 @@ public final class GradientSum implements Serializable {
 
   /**
    * Those of weights, mixing weights and statistics, not copied: who writes to them uses the sum
-   * up.
+   * up. Of sums on the host only.
    */
   public List<float[]> vectors() {
-    return List.of(weights, mixing, statistics);
+    return List.of(weights.array(), mixing.array(), statistics.array());
   }
 
   /** What the replicas behind the sum remember, one after the other. */
@@ -201,30 +218,31 @@ public final class GradientSum implements Serializable {
     return examples;
   }
 
-  private static float[] scale(float[] values, int factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= factor;
-    }
+  private static Floats scale(Floats values, int factor) {
+    values.scale(factor);
     return values;
   }
 
-  private static float[] add(float[] a, float[] b) {
-    if (a.length != b.length) {
+  private static Floats add(Floats a, Floats b) {
+    if (a.length() != b.length()) {
       throw new IllegalArgumentException(
-          "Cannot add gradients of " + a.length + " and " + b.length + " values: replicas differ");
+          "Cannot add gradients of "
+              + a.length()
+              + " and "
+              + b.length()
+              + " values: replicas differ");
     }
-    float[] sum = new float[a.length];
-    for (int i = 0; i < a.length; i++) {
-      sum[i] = a[i] + b[i];
-    }
+    Floats sum = a.kernels().room(a.length());
+    a.kernels().add(a, b, sum);
+    a.close();
+    b.close();
     return sum;
   }
 
-  private static float[] divide(float[] values, long divisor) {
-    float[] mean = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      mean[i] = values[i] / divisor;
-    }
+  private static Floats divide(Floats values, long divisor) {
+    Floats mean = values.kernels().room(values.length());
+    values.kernels().divide(values, (float) divisor, mean);
+    values.close();
     return mean;
   }
 }

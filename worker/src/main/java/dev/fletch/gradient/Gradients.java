@@ -1,9 +1,11 @@
 package dev.fletch.gradient;
 
+import dev.fletch.engine.Floats;
 import dev.fletch.engine.StatisticsSlot;
 
 /**
- * Mean gradients over all replicas of one step. The arrays belong to the caller.
+ * Mean gradients over all replicas of one step. The vectors belong to the caller, who closes them
+ * where they may be on a card, and lie where the weights lay that were asked for.
  *
  * @param weights dL/dw, or length 0 if not wanted
  * @param mixing dL/d(mixing weights), or length 0 if not wanted
@@ -14,14 +16,27 @@ import dev.fletch.engine.StatisticsSlot;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between two calls, never compared
 public record Gradients(
-    float[] weights,
+    Floats weights,
     float[] mixing,
-    float[] statistics,
+    Floats statistics,
     Score score,
     float[] carried,
-    float statisticsShare) {
-  /** Of a network that remembers nothing. */
+    float statisticsShare)
+    implements AutoCloseable {
+  /** Of a network that remembers nothing, on the host; the arrays are not copied. */
   public Gradients(float[] weights, float[] mixing, float[] statistics, Score score) {
-    this(weights, mixing, statistics, score, new float[0], StatisticsSlot.SHARE);
+    this(
+        Floats.of(weights),
+        mixing,
+        Floats.of(statistics),
+        score,
+        new float[0],
+        StatisticsSlot.SHARE);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    statistics.close();
   }
 }

@@ -6,8 +6,9 @@ import dev.fletch.data.Input;
 import dev.fletch.data.StepId;
 import dev.fletch.data.TokenShape;
 import dev.fletch.engine.Device;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import dev.fletch.engine.Pass;
-import dev.fletch.engine.Plan;
 import dev.fletch.engine.PlanBuilder;
 import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.engine.Profile;
@@ -15,9 +16,7 @@ import dev.fletch.engine.Slot;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.nn.SizedPlans.SizedPlan;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -100,6 +99,11 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   @Override
+  public FlatKernels place() {
+    return plans.full().plan().flat();
+  }
+
+  @Override
   public long bytes() {
     return unbuilt(input, batch).bytes();
   }
@@ -146,20 +150,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public float[] initialWeights(long seed) {
-    float[] weights = new float[weightCount()];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (WeightSlot slot : weightSlots()) {
-      double bound = 1 / Math.sqrt(slot.fanIn());
-      for (int i = 0; i < slot.length(); i++) {
-        weights[slot.offset() + i] =
-            switch (slot.initialization()) {
-              case UNIFORM -> (float) ((2 * random.nextDouble() - 1) * bound);
-              case ONES -> 1;
-              case ZEROS -> 0;
-            };
-      }
-    }
-    return weights;
+    return InitialVectors.weights(weightSlots(), weightCount(), seed);
   }
 
   @Override
@@ -171,20 +162,18 @@ public abstract class PlannedNetwork implements TrainableNetwork {
 
   @Override
   public float[] initialStatistics() {
-    return initialStatistics(plans.full().plan());
-  }
-
-  private static float[] initialStatistics(Plan plan) {
-    float[] statistics = new float[plan.pass().batchStatistics().length()];
-    for (StatisticsSlot slot : plan.statisticsSlots()) {
-      Arrays.fill(statistics, slot.variances(), slot.variances() + slot.channels(), 1);
-    }
-    return statistics;
+    return InitialVectors.statistics(statisticsSlots(), statisticsCount());
   }
 
   @Override
   public BatchGradients gradients(
       Batch next, long seed, StepId at, float[] weights, float[] mixingWeights, Wanted wanted) {
+    return gradients(next, seed, at, Floats.of(weights), mixingWeights, wanted);
+  }
+
+  @Override
+  public BatchGradients gradients(
+      Batch next, long seed, StepId at, Floats weights, float[] mixingWeights, Wanted wanted) {
     SizedPlan sized = load(next, weights, mixingWeights);
     prepare(next, seed, at);
     Pass pass = sized.plan().pass();
@@ -193,16 +182,23 @@ public abstract class PlannedNetwork implements TrainableNetwork {
     if (wanted != Wanted.STATISTICS) {
       sized.plan().backward(wanted.weights());
     }
+    FlatKernels place = weights.kernels();
     return new BatchGradients(
-        wanted.weights() ? pass.weightGradient().toFloats() : new float[0],
+        wanted.weights() ? pass.weightGradient().toFloats(place) : Floats.of(new float[0]),
         wanted.mixing() ? pass.mixingGradient().toFloats() : new float[0],
-        pass.batchStatistics().toFloats(),
+        pass.batchStatistics().toFloats(place),
         score);
   }
 
   @Override
   public BatchGradients gradientsInEvaluation(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+    return gradientsInEvaluation(next, Floats.of(weights), mixingWeights, Floats.of(statistics));
+  }
+
+  @Override
+  public BatchGradients gradientsInEvaluation(
+      Batch next, Floats weights, float[] mixingWeights, Floats statistics) {
     SizedPlan sized = load(next, weights, mixingWeights, statistics);
     sized.plan().forwardInEvaluation();
     BatchScore score = sized.head().score();
@@ -216,12 +212,19 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   @Override
   public BatchScore evaluate(
       Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+    return evaluate(next, Floats.of(weights), mixingWeights, Floats.of(statistics));
+  }
+
+  @Override
+  public BatchScore evaluate(Batch next, Floats weights, float[] mixingWeights, Floats statistics) {
     return forwardInEvaluation(next, weights, mixingWeights, statistics).head().evaluation();
   }
 
   @Override
   public float[] logits(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
-    return forwardInEvaluation(next, weights, mixingWeights, statistics).head().logits();
+    return forwardInEvaluation(next, Floats.of(weights), mixingWeights, Floats.of(statistics))
+        .head()
+        .logits();
   }
 
   /** {@code [N, classes]} of the last forward pass, of whatever mode. */
@@ -230,20 +233,20 @@ public abstract class PlannedNetwork implements TrainableNetwork {
   }
 
   private SizedPlan forwardInEvaluation(
-      Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+      Batch next, Floats weights, float[] mixingWeights, Floats statistics) {
     SizedPlan sized = load(next, weights, mixingWeights, statistics);
     sized.plan().forward(false);
     return sized;
   }
 
-  private SizedPlan load(Batch next, float[] weights, float[] mixingWeights, float[] statistics) {
+  private SizedPlan load(Batch next, Floats weights, float[] mixingWeights, Floats statistics) {
     SizedPlan sized = load(next, weights, mixingWeights);
-    checkLength("statistics", statistics.length, statisticsCount());
+    checkLength("statistics", statistics.length(), statisticsCount());
     sized.plan().pass().runningStatistics().write(statistics);
     return sized;
   }
 
-  private SizedPlan load(Batch next, float[] weights, float[] mixingWeights) {
+  private SizedPlan load(Batch next, Floats weights, float[] mixingWeights) {
     if (!next.input().equals(input) || next.size() < 1 || next.size() > batch) {
       throw new IllegalArgumentException(
           "Cannot run "
@@ -255,7 +258,7 @@ public abstract class PlannedNetwork implements TrainableNetwork {
               + " examples of "
               + input);
     }
-    checkLength("weights", weights.length, weightCount());
+    checkLength("weights", weights.length(), weightCount());
     checkLength("mixing weights", mixingWeights.length, mixing);
     // a plan for texts takes minibatches of any size, up to the full one
     SizedPlan sized = input instanceof TokenShape ? plans.full() : plans.of(next.size());

@@ -3,6 +3,8 @@ package dev.fletch.nn;
 import dev.fletch.data.Batch;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import dev.fletch.engine.Profile;
 
 /**
@@ -12,7 +14,8 @@ import dev.fletch.engine.Profile;
  * <p>Parameters are flat vectors: weights w (in a fixed order), mixing weights (what a {@code
  * Relaxation} makes of alpha: normal cell's {@code [edges, operations]} row by row, then the
  * reduction cell's; length 0 for a candidate network) and batch-norm statistics (running means and
- * variances, in a fixed order).
+ * variances, in a fixed order). A network on a card takes weights and statistics from the card's
+ * memory as well as from the host's; what is asked for at weights on a card is left there.
  */
 public interface TrainableNetwork extends AutoCloseable {
   int weightCount();
@@ -63,6 +66,12 @@ public interface TrainableNetwork extends AutoCloseable {
   BatchGradients gradients(
       Batch batch, long seed, StepId at, float[] weights, float[] mixing, Wanted wanted);
 
+  /** As above; the result lies where the weights lie. */
+  default BatchGradients gradients(
+      Batch batch, long seed, StepId at, Floats weights, float[] mixing, Wanted wanted) {
+    return gradients(batch, seed, at, weights.onHost(), mixing, wanted);
+  }
+
   /**
    * dL/d(mixing) of the minibatch's mean loss as {@link #evaluate} computes it: batch norm is a map
    * with constants, made of the running {@code statistics}, and nothing random acts. For all mixing
@@ -73,8 +82,19 @@ public interface TrainableNetwork extends AutoCloseable {
   BatchGradients gradientsInEvaluation(
       Batch batch, float[] weights, float[] mixing, float[] statistics);
 
+  /** As above, wherever the vectors lie. */
+  default BatchGradients gradientsInEvaluation(
+      Batch batch, Floats weights, float[] mixing, Floats statistics) {
+    return gradientsInEvaluation(batch, weights.onHost(), mixing, statistics.onHost());
+  }
+
   /** Loss and hits of the minibatch, batch norm using the running {@code statistics}. */
   BatchScore evaluate(Batch batch, float[] weights, float[] mixing, float[] statistics);
+
+  /** As above, wherever the vectors lie. */
+  default BatchScore evaluate(Batch batch, Floats weights, float[] mixing, Floats statistics) {
+    return evaluate(batch, weights.onHost(), mixing, statistics.onHost());
+  }
 
   /** Predicted logits {@code [N, classes]} in evaluation mode. */
   float[] logits(Batch batch, float[] weights, float[] mixing, float[] statistics);
@@ -98,6 +118,14 @@ public interface TrainableNetwork extends AutoCloseable {
    */
   default boolean leavesProcessorsIdle() {
     return false;
+  }
+
+  /**
+   * Where the vectors of its training are best kept: on its card, or on the host. What is made
+   * there lasts until the network is closed.
+   */
+  default FlatKernels place() {
+    return FlatKernels.HOST;
   }
 
   /** Notes the time of every step of a plan from now on; null stops that. */

@@ -1,6 +1,8 @@
 package dev.fletch.optimizer;
 
-import dev.fletch.gradient.Vectors;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
+import java.util.Arrays;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) with L2 in the gradient, in PyTorch's form:
@@ -15,53 +17,74 @@ import dev.fletch.gradient.Vectors;
  */
 final class Adam implements Optimizer {
   private final AdamSettings settings;
-  private final float[] first;
-  private final float[] second;
+  private final Floats first;
+  private final Floats second;
   private long steps;
 
   Adam(AdamSettings settings, int parameters) {
+    this(settings, Floats.of(new float[parameters]), Floats.of(new float[parameters]), 0);
+  }
+
+  private Adam(AdamSettings settings, Floats first, Floats second, long steps) {
     this.settings = settings;
-    this.first = new float[parameters];
-    this.second = new float[parameters];
+    this.first = first;
+    this.second = second;
+    this.steps = steps;
   }
 
   @Override
-  public void step(float[] parameters, float[] gradient, double rate) {
-    Vectors.checkSameLength("take an Adam step (state, parameters)", first, parameters);
-    Vectors.checkSameLength("take an Adam step (parameters, gradient)", parameters, gradient);
+  public void step(Floats parameters, Floats gradient, double rate) {
+    first.requireLength("take an Adam step (state, parameters)", parameters);
+    parameters.requireLength("take an Adam step (parameters, gradient)", gradient);
     steps++;
-    double beta1 = settings.beta1();
-    double beta2 = settings.beta2();
-    double firstCorrection = 1 - Math.pow(beta1, steps);
-    double secondCorrection = 1 - Math.pow(beta2, steps);
-    for (int i = 0; i < parameters.length; i++) {
-      double g = gradient[i] + settings.weightDecay() * parameters[i];
-      first[i] = (float) (beta1 * first[i] + (1 - beta1) * g);
-      second[i] = (float) (beta2 * second[i] + (1 - beta2) * g * g);
-      double denominator = Math.sqrt(second[i] / secondCorrection) + settings.epsilon();
-      parameters[i] = (float) (parameters[i] - rate * (first[i] / firstCorrection) / denominator);
+    FlatKernels.AdamStep step =
+        new FlatKernels.AdamStep(
+            rate,
+            settings.beta1(),
+            settings.beta2(),
+            1 - Math.pow(settings.beta1(), steps),
+            1 - Math.pow(settings.beta2(), steps),
+            settings.epsilon(),
+            settings.weightDecay());
+    first.kernels().adam(parameters, first, second, gradient, step);
+  }
+
+  @Override
+  public Floats lookAhead(Floats parameters, Floats gradient, double rate) {
+    SgdSettings virtual = new SgdSettings(0, settings.weightDecay());
+    try (Sgd plain = new Sgd(virtual, first.kernels().zeros(first.length()), 0)) {
+      return plain.lookAhead(parameters, gradient, rate);
     }
   }
 
   @Override
-  public float[] lookAhead(float[] parameters, float[] gradient, double rate) {
-    SgdSettings virtual = new SgdSettings(0, settings.weightDecay());
-    return new Sgd(virtual, first.length).lookAhead(parameters, gradient, rate);
+  public Optimizer at(FlatKernels place) {
+    return first.kernels() == place
+        ? this
+        : new Adam(settings, place.of(first.onHost()), place.of(second.onHost()), steps);
   }
 
   @Override
   public OptimizerState state() {
-    float[] values = new float[2 * first.length];
-    System.arraycopy(first, 0, values, 0, first.length);
-    System.arraycopy(second, 0, values, first.length, second.length);
+    int length = first.length();
+    float[] values = new float[2 * length];
+    System.arraycopy(first.onHost(), 0, values, 0, length);
+    System.arraycopy(second.onHost(), 0, values, length, length);
     return new OptimizerState(values, steps);
   }
 
   @Override
   public void restore(OptimizerState state) {
-    state.checkLength("Adam", 2 * first.length);
-    System.arraycopy(state.values(), 0, first, 0, first.length);
-    System.arraycopy(state.values(), first.length, second, 0, second.length);
+    int length = first.length();
+    state.checkLength("Adam", 2 * length);
+    first.write(Arrays.copyOf(state.values(), length));
+    second.write(Arrays.copyOfRange(state.values(), length, 2 * length));
     steps = state.steps();
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
   }
 }

@@ -1,6 +1,6 @@
 package dev.fletch.optimizer;
 
-import dev.fletch.gradient.Vectors;
+import dev.fletch.engine.Floats;
 
 /**
  * Clipping by the global L2 norm, as PyTorch's {@code clip_grad_norm_} does it: the gradient is
@@ -23,15 +23,22 @@ public record GradientClip(double maximum) {
     return maximum > 0 ? maximum / (norm + 1e-6) : 1;
   }
 
+  /** Whether {@link #apply} changes a gradient of this norm. */
+  public boolean shortens(double norm) {
+    return coefficient(norm) < 1;
+  }
+
   /** Scales {@code gradient} in place; returns its norm before that. */
-  public double apply(float[] gradient) {
-    double norm = Vectors.norm(gradient);
-    double factor = coefficient(norm);
-    if (factor < 1) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] = (float) (gradient[i] * factor);
-      }
+  public double apply(Floats gradient) {
+    double norm = gradient.norm();
+    if (shortens(norm)) {
+      gradient.scale(coefficient(norm));
     }
     return norm;
+  }
+
+  /** The same on the host. */
+  public double apply(float[] gradient) {
+    return apply(Floats.of(gradient));
   }
 }

@@ -1,7 +1,8 @@
 package dev.fletch.optimizer;
 
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import dev.fletch.engine.Matrix;
-import dev.fletch.gradient.Vectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.GradientUpdater;
 
@@ -11,6 +12,9 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * <p>The updater runs at a learning rate of one. That keeps the rate out of its state, as in
  * PyTorch (ND4J's Nesterov would carry old rates on in its velocity), gives AdaDelta a rate at all,
  * and spares a trap: several updaters take a rate of 0 for epsilon.
+ *
+ * <p>Works on the host, where ND4J is: parameters on a card are read for every step, with their
+ * gradient, and written back.
  *
  * <p>Native memory: the state and one vector, taken once.
  */
@@ -32,9 +36,17 @@ final class Nd4jOptimizer implements Optimizer {
   }
 
   @Override
-  public void step(float[] parameters, float[] gradient, double rate) {
-    Vectors.checkSameLength("take a step (state, parameters)", values, parameters);
-    Vectors.checkSameLength("take a step (parameters, gradient)", parameters, gradient);
+  public void step(Floats parameters, Floats gradient, double rate) {
+    Floats.of(values).requireLength("take a step (state, parameters)", parameters);
+    parameters.requireLength("take a step (parameters, gradient)", gradient);
+    float[] stepped = parameters.onHost();
+    stepOnHost(stepped, gradient.onHost(), rate);
+    if (!parameters.isOnHost()) {
+      parameters.write(stepped);
+    }
+  }
+
+  private void stepOnHost(float[] parameters, float[] gradient, double rate) {
     double decay = settings.weightDecay();
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (gradient[i] + decay * parameters[i]);
@@ -50,9 +62,16 @@ final class Nd4jOptimizer implements Optimizer {
   }
 
   @Override
-  public float[] lookAhead(float[] parameters, float[] gradient, double rate) {
+  public Floats lookAhead(Floats parameters, Floats gradient, double rate) {
     SgdSettings virtual = new SgdSettings(settings.momentum(), settings.weightDecay());
-    return new Sgd(virtual, velocity()).lookAhead(parameters, gradient, rate);
+    try (Sgd virtually = new Sgd(virtual, parameters.kernels().of(velocity()), steps)) {
+      return virtually.lookAhead(parameters, gradient, rate);
+    }
+  }
+
+  @Override
+  public Optimizer at(FlatKernels place) {
+    return this;
   }
 
   private float[] velocity() {
@@ -78,5 +97,10 @@ final class Nd4jOptimizer implements Optimizer {
     saved.checkLength(settings.updater().getClass().getSimpleName(), state.columnCount());
     state.write(saved.values());
     steps = saved.steps();
+  }
+
+  @Override
+  public void close() {
+    // ND4J's memory goes with its arrays
   }
 }

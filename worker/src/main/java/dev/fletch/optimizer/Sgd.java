@@ -1,6 +1,7 @@
 package dev.fletch.optimizer;
 
-import dev.fletch.gradient.Vectors;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 
 /**
  * SGD with heavy-ball momentum, in PyTorch's form: {@code v = momentum * v + (g + decay * w); w = w
@@ -8,59 +9,67 @@ import dev.fletch.gradient.Vectors;
  */
 final class Sgd implements Optimizer {
   private final SgdSettings settings;
-  private final float[] velocity;
+  private final Floats velocity;
   private long steps;
 
   Sgd(SgdSettings settings, int parameters) {
-    this(settings, new float[parameters]);
+    this(settings, Floats.of(new float[parameters]), 0);
   }
 
   /** Goes on with {@code velocity}, which it takes over. */
-  Sgd(SgdSettings settings, float[] velocity) {
+  Sgd(SgdSettings settings, Floats velocity, long steps) {
     this.settings = settings;
     this.velocity = velocity;
+    this.steps = steps;
   }
 
   @Override
-  public void step(float[] parameters, float[] gradient, double rate) {
+  public void step(Floats parameters, Floats gradient, double rate) {
     checkLengths(parameters, gradient);
-    for (int i = 0; i < parameters.length; i++) {
-      velocity[i] = nextVelocity(i, parameters[i], gradient[i]);
-      parameters[i] = (float) (parameters[i] - rate * velocity[i]);
-    }
+    velocity.kernels().descend(parameters, velocity, gradient, descent(rate));
     steps++;
   }
 
   /** Where {@link #step} would lead. */
   @Override
-  public float[] lookAhead(float[] parameters, float[] gradient, double rate) {
+  public Floats lookAhead(Floats parameters, Floats gradient, double rate) {
     checkLengths(parameters, gradient);
-    float[] ahead = new float[parameters.length];
-    for (int i = 0; i < parameters.length; i++) {
-      ahead[i] = (float) (parameters[i] - rate * nextVelocity(i, parameters[i], gradient[i]));
-    }
+    FlatKernels kernels = velocity.kernels();
+    Floats ahead = kernels.room(parameters.length());
+    kernels.descendAhead(parameters, velocity, gradient, descent(rate), ahead);
     return ahead;
+  }
+
+  private FlatKernels.Descent descent(double rate) {
+    return new FlatKernels.Descent(rate, settings.momentum(), settings.weightDecay());
+  }
+
+  @Override
+  public Optimizer at(FlatKernels place) {
+    return velocity.kernels() == place
+        ? this
+        : new Sgd(settings, place.of(velocity.onHost()), steps);
   }
 
   @Override
   public OptimizerState state() {
-    return new OptimizerState(velocity.clone(), steps);
+    return new OptimizerState(velocity.toFloats(), steps);
   }
 
   @Override
   public void restore(OptimizerState state) {
-    state.checkLength("SGD", velocity.length);
-    System.arraycopy(state.values(), 0, velocity, 0, velocity.length);
+    state.checkLength("SGD", velocity.length());
+    velocity.write(state.values());
     steps = state.steps();
   }
 
-  private float nextVelocity(int i, float parameter, float gradient) {
-    return (float)
-        (settings.momentum() * velocity[i] + (gradient + settings.weightDecay() * parameter));
+  private void checkLengths(Floats parameters, Floats gradient) {
+    velocity.requireLength("take an SGD step (state, parameters)", parameters);
+    parameters.requireLength("take an SGD step (parameters, gradient)", gradient);
   }
 
-  private void checkLengths(float[] parameters, float[] gradient) {
-    Vectors.checkSameLength("take an SGD step (state, parameters)", velocity, parameters);
-    Vectors.checkSameLength("take an SGD step (parameters, gradient)", parameters, gradient);
+  @Override
+  public void close() {
+    velocity.close();
   }
 }

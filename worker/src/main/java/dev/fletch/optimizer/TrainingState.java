@@ -2,38 +2,65 @@ package dev.fletch.optimizer;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
-import dev.fletch.gradient.Vectors;
 import dev.fletch.nn.Wanted;
 import java.util.Optional;
 
 /**
- * What training w carries from step to step: weights, their optimizer, running batch-norm
- * statistics, what a recurrent network remembers, and the average of the weights where there is
- * one. The arrays are mutated in place by the steps; whoever saves them copies.
+ * What training w carries from step to step: weights, their optimizer and running batch-norm
+ * statistics, all at the same place; on the host what a recurrent network remembers, and the
+ * average of the weights where there is one. The vectors are mutated in place by the steps; whoever
+ * saves them copies.
  */
-public final class TrainingState {
-  private final float[] weights;
+public final class TrainingState implements AutoCloseable {
+  private final Floats weights;
   private final Optimizer optimizer;
-  private final float[] statistics;
+  private final Floats statistics;
   private final Carried carried;
   private WeightAverage average;
 
-  /** Of a network that remembers nothing. Takes over the arrays. */
+  /** Of a network that remembers nothing, on the host. Takes over the arrays. */
   public TrainingState(float[] weights, Optimizer optimizer, float[] statistics) {
     this(weights, optimizer, statistics, Carried.nothing(0));
   }
 
-  /** Takes over all. */
+  /** On the host; takes over all. */
   public TrainingState(float[] weights, Optimizer optimizer, float[] statistics, Carried carried) {
+    this(Floats.of(weights), optimizer, Floats.of(statistics), carried, null);
+  }
+
+  private TrainingState(
+      Floats weights,
+      Optimizer optimizer,
+      Floats statistics,
+      Carried carried,
+      WeightAverage average) {
     this.weights = weights;
     this.optimizer = optimizer;
     this.statistics = statistics;
     this.carried = carried;
+    this.average = average;
   }
 
-  public float[] weights() {
+  /**
+   * The same training at another place, as {@link dev.fletch.gradient.GradientSource#place} names
+   * one; the host's is this itself. Takes this one over, which is to be on the host.
+   */
+  public TrainingState at(FlatKernels place) {
+    return weights.kernels() == place
+        ? this
+        : new TrainingState(
+            place.of(weights.array()),
+            optimizer.at(place),
+            place.of(statistics.array()),
+            carried,
+            average);
+  }
+
+  public Floats weights() {
     return weights;
   }
 
@@ -42,7 +69,7 @@ public final class TrainingState {
   }
 
   /** Running means and unbiased variances. */
-  public float[] statistics() {
+  public Floats statistics() {
     return statistics;
   }
 
@@ -58,7 +85,7 @@ public final class TrainingState {
 
   /** Averages weights from the next step on, or goes on doing so; takes {@code from} over. */
   public void averageFrom(WeightAverage from) {
-    Vectors.checkSameLength("average weights", from.mean(), weights);
+    Floats.of(from.mean()).requireLength("average weights", weights);
     average = from;
   }
 
@@ -67,31 +94,50 @@ public final class TrainingState {
     return Optional.ofNullable(average);
   }
 
-  /** The weights that count: their average if there is one, else themselves. Not a copy. */
-  public float[] evaluatedWeights() {
-    return average != null && average.steps() > 0 ? average.mean() : weights;
-  }
-
-  /** Takes a step of the optimizer, and its weights into the average. */
-  public void step(float[] gradient, double rate) {
-    optimizer.step(weights, gradient, rate);
-    if (average != null) {
-      average.add(weights);
-    }
+  /**
+   * The weights that count: their average if there is one, which is on the host, else themselves.
+   * Not a copy.
+   */
+  public Floats evaluatedWeights() {
+    return average != null && average.steps() > 0 ? Floats.of(average.mean()) : weights;
   }
 
   /**
-   * running = (1 - share) * running + share * batch, the share being that of {@code of}; NaN stands for a batch norm that this minibatch did not
-   * go through, which leaves what is known of it as it is.
+   * Takes a step of the optimizer, and its weights into the average, for which they are read to the
+   * host.
+   */
+  public void step(Floats gradient, double rate) {
+    optimizer.step(weights, gradient, rate);
+    if (average != null) {
+      average.add(weights.onHost());
+    }
+  }
+
+  /** {@link #weights} in an array: the array itself if they are on the host. */
+  public float[] weightsOnHost() {
+    return weights.onHost();
+  }
+
+  /** {@link #statistics} in an array: the array itself if they are on the host. */
+  public float[] statisticsOnHost() {
+    return statistics.onHost();
+  }
+
+  /**
+   * running = (1 - share) * running + share * batch, the share being that of {@code of}; NaN stands
+   * for a batch norm that this minibatch did not go through, which leaves what is known of it as it
+   * is.
    */
   public void updateStatistics(Gradients of) {
-    float[] batch = of.statistics();
-    float share = of.statisticsShare();
-    Vectors.checkSameLength("update the running statistics", statistics, batch);
-    for (int i = 0; i < statistics.length; i++) {
-      if (!Float.isNaN(batch[i])) {
-        statistics[i] = (1 - share) * statistics[i] + share * batch[i];
-      }
-    }
+    statistics.requireLength("update the running statistics", of.statistics());
+    statistics.kernels().average(statistics, of.statisticsShare(), of.statistics());
+  }
+
+  /** Gives memory of a card back. */
+  @Override
+  public void close() {
+    weights.close();
+    optimizer.close();
+    statistics.close();
   }
 }

@@ -52,15 +52,16 @@ public final class WeightStep {
    */
   public Result take(TrainingState state, float[] mixing, StepId at, double rate) {
     GradientRequest request = state.request(portion, at, Wanted.WEIGHTS);
-    Gradients gradients = source.gradients(request, List.of(state.weights()), mixing).get(0);
-    double norm = clip.apply(gradients.weights());
-    if (!Double.isFinite(norm)) {
-      throw new DivergedException(at, "the gradient of w", norm);
+    try (Gradients gradients = source.gradients(request, List.of(state.weights()), mixing).get(0)) {
+      double norm = clip.apply(gradients.weights());
+      if (!Double.isFinite(norm)) {
+        throw new DivergedException(at, "the gradient of w", norm);
+      }
+      state.updateStatistics(gradients);
+      state.carried().follow(portion, gradients.carried());
+      state.step(gradients.weights(), rate * source.rateFactor(portion, at));
+      return new Result(gradients.score(), norm);
     }
-    state.updateStatistics(gradients);
-    state.carried().follow(portion, gradients.carried());
-    state.step(gradients.weights(), rate * source.rateFactor(portion, at));
-    return new Result(gradients.score(), norm);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.fletch.replica;
 import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.GradientSum;
@@ -64,6 +66,11 @@ public final class LocalGradientSource implements GradientSource {
   }
 
   @Override
+  public FlatKernels place() {
+    return network.place();
+  }
+
+  @Override
   public float[] initialWeights(long seed) {
     return replicas.get(0).initialWeights(seed);
   }
@@ -74,39 +81,27 @@ public final class LocalGradientSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     List<List<GradientSum>> perReplica = new ArrayList<>(replicas.size());
     for (Replica replica : replicas) {
       perReplica.add(replica.gradients(request, weights, mixing));
     }
-    return means(perReplica, weights.size());
+    return GradientSum.means(perReplica);
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     List<List<GradientSum>> perReplica = new ArrayList<>(replicas.size());
     for (Replica replica : replicas) {
       perReplica.add(replica.gradientsInEvaluation(request, weights, mixings, statistics));
     }
-    return means(perReplica, mixings.size());
-  }
-
-  private List<Gradients> means(List<List<GradientSum>> perReplica, int points) {
-    List<Gradients> means = new ArrayList<>(points);
-    for (int point = 0; point < points; point++) {
-      List<GradientSum> sums = new ArrayList<>(replicas.size());
-      for (List<GradientSum> sumsOfReplica : perReplica) {
-        sums.add(sumsOfReplica.get(point));
-      }
-      means.add(GradientSum.reduce(sums).mean());
-    }
-    return means;
+    return GradientSum.means(perReplica);
   }
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
     Replica any = replicas.get(0);
     int count = Math.min(chunks, any.chunks(portion));
     List<Score> scores = new ArrayList<>(mixings.size());

@@ -1,5 +1,6 @@
 package dev.fletch.replica;
 
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientSum;
 import dev.fletch.gradient.Gradients;
@@ -69,9 +70,9 @@ final class PeerAverage {
       List<float[]> of = means.get(point);
       gradients.add(
           new Gradients(
-              of.get(0),
+              Floats.of(of.get(0)),
               of.get(1),
-              of.get(2),
+              Floats.of(of.get(2)),
               score(facts, point),
               carried(met, point),
               statisticsShare(facts, point)));

@@ -2,6 +2,8 @@ package dev.fletch.replica;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.FlatKernels;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
@@ -23,6 +25,9 @@ import java.util.function.Function;
  * sends its mean to the others (an all-gather). So a task sends and receives at most twice the
  * vectors of a gradient, however many tasks there are, where its replicas are neighbours that are
  * added first.
+ *
+ * <p>Of several tasks the vectors are on the host, where their sums meet. A task that has all
+ * replicas on one network keeps them where that is computed.
  */
 public final class PeerGradientSource implements GradientSource {
   private final List<Replica> replicas;
@@ -72,6 +77,16 @@ public final class PeerGradientSource implements GradientSource {
   }
 
   @Override
+  public FlatKernels place() {
+    boolean sharesNetwork = replicas.stream().allMatch(r -> r.network() == any.network());
+    return isAlone() && sharesNetwork ? any.network().place() : FlatKernels.HOST;
+  }
+
+  private boolean isAlone() {
+    return peers.count() == 1;
+  }
+
+  @Override
   public float[] initialWeights(long seed) {
     return any.initialWeights(seed);
   }
@@ -82,13 +97,13 @@ public final class PeerGradientSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     return mean(replica -> replica.gradients(request, weights, mixing));
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     return mean(replica -> replica.gradientsInEvaluation(request, weights, mixings, statistics));
   }
 
@@ -103,7 +118,7 @@ public final class PeerGradientSource implements GradientSource {
       }
     }
     nanosOfGradients = System.nanoTime() - start;
-    return average.mean(own);
+    return isAlone() ? GradientSum.means(own) : average.mean(own);
   }
 
   /** How long this task's part of the last gradients took, without averaging. */
@@ -114,7 +129,7 @@ public final class PeerGradientSource implements GradientSource {
   /** Chunks are dealt out to the tasks in turn. */
   @Override
   public List<Score> evaluate(
-      Portion portion, int most, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int most, Floats weights, List<float[]> mixings, Floats statistics) {
     int chunks = Math.min(most, any.chunks(portion));
     List<List<BatchScore>> own = new ArrayList<>();
     for (int chunk = peers.rank(); chunk < chunks; chunk += peers.count()) {

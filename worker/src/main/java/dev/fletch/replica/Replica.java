@@ -5,6 +5,7 @@ import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSum;
@@ -75,13 +76,13 @@ public final class Replica implements AutoCloseable {
    * @throws DivergedException if a loss is not finite
    */
   public List<GradientSum> gradients(
-      GradientRequest request, List<float[]> weights, float[] mixing) {
+      GradientRequest request, List<Floats> weights, float[] mixing) {
     checkLength("mixing weights", mixing.length, network.mixingCount());
     float[] carried = carried(request);
     Batch batch = batch(request, carried);
     List<GradientSum> sums = new ArrayList<>(weights.size());
-    for (float[] point : weights) {
-      checkLength("weights", point.length, network.weightCount());
+    for (Floats point : weights) {
+      checkLength("weights", point.length(), network.weightCount());
       sums.add(
           batch.size() == 0
               ? GradientSum.empty(carried)
@@ -97,9 +98,9 @@ public final class Replica implements AutoCloseable {
    * @throws DivergedException if a loss is not finite
    */
   public List<GradientSum> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
-    checkLength("weights", weights.length, network.weightCount());
-    checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
+    checkLength("weights", weights.length(), network.weightCount());
+    checkLength("batch-norm statistics", statistics.length(), network.statisticsCount());
     Batch batch = batch(request, carried(request));
     List<GradientSum> sums = new ArrayList<>(mixings.size());
     for (float[] mixing : mixings) {
@@ -125,10 +126,10 @@ public final class Replica implements AutoCloseable {
    * bits; add chunks up in their order.
    */
   public BatchScore evaluate(
-      Portion portion, int chunk, float[] weights, float[] mixing, float[] statistics) {
-    checkLength("weights", weights.length, network.weightCount());
+      Portion portion, int chunk, Floats weights, float[] mixing, Floats statistics) {
+    checkLength("weights", weights.length(), network.weightCount());
     checkLength("mixing weights", mixing.length, network.mixingCount());
-    checkLength("batch-norm statistics", statistics.length, network.statisticsCount());
+    checkLength("batch-norm statistics", statistics.length(), network.statisticsCount());
     Batch batch = examples.evaluationChunk(portion, chunk, shard.batch());
     return network.evaluate(batch, weights, mixing, statistics);
   }
@@ -163,7 +164,7 @@ public final class Replica implements AutoCloseable {
   }
 
   private GradientSum contribution(
-      Batch batch, GradientRequest request, float[] point, float[] mixing) {
+      Batch batch, GradientRequest request, Floats point, float[] mixing) {
     StepId at = request.at();
     BatchGradients of = network.gradients(batch, seed, at, point, mixing, request.wanted());
     checkLength("carried values", of.carried().length, network.carriedCount());
@@ -178,6 +179,7 @@ public final class Replica implements AutoCloseable {
   private GradientSum sum(BatchGradients gradients, StepId at) {
     double loss = gradients.score().lossSum() / gradients.score().examples();
     if (!Double.isFinite(loss)) {
+      gradients.close();
       throw new DivergedException(at, shard.replica(), loss);
     }
     return GradientSum.of(gradients);

@@ -69,7 +69,7 @@ record SumFacts(int exchange, int divergedReplica, String divergence, List<List<
   }
 
   private static final int VECTORS = 3;
-  private static final int BYTES_OF_RUN = 
+  private static final int BYTES_OF_RUN =
       Double.BYTES + 2 * Long.BYTES + (VECTORS + 1) * Integer.BYTES + Float.BYTES;
 
   byte[] toBytes() {

@@ -95,8 +95,8 @@ class AdversarialPerturbationTest {
         .containsOnly(new GradientRequest(Portion.WEIGHTS, AT, Wanted.MIXING));
     assertThat(source.inEvaluation).isEqualTo(8);
     assertThat(source.points).isEqualTo(9);
-    assertThat(training.weights()).containsExactly(1);
-    assertThat(training.statistics()).containsExactly(2);
+    assertThat(training.weights().array()).containsExactly(1);
+    assertThat(training.statistics().array()).containsExactly(2);
   }
 
   /** Seven steps of 2 epsilon / 7 cross the box; the gradient of the last point is not used. */

@@ -58,14 +58,14 @@ class BilevelStepTest {
     assertThat(result.validation()).isEqualTo(new Score(2, 0.5, 1));
     assertThat(source.requests)
         .containsExactly(new GradientRequest(Portion.ALPHA, AT, Wanted.MIXING));
-    assertThat(state.training().statistics())
+    assertThat(state.training().statistics().array())
         .containsExactly(new float[] {1.9f}, Offset.offset(1e-6f));
   }
 
   @Test
   void unrolledGradientIsTheAnalyticOne() {
     SearchState state = state(sgdInMotion());
-    float[] w = state.training().weights().clone();
+    float[] w = state.training().weights().array().clone();
     float[] p = DOUBLING.mixing(state.alpha());
 
     float[] gradient = AlphaGradient.ofOrder(2).take(source, state, DOUBLING, AT, ETA).alpha();
@@ -76,7 +76,7 @@ class BilevelStepTest {
       // What (plus - minus) / 2 * R instead of / (2 * R) would give: the implicit term vanishes.
       assertThat((double) gradient[k]).isNotCloseTo(2 * QuadraticSource.D[k], Offset.offset(1e-2));
     }
-    assertThat(state.training().weights()).containsExactly(w);
+    assertThat(state.training().weights().array()).containsExactly(w);
     assertThat(state.training().optimizer().state().values()).containsExactly(VELOCITY);
   }
 
@@ -88,8 +88,8 @@ class BilevelStepTest {
 
     assertThat(source.requests)
         .containsExactly(
-            new GradientRequest(Portion.WEIGHTS, AT, Wanted.WEIGHTS),
-            new GradientRequest(Portion.ALPHA, AT, Wanted.BOTH),
+            new GradientRequest(Portion.WEIGHTS, AT, Wanted.LOSS_WEIGHTS),
+            new GradientRequest(Portion.ALPHA, AT, Wanted.LOSS_BOTH),
             new GradientRequest(Portion.WEIGHTS, AT, Wanted.MIXING));
   }
 
@@ -101,7 +101,7 @@ class BilevelStepTest {
 
     // points 1 (train gradient), 3 and 4 (beside w) count, point 2 (at w') does not; from 2:
     // 0.9 * (0.9 * (0.9 * 2 + 0.1 * 1) + 0.1 * 3) + 0.1 * 4
-    assertThat(state.training().statistics())
+    assertThat(state.training().statistics().array())
         .containsExactly(new float[] {2.209f}, Offset.offset(1e-6f));
   }
 
@@ -109,8 +109,8 @@ class BilevelStepTest {
   void aFlatValidationLossLeavesTheDirectTerm() {
     // eta = 0 keeps w' = w, and w = c makes dL_val/dw' = 0
     SearchState state = state(SGD.optimizer(2));
-    state.training().weights()[0] = (float) QuadraticSource.C[0];
-    state.training().weights()[1] = (float) QuadraticSource.C[1];
+    state.training().weights().array()[0] = (float) QuadraticSource.C[0];
+    state.training().weights().array()[1] = (float) QuadraticSource.C[1];
 
     float[] gradient = AlphaGradient.ofOrder(2).take(source, state, DOUBLING, AT, 0).alpha();
 
@@ -181,7 +181,7 @@ class BilevelStepTest {
   @Test
   void alphaStepsFirstAndWSeesTheNewAlpha() {
     SearchState state = state(SGD.optimizer(2));
-    float[] w = state.training().weights().clone();
+    float[] w = state.training().weights().array().clone();
     float[] alpha = state.alpha().clone();
 
     BilevelStep.Result result =
@@ -195,7 +195,7 @@ class BilevelStepTest {
     for (int i = 0; i < 2; i++) {
       double[] b = QuadraticSource.B[i];
       double gradient = QuadraticSource.H * w[i] + b[0] * p[0] + b[1] * p[1] + b[2] * p[2];
-      assertThat((double) state.training().weights()[i])
+      assertThat((double) state.training().weights().array()[i])
           .isEqualTo(w[i] - ETA * (gradient + SGD.weightDecay() * w[i]), Offset.offset(1e-6));
     }
     assertThat(result.alphaGradient()).containsExactly(0.4f, 0.1f, -0.6f);
@@ -206,7 +206,7 @@ class BilevelStepTest {
   @Test
   void clippingActsOnWAndReportsTheNormBefore() {
     SearchState state = state(new SgdSettings(0, 0).optimizer(2));
-    float[] w = state.training().weights().clone();
+    float[] w = state.training().weights().array().clone();
 
     WeightStep.Result result =
         new WeightStep(source, Portion.WEIGHTS, 0.5)
@@ -215,14 +215,14 @@ class BilevelStepTest {
     // the gradient is h * w
     double norm = QuadraticSource.H * Math.hypot(w[0], w[1]);
     assertThat(result.gradientNorm()).isEqualTo(norm, Offset.offset(1e-6)).isGreaterThan(0.5);
-    float[] now = state.training().weights();
+    float[] now = state.training().weights().array();
     assertThat(Math.hypot(now[0] - w[0], now[1] - w[1])).isEqualTo(0.5, Offset.offset(1e-5));
   }
 
   @Test
   void aGradientThatIsNotFiniteStopsTheTraining() {
     SearchState state = state(SGD.optimizer(2));
-    state.training().weights()[1] = Float.NaN;
+    state.training().weights().array()[1] = Float.NaN;
     WeightStep step = new WeightStep(source, Portion.WEIGHTS, 5);
 
     assertThatThrownBy(() -> step.take(state.training(), new float[3], AT, ETA))
@@ -230,7 +230,7 @@ class BilevelStepTest {
         .hasMessage(
             "Training diverged at epoch 3, step 7: the norm of the gradient of w is NaN; lower the"
                 + " learning rate or the gradient clip");
-    assertThat(state.training().weights()[0]).isEqualTo(1.5f);
+    assertThat(state.training().weights().array()[0]).isEqualTo(1.5f);
   }
 
   @Test

@@ -127,6 +127,6 @@ class HessianEigenvalueTest {
         .hasSize(6)
         .containsOnly(new GradientRequest(Portion.ALPHA, AT, Wanted.MIXING));
     assertThat(state.alpha()).containsOnly(0);
-    assertThat(state.training().statistics()).containsExactly(2);
+    assertThat(state.training().statistics().array()).containsExactly(2);
   }
 }

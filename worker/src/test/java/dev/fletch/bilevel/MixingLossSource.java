@@ -1,6 +1,7 @@
 package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -58,14 +59,14 @@ final class MixingLossSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] p) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] p) {
     requests.add(request);
     return weights.stream().map(w -> at(p)).toList();
   }
 
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     requests.add(request);
     inEvaluation++;
     return mixings.stream().map(this::at).toList();
@@ -94,7 +95,7 @@ final class MixingLossSource implements GradientSource {
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
     return mixings.stream().map(p -> new Score(loss(p), 0, 1)).toList();
   }
 

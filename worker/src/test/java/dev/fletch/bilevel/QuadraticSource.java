@@ -2,6 +2,7 @@ package dev.fletch.bilevel;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Gradients;
@@ -67,11 +68,11 @@ final class QuadraticSource implements GradientSource {
   }
 
   @Override
-  public List<Gradients> gradients(GradientRequest request, List<float[]> weights, float[] mixing) {
+  public List<Gradients> gradients(GradientRequest request, List<Floats> weights, float[] mixing) {
     requests.add(request);
     List<Gradients> gradients = new ArrayList<>();
-    for (float[] w : weights) {
-      gradients.add(at(request, w, mixing));
+    for (Floats w : weights) {
+      gradients.add(at(request, w.array(), mixing));
     }
     return gradients;
   }
@@ -95,7 +96,8 @@ final class QuadraticSource implements GradientSource {
       }
       carried[0] = request.carried()[0] + (train ? 1 : 10);
     }
-    return new Gradients(dw, dp, new float[] {points.size()}, score, carried, 0.1f);
+    return new Gradients(
+        Floats.of(dw), dp, Floats.of(new float[] {points.size()}), score, carried, 0.1f);
   }
 
   /** The unrolled dL_val/dp: d - eta * B' (w' - c), with w' one SGD step from w. */
@@ -118,14 +120,14 @@ final class QuadraticSource implements GradientSource {
   /** As in training: a quadratic has no modes. The loss is that of the portion. */
   @Override
   public List<Gradients> gradientsInEvaluation(
-      GradientRequest request, float[] weights, List<float[]> mixings, float[] statistics) {
+      GradientRequest request, Floats weights, List<float[]> mixings, Floats statistics) {
     requests.add(request);
-    return mixings.stream().map(p -> at(request, weights, p)).toList();
+    return mixings.stream().map(p -> at(request, weights.array(), p)).toList();
   }
 
   @Override
   public List<Score> evaluate(
-      Portion portion, int chunks, float[] weights, List<float[]> mixings, float[] statistics) {
+      Portion portion, int chunks, Floats weights, List<float[]> mixings, Floats statistics) {
     return mixings.stream().map(p -> new Score(0, 0, 1)).toList();
   }
 

@@ -123,7 +123,7 @@ class RecurrentStepTest {
   void aLongerWindowHasALargerStepOfWeights() {
     source.rateFactor = 1.5;
     SearchState state = state();
-    float[] w = state.training().weights().clone();
+    float[] w = state.training().weights().toFloats();
     double[] g = gradient(w, state.alpha(), 0);
 
     new WeightsOnlyStep(source, 0).take(state, ITSELF, AT, RATES);
@@ -136,7 +136,7 @@ class RecurrentStepTest {
 
   private static void assertMoved(SearchState state, float[] w, double[] g) {
     for (int i = 0; i < 2; i++) {
-      assertThat((double) state.training().weights()[i])
+      assertThat((double) state.training().weightsOnHost()[i])
           .isEqualTo(w[i] - 1.5 * ETA * (g[i] + DECAY * w[i]), Offset.offset(1e-6));
     }
   }
@@ -180,7 +180,7 @@ class RecurrentStepTest {
     SearchState state = state();
     state.training().carried().follow(Portion.WEIGHTS, new float[] {0.4f});
     state.training().carried().follow(Portion.ALPHA, new float[] {0.3f});
-    float[] w = state.training().weights().clone();
+    float[] w = state.training().weights().toFloats();
 
     float[] actual =
         AlphaGradient.ofOrder(2, settings, clip).take(source, state, ITSELF, AT, ETA).alpha();

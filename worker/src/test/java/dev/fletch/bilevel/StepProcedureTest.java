@@ -65,7 +65,7 @@ class StepProcedureTest {
 
   private void assertWeightsFollow(double[] gradient) {
     for (int i = 0; i < 2; i++) {
-      assertThat((double) state.training().weights()[i])
+      assertThat((double) state.training().weights().array()[i])
           .isCloseTo(W[i] - 0.1 * gradient[i], within(1e-6));
     }
   }
@@ -87,7 +87,7 @@ class StepProcedureTest {
     assertThat(result.train().loss()).isEqualTo(1);
     assertThat(result.validation().examples()).isZero();
     // the statistics of the one point: 0.9 * 0 + 0.1 * 1
-    assertThat(state.training().statistics()).containsExactly(0.1f);
+    assertThat(state.training().statistics().array()).containsExactly(0.1f);
   }
 
   @Test
@@ -96,7 +96,7 @@ class StepProcedureTest {
     var step = new SingleLevelStep(source, objective, 0.5);
     StepProcedure.Result result = step.take(state, new Scaling(2, 9), AT, RATES);
 
-    float[] w = state.training().weights();
+    float[] w = state.training().weights().array();
     assertThat(Math.hypot(w[0] - W[0], w[1] - W[1])).isCloseTo(0.1 * 0.5, within(1e-6));
     double[] gradient = ofW(ALPHA, 2);
     assertThat(result.gradientNorm()).isCloseTo(Math.hypot(gradient[0], gradient[1]), within(1e-6));
@@ -113,7 +113,7 @@ class StepProcedureTest {
 
     assertThatThrownBy(() -> step.take(state, new Scaling(0, 0), AT, RATES))
         .isInstanceOf(DivergedException.class);
-    assertThat(state.training().weights()).containsExactly(W);
+    assertThat(state.training().weights().array()).containsExactly(W);
   }
 
   @Test
@@ -176,7 +176,7 @@ class StepProcedureTest {
   void weightsOnlyClipsTheGradientOfW() {
     new WeightsOnlyStep(source, 0.5).take(state, new Scaling(2, 3), AT, RATES);
 
-    float[] w = state.training().weights();
+    float[] w = state.training().weights().array();
     assertThat(Math.hypot(w[0] - W[0], w[1] - W[1])).isCloseTo(0.1 * 0.5, within(1e-6));
   }
 }

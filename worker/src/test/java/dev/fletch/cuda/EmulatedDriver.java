@@ -29,8 +29,8 @@ public final class EmulatedDriver implements Driver {
   private final int multiprocessors;
   private final long capacity;
   private List<Runnable> noted;
-  private int uploads;
-  private int downloads;
+  private final List<Integer> uploaded = new ArrayList<>();
+  private final List<Integer> downloaded = new ArrayList<>();
   private int captures;
   private int replays;
 
@@ -57,12 +57,14 @@ public final class EmulatedDriver implements Driver {
     return launches.getOrDefault(kernel, 0);
   }
 
-  public int uploads() {
-    return uploads;
+  /** The bytes of each upload, in order. */
+  public List<Integer> uploaded() {
+    return List.copyOf(uploaded);
   }
 
-  public int downloads() {
-    return downloads;
+  /** The bytes of each download, in order. */
+  public List<Integer> downloaded() {
+    return List.copyOf(downloaded);
   }
 
   public int captures() {
@@ -138,7 +140,7 @@ public final class EmulatedDriver implements Driver {
   public void upload(long to, ByteBuffer from) {
     refuseWhileCapturing("upload");
     refuseHeap(from);
-    uploads++;
+    uploaded.add(from.remaining());
     if (from.hasRemaining()) {
       library.fletch_copy(checked(to, from.remaining()), from.slice(), from.remaining());
     }
@@ -148,7 +150,7 @@ public final class EmulatedDriver implements Driver {
   public void download(long from, ByteBuffer to) {
     await();
     refuseHeap(to);
-    downloads++;
+    downloaded.add(to.remaining());
     if (to.hasRemaining()) {
       library.fletch_copy(to.slice(), checked(from, to.remaining()), to.remaining());
     }

@@ -249,8 +249,8 @@ class EmulatedDriverTest {
     assertThat(driver.replays()).isEqualTo(2);
     assertThat(driver.launches("write_one")).isEqualTo(2);
     assertThat(driver.launches()).isEqualTo(2);
-    assertThat(driver.uploads()).isEqualTo(3);
-    assertThat(driver.downloads()).isEqualTo(3);
+    assertThat(driver.uploaded().size()).isEqualTo(3);
+    assertThat(driver.downloaded().size()).isEqualTo(3);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Tests that use an {@link EmulatedDriver}: skipped, with the reason, where there cannot be one.
  */
 @Inherited
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsEmulator.Condition.class)
 public @interface NeedsEmulator {

@@ -22,9 +22,9 @@ class GradientSumTest {
 
     for (GradientSum total :
         List.of(GradientSum.empty().plus(one), one.plus(GradientSum.empty()))) {
-      assertThat(total.mean().weights()).containsExactly(1.5f, -1.5f);
+      assertThat(total.mean().weights().array()).containsExactly(1.5f, -1.5f);
       assertThat(total.mean().mixing()).containsExactly(15f);
-      assertThat(total.mean().statistics()).containsExactly(0.5f, 2.5f);
+      assertThat(total.mean().statistics().array()).containsExactly(0.5f, 2.5f);
       assertThat(total.examples()).isEqualTo(3);
     }
   }
@@ -34,9 +34,9 @@ class GradientSumTest {
     // (3 * 2 + 1 * 6) / 4 = 3; losses (3 * 2 + 1 * 6) / 4; hits (3 + 1) / 4
     Gradients mean = sum(3, 2).plus(sum(1, 6)).mean();
 
-    assertThat(mean.weights()).containsExactly(3, -3);
+    assertThat(mean.weights().array()).containsExactly(3, -3);
     assertThat(mean.mixing()).containsExactly(30);
-    assertThat(mean.statistics()).containsExactly(2, 4);
+    assertThat(mean.statistics().array()).containsExactly(2, 4);
     assertThat(mean.score()).isEqualTo(new Score(3, 1, 4));
   }
 
@@ -74,8 +74,8 @@ class GradientSumTest {
     GradientSum total = GradientSum.reduce(replicas);
 
     assertThat(group).isEqualTo(3);
-    assertThat(total.mean().weights()).containsExactly(elsewhere.mean().weights());
-    assertThat(total.mean().weights()[0])
+    assertThat(total.mean().weights().array()).containsExactly(elsewhere.mean().weights().array());
+    assertThat(total.mean().weights().array()[0])
         .isCloseTo((float) (1111111 / 3.0 / 7), Offset.offset(0.01f));
   }
 
@@ -102,7 +102,7 @@ class GradientSumTest {
 
     assertThat(total.mean().carried())
         .containsExactly(0, 0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6);
-    assertThat(total.mean().weights()).containsExactly((0 + 1 + 3 + 4 + 5) / 5f);
+    assertThat(total.mean().weights().array()).containsExactly((0 + 1 + 3 + 4 + 5) / 5f);
     assertThat(travelled(total).carried()).containsExactly(total.carried());
     assertThat(travelled(total).examples()).isEqualTo(10);
   }

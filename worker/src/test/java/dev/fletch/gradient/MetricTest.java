@@ -60,6 +60,6 @@ class MetricTest {
     assertThat(Metrics.named("accuracy")).isEqualTo(ACCURACY);
     assertThatThrownBy(() -> Metrics.named("speed"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("metric must be one of accuracy, got speed");
+        .hasMessage("metric must be one of accuracy, perplexity, got speed");
   }
 }

@@ -3,6 +3,7 @@ package dev.fletch.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fletch.engine.Floats;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,15 +50,15 @@ class AveragedSgdTest {
   void stepsAndAveragesAreThoseOfTorch() {
     TrainingState state = state(1);
     state.averageFrom(new WeightAverage(3, 1));
-    assertThat(state.evaluatedWeights()).as("no step yet").containsExactly(1);
+    assertThat(state.evaluatedWeights().array()).as("no step yet").containsExactly(1);
 
     double[] weights = {0.5, 0.725, 0.48875, 0.4143125};
     double[] averages = {0.5, 0.725, (0.725 + 0.48875) / 2, (0.725 + 0.48875 + 0.4143125) / 3};
     float[] gradients = {0.9f, -0.5f, 0.4f, 0.1f};
     for (int step = 0; step < 4; step++) {
-      state.step(new float[] {gradients[step]}, 0.5);
-      assertThat((double) state.weights()[0]).isEqualTo(weights[step], Offset.offset(1e-7));
-      assertThat((double) state.evaluatedWeights()[0])
+      state.step(Floats.of(new float[] {gradients[step]}), 0.5);
+      assertThat((double) state.weightsOnHost()[0]).isEqualTo(weights[step], Offset.offset(1e-7));
+      assertThat((double) state.evaluatedWeights().array()[0])
           .isEqualTo(averages[step], Offset.offset(1e-7));
     }
     assertThat(state.average().orElseThrow().steps()).isEqualTo(4);
@@ -73,15 +74,15 @@ class AveragedSgdTest {
     for (int step = 0; step < 9; step++) {
       if (step == 4) {
         WeightAverage saved = broken.average().orElseThrow();
-        TrainingState next = state(broken.weights()[0]);
+        TrainingState next = state(broken.weightsOnHost()[0]);
         next.averageFrom(new WeightAverage(saved.since(), saved.mean().clone(), saved.steps()));
         broken = next;
       }
-      float[] gradient = {(float) Math.sin(step)};
+      Floats gradient = Floats.of(new float[] {(float) Math.sin(step)});
       unbroken.step(gradient, 0.3);
       broken.step(gradient, 0.3);
     }
-    assertThat(broken.evaluatedWeights()).isEqualTo(unbroken.evaluatedWeights());
+    assertThat(broken.evaluatedWeights().array()).isEqualTo(unbroken.evaluatedWeights().array());
   }
 
   @Test

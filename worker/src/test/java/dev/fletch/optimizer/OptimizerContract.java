@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.contract.Contract;
+import dev.fletch.cuda.NeedsEmulator;
+import dev.fletch.cuda.TestCard;
+import dev.fletch.engine.CardPlace;
+import dev.fletch.engine.Floats;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleFunction;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** What every optimizer owes, whatever its steps look like. */
@@ -20,6 +25,7 @@ abstract class OptimizerContract implements Contract {
     {-0.15f, 0.6f, -0.4f, 0.001f}
   };
   private static final double RATE = 0.01;
+  private static final Offset<Float> ROUNDING = Offset.offset(1e-6f);
 
   private final DoubleFunction<OptimizerSettings> ofDecay;
   private final OptimizerSettings settings;
@@ -48,6 +54,35 @@ abstract class OptimizerContract implements Contract {
       optimizer.step(parameters, GRADIENTS[step], rate(step));
     }
     return parameters;
+  }
+
+  @NeedsEmulator
+  @Test
+  void worksOnACardAsOnTheHost() {
+    Optimizer host = settings.optimizer(4);
+    float[] parameters = stepped(host, START, 0, 5);
+    float[] ahead = host.lookAhead(parameters, GRADIENTS[0], RATE);
+    Optimizer begun = settings.optimizer(4);
+    float[] half = stepped(begun, START, 0, 2);
+    try (CardPlace card = new CardPlace(TestCard.open())) {
+      Optimizer moved = begun.at(card.flat());
+      Floats there = card.flat().of(half);
+      for (int step = 2; step < 5; step++) {
+        try (Floats gradient = card.flat().of(GRADIENTS[step])) {
+          moved.step(there, gradient, rate(step));
+        }
+      }
+      try (Floats gradient = card.flat().of(GRADIENTS[0]);
+          Floats aheadThere = moved.lookAhead(there, gradient, RATE)) {
+        assertThat(there.toFloats()).containsExactly(parameters, ROUNDING);
+        assertThat(aheadThere.toFloats()).containsExactly(ahead, ROUNDING);
+      }
+      assertThat(moved.state().values()).containsExactly(host.state().values(), ROUNDING);
+      assertThat(moved.state().steps()).isEqualTo(5);
+      moved.close();
+      there.close();
+      assertThat(card.inUse()).isZero();
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ class TrainingStateTest {
 
     state.updateStatistics(sum.mean());
 
-    assertThat(state.statistics()).containsExactly(0.9f + 1.5f, 2, 2.7f + 3.5f);
+    assertThat(state.statistics().array()).containsExactly(0.9f + 1.5f, 2, 2.7f + 3.5f);
   }
 
   private static GradientSum measured(float... statistics) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.gradient.Gradients;
 import dev.fletch.gradient.Score;
@@ -32,9 +33,10 @@ class LocalGradientSourceTest {
         Gradients split = at(two, step, W).get(0);
         Gradients whole = at(one, step, W).get(0);
 
-        assertThat(split.weights()).containsExactly(whole.weights(), ROUNDING);
+        assertThat(split.weights().array()).containsExactly(whole.weights().array(), ROUNDING);
         assertThat(split.mixing()).containsExactly(whole.mixing(), ROUNDING);
-        assertThat(split.statistics()).containsExactly(whole.statistics(), ROUNDING);
+        assertThat(split.statistics().array())
+            .containsExactly(whole.statistics().array(), ROUNDING);
         assertThat(split.score().loss()).isEqualTo(whole.score().loss(), Offset.offset(1e-12));
         assertThat(split.score().examples()).isEqualTo(whole.score().examples());
       }
@@ -46,11 +48,12 @@ class LocalGradientSourceTest {
     try (var one = source(11, 1, 3);
         var four = source(11, 4, 3);
         var whole = source(11, 1, 11)) {
-      Score score = one.evaluate(Portion.ALPHA, W, P, STATISTICS);
+      Score score = one.evaluate(Portion.ALPHA, Floats.of(W), P, Floats.of(STATISTICS));
 
-      assertThat(four.evaluate(Portion.ALPHA, W, P, STATISTICS)).isEqualTo(score);
+      assertThat(four.evaluate(Portion.ALPHA, Floats.of(W), P, Floats.of(STATISTICS)))
+          .isEqualTo(score);
       assertThat(score.examples()).isEqualTo(11);
-      Score inOneChunk = whole.evaluate(Portion.ALPHA, W, P, STATISTICS);
+      Score inOneChunk = whole.evaluate(Portion.ALPHA, Floats.of(W), P, Floats.of(STATISTICS));
       assertThat(score.loss()).isEqualTo(inOneChunk.loss(), Offset.offset(1e-12));
       assertThat(score.correctShare()).isEqualTo(inOneChunk.correctShare());
     }
@@ -65,7 +68,7 @@ class LocalGradientSourceTest {
               new SgdSettings(0.9, 0).optimizer(2),
               source.initialStatistics());
       var step = new WeightStep(source, Portion.TRAIN, 5);
-      float[] noShift = {0, 1};
+      Floats noShift = Floats.of(new float[] {0, 1});
       double before = source.evaluate(Portion.TRAIN, state.weights(), P, noShift).loss();
 
       for (int i = 0; i < 60; i++) {
@@ -101,8 +104,8 @@ class LocalGradientSourceTest {
         new LinearNetwork(), new NumberedExamples(examples), replicas, batch, 1);
   }
 
-  private static List<Gradients> at(LocalGradientSource source, int step, float[]... weights) {
+  private static List<Gradients> at(LocalGradientSource source, int step, float[] weights) {
     var request = new GradientRequest(Portion.WEIGHTS, new StepId(2, step), Wanted.BOTH);
-    return source.gradients(request, List.of(weights), P);
+    return source.gradients(request, List.of(Floats.of(weights)), P);
   }
 }

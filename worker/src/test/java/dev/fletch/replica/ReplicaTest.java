@@ -7,6 +7,7 @@ import dev.fletch.data.ImageBatch;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
+import dev.fletch.engine.Floats;
 import dev.fletch.gradient.GradientRequest;
 import dev.fletch.nn.Wanted;
 import java.util.ArrayList;
@@ -60,6 +61,6 @@ class ReplicaTest {
 
   private static void ask(Replica replica, Portion portion, int epoch, int step) {
     GradientRequest request = new GradientRequest(portion, new StepId(epoch, step), Wanted.WEIGHTS);
-    replica.gradients(request, List.of(new float[] {1, 2}), new float[] {1});
+    replica.gradients(request, List.of(Floats.of(new float[] {1, 2})), new float[] {1});
   }
 }

@@ -51,8 +51,8 @@ class EvaluationGradientTest {
       double[] running = new double[network.statisticsCount()];
       float[] statistics = statistics(network, running);
       BatchGradients actual = network.gradientsInEvaluation(BATCH, weights, mixing, statistics);
-      assertThat(actual.weights()).isEmpty();
-      assertThat(actual.statistics()).isEmpty();
+      assertThat(actual.weights().array()).isEmpty();
+      assertThat(actual.statistics().array()).isEmpty();
       assertThat(actual.score().lossSum())
           .isCloseTo(network.evaluate(BATCH, weights, mixing, statistics).lossSum(), within(1e-4));
       try (DoublePlan plan = DoublePlan.of(network, BATCH, AT, weights, mixing)) {

@@ -105,7 +105,7 @@ class GoldenParityTest {
       deviations.check("first/logits_valid", network.lastLogits(), FORWARD);
       double loss = gradients.score().lossSum() / batch.size();
       deviations.check("first/loss_valid", loss, FORWARD);
-      deviations.checkSlots("first/grad/", network, gradients.weights(), FIRST_ORDER);
+      deviations.checkSlots("first/grad/", network, gradients.weights().array(), FIRST_ORDER);
       float[] alphaGradient = relaxation.alphaGradient(alpha, gradients.mixing());
       deviations.checkCells("first/grad_alpha/", alphaGradient, FIRST_ORDER);
     }
@@ -121,7 +121,7 @@ class GoldenParityTest {
     Deviations deviations = new Deviations(golden);
     Supernet network = supernet(golden);
     try (var source = new LocalGradientSource(network, golden, 1, golden.integer("batch"), 0)) {
-      SearchState state = state(network, golden);
+      SearchState state = state(network, golden).at(source.place());
       var step = new BilevelStep(source, AlphaGradient.ofOrder(order), golden.number("grad_clip"));
       var rates = new BilevelStep.Rates(golden.number("eta"), golden.number("arch_lr"));
       for (int k = 0; k < golden.integer("steps"); k++) {
@@ -130,7 +130,7 @@ class GoldenParityTest {
         deviations.checkCells("step" + k + "/alpha/", state.alpha(), STEPPED);
         deviations.checkMovement("step" + k + "/alpha/", state.alpha(), ALPHA_MOVEMENT);
       }
-      deviations.checkSlots("final/param/", network, state.training().weights(), STEPPED);
+      deviations.checkSlots("final/param/", network, state.training().weightsOnHost(), STEPPED);
       deviations
           .softly()
           .assertThat(derive(golden.supernet(), relaxation.mixing(state.alpha())))

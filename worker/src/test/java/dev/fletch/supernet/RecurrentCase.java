@@ -11,10 +11,10 @@ import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.data.StreamShape;
 import dev.fletch.engine.WeightSlot;
+import dev.fletch.network.RecurrentNetwork;
 import dev.fletch.nn.recurrent.LanguageModelNetwork;
 import dev.fletch.nn.recurrent.RecurrentDropout;
 import dev.fletch.nn.recurrent.RecurrentSettings;
-import dev.fletch.network.RecurrentNetwork;
 import dev.fletch.optimizer.AdamSettings;
 import dev.fletch.optimizer.SgdSettings;
 import java.nio.file.Path;
@@ -63,8 +63,7 @@ record RecurrentCase(JsonNode json, Npz arrays) implements ExampleSource {
   UnrolledSettings unrolled() {
     boolean stepped = json.path("unrolled_steps_embedding").booleanValue();
     return new UnrolledSettings(
-        true,
-        stepped ? UnrolledSettings.Embedding.STEPPED : UnrolledSettings.Embedding.KEPT);
+        true, stepped ? UnrolledSettings.Embedding.STEPPED : UnrolledSettings.Embedding.KEPT);
   }
 
   List<Operation> operations() {
@@ -102,9 +101,7 @@ record RecurrentCase(JsonNode json, Npz arrays) implements ExampleSource {
   static RecurrentCell cell(JsonNode genotype) {
     List<Gene> genes = new ArrayList<>();
     for (JsonNode pair : genotype.required("recurrent")) {
-      genes.add(
-          new Gene(
-              new Operation(pair.required(0).textValue()), pair.required(1).intValue()));
+      genes.add(new Gene(new Operation(pair.required(0).textValue()), pair.required(1).intValue()));
     }
     return new RecurrentCell(genes);
   }

@@ -91,10 +91,10 @@ class RecurrentGoldenTest {
           network.gradients(
               batch, 0, new StepId(0, 0), weights, relaxation.mixing(alpha), Wanted.LOSS_BOTH);
 
-      deviations.check(
-          "first/loss_valid", gradients.score().lossSum() / batch.size(), FORWARD);
+      deviations.check("first/loss_valid", gradients.score().lossSum() / batch.size(), FORWARD);
       deviations.check("first/hidden_valid_after", gradients.carried(), FORWARD);
-      deviations.checkSlots("first/grad/", network.weightSlots(), gradients.weights(), GRADIENT);
+      deviations.checkSlots(
+          "first/grad/", network.weightSlots(), gradients.weights().array(), GRADIENT);
       deviations.check(
           "first/grad_alpha", relaxation.alphaGradient(alpha, gradients.mixing()), GRADIENT);
     }
@@ -115,16 +115,17 @@ class RecurrentGoldenTest {
               Carried.nothing(source.size().carried()));
       var state = new SearchState(training, alpha, golden.adam().optimizer(alpha.length));
       double clip = golden.number("grad_clip");
-      var step = new BilevelStep(source, AlphaGradient.ofOrder(order, golden.unrolled(), clip), clip);
-      var rates =
-          new BilevelStep.Rates(golden.number("learning_rate"), golden.number("arch_lr"));
+      var step =
+          new BilevelStep(source, AlphaGradient.ofOrder(order, golden.unrolled(), clip), clip);
+      var rates = new BilevelStep.Rates(golden.number("learning_rate"), golden.number("arch_lr"));
       for (int k = 0; k < golden.integer("steps"); k++) {
         BilevelStep.Result result = step.take(state, relaxation, new StepId(0, k), rates);
         checkStep(golden, deviations, "step" + k + "/", result, state);
         deviations.checkSlots(
-            "step" + k + "/param/", network.weightSlots(), training.weights(), STEPPED);
+            "step" + k + "/param/", network.weightSlots(), training.weightsOnHost(), STEPPED);
       }
-      deviations.checkSlots("final/param/", network.weightSlots(), training.weights(), STEPPED);
+      deviations.checkSlots(
+          "final/param/", network.weightSlots(), training.weightsOnHost(), STEPPED);
       checkEvaluation(golden, deviations, network, state, relaxation);
     }
   }
@@ -138,8 +139,7 @@ class RecurrentGoldenTest {
     boolean first = golden.integer("order") == 1;
     TrainingState training = state.training();
     deviations.check(step + "loss_valid", result.validation().loss(), FORWARD);
-    deviations.check(
-        step + "grad_alpha", result.alphaGradient(), first ? GRADIENT : SECOND_ORDER);
+    deviations.check(step + "grad_alpha", result.alphaGradient(), first ? GRADIENT : SECOND_ORDER);
     deviations.check(step + "alpha", state.alpha(), STEPPED);
     deviations.checkMovement(
         step + "alpha",
@@ -149,10 +149,9 @@ class RecurrentGoldenTest {
         ALPHA_MOVEMENT);
     deviations.check(step + "loss_train", result.train().loss(), FORWARD);
     deviations.check(step + "grad_norm", result.gradientNorm(), GRADIENT);
-    deviations.check(
-        step + "hidden_train_after", training.carried().of(Portion.WEIGHTS), STEPPED);
+    deviations.check(step + "hidden_train_after", training.carried().of(Portion.WEIGHTS), STEPPED);
     deviations.check(step + "hidden_valid_after", training.carried().of(Portion.ALPHA), STEPPED);
-    float[] statistics = training.statistics();
+    float[] statistics = training.statisticsOnHost();
     int half = statistics.length / 2;
     deviations.check(step + "running_mean", Arrays.copyOf(statistics, half), STEPPED);
     deviations.check(
@@ -166,9 +165,9 @@ class RecurrentGoldenTest {
       SearchState state,
       Relaxation relaxation) {
     StreamBatch batch = golden.batch("final/xe", "final/ye", new float[0]);
-    float[] w = state.training().weights();
+    float[] w = state.training().weightsOnHost();
     float[] mixing = relaxation.mixing(state.alpha());
-    float[] statistics = state.training().statistics();
+    float[] statistics = state.training().statisticsOnHost();
     BatchScore score = network.evaluate(batch, w, mixing, statistics);
     deviations.check("final/loss_eval", score.lossSum() / score.examples(), STEPPED);
     deviations.check("final/log_prob_eval", network.logits(batch, w, mixing, statistics), STEPPED);
@@ -214,9 +213,7 @@ class RecurrentGoldenTest {
         if (golden.isSearch()) {
           float[] alpha = golden.arrays().floats("alpha");
           deviations.check(
-              window + "grad_alpha",
-              relaxation.alphaGradient(alpha, gradients.mixing()),
-              GRADIENT);
+              window + "grad_alpha", relaxation.alphaGradient(alpha, gradients.mixing()), GRADIENT);
         }
       }
     }

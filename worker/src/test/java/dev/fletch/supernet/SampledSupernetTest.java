@@ -74,7 +74,7 @@ class SampledSupernetTest {
         BatchGradients expected = gradients(all, mixing);
         assertThat(actual.score().lossSum()).isCloseTo(expected.score().lossSum(), within(1e-4));
         // an operation with weight 0 has no weight gradient anyway
-        Distances.assertClose(actual.weights(), expected.weights(), 1e-4);
+        Distances.assertClose(actual.weights().array(), expected.weights().array(), 1e-4);
         float[] active = expected.mixing().clone();
         for (int i = 0; i < mixing.length; i++) {
           active[i] *= mixing[i];
@@ -83,7 +83,7 @@ class SampledSupernetTest {
           }
         }
         Distances.assertClose(actual.mixing(), active, 1e-4);
-        assertMeasuredOnlyWhatRan(actual.statistics(), expected.statistics());
+        assertMeasuredOnlyWhatRan(actual.statistics().array(), expected.statistics().array());
       }
     }
   }
@@ -119,7 +119,8 @@ class SampledSupernetTest {
     try (Supernet sampled = network(true);
         Supernet all = network(false)) {
       BatchGradients actual = gradients(sampled, mixing);
-      Distances.assertClose(actual.weights(), gradients(all, mixing).weights(), 1e-4);
+      Distances.assertClose(
+          actual.weights().array(), gradients(all, mixing).weights().array(), 1e-4);
     }
   }
 
@@ -145,7 +146,7 @@ class SampledSupernetTest {
               .isFinite();
           BatchGradients actual = gradients(used, mixing);
           assertSameBits(actual, gradients(fresh, mixing));
-          for (float gradient : actual.weights()) {
+          for (float gradient : actual.weights().array()) {
             assertThat(gradient).isFinite();
           }
         }
@@ -180,7 +181,7 @@ class SampledSupernetTest {
   void anEvaluationLeavesOutWhatHasNoWeight(boolean sampled) {
     try (Supernet network = network(sampled)) {
       float[] weights = network.initialWeights(1);
-      float[] statistics = gradients(network, dense()).statistics();
+      float[] statistics = gradients(network, dense()).statistics().array();
       for (int seed = 0; seed < 4; seed++) {
         float[] mixing = draw(seed);
         float[] logits = network.logits(BATCH, weights, mixing, statistics);
@@ -194,9 +195,9 @@ class SampledSupernetTest {
   }
 
   private static void assertSameBits(BatchGradients actual, BatchGradients expected) {
-    assertThat(actual.weights()).isEqualTo(expected.weights());
+    assertThat(actual.weights().array()).isEqualTo(expected.weights().array());
     assertThat(actual.mixing()).isEqualTo(expected.mixing());
-    assertThat(actual.statistics()).isEqualTo(expected.statistics());
+    assertThat(actual.statistics().array()).isEqualTo(expected.statistics().array());
     assertThat(actual.score()).isEqualTo(expected.score());
   }
 

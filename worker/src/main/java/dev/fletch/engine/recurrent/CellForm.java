@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * @param size C, values of a word's vector and of a state
  * @param nodes in their order; each reads some states before it, state 0 being the one made of word
  *     and memory
- * @param columns for each column of the mixing weights the number of its function as {@link
- *     #TANH}, or {@link #NONE}
+ * @param columns for each column of the mixing weights the number of its function as {@link #TANH},
+ *     or {@link #NONE}
  * @param normalised whether one batch norm, without scale and shift, serves every state
  * @param outputs the states whose mean the cell gives and remembers
  * @param gated whether state 0 lets something of the memory through; if not, it is tanh of word and
@@ -120,5 +120,4 @@ public record CellForm(
     }
     return first;
   }
-
 }

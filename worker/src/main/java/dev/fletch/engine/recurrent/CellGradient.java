@@ -64,8 +64,7 @@ final class CellGradient {
    * @param ofOutputs by time, dL/d(outputs) as far as the loss has it
    * @param ofWords by time, receives dL/d(words)
    */
-  void backward(
-      int times, CellWeights weights, Norm norm, Panels[] ofOutputs, Panels[] ofWords) {
+  void backward(int times, CellWeights weights, Norm norm, Panels[] ofOutputs, Panels[] ofWords) {
     for (double[][] ofPanel : ofMixing) {
       for (double[] ofEdge : ofPanel) {
         Arrays.fill(ofEdge, 0);
@@ -74,7 +73,7 @@ final class CellGradient {
     ofMemory.zero();
     for (int time = times - 1; time >= 0; time--) {
       int t = time;
-      parallel.forEach(panels, p -> begin(t, p, ofOutputs[t]));
+      parallel.forEach(panels, p -> begin(p, ofOutputs[t]));
       for (int node = form.nodes().size() - 1; node >= 0; node--) {
         int i = node;
         parallel.forEach(panels, p -> node(t, i, p, norm));
@@ -96,7 +95,7 @@ final class CellGradient {
   }
 
   /** Every state that is given has its share of what the outputs have. */
-  private void begin(int t, int p, Panels ofOutput) {
+  private void begin(int p, Panels ofOutput) {
     float share = 1f / form.outputs().size();
     int n = batch() * WIDTH;
     float[] target = ofStates.values();

@@ -6,8 +6,9 @@ import dev.fletch.engine.Parallel;
 
 /**
  * The matrices of a recurrent cell as products read them, forward and backward, taken from the flat
- * weights: {@code [2 C, 2 C]} for word and memory, or {@code [2 C, C]} without a gate, then {@code [C, 2 C]} for each node. A product
- * is multiplied from the right; its first C columns are the gate, the others the candidate.
+ * weights: {@code [2 C, 2 C]} for word and memory, or {@code [2 C, C]} without a gate, then {@code
+ * [C, 2 C]} for each node. A product is multiplied from the right; its first C columns are the
+ * gate, the others the candidate.
  */
 final class CellWeights {
   private final int size;

@@ -56,7 +56,9 @@ final class CellWindow {
   private final Packs packedStates;
   final NormStatistics statistics;
 
-  /** What {@code h} and the states are multiplied with where matrices read them; null for nothing. */
+  /**
+   * What {@code h} and the states are multiplied with where matrices read them; null for nothing.
+   */
   Panels hiddenMask;
 
   float[][] mixing;
@@ -188,7 +190,11 @@ final class CellWindow {
   Gate.Places placesOfFirst(int t, int p) {
     Panels g = gates[t];
     return new Gate.Places(
-        g.values(), g.at(p, 0), g.values(), g.at(panels + p, 0), memory[t].values(),
+        g.values(),
+        g.at(p, 0),
+        g.values(),
+        g.at(panels + p, 0),
+        memory[t].values(),
         memory[t].at(p, 0));
   }
 

@@ -60,8 +60,8 @@ final class Gate {
   }
 
   /**
-   * The gradient of an edge: c and h become dL/dc and dL/dh, and dL/ds is added to {@code ds}, given
-   * {@code gradient} = dL/d(what it gives).
+   * The gradient of an edge: c and h become dL/dc and dL/dh, and dL/ds is added to {@code ds},
+   * given {@code gradient} = dL/d(what it gives).
    *
    * @param toP receives dL/dp[f], for each of the functions: added to it
    */
@@ -104,8 +104,7 @@ final class Gate {
     }
   }
 
-  private static void addMixed(
-      Places at, float[] p, float[] between, float[] out, int to, int n) {
+  private static void addMixed(Places at, float[] p, float[] between, float[] out, int to, int n) {
     FloatVector tanh = FloatVector.broadcast(SPECIES, p[TANH]);
     FloatVector relu = FloatVector.broadcast(SPECIES, p[RELU]);
     FloatVector sigmoid = FloatVector.broadcast(SPECIES, p[SIGMOID]);
@@ -187,8 +186,7 @@ final class Gate {
       FloatVector slope = step(h, one).mul(p[RELU]).add(p[IDENTITY]);
       slope = slope.add(one.sub(tan.mul(tan)).mul(p[TANH]));
       slope = slope.add(sig.sub(sig.mul(sig)).mul(p[SIGMOID]));
-      slope.mul(FloatVector.fromArray(SPECIES, between, 3 * CHUNK + i))
-          .intoArray(at.h, at.atH + i);
+      slope.mul(FloatVector.fromArray(SPECIES, between, 3 * CHUNK + i)).intoArray(at.h, at.atH + i);
     }
   }
 

@@ -54,8 +54,7 @@ public final class LanguageModelPass implements AutoCloseable {
 
   /** Length of the flat weights. */
   public static int weights(CellForm form, int vocabulary) {
-    return Math.addExact(
-        Math.multiplyExact(vocabulary, form.size() + 1), CellWeights.count(form));
+    return Math.addExact(Math.multiplyExact(vocabulary, form.size() + 1), CellWeights.count(form));
   }
 
   /**
@@ -160,8 +159,7 @@ public final class LanguageModelPass implements AutoCloseable {
     public float[] weights() {
       float[] all = new float[LanguageModelPass.weights(form, vocabulary)];
       addLookUps(times, words, masks);
-      parallel.forEach(
-          vocabulary, v -> softmax.ofMatrix().read(all, v * size, v, 1));
+      parallel.forEach(vocabulary, v -> softmax.ofMatrix().read(all, v * size, v, 1));
       System.arraycopy(softmax.ofBias(), 0, all, vocabulary * size, vocabulary);
       gradient.writeWeights(times, cell, all, vocabulary * (size + 1));
       return all;
@@ -200,9 +198,7 @@ public final class LanguageModelPass implements AutoCloseable {
 
   private Norm norm(float[] statistics) {
     int columns = Norm.columns(size);
-    return statistics == null
-        ? Norm.ofBatch(columns)
-        : Norm.running(columns, size, statistics);
+    return statistics == null ? Norm.ofBatch(columns) : Norm.running(columns, size, statistics);
   }
 
   /** Everything up to what the softmax reads; returns the window's times. */

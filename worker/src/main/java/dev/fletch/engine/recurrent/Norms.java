@@ -42,8 +42,7 @@ final class Norms {
         squares = d.fma(d, squares);
       }
       FloatVector variance = squares.mul(share);
-      FloatVector scale =
-          FloatVector.broadcast(SPECIES, 1f).div(variance.add(EPSILON).sqrt());
+      FloatVector scale = FloatVector.broadcast(SPECIES, 1f).div(variance.add(EPSILON).sqrt());
       for (int row = 0; row < rows; row++) {
         int i = at + row * WIDTH + c;
         FloatVector.fromArray(SPECIES, x, i).sub(mean).mul(scale).intoArray(x, i);
@@ -67,8 +66,7 @@ final class Norms {
     for (int c = 0; c < WIDTH; c += LANES) {
       FloatVector mean = FloatVector.fromArray(SPECIES, means, column + c);
       FloatVector variance = FloatVector.fromArray(SPECIES, variances, column + c);
-      FloatVector scale =
-          FloatVector.broadcast(SPECIES, 1f).div(variance.add(EPSILON).sqrt());
+      FloatVector scale = FloatVector.broadcast(SPECIES, 1f).div(variance.add(EPSILON).sqrt());
       for (int row = 0; row < rows; row++) {
         int i = at + row * WIDTH + c;
         FloatVector.fromArray(SPECIES, x, i).sub(mean).mul(scale).intoArray(x, i);
@@ -106,8 +104,7 @@ final class Norms {
   }
 
   /** Replaces dL/d(normalised) by dL/dx where means and variances are constants. */
-  static void backwardWithConstants(
-      float[] gradient, int at, int rows, float[] scales, int from) {
+  static void backwardWithConstants(float[] gradient, int at, int rows, float[] scales, int from) {
     for (int c = 0; c < WIDTH; c += LANES) {
       FloatVector scale = FloatVector.fromArray(SPECIES, scales, from + c);
       for (int row = 0; row < rows; row++) {

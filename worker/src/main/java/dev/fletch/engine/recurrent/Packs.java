@@ -32,8 +32,8 @@ final class Packs {
   /**
    * Takes the columns of a panel, as far as there are so many, over.
    *
-   * @param row of the panel that becomes the first of {@code group}; {@code rows} follow, a multiple
-   *     of 8
+   * @param row of the panel that becomes the first of {@code group}; {@code rows} follow, a
+   *     multiple of 8
    * @param column that the panel's first becomes
    */
   void pack(Panels from, int panel, int row, int rows, int group, int column) {
@@ -54,7 +54,7 @@ final class Packs {
    * out = a b, or out += a b, for some rows of a and one panel of b.
    *
    * @param group first of the left operand; {@code rows}, a multiple of 8, are multiplied
-   * @param of first row of the panel of b; there are {@link #columns} terms
+   * @param panelOfB of b; its rows are the {@link #columns} terms
    */
   void multiply(
       int group, int rows, Panels b, int panelOfB, Panels out, int panel, int row, boolean add) {

@@ -6,8 +6,9 @@ import java.util.Arrays;
 
 /**
  * A matrix on the heap, cut into panels of {@value #WIDTH} columns that lie one behind the other,
- * each row by row: {@code [panels, rows, WIDTH]}. The columns of the last panel that the matrix does
- * not have, and the rows that make their number a multiple of 8, are there for vectors to run over.
+ * each row by row: {@code [panels, rows, WIDTH]}. The columns of the last panel that the matrix
+ * does not have, and the rows that make their number a multiple of 8, are there for vectors to run
+ * over.
  */
 final class Panels {
   /** Columns of a panel. */

@@ -137,8 +137,7 @@ final class VocabularySoftmax {
    * @param ofX receives dL/dx
    * @param weights whether those of matrix and bias are added
    */
-  Result backward(
-      Panels x, int[] targets, int count, float scale, Panels ofX, boolean weights) {
+  Result backward(Panels x, int[] targets, int count, float scale, Panels ofX, boolean weights) {
     return overBlocks(x, targets, count, ofX, scale, weights);
   }
 
@@ -244,13 +243,7 @@ final class VocabularySoftmax {
   }
 
   private void gradients(
-      Panels x,
-      int[] targets,
-      int first,
-      int here,
-      Panels ofX,
-      float scale,
-      boolean weights) {
+      Panels x, int[] targets, int first, int here, Panels ofX, float scale, boolean weights) {
     int blocks = (here + WIDTH - 1) / WIDTH;
     parallel.forEach(blocks, block -> differentiate(block, targets, first, here, scale));
     // dL/dx: words are terms
@@ -270,8 +263,7 @@ final class VocabularySoftmax {
         words / PANEL,
         group -> {
           for (int block = 0; block < blocks; block++) {
-            packedValues.pack(
-                values[block], 0, group * PANEL, PANEL, group, block * WIDTH);
+            packedValues.pack(values[block], 0, group * PANEL, PANEL, group, block * WIDTH);
           }
           addToMatrix(x, first, blocks * WIDTH, group);
         });

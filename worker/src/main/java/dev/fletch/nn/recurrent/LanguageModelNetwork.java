@@ -4,6 +4,7 @@ import dev.fletch.data.Batch;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.data.StreamShape;
+import dev.fletch.engine.Floats;
 import dev.fletch.engine.StatisticsSlot;
 import dev.fletch.engine.WeightSlot;
 import dev.fletch.engine.recurrent.CellForm;
@@ -163,9 +164,9 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
       float[] ofWeights,
       float[] ofMixing) {
     return new BatchGradients(
-        ofWeights,
+        Floats.of(ofWeights),
         ofMixing,
-        pass.statistics(),
+        Floats.of(pass.statistics()),
         new BatchScore(result.lossSum(), result.correct(), words.size()),
         pass.memory(words.times()),
         (float) pass.statisticsShare());
@@ -228,8 +229,7 @@ public abstract class LanguageModelNetwork implements TrainableNetwork {
   }
 
   /** Reads a batch of any length in evaluation mode, window by window. */
-  private void walk(
-      StreamBatch all, float[] w, float[] mixing, float[] statistics, Reader reader) {
+  private void walk(StreamBatch all, float[] w, float[] mixing, float[] statistics, Reader reader) {
     requireInput(all);
     LanguageModelPass pass = evaluationPass(all.rows());
     float[] cell = ofCell(mixing);

@@ -12,7 +12,9 @@ import java.util.SplittableRandom;
  * the softmax is that of the words' vectors, and counted once.
  */
 final class LanguageModelWeights {
-  /** Where all weights but the bias begin, uniformly around 0 (quark0/darts, {@code rnn/model.py}). */
+  /**
+   * Where all weights but the bias begin, uniformly around 0 (quark0/darts, {@code rnn/model.py}).
+   */
   private static final double RANGE = 0.04;
 
   private final List<WeightSlot> slots = new ArrayList<>();

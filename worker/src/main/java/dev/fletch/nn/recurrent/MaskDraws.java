@@ -8,8 +8,8 @@ import dev.fletch.engine.recurrent.Masks;
 
 /**
  * Draws the masks of a training step: a function of seed, epoch, step and the rows' place in their
- * data set alone. All forward passes of a step see the same ones, those of the finite differences of
- * a second-order gradient too; the published code draws anew in each, which adds noise to them.
+ * data set alone. All forward passes of a step see the same ones, those of the finite differences
+ * of a second-order gradient too; the published code draws anew in each, which adds noise to them.
  */
 final class MaskDraws {
   private static final int WORDS = 0;
@@ -46,8 +46,7 @@ final class MaskDraws {
       return new float[0];
     }
     SeededRandom random =
-        SeededRandom.of(
-            Purpose.RECURRENT_DROPOUT, seed, at.draw(), at.step(), place, which);
+        SeededRandom.of(Purpose.RECURRENT_DROPOUT, seed, at.draw(), at.step(), place, which);
     float kept = (float) (1 / (1 - probability));
     float[] mask = new float[length];
     for (int i = 0; i < length; i++) {

@@ -24,8 +24,7 @@ class LanguageModelPassTest {
   private static final int BATCH = 5;
   private static final int TIMES = 4;
   private static final List<Integer> COLUMNS =
-      List.of(
-          CellForm.NONE, CellForm.TANH, CellForm.RELU, CellForm.SIGMOID, CellForm.IDENTITY);
+      List.of(CellForm.NONE, CellForm.TANH, CellForm.RELU, CellForm.SIGMOID, CellForm.IDENTITY);
 
   static Stream<CellForm> forms() {
     return Stream.of(
@@ -33,8 +32,7 @@ class LanguageModelPassTest {
         supernet(40, 2, true),
         supernet(33, 3, false),
         // a cell that gives some of its nodes
-        new CellForm(
-            9, nodes(new int[] {0, 1, 0}), List.of(0, 2, 3), false, List.of(2, 3), true),
+        new CellForm(9, nodes(new int[] {0, 1, 0}), List.of(0, 2, 3), false, List.of(2, 3), true),
         // a gate and nothing else, and not even that
         new CellForm(9, List.of(), List.of(), false, List.of(0), true),
         new CellForm(34, List.of(), List.of(), false, List.of(0), false));
@@ -104,8 +102,7 @@ class LanguageModelPassTest {
   private static double loss(
       LanguageModelPass pass, CellForm form, float[] weights, float[] mixing) {
     LanguageModelPass.Result result =
-        pass.backward(
-                weights, mixing, words(form), masks(form), REGULARISATION, null, false)
+        pass.backward(weights, mixing, words(form), masks(form), REGULARISATION, null, false)
             .result();
     return result.lossSum() / (BATCH * TIMES)
         + REGULARISATION.activation() * result.activation()
@@ -244,7 +241,9 @@ class LanguageModelPassTest {
     }
   }
 
-  /** The blocks that a softmax is computed in: of a vocabulary that leaves room for few positions. */
+  /**
+   * The blocks that a softmax is computed in: of a vocabulary that leaves room for few positions.
+   */
   @Test
   void theLossOfAnUndecidedModelIsTheLogarithmOfTheVocabulary() {
     int vocabulary = 150_001;
@@ -262,11 +261,9 @@ class LanguageModelPassTest {
               Regularisation.NONE,
               null,
               true);
-      float[] bias =
-          Arrays.copyOfRange(gradients.weights(), vocabulary * 3, vocabulary * 4);
+      float[] bias = Arrays.copyOfRange(gradients.weights(), vocabulary * 3, vocabulary * 4);
 
-      assertThat(gradients.result().lossSum() / 70)
-          .isCloseTo(Math.log(vocabulary), within(1e-5));
+      assertThat(gradients.result().lossSum() / 70).isCloseTo(Math.log(vocabulary), within(1e-5));
       double sum = 0;
       for (float value : bias) {
         sum += value;
@@ -281,16 +278,14 @@ class LanguageModelPassTest {
     CellForm form = supernet(4, 2, true);
     Words long5 = new Words(new int[5 * BATCH], new int[5 * BATCH], new float[0]);
     try (LanguageModelPass pass = pass(form, 1)) {
-      assertThatThrownBy(
-              () -> pass.forward(weights(form), mixing(form), long5, Masks.NONE, null))
+      assertThatThrownBy(() -> pass.forward(weights(form), mixing(form), long5, Masks.NONE, null))
           .hasMessageContaining("Cannot read 25 words")
           .hasMessageContaining("1 to 4 times of 5 rows");
       assertThatThrownBy(
               () -> pass.forward(new float[3], mixing(form), words(form), Masks.NONE, null))
           .hasMessageContaining("3 weights");
     }
-    assertThatThrownBy(
-            () -> new CellForm(4, nodes(new int[] {1}), List.of(0), false))
+    assertThatThrownBy(() -> new CellForm(4, nodes(new int[] {1}), List.of(0), false))
         .hasMessageContaining("node 0 reads 1 states from 1 on, of 1");
     assertThatThrownBy(
             () -> new CellForm(4, nodes(new int[] {0}), List.of(0), false, List.of(2), true))

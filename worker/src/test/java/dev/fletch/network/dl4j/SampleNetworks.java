@@ -97,7 +97,8 @@ final class SampleNetworks {
     float[] statistics =
         network
             .gradients(batch, 1, new StepId(0, 0), weights, new float[0], Wanted.WEIGHTS)
-            .statistics();
+            .statistics()
+            .array();
     Random random = new Random(7);
     for (StatisticsSlot slot : network.statisticsSlots()) {
       for (int c = 0; c < slot.channels(); c++) {
