@@ -1,6 +1,5 @@
 package dev.fletch.report.draw;
 
-import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.Series.Point;
 import dev.fletch.report.model.Figures;
 import java.util.ArrayList;
@@ -62,11 +61,6 @@ public record LineChart(
     /** Of values without bounds. */
     public Axis(String name, DoubleFunction<String> format, boolean fromZero, List<Series> series) {
       this(name, format, fromZero, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, series);
-    }
-
-    /** Of figures of {@code metric}. */
-    public static Axis of(Metric metric, List<Series> series) {
-      return new Axis("", Figures.axis(metric), false, metric.least(), metric.most(), series);
     }
 
     Scale scale(double from, double to) {

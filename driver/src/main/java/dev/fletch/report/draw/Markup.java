@@ -1,6 +1,5 @@
 package dev.fletch.report.draw;
 
-import dev.fletch.gradient.Metric;
 import dev.fletch.report.model.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,9 +36,9 @@ public record Markup(String html) {
     return new Markup(html.append(template, from, template.length()).toString());
   }
 
-  /** A spread of figures behind their mean, as {@code ± 0.12}; nothing when there is none. */
-  public static Markup spread(Metric metric, double spread) {
-    return Double.isNaN(spread) ? NONE : of(" <small>± {}</small>", Figures.points(metric, spread));
+  /** A spread behind its mean, as {@code ± 0.12}; nothing for one that was not measured. */
+  public static Markup spread(String spread) {
+    return spread.equals(Figures.NOT_MEASURED) ? NONE : of(" <small>± {}</small>", spread);
   }
 
   static Markup join(List<Markup> parts) {

@@ -113,7 +113,7 @@ final class CandidateSection {
         "<div class='charts'>{}{}{}{}</div>",
         chart(
             "Training " + metric.name(),
-            lines -> Axis.of(metric, lines),
+            lines -> FigureAxis.of(metric, lines),
             TrainingEpoch::trainFigure,
             curved),
         chart(
@@ -139,7 +139,9 @@ final class CandidateSection {
         trainings.stream()
             .flatMap(training -> training.epochs().stream())
             .anyMatch(epoch -> !Double.isNaN(value.applyAsDouble(epoch)));
-    return measured ? chart(title, lines -> Axis.of(metric, lines), value, trainings) : Markup.NONE;
+    return measured
+        ? chart(title, lines -> FigureAxis.of(metric, lines), value, trainings)
+        : Markup.NONE;
   }
 
   private static Markup chart(

@@ -66,7 +66,7 @@ final class CurveSection {
     return new LineChart(
             search.metric().title() + owner(search),
             HEIGHT,
-            Axis.of(
+            FigureAxis.of(
                 search.metric(),
                 List.of(
                     series(search, "train", "c1", EpochRecord::trainFigure),
@@ -113,7 +113,7 @@ final class CurveSection {
     return new LineChart(
             "Validation " + search.metric().name() + ", supernet and discretised",
             HEIGHT,
-            Axis.of(
+            FigureAxis.of(
                 search.metric(),
                 List.of(
                     series(search, "supernet", "c2", EpochRecord::validationFigure),

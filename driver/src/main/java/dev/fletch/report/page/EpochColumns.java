@@ -88,7 +88,7 @@ final class EpochColumns {
               candidate.measuredSeeds() > 0
                   ? metric.text(candidate.testFigureMean())
                   : candidate.status(),
-              Markup.spread(metric, candidate.testFigureStd()));
+              Markup.spread(Figures.points(metric, candidate.testFigureStd())));
       candidate.origins().stream()
           .filter(origin -> origin.lambda().isEmpty() && origin.epoch().isPresent())
           .forEach(origin -> retrained.putIfAbsent(origin.epoch().getAsInt(), figure));

@@ -49,7 +49,7 @@ final class LambdaTable {
         methods ? Markup.of("<td>{}</td>", row.line().method()) : Markup.NONE,
         String.join(", ", at.candidates()),
         metric.text(at.testFigureMean()),
-        Markup.spread(metric, at.testFigureStd()),
+        Markup.spread(Figures.points(metric, at.testFigureStd())),
         at.n(),
         Figures.percent(at.macroPrecision()),
         Double.isNaN(at.parameters())

@@ -107,7 +107,7 @@ final class LeaderboardSection {
 
   private static Markup spread(CandidateReport candidate, CandidateMetrics metrics, Metric metric) {
     if (candidate.measuredSeeds() > 1) {
-      return Markup.spread(metric, candidate.testFigureStd());
+      return Markup.spread(Figures.points(metric, candidate.testFigureStd()));
     }
     return Double.isNaN(metrics.halfWidth())
         ? Markup.NONE

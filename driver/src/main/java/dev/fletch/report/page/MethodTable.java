@@ -55,7 +55,7 @@ final class MethodTable {
     return Markup.of(
         "<td class='n'>{}{}{}</td>",
         best ? Markup.of("<b>{}</b>", figure) : figure,
-        Markup.spread(result.metric(), result.std()),
+        Markup.spread(Figures.points(result.metric(), result.std())),
         Stream.concat(notes(result).stream(), comparison.choices(method, data).stream())
             .map(note -> Markup.of("<br/><small>{}</small>", note))
             .toList());

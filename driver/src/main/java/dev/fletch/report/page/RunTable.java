@@ -45,7 +45,7 @@ final class RunTable {
             .map(words -> Markup.of("<br/><small>from {}</small>", words))
             .orElse(Markup.NONE),
         run.metric().text(run.testFigureMean()),
-        Markup.spread(run.metric(), run.testFigureStd()),
+        Markup.spread(Figures.points(run.metric(), run.testFigureStd())),
         run.seeds(),
         Figures.count(run.cost().parameters()),
         Figures.count(run.cost().multiplyAdds()),
