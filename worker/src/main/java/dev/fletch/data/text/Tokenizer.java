@@ -39,6 +39,7 @@ public enum Tokenizer {
 
   /** White space of any kind, such as that which never breaks; none lies beyond 16 bits. */
   static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    boolean isPlain = c > ' ' && c <= '~'; // nearly all there are, told fast
+    return !isPlain && (Character.isWhitespace(c) || Character.isSpaceChar(c));
   }
 }
