@@ -153,7 +153,7 @@ final class CandidateTraining {
   /** What a step spoils only the evaluation may tell; the next epoch would begin with it. */
   private void requireFiniteLoss(TrainingEpoch epoch) {
     double loss = epoch.evaluated().validationLoss();
-    boolean validates = job.settings().protocol().validates();
+    boolean validates = job.settings().validates();
     if (job.settings().divergenceRetries() > 0 && validates && !Double.isFinite(loss)) {
       throw new DivergedException(
           "Training diverged in epoch %d: the validation loss is %s; lower the learning rate or the gradient clip"

@@ -56,7 +56,7 @@ public record RetrainSettings(
             weights == null // refused itself, as the protocol may be
                 || !weights.averages()
                 || protocol == null
-                || protocol.validates(),
+                || validates(network, protocol),
             "must not be averaged-sgd while nothing is held out: weights are averaged once the loss on"
                 + " held-out examples no longer falls; set validation-portion",
             "validation-portion")
@@ -90,6 +90,15 @@ public record RetrainSettings(
         protocol,
         0,
         EpochStart.ZEROS);
+  }
+
+  /** Whether there is something to validate on after every epoch. */
+  boolean validates() {
+    return validates(network, protocol);
+  }
+
+  private static boolean validates(NetworkSettings network, Protocol protocol) {
+    return protocol.validates() || (network != null && network.hasValidationText());
   }
 
   /** Native threads per training. */

@@ -74,11 +74,11 @@ record TrainingWork(
 
   private Evaluated evaluate(GradientSource source, TrainingState state) {
     Protocol protocol = settings.protocol();
-    if (!protocol.validates() && !protocol.testsEveryEpoch()) {
+    if (!settings.validates() && !protocol.testsEveryEpoch()) {
       return Evaluated.NOTHING;
     }
     long begin = System.nanoTime();
-    Score validation = protocol.validates() ? score(source, Portion.VALIDATION, state) : UNKNOWN;
+    Score validation = settings.validates() ? score(source, Portion.VALIDATION, state) : UNKNOWN;
     Score test = protocol.testsEveryEpoch() ? score(source, Portion.TEST, state) : UNKNOWN;
     return new Evaluated(
         validation.loss(),

@@ -15,4 +15,9 @@ public record RecurrentNetworkSettings(int epochs, @Key(inline = true) Recurrent
   public RecurrentNetworkSettings {
     new Checks().atLeast("epochs", epochs, 1).orThrow();
   }
+
+  @Override
+  public boolean hasValidationText() {
+    return true;
+  }
 }
