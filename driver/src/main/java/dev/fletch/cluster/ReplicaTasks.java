@@ -1,8 +1,6 @@
 package dev.fletch.cluster;
 
-import dev.fletch.data.ExampleSource;
 import dev.fletch.data.Portion;
-import dev.fletch.data.StepId;
 import dev.fletch.engine.Floats;
 import dev.fletch.gradient.DivergedException;
 import dev.fletch.gradient.GradientRequest;

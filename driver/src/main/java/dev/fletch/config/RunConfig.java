@@ -5,7 +5,6 @@ import dev.fletch.data.DataFormat;
 import dev.fletch.data.DataSettings;
 import dev.fletch.data.ImageFormat;
 import dev.fletch.data.StreamFormat;
-import dev.fletch.data.TextFormat;
 import dev.fletch.gradient.Metric;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.method.Method;

@@ -31,9 +31,9 @@ public enum PublishedRecurrentCells implements HasText {
   HIGHWAY(
       "baseline-highway", "recurrent=[tanh:0|tanh:1|tanh:2|tanh:3|tanh:4|tanh:5|tanh:6|tanh:7]"),
   /**
-   * State 0, which is a gated tanh of word and last output as in a minimal gated unit, then one gated
-   * tanh layer: a recurrent highway network of depth 2. With W words and size C it has {@code W (C +
-   * 1) + 6 C^2} weights, where cells of 8 nodes have {@code W (C + 1) + 20 C^2}.
+   * State 0, which is a gated tanh of word and last output as in a minimal gated unit, then one
+   * gated tanh layer: a recurrent highway network of depth 2. With W words and size C it has {@code
+   * W (C + 1) + 6 C^2} weights, where cells of 8 nodes have {@code W (C + 1) + 20 C^2}.
    */
   GATED("baseline-gated", "recurrent=[tanh:0]"),
   /**

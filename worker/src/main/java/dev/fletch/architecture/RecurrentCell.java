@@ -144,7 +144,9 @@ public record RecurrentCell(List<Gene> nodes, List<Integer> output) implements G
 
   /** The genes by bar: {@code sigmoid:0|relu:1|...}; {@code tanh} of the plain cell. */
   public String genesText() {
-    return isPlain() ? RecurrentParser.PLAIN : nodes.stream().map(Gene::toString).collect(Collectors.joining("|"));
+    return isPlain()
+        ? RecurrentParser.PLAIN
+        : nodes.stream().map(Gene::toString).collect(Collectors.joining("|"));
   }
 
   /**

@@ -67,7 +67,9 @@ public final class LanguageModelPass implements AutoCloseable {
     long states = form.nodes().size() + 1L;
     long words = (long) Panels.padded(vocabulary) * Panels.count(form.size()) * WIDTH;
     long longest =
-        LongStream.of(times * rows * wide, states * rows * wide, wide * wide, words).max().getAsLong();
+        LongStream.of(times * rows * wide, states * rows * wide, wide * wide, words)
+            .max()
+            .getAsLong();
     if (longest > Integer.MAX_VALUE) {
       throw new PlanTooLargeException(String.valueOf(longest), Integer.MAX_VALUE);
     }
