@@ -77,6 +77,39 @@ class BenchCommandTest {
     assertThat(networks.isClosed).isTrue();
   }
 
+  /** 20 words and size 8: 20 x 9, 4 x 64 for word and memory, 2 x 64 for each of two nodes. */
+  @Test
+  void languageModelsHaveTheSameKeys() throws IOException {
+    assertThat(
+            bench(
+                "--recurrent",
+                "--vocabulary=20",
+                "--size=8",
+                "--nodes=2",
+                "--bptt=4",
+                "--batch=3",
+                "--steps=1",
+                "--warm-up=0",
+                "--threads=1"))
+        .isZero();
+
+    JsonNode line = new ObjectMapper().readTree(out.toString());
+    assertThat(line.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "engine",
+            "device",
+            "threads",
+            "weights",
+            "stepSecondsMedian",
+            "forwardSecondsMedian",
+            "peakRssBytes",
+            "planBytes",
+            "multiplyAdds");
+    assertThat(line.get("weights").asInt()).isEqualTo(180 + 256 + 2 * 128);
+    assertThat(line.get("multiplyAdds").asInt()).isEqualTo(256 + 3 * 128 + 160);
+  }
+
   /** The tiny networks have two edges. */
   @Test
   void samplesHaveOneOperationPerEdge() throws IOException {
