@@ -30,6 +30,7 @@ class ArchitectureTest {
           "data.text",
           "cuda",
           "engine",
+          "engine.recurrent",
           "nn",
           "nn.operation",
           "nn.recurrent",
@@ -60,9 +61,12 @@ class ArchitectureTest {
           Map.entry("data.text", Set.of("settings")),
           Map.entry("cuda", Set.of()),
           Map.entry("engine", Set.of("settings", "cuda")),
+          Map.entry("engine.recurrent", Set.of("engine")),
           Map.entry("nn", Set.of("settings", "data", "architecture", "engine")),
           Map.entry("nn.operation", Set.of("architecture", "engine", "nn")),
-          Map.entry("nn.recurrent", Set.of("settings", "data", "architecture", "engine", "nn")),
+          Map.entry(
+              "nn.recurrent",
+              Set.of("settings", "data", "architecture", "engine", "engine.recurrent", "nn")),
           Map.entry(
               "supernet",
               Set.of(
@@ -70,6 +74,7 @@ class ArchitectureTest {
                   "data",
                   "architecture",
                   "engine",
+                  "engine.recurrent",
                   "nn",
                   "nn.operation",
                   "nn.recurrent",
@@ -81,6 +86,7 @@ class ArchitectureTest {
                   "data",
                   "architecture",
                   "engine",
+                  "engine.recurrent",
                   "nn",
                   "nn.operation",
                   "nn.recurrent",
