@@ -1,6 +1,7 @@
 package dev.fletch.bench;
 
 import dev.fletch.architecture.CellPair;
+import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.data.ImageShape;
 import dev.fletch.data.StreamShape;
@@ -55,7 +56,7 @@ public final class EngineNetworks implements BenchNetworks {
       int batch,
       int threads) {
     return cell == null
-        ? new RecurrentSupernet(settings, nodes, RecurrentBench.OPERATIONS, stream, batch, threads)
+        ? new RecurrentSupernet(settings, nodes, Operation.RECURRENT, stream, batch, threads)
         : new RecurrentNetwork(cell, settings, stream, batch, threads);
   }
 

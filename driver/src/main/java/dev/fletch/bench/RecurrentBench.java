@@ -1,9 +1,8 @@
 package dev.fletch.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fletch.architecture.Gene;
 import dev.fletch.architecture.Operation;
-import dev.fletch.architecture.RecurrentCell;
+import dev.fletch.architecture.PublishedRecurrentCells;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.data.StreamShape;
 import dev.fletch.nn.TrainableNetwork;
@@ -12,18 +11,12 @@ import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.settings.Checks;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of {@code bench step} for a language model, and what it measures of one. */
 final class RecurrentBench {
-  /** Those of the search space of recurrent cells (Liu et al., 2019, section 3.1). */
-  static final List<Operation> OPERATIONS =
-      Stream.of("none", "tanh", "relu", "sigmoid", "identity").map(Operation::new).toList();
-
   private static final int WARM_UP = 4;
 
   /** Of a search on Penn Treebank (quark0/darts, {@code rnn/train_search.py}). */
@@ -86,10 +79,10 @@ final class RecurrentBench {
     int rows = options.batch();
     try (TrainableNetwork network =
         networks.recurrent(
-            fixed ? publishedCell() : null, settings, nodes, stream, rows, options.threads())) {
+            fixed ? PublishedRecurrentCells.DARTS_V2.cell() : null, settings, nodes, stream, rows, options.threads())) {
       StepBenchmark benchmark =
           new StepBenchmark(
-              network, words(stream, rows), OPERATIONS.size(), options.warmUp(WARM_UP));
+              network, words(stream, rows), Operation.RECURRENT.size(), options.warmUp(WARM_UP));
       benchmark.warmUp();
       double step = benchmark.gradientSeconds(options.steps());
       double forward = benchmark.forwardSeconds(options.steps());
@@ -102,17 +95,6 @@ final class RecurrentBench {
       Arrays.fill(dense, 1);
       return line.put("multiplyAdds", network.multiplyAdds(dense));
     }
-  }
-
-  /** DARTS_V2 (quark0/darts, {@code rnn/genotypes.py}): each node's function and state. */
-  private static RecurrentCell publishedCell() {
-    List<String> functions =
-        List.of("sigmoid", "relu", "relu", "identity", "tanh", "sigmoid", "tanh", "relu");
-    List<Integer> states = List.of(0, 1, 1, 1, 2, 5, 3, 5);
-    return new RecurrentCell(
-        IntStream.range(0, states.size())
-            .mapToObj(i -> new Gene(new Operation(functions.get(i)), states.get(i)))
-            .toList());
   }
 
   private StreamBatch words(StreamShape stream, int rows) {

@@ -144,7 +144,7 @@ class ConfigProblemsTest {
                 + " DARTS_V2, PC_DARTS_cifar, PDARTS, SDARTS_RS, SDARTS_ADV, DARTS_MINUS, GDAS_V1,"
                 + " SNAS), a baseline (baseline-resnet-block, baseline-transformer-block) or, for"
                 + " streams of words, a recurrent cell (DARTS_V1_RNN, DARTS_V2_RNN, ENAS_RNN,"
-                + " baseline-highway, baseline-tanh), got best"),
+                + " baseline-highway, baseline-gated, baseline-tanh), got best"),
         arguments(
             "retrain.candidates = [\"from:run\"]",
             "retrain.candidates must be from:RUN/CANDIDATE with a run folder and best,"

@@ -113,14 +113,11 @@ class RecurrentConfigTest {
             + " sigmoid, identity, got [\"tanh\", \"tahn\"]",
         "search.method=neat|search.method.name must not be neat: genomes are networks for images"
             + " and texts, and words has streams of words",
-        "search.method=hypernetwork|search.method.name must not be hypernetwork where the data are"
-            + " streams of words: lambda weighs the size of a network, and recurrent cells are all"
-            + " of one size: functions have no weights",
         "search.method=fair-darts|search.method.threshold must be 0 for recurrent cells, whose"
             + " nodes keep their best function however weak it is, got 0.85 (the default)",
         "retrain.candidates=[DARTS_V2]|retrain.candidates must be recurrent cells, since words has"
             + " streams of words; given ones are DARTS_V1_RNN, DARTS_V2_RNN, ENAS_RNN,"
-            + " baseline-highway, baseline-tanh and texts as recurrent=[tanh:0], got [DARTS_V2]",
+            + " baseline-highway, baseline-gated, baseline-tanh and texts as recurrent=[tanh:0], got [DARTS_V2]",
       })
   void whatMeansNothingToRecurrentCellsIsRefused(String key, String problem) {
     assertThat(problems("words", key)).containsExactly(problem);
@@ -154,7 +151,7 @@ class RecurrentConfigTest {
     }
 
     assertThat(refused.keySet())
-        .containsExactly("darts-minus", "fair-darts", "hypernetwork", "p-darts", "pc-darts");
+        .containsExactly("darts-minus", "fair-darts", "p-darts", "pc-darts");
     assertThat(refused.values()).allSatisfy(problems -> assertThat(problems).hasSize(1));
     assertThat(problems("words", "search.method={name=fair-darts, threshold=0}")).isEmpty();
     assertThat(problems("words", "search.method=darts", "search.order=second")).isEmpty();

@@ -81,13 +81,6 @@ public record Hypernetwork(
   }
 
   @Override
-  public Optional<String> withoutRecurrentCells() {
-    return Optional.of(
-        "lambda weighs the size of a network, and recurrent cells are all of one size: functions"
-            + " have no weights");
-  }
-
-  @Override
   public Optional<String> withoutTemperature() {
     return mixing.withoutTemperature();
   }
@@ -97,8 +90,8 @@ public record Hypernetwork(
     checks.require(
         "space.operations",
         Arrays.stream(space.shares()).anyMatch(share -> share > 0),
-        "must name operations with weights with method hypernetwork: lambda has nothing to control"
-            + " without them");
+        "must name operations that cost something (weights, or an exponential) with method"
+            + " hypernetwork: lambda has nothing to control without them");
   }
 
   /** The lambda of a step, a function of seed, epoch and step. */

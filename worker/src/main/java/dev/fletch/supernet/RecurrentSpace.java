@@ -13,6 +13,7 @@ import dev.fletch.settings.Key;
 import dev.fletch.task.Task;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The size of a supernet for streams of words, and its space: one recurrent cell, each node of
@@ -27,6 +28,9 @@ public record RecurrentSpace(
     @Key(section = "space", options = "RECURRENT") List<Operation> operations,
     @Key(inline = true) RecurrentSettings network)
     implements SupernetSpace {
+  /** Functions with an exponential. */
+  private static final Set<String> BENT = Set.of("tanh", "sigmoid");
+
   public RecurrentSpace {
     operations = List.copyOf(operations);
     new Checks()
@@ -78,10 +82,20 @@ public record RecurrentSpace(
     return RandomGenotype.recurrent(seed, number, nodes, operations);
   }
 
-  /** {@inheritDoc} Functions have no weights: the matrix of a node serves all its edges. */
+  /**
+   * {@inheritDoc} Functions have no weights, since the matrix of a node serves all its edges, so what
+   * they cost is what they take to compute: tanh and sigmoid an exponential, the others hardly
+   * anything.
+   */
   @Override
   public double[] shares(int dimensions) {
-    return new double[topology().rows() * operations.size()];
+    int edges = topology().rows();
+    double[] shares = new double[edges * operations.size()];
+    for (int i = 0; i < shares.length; i++) {
+      boolean bends = BENT.contains(operations.get(i % operations.size()).text());
+      shares[i] = bends ? 1.0 / edges : 0;
+    }
+    return shares;
   }
 
   @Override

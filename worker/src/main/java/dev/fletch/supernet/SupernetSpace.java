@@ -49,7 +49,7 @@ public sealed interface SupernetSpace extends Serializable
 
   /**
    * What each operation of each edge costs as a share of the largest network, in the layout of
-   * alpha, see {@link OperationWeights#shares}; all 0 where operations have no weights.
+   * alpha: in weights, see {@link OperationWeights#shares}, or in what functions take to compute.
    *
    * @param dimensions sides of an example: 2 of images, 1 of texts
    */

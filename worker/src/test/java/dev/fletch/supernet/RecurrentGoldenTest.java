@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.fletch.bilevel.AlphaGradient;
 import dev.fletch.bilevel.BilevelStep;
 import dev.fletch.bilevel.SearchState;
+import dev.fletch.architecture.Operation;
+import dev.fletch.architecture.PublishedRecurrentCells;
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
+import dev.fletch.data.StreamShape;
 import dev.fletch.engine.recurrent.LanguageModelPass;
 import dev.fletch.engine.recurrent.Masks;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.Wanted;
+import dev.fletch.network.RecurrentNetwork;
 import dev.fletch.nn.recurrent.LanguageModelNetwork;
+import dev.fletch.nn.recurrent.RecurrentDropout;
+import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.optimizer.Carried;
 import dev.fletch.optimizer.TrainingState;
 import dev.fletch.replica.LocalGradientSource;
@@ -26,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -58,6 +66,27 @@ class RecurrentGoldenTest {
   @TestFactory
   Stream<DynamicNode> searchSteps() throws IOException, URISyntaxException {
     return tests("rnn-search", RecurrentGoldenTest::steps);
+  }
+
+  /** The sizes that are published, of a vocabulary of 10,000 words. */
+  @Test
+  void publishedSizes() {
+    StreamShape stream = new StreamShape(10_000, 35);
+    RecurrentSettings search = new RecurrentSettings(300, RecurrentDropout.NONE, 0, 0);
+    RecurrentSettings training = new RecurrentSettings(850, RecurrentDropout.NONE, 0, 0);
+    RecurrentCell cell = PublishedRecurrentCells.find("DARTS_V2_RNN").orElseThrow();
+    RecurrentCell enas = PublishedRecurrentCells.find("ENAS_RNN").orElseThrow();
+    try (var supernet =
+            new RecurrentSupernet(search, 8, Operation.RECURRENT, stream, 256, 1);
+        var network = new RecurrentNetwork(cell, training, stream, 64, 1);
+        var plain = new RecurrentNetwork(RecurrentCell.PLAIN, training, stream, 64, 1);
+        var mean = new RecurrentNetwork(enas, search, new StreamShape(5, 3), 2, 1)) {
+      assertThat(supernet.weightCount()).isEqualTo(4_810_000);
+      assertThat(supernet.mixingCount()).isEqualTo(180);
+      assertThat(network.publishedSize()).isEqualTo(22_960_000);
+      assertThat(plain.publishedSize()).isEqualTo(10_000 * 851 + 2 * 850 * 850);
+      assertThat(mean.weightCount()).isEqualTo(5 * 301 + (4 + 11 * 2) * 300 * 300);
+    }
   }
 
   private interface Check {
