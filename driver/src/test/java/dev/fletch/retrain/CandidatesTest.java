@@ -223,7 +223,7 @@ class CandidatesTest {
     List<Candidate> candidates =
         Candidates.of(
             () -> search,
-            List.of("random-1", "DARTS_V2_RNN", "ENAS_RNN", "baseline-tanh", "recurrent=[tanh:0]"),
+            List.of("random-1", "DARTS_V2_RNN", "ENAS_RNN", "baseline-tanh", "recurrent=[tanh]"),
             space,
             7,
             said::add);

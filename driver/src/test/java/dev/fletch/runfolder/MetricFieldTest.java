@@ -30,6 +30,6 @@ class MetricFieldTest {
         .isEqualTo(Metrics.ACCURACY);
     assertThatThrownBy(() -> MetricField.read(Json.object("{\"metric\": \"speed\"}")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("metric must be one of accuracy, got speed");
+        .hasMessage("metric must be one of accuracy, perplexity, got speed");
   }
 }
