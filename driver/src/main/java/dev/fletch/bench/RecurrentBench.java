@@ -79,7 +79,12 @@ final class RecurrentBench {
     int rows = options.batch();
     try (TrainableNetwork network =
         networks.recurrent(
-            fixed ? PublishedRecurrentCells.DARTS_V2.cell() : null, settings, nodes, stream, rows, options.threads())) {
+            fixed ? PublishedRecurrentCells.DARTS_V2.cell() : null,
+            settings,
+            nodes,
+            stream,
+            rows,
+            options.threads())) {
       StepBenchmark benchmark =
           new StepBenchmark(
               network, words(stream, rows), Operation.RECURRENT.size(), options.warmUp(WARM_UP));

@@ -83,8 +83,8 @@ public record RecurrentSpace(
   }
 
   /**
-   * {@inheritDoc} Functions have no weights, since the matrix of a node serves all its edges, so what
-   * they cost is what they take to compute: tanh and sigmoid an exponential, the others hardly
+   * {@inheritDoc} Functions have no weights, since the matrix of a node serves all its edges, so
+   * what they cost is what they take to compute: tanh and sigmoid an exponential, the others hardly
    * anything.
    */
   @Override

@@ -3,22 +3,22 @@ package dev.fletch.supernet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.fletch.bilevel.AlphaGradient;
-import dev.fletch.bilevel.BilevelStep;
-import dev.fletch.bilevel.SearchState;
 import dev.fletch.architecture.Operation;
 import dev.fletch.architecture.PublishedRecurrentCells;
 import dev.fletch.architecture.RecurrentCell;
+import dev.fletch.bilevel.AlphaGradient;
+import dev.fletch.bilevel.BilevelStep;
+import dev.fletch.bilevel.SearchState;
 import dev.fletch.data.Portion;
 import dev.fletch.data.StepId;
 import dev.fletch.data.StreamBatch;
 import dev.fletch.data.StreamShape;
 import dev.fletch.engine.recurrent.LanguageModelPass;
 import dev.fletch.engine.recurrent.Masks;
+import dev.fletch.network.RecurrentNetwork;
 import dev.fletch.nn.BatchGradients;
 import dev.fletch.nn.BatchScore;
 import dev.fletch.nn.Wanted;
-import dev.fletch.network.RecurrentNetwork;
 import dev.fletch.nn.recurrent.LanguageModelNetwork;
 import dev.fletch.nn.recurrent.RecurrentDropout;
 import dev.fletch.nn.recurrent.RecurrentSettings;
@@ -76,8 +76,7 @@ class RecurrentGoldenTest {
     RecurrentSettings training = new RecurrentSettings(850, RecurrentDropout.NONE, 0, 0);
     RecurrentCell cell = PublishedRecurrentCells.find("DARTS_V2_RNN").orElseThrow();
     RecurrentCell enas = PublishedRecurrentCells.find("ENAS_RNN").orElseThrow();
-    try (var supernet =
-            new RecurrentSupernet(search, 8, Operation.RECURRENT, stream, 256, 1);
+    try (var supernet = new RecurrentSupernet(search, 8, Operation.RECURRENT, stream, 256, 1);
         var network = new RecurrentNetwork(cell, training, stream, 64, 1);
         var plain = new RecurrentNetwork(RecurrentCell.PLAIN, training, stream, 64, 1);
         var mean = new RecurrentNetwork(enas, search, new StreamShape(5, 3), 2, 1)) {
