@@ -34,7 +34,7 @@ class WordsKillTest {
   @Test
   void aSearchGoesOnToTheSameBits() throws IOException, InterruptedException {
     int epochs = 6;
-    Path conf = conf("search { epochs = %d, replicas = 1 }, retrain.epochs = 1".formatted(epochs));
+    Path conf = conf("search { epochs = %d, batch = 8, replicas = 1, watch.eigenvalue-every = 0 }, retrain.epochs = 1".formatted(epochs));
     killInTheSearch(conf, epochs);
 
     TinyRun.Outcome resumed = TinyRun.fletch("run", conf, "--resume");
