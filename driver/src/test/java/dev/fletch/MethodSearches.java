@@ -4,6 +4,7 @@ import dev.fletch.cluster.SparkCluster;
 import dev.fletch.config.RunConfig;
 import dev.fletch.config.RunConfigLoader;
 import dev.fletch.data.ExampleSource;
+import dev.fletch.data.StreamFormat;
 import dev.fletch.gradient.GradientSource;
 import dev.fletch.gradient.Metrics;
 import dev.fletch.replica.ExchangeSettings;
@@ -167,6 +168,12 @@ final class MethodSearches {
     onSpark(cluster, config, name, folder, listener, ExchangeSettings.BY_DRIVER);
   }
 
+  /** The same, where those average whom the configuration names. */
+  static void onSparkAsSet(
+      SparkCluster cluster, RunConfig config, Path folder, SearchListener listener) {
+    onSpark(cluster, config, config.name(), folder, listener, config.search().exchange());
+  }
+
   private static void onSpark(
       SparkCluster cluster,
       RunConfig config,
@@ -196,7 +203,7 @@ final class MethodSearches {
             config.search(),
             config.supernet(),
             config.data().format().dimensions(),
-            Metrics.ACCURACY,
+            config.data().format() instanceof StreamFormat ? Metrics.PERPLEXITY : Metrics.ACCURACY,
             config.seed(),
             SearchPlan.resultKeys(config.resolved()));
     new SupernetSearch(plan, sources, open(folder), listener).run();

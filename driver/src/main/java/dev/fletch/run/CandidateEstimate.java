@@ -13,11 +13,13 @@ import java.util.List;
 final class CandidateEstimate {
   private final RetrainSettings retrain;
   private final KnownCandidates known;
+  private final String memory;
   private final List<KnownCandidates.Size> sizes;
 
   CandidateEstimate(RetrainSettings retrain, DataHeader data, KnownCandidates known) {
     this.retrain = retrain;
     this.known = known;
+    this.memory = RunEstimate.memory(data);
     this.sizes = known.sizes(retrain, data);
   }
 
@@ -32,10 +34,11 @@ final class CandidateEstimate {
     for (KnownCandidates.Size size : sizes) {
       lines.add(
           text(
-              "          %s: %s, %,d MiB of native memory%s",
+              "          %s: %s, %,d MiB of %s%s",
               size.candidate(),
               Plural.of(size.weights(), "weight"),
               mebi(size.bytes()),
+              memory,
               retrain.fanOut().replicas() == 1 ? "" : " per replica"));
     }
     for (String other : known.others()) {
@@ -59,9 +62,10 @@ final class CandidateEstimate {
     }
     long weights = sizes.stream().mapToLong(KnownCandidates.Size::weights).max().orElseThrow();
     return text(
-        "at most %s and %,d MiB of native memory each%s",
+        "at most %s and %,d MiB of %s each%s",
         Plural.of(weights, "weight"),
         mebi(sizes.get(0).bytes()),
+        memory,
         isAllKnown() ? "" : " of those that are known before");
   }
 

@@ -27,6 +27,10 @@ public final class ExportForecast {
    */
   public static List<String> refusals(RunConfig config, Configuration hadoop, Set<String> later) {
     List<String> refusals = new ArrayList<>();
+    if (config.supernet() instanceof RecurrentSpace space) {
+      add("all candidates", space.random(config.seed(), 0), refusals);
+      return refusals;
+    }
     TakenCandidates taken =
         new TakenCandidates(HeldCandidates.at(config.output(), hadoop, unused -> {}), hadoop);
     for (String candidate : config.retrain().candidates()) {
@@ -40,10 +44,6 @@ public final class ExportForecast {
       }
     }
     if (!config.retrain().needsSearch()) {
-      return refusals;
-    }
-    if (config.supernet() instanceof RecurrentSpace space) {
-      add("what the search finds", space.random(config.seed(), 0), refusals);
       return refusals;
     }
     List<Operation> operations =

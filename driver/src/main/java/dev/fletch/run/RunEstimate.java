@@ -101,9 +101,10 @@ public final class RunEstimate {
             Plural.of(search.batch(), unit())),
         text(
             "          %,d MiB of parameters and optimizer state on the driver,"
-                + " %,d MiB of native memory per replica",
+                + " %,d MiB of %s per replica",
             mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
-            mebi(stages.replicaBytes())));
+            mebi(stages.replicaBytes()),
+            memory(data)));
   }
 
   private List<String> evolution() {
@@ -152,9 +153,8 @@ public final class RunEstimate {
     if (searches()) {
       lines.add(
           text(
-              "          %,d to %,d weights each, as the search decides; their native memory"
-                  + " is not known before",
-              fewestWeights(retrain.network()), mostWeights(retrain.network())));
+              "          %s each, as the search decides; their %s is not known before",
+              weightsFound(retrain.network()), memory(data)));
     }
     lines.addAll(trained.lines(trainings()));
     lines.add(
@@ -164,6 +164,15 @@ public final class RunEstimate {
             steps.text(perEpoch),
             steps.text(retrain.network().epochs() * perEpoch)));
     return lines;
+  }
+
+  /** All cells that a recurrent space has are of one size. */
+  private String weightsFound(NetworkSettings network) {
+    long fewest = fewestWeights(network);
+    long most = mostWeights(network);
+    return fewest == most
+        ? Plural.of(most, "weight")
+        : text("%,d to %,d weights", fewest, most);
   }
 
   /** What a training takes of the largest structure that is known, in a few words. */
@@ -276,6 +285,11 @@ public final class RunEstimate {
 
   private int examplesPerTrainingEpoch() {
     return data.train() - data.heldOut(config.retrain().protocol().validationPortion());
+  }
+
+  /** Where networks live: those of streams of words in the heap. */
+  static String memory(DataHeader data) {
+    return data.streams().isPresent() ? "memory" : "native memory";
   }
 
   long replicaMebibytes() {

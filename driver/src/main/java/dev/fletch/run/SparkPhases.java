@@ -155,11 +155,11 @@ public final class SparkPhases implements Phases {
 
   @Override
   public void search() {
+    Task task = Task.of(DataSet.header(config.data(), hadoop));
     PlannedSearch planned =
-        config.searchPlan(
-            Task.of(DataSet.header(config.data(), hadoop)).metric(),
-            SameExperiment.resolved(config, run));
-    SearchProgress listener = new SearchProgress(progress, config.searching().epochs());
+        config.searchPlan(task.metric(), SameExperiment.resolved(config, run));
+    SearchProgress listener =
+        new SearchProgress(progress, config.searching().epochs(), task.noun());
     if (planned instanceof PopulationPlan plan) {
       new PopulationSearch(plan, cluster().fitness(jobs.prefix()), run, listener).run();
     } else if (planned instanceof SearchPlan plan) {

@@ -4,10 +4,13 @@ import dev.fletch.config.SweepConfig;
 import dev.fletch.config.TrialConfig;
 import dev.fletch.data.DataHeader;
 import dev.fletch.settings.Plural;
+import dev.fletch.task.Task;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a sweep will take, told before it starts: steps and examples, which can be known. */
@@ -42,10 +45,10 @@ public final class SweepEstimate {
         text(
             "total     search %s (%s); retrain at most %s, %s (%s)",
             Plural.of(total.searchSteps, "step"),
-            Plural.of(total.searchExamples, "example"),
+            Plural.of(total.searchExamples, total.noun()),
             Plural.of(total.trainings, "training"),
             Plural.of(total.trainingSteps, "step"),
-            Plural.of(total.trainingExamples, "example")));
+            Plural.of(total.trainingExamples, total.noun())));
     return lines;
   }
 
@@ -61,6 +64,7 @@ public final class SweepEstimate {
     RunEstimate estimate =
         new RunEstimate(trial.config(), header, SweepPreflight.laterPlaces(sweep, trial), hadoop);
     int trainings = estimate.trainings();
+    total.nouns.add(Task.of(header).noun());
     // The last step of an epoch has fewer examples than a batch.
     total.searchSteps += estimate.searchSteps();
     total.searchExamples += estimate.searchExamples();
@@ -72,7 +76,7 @@ public final class SweepEstimate {
         trial.name(),
         values(trial),
         estimate.searches()
-            ? search(estimate, trial.config().searching().tasks())
+            ? search(estimate, trial.config().searching().tasks(), RunEstimate.memory(header))
             : RunEstimate.NO_SEARCH,
         trainings,
         Plural.of(estimate.trainingSteps(), "step"),
@@ -80,13 +84,14 @@ public final class SweepEstimate {
         estimate.largestTraining());
   }
 
-  private static String search(RunEstimate estimate, int replicas) {
+  private static String search(RunEstimate estimate, int replicas, String memory) {
     return text(
-        "%s of %s, %s, %,d MiB of native memory per replica (%d)",
+        "%s of %s, %s, %,d MiB of %s per replica (%d)",
         Plural.of(estimate.searchSteps(), "step"),
         Plural.of(estimate.searchBatch(), estimate.unit()),
         Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
+        memory,
         replicas);
   }
 
@@ -107,5 +112,12 @@ public final class SweepEstimate {
     private long trainings;
     private long trainingSteps;
     private long trainingExamples;
+
+    /** What all trials call an example. */
+    private final Set<String> nouns = new HashSet<>();
+
+    private String noun() {
+      return nouns.size() == 1 ? nouns.iterator().next() : "example";
+    }
   }
 }

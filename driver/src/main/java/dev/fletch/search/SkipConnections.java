@@ -3,6 +3,7 @@ package dev.fletch.search;
 import dev.fletch.architecture.Architecture;
 import dev.fletch.architecture.CellPair;
 import dev.fletch.architecture.RecurrentCell;
+import dev.fletch.settings.Plural;
 
 /**
  * How many genes of each cell are skip connections; none where there are no cells. A recurrent cell
@@ -20,7 +21,16 @@ public record SkipConnections(int normal, int reduction) {
 
   /** What they are called in such an architecture: {@code skip connections}. */
   public static String noun(Architecture genotype) {
-    return genotype instanceof RecurrentCell ? "identity functions" : "skip connections";
+    return singular(genotype) + "s";
+  }
+
+  private static String singular(Architecture genotype) {
+    return genotype instanceof RecurrentCell ? "identity function" : "skip connection";
+  }
+
+  /** How many there are, for people: {@code 1 skip connection in the normal cell}. */
+  public static String text(Architecture genotype) {
+    return Plural.of(of(genotype).normal(), singular(genotype)) + " in the " + cell(genotype);
   }
 
   /** The cell that decides whether there are too many: {@code normal cell}. */

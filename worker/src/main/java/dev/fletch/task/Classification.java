@@ -25,6 +25,11 @@ public record Classification(int classes) implements Task {
   }
 
   @Override
+  public String noun() {
+    return "example";
+  }
+
+  @Override
   public Head head(
       Blocks blocks, String name, Slot input, double lossWeight, double labelSmoothing) {
     return blocks.head(name, input, classes, lossWeight, labelSmoothing).keepingPredictions();

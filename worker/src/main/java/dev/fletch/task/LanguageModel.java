@@ -25,6 +25,11 @@ public record LanguageModel(int vocabulary) implements Task {
   }
 
   @Override
+  public String noun() {
+    return "word";
+  }
+
+  @Override
   public Head head(
       Blocks blocks, String name, Slot input, double lossWeight, double labelSmoothing) {
     throw new IllegalArgumentException("Only a recurrent network ends with a language model");

@@ -31,6 +31,9 @@ public sealed interface Task extends Serializable permits Classification, Langua
   /** What ranks networks and epochs. */
   Metric metric();
 
+  /** What one example is called where examples are counted: {@code word}. */
+  String noun();
+
   /**
    * Adds the end of a network, or that of a part of it.
    *

@@ -4,16 +4,26 @@ import dev.fletch.search.EpochRecord;
 import dev.fletch.search.GenerationDetails;
 import dev.fletch.search.SearchListener;
 import dev.fletch.search.SearchResult;
+import dev.fletch.search.SkipConnections;
 import dev.fletch.settings.Plural;
 
 /** Tells a search's progress to a person. */
 public final class SearchProgress implements SearchListener {
   private final Progress progress;
   private final int epochs;
+  private final String example;
 
   public SearchProgress(Progress progress, int epochs) {
+    this(progress, epochs, "example");
+  }
+
+  /**
+   * @param example what one is called, as {@link dev.fletch.task.Task#noun()}
+   */
+  public SearchProgress(Progress progress, int epochs, String example) {
     this.progress = progress;
     this.epochs = epochs;
+    this.example = example;
   }
 
   @Override
@@ -23,8 +33,8 @@ public final class SearchProgress implements SearchListener {
         "step",
         (long) epoch * steps + step + 1,
         (long) epochs * steps,
-        "epoch %d of %d, loss %.3f, %.0f examples/s"
-            .formatted(epoch, epochs, loss, imagesPerSecond));
+        "epoch %d of %d, loss %.3f, %.0f %ss/s"
+            .formatted(epoch, epochs, loss, imagesPerSecond, example));
   }
 
   @Override
@@ -64,14 +74,14 @@ public final class SearchProgress implements SearchListener {
 
   private void sayEpoch(EpochRecord epoch) {
     progress.say(
-        "search: epoch %1$d: validation %2$s %3$.4f, training %2$s %4$.4f, temperature %5$.4g, %6$s in the normal cell"
+        "search: epoch %1$d: validation %2$s %3$.4f, training %2$s %4$.4f, temperature %5$.4g, %6$s"
             .formatted(
                 epoch.epoch(),
                 epoch.metric().name(),
                 epoch.validationFigure(),
                 epoch.trainFigure(),
                 epoch.temperature(),
-                Plural.of(epoch.skipConnections().normal(), "skip connection")));
+                SkipConnections.text(epoch.genotype())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fletch.report.page;
 
+import dev.fletch.architecture.RecurrentCell;
 import dev.fletch.gradient.Metric;
 import dev.fletch.report.draw.LineChart;
 import dev.fletch.report.draw.LineChart.Axis;
@@ -55,7 +56,7 @@ final class CandidateSection {
         figure(candidate, metric),
         Figures.duration(candidate.seconds()),
         StatusMark.of(candidate),
-        metrics(metrics, metric),
+        metrics(metrics, metric, candidate.genotype() instanceof RecurrentCell),
         ArchitectureFigure.of(candidate.genotype(), !isLeftToChance(candidate, report)),
         curves(candidate.trainings(), metric),
         ConfusionTable.of(metrics.confusion(), metrics.classNames(), tested),
@@ -77,7 +78,7 @@ final class CandidateSection {
     return "test " + metric.name() + " " + metric.text(candidate.testFigureMean()) + spread;
   }
 
-  private static Markup metrics(CandidateMetrics metrics, Metric metric) {
+  private static Markup metrics(CandidateMetrics metrics, Metric metric, boolean ofWords) {
     List<String> facts = new ArrayList<>();
     if (metrics.confusion().isKnown()) {
       facts.add("macro precision " + Figures.percent(metrics.macroPrecision()));
@@ -94,10 +95,16 @@ final class CandidateSection {
       facts.add("best epoch " + metric.text(metrics.bestTestFigure()) + ", chosen on test data");
     }
     if (metrics.multiplyAdds() > 0) {
-      facts.add(Figures.count(metrics.multiplyAdds()) + " multiply-adds an example");
+      facts.add(
+          Figures.count(metrics.multiplyAdds())
+              + " multiply-adds "
+              + (ofWords ? "a word" : "an example"));
     }
     if (!Double.isNaN(metrics.imagesPerSecond())) {
-      facts.add(Figures.brief(metrics.imagesPerSecond()) + " examples/s in training");
+      facts.add(
+          Figures.brief(metrics.imagesPerSecond())
+              + (ofWords ? " words/s" : " examples/s")
+              + " in training");
     }
     return facts.isEmpty()
         ? Markup.NONE
