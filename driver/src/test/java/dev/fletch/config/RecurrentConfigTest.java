@@ -10,6 +10,7 @@ import dev.fletch.network.RecurrentNetworkSettings;
 import dev.fletch.nn.recurrent.RecurrentDropout;
 import dev.fletch.nn.recurrent.RecurrentSettings;
 import dev.fletch.optimizer.AdamSettings;
+import dev.fletch.optimizer.AveragedSgdSettings;
 import dev.fletch.optimizer.LearningRateSettings;
 import dev.fletch.optimizer.SgdSettings;
 import dev.fletch.search.SearchPlan;
@@ -60,10 +61,13 @@ class RecurrentConfigTest {
     assertThat(config.search().weightsRate())
         .isEqualTo(new LearningRateSettings(LearningRateSettings.Schedule.CONSTANT, 20, 20));
     assertThat(config.search().alpha()).isEqualTo(new AdamSettings(.9, .999, 1e-8, 1e-3));
+    assertThat(config.searchPlan())
+        .isInstanceOfSatisfying(
+            SearchPlan.class, plan -> assertThat(plan.settings().unrolled().clip()).isTrue());
     assertThat(config.search().alphaRate().rate()).isEqualTo(3e-3);
     assertThat(config.retrain().batch()).isEqualTo(64);
     assertThat(config.retrain().gradientClip()).isEqualTo(.25);
-    assertThat(config.retrain().weights()).isEqualTo(new SgdSettings(0, 8e-7));
+    assertThat(config.retrain().weights()).isEqualTo(new AveragedSgdSettings(8e-7, 5));
     assertThat(config.retrain().weightsRate().rate()).isEqualTo(20);
     assertThat(config.searchPlan())
         .isInstanceOfSatisfying(
