@@ -42,15 +42,14 @@ final class VocabularySoftmax {
   private float[] ofBias;
   private float[] bias;
 
-  /** {@code [blocks of 32 positions][V, 32]}: values of words, then their gradients. */
+  /** {@code [blocks of 32 positions][V, 32]}: values of words, e to their power, their gradients. */
   private final Panels[] values;
 
   private final Packs packedValues;
   private final Panels[] inputs;
   private final float[] most = new float[MOST_POSITIONS];
+  private final float[] chosen = new float[MOST_POSITIONS];
   private final double[] sums = new double[MOST_POSITIONS];
-  private final boolean[] right = new boolean[MOST_POSITIONS];
-  private final double[] losses = new double[MOST_POSITIONS];
 
   VocabularySoftmax(int vocabulary, int size, Parallel parallel) {
     this.vocabulary = vocabulary;
@@ -147,6 +146,7 @@ final class VocabularySoftmax {
     for (int first = 0; first < count; first += positions) {
       int here = Math.min(positions, count - first);
       logits(x, first, here);
+      sumUp(here, false);
       for (int n = 0; n < here; n++) {
         Panels of = values[n / WIDTH];
         double log = Math.log(sums[n]) + most[n];
@@ -168,13 +168,12 @@ final class VocabularySoftmax {
       logits(x, first, here);
       for (int n = 0; n < here; n++) {
         Panels of = values[n / WIDTH];
-        float value = of.values()[of.at(0, targets[first + n]) + n % WIDTH];
-        losses[n] = Math.log(sums[n]) + most[n] - value;
-        right[n] = value >= most[n];
+        chosen[n] = of.values()[of.at(0, targets[first + n]) + n % WIDTH];
       }
+      sumUp(here, ofX != null);
       for (int n = 0; n < here; n++) {
-        loss += losses[n];
-        correct += right[n] ? 1 : 0;
+        loss += Math.log(sums[n]) + most[n] - chosen[n];
+        correct += chosen[n] >= most[n] ? 1 : 0;
       }
       if (ofX != null) {
         gradients(x, targets, first, here, ofX, scale, weights);
@@ -183,7 +182,7 @@ final class VocabularySoftmax {
     return new Result(loss, correct);
   }
 
-  /** Values of all words, the largest of each position, and the sums of e^(value - largest). */
+  /** Values of all words. */
   private void logits(Panels x, int first, int here) {
     int blocks = (here + WIDTH - 1) / WIDTH;
     parallel.forEach(blocks, block -> turn(x, first + block * WIDTH, here - block * WIDTH, block));
@@ -199,7 +198,15 @@ final class VocabularySoftmax {
             packedMatrix.multiply(group, PANEL, inputs[block], 0, to, 0, row, true);
           }
         });
-    parallel.forEach(blocks, this::sumUp);
+  }
+
+  /**
+   * The largest value of each position, and the sum of e^(value - largest).
+   *
+   * @param replace whether these are written in the place of the values
+   */
+  private void sumUp(int here, boolean replace) {
+    parallel.forEach((here + WIDTH - 1) / WIDTH, block -> sumUpBlock(block, replace));
   }
 
   /** Positions side by side: {@code [C, 32]}. */
@@ -217,7 +224,7 @@ final class VocabularySoftmax {
     }
   }
 
-  private void sumUp(int block) {
+  private void sumUpBlock(int block, boolean replace) {
     float[] of = values[block].values();
     float[] lanes = new float[LANES];
     for (int c = 0; c < WIDTH; c += LANES) {
@@ -232,7 +239,11 @@ final class VocabularySoftmax {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int term = v; term < Math.min(v + TERMS, vocabulary); term++) {
           FloatVector value = FloatVector.fromArray(SPECIES, of, term * WIDTH + c);
-          sum = sum.add(ElementLoops.exp(value.sub(largest)));
+          FloatVector power = ElementLoops.exp(value.sub(largest));
+          sum = sum.add(power);
+          if (replace) {
+            power.intoArray(of, term * WIDTH + c);
+          }
         }
         sum.intoArray(lanes, 0);
         for (int lane = 0; lane < LANES; lane++) {
@@ -269,7 +280,7 @@ final class VocabularySoftmax {
         });
   }
 
-  /** Values of words become scale * (p - [is the target]); 0 at positions that are not there. */
+  /** e^(value - largest) becomes scale * (p - [is the target]); 0 at positions that are not there. */
   private void differentiate(int block, int[] targets, int first, int here, float scale) {
     float[] of = values[block].values();
     for (int c = 0; c < WIDTH; c += LANES) {
@@ -279,11 +290,9 @@ final class VocabularySoftmax {
         factors[lane] = n + lane < here ? (float) (scale / sums[n + lane]) : 0;
       }
       FloatVector factor = FloatVector.fromArray(SPECIES, factors, 0);
-      FloatVector largest = FloatVector.fromArray(SPECIES, most, n);
       for (int v = 0; v < vocabulary; v++) {
         int i = v * WIDTH + c;
-        FloatVector value = FloatVector.fromArray(SPECIES, of, i);
-        ElementLoops.exp(value.sub(largest)).mul(factor).intoArray(of, i);
+        FloatVector.fromArray(SPECIES, of, i).mul(factor).intoArray(of, i);
       }
     }
     Arrays.fill(of, vocabulary * WIDTH, words * WIDTH, 0);
