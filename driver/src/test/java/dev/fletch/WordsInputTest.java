@@ -47,8 +47,7 @@ class WordsInputTest {
     for (String name : List.of("train.txt", "valid.txt", "test.txt")) {
       Files.writeString(data.resolve(name), "<eos>\n".repeat(40));
     }
-    assertRefused(
-        "", "Cannot learn the next word: all 80 words of the training text are '<eos>'");
+    assertRefused("", "Cannot learn the next word: all 80 words of the training text are '<eos>'");
   }
 
   @Test
@@ -87,7 +86,8 @@ class WordsInputTest {
     JsonNode texts = run.json("manifest.json").at("/data/texts");
     assertThat(texts.get("train").asInt()).isEqualTo(1_000_001);
     assertThat(texts.get("vocabulary").asInt()).isEqualTo(3);
-    assertThat(run.json("retrain/baseline-tanh/seed-0/result.json").get("testPerplexity").asDouble())
+    assertThat(
+            run.json("retrain/baseline-tanh/seed-0/result.json").get("testPerplexity").asDouble())
         .isBetween(1.0, 1000.0);
   }
 

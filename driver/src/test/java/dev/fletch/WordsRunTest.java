@@ -108,8 +108,7 @@ class WordsRunTest {
     int least = epochOfLeast(epochs, "validationPerplexity");
     assertThat(run.json("search/result.json").get("bestEpoch").asInt()).isEqualTo(least);
     assertThat(outcome.err()).contains(", of epoch " + least + "; the last epoch is 2");
-    assertThat(
-            run.json("retrain/best-validation/candidate.json").at("/origins/0/epoch").asInt(-1))
+    assertThat(run.json("retrain/best-validation/candidate.json").at("/origins/0/epoch").asInt(-1))
         .isEqualTo(least);
 
     for (JsonNode candidate : run.json("report/report.json").get("candidates")) {
@@ -119,7 +118,8 @@ class WordsRunTest {
         List<JsonNode> trained = run.timelessLines(training + "metrics.jsonl");
         int best = epochOfLeast(trained, "testPerplexity");
         assertThat(result.get("bestTestEpoch").asInt()).isEqualTo(best);
-        assertThat(result.get("bestTestPerplexity")).isEqualTo(trained.get(best).get("testPerplexity"));
+        assertThat(result.get("bestTestPerplexity"))
+            .isEqualTo(trained.get(best).get("testPerplexity"));
       }
     }
   }

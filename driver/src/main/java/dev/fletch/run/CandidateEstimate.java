@@ -19,7 +19,7 @@ final class CandidateEstimate {
   CandidateEstimate(RetrainSettings retrain, DataHeader data, KnownCandidates known) {
     this.retrain = retrain;
     this.known = known;
-    this.memory = RunEstimate.memory(data);
+    this.memory = data.streams().isPresent() ? "memory" : "native memory";
     this.sizes = known.sizes(retrain, data);
   }
 
@@ -67,6 +67,16 @@ final class CandidateEstimate {
         mebi(sizes.get(0).bytes()),
         memory,
         isAllKnown() ? "" : " of those that are known before");
+  }
+
+  /** From fewest to most; all cells that a recurrent space has are of one size. */
+  static String weights(long fewest, long most) {
+    return fewest == most ? Plural.of(most, "weight") : text("%,d to %,d weights", fewest, most);
+  }
+
+  /** Where networks live, those of a search too: for streams of words in the heap. */
+  String memory() {
+    return memory;
   }
 
   private boolean isAllKnown() {

@@ -104,7 +104,7 @@ public final class RunEstimate {
                 + " %,d MiB of %s per replica",
             mebi(weights * (1L + search.weights().statePerParameter()) * Float.BYTES),
             mebi(stages.replicaBytes()),
-            memory(data)));
+            memory()));
   }
 
   private List<String> evolution() {
@@ -154,7 +154,9 @@ public final class RunEstimate {
       lines.add(
           text(
               "          %s each, as the search decides; their %s is not known before",
-              weightsFound(retrain.network()), memory(data)));
+              CandidateEstimate.weights(
+                  fewestWeights(retrain.network()), mostWeights(retrain.network())),
+              memory()));
     }
     lines.addAll(trained.lines(trainings()));
     lines.add(
@@ -164,15 +166,6 @@ public final class RunEstimate {
             steps.text(perEpoch),
             steps.text(retrain.network().epochs() * perEpoch)));
     return lines;
-  }
-
-  /** All cells that a recurrent space has are of one size. */
-  private String weightsFound(NetworkSettings network) {
-    long fewest = fewestWeights(network);
-    long most = mostWeights(network);
-    return fewest == most
-        ? Plural.of(most, "weight")
-        : text("%,d to %,d weights", fewest, most);
   }
 
   /** What a training takes of the largest structure that is known, in a few words. */
@@ -278,6 +271,10 @@ public final class RunEstimate {
     return steps.count(Portion.FIT, examplesPerTrainingEpoch(), trainingBatch(), seed);
   }
 
+  String memory() {
+    return trained.memory();
+  }
+
   /** What a minibatch has so many of. */
   String unit() {
     return steps.unit();
@@ -285,11 +282,6 @@ public final class RunEstimate {
 
   private int examplesPerTrainingEpoch() {
     return data.train() - data.heldOut(config.retrain().protocol().validationPortion());
-  }
-
-  /** Where networks live: those of streams of words in the heap. */
-  static String memory(DataHeader data) {
-    return data.streams().isPresent() ? "memory" : "native memory";
   }
 
   long replicaMebibytes() {

@@ -156,8 +156,7 @@ public final class SparkPhases implements Phases {
   @Override
   public void search() {
     Task task = Task.of(DataSet.header(config.data(), hadoop));
-    PlannedSearch planned =
-        config.searchPlan(task.metric(), SameExperiment.resolved(config, run));
+    PlannedSearch planned = config.searchPlan(task.metric(), SameExperiment.resolved(config, run));
     SearchProgress listener =
         new SearchProgress(progress, config.searching().epochs(), task.noun());
     if (planned instanceof PopulationPlan plan) {

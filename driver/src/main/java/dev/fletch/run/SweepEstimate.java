@@ -76,7 +76,7 @@ public final class SweepEstimate {
         trial.name(),
         values(trial),
         estimate.searches()
-            ? search(estimate, trial.config().searching().tasks(), RunEstimate.memory(header))
+            ? search(estimate, trial.config().searching().tasks())
             : RunEstimate.NO_SEARCH,
         trainings,
         Plural.of(estimate.trainingSteps(), "step"),
@@ -84,14 +84,14 @@ public final class SweepEstimate {
         estimate.largestTraining());
   }
 
-  private static String search(RunEstimate estimate, int replicas, String memory) {
+  private static String search(RunEstimate estimate, int replicas) {
     return text(
         "%s of %s, %s, %,d MiB of %s per replica (%d)",
         Plural.of(estimate.searchSteps(), "step"),
         Plural.of(estimate.searchBatch(), estimate.unit()),
         Plural.of(estimate.weights(), "weight"),
         estimate.replicaMebibytes(),
-        memory,
+        estimate.memory(),
         replicas);
   }
 

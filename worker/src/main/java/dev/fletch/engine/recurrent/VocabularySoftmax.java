@@ -42,7 +42,9 @@ final class VocabularySoftmax {
   private float[] ofBias;
   private float[] bias;
 
-  /** {@code [blocks of 32 positions][V, 32]}: values of words, e to their power, their gradients. */
+  /**
+   * {@code [blocks of 32 positions][V, 32]}: values of words, e to their power, their gradients.
+   */
   private final Panels[] values;
 
   private final Packs packedValues;
@@ -280,7 +282,9 @@ final class VocabularySoftmax {
         });
   }
 
-  /** e^(value - largest) becomes scale * (p - [is the target]); 0 at positions that are not there. */
+  /**
+   * e^(value - largest) becomes scale * (p - [is the target]); 0 at positions that are not there.
+   */
   private void differentiate(int block, int[] targets, int first, int here, float scale) {
     float[] of = values[block].values();
     for (int c = 0; c < WIDTH; c += LANES) {
