@@ -82,7 +82,7 @@ class OptimizerConfigTest {
   @Test
   void theUnrolledStepTheStartOfEpochsAndRetriesReachTheirSettings() {
     RunConfig usual = load();
-    SearchSettings search = (SearchSettings) usual.search();
+    SearchSettings search = usual.search();
     assertThat(search.unrolled()).isEqualTo(UnrolledSettings.PLAIN);
     assertThat(search.epochStart()).isEqualTo(EpochStart.ZEROS);
     assertThat(usual.retrain().epochStart()).isEqualTo(EpochStart.ZEROS);
@@ -95,7 +95,7 @@ class OptimizerConfigTest {
             "search.epoch-start=carried",
             "retrain.epoch-start=carried",
             "retrain.divergence-retries=3");
-    SearchSettings changed = (SearchSettings) other.search();
+    SearchSettings changed = other.search();
     assertThat(changed.unrolled())
         .isEqualTo(new UnrolledSettings(true, UnrolledSettings.Embedding.KEPT));
     assertThat(changed.epochStart()).isEqualTo(EpochStart.CARRIED);
