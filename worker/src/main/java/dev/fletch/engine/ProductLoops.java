@@ -30,28 +30,9 @@ public final class ProductLoops {
    * @param a a panel from {@code at} on: PANEL values for each term
    * @param width how far apart the rows of x, and those of sums, lie
    */
-  static void addProducts(
-      float[] a,
-      int at,
-      int rows,
-      float[] x,
-      int from,
-      int width,
-      int terms,
-      float[] sums,
-      int to) {
-    addProducts(a, at, PANEL, rows, x, from, width, terms, sums, to);
-  }
-
-  /**
-   * The same where the left operand's terms lie elsewhere.
-   *
-   * @param apart how far apart the PANEL values of one term lie from those of the next
-   */
   public static void addProducts(
       float[] a,
       int at,
-      int apart,
       int rows,
       float[] x,
       int from,
@@ -61,13 +42,12 @@ public final class ProductLoops {
       int to) {
     if (rows > PANEL / 2) {
       if (MANY_REGISTERS) {
-        addEightRows(a, at, apart, x, from, width, terms, sums, to);
+        addEightRows(a, at, x, from, width, terms, sums, to);
         return;
       }
-      int half = PANEL / 2;
-      addFourRows(a, at + half, apart, x, from, width, terms, sums, to + half * width);
+      addFourRows(a, at + PANEL / 2, x, from, width, terms, sums, to + PANEL / 2 * width);
     }
-    addFourRows(a, at, apart, x, from, width, terms, sums, to);
+    addFourRows(a, at, x, from, width, terms, sums, to);
   }
 
   /**
@@ -87,15 +67,7 @@ public final class ProductLoops {
   }
 
   private static void addEightRows(
-      float[] a,
-      int at,
-      int apart,
-      float[] x,
-      int from,
-      int width,
-      int terms,
-      float[] sums,
-      int to) {
+      float[] a, int at, float[] x, int from, int width, int terms, float[] sums, int to) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, sums, to);
     FloatVector c01 = FloatVector.fromArray(SPECIES, sums, to + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, sums, to + width);
@@ -116,7 +88,7 @@ public final class ProductLoops {
       int i = from + k * width;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-      int j = at + k * apart;
+      int j = at + k * PANEL;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[j]);
       c00 = a0.fma(x0, c00);
       c01 = a0.fma(x1, c01);
@@ -161,15 +133,7 @@ public final class ProductLoops {
   }
 
   private static void addFourRows(
-      float[] a,
-      int at,
-      int apart,
-      float[] x,
-      int from,
-      int width,
-      int terms,
-      float[] sums,
-      int to) {
+      float[] a, int at, float[] x, int from, int width, int terms, float[] sums, int to) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, sums, to);
     FloatVector c01 = FloatVector.fromArray(SPECIES, sums, to + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, sums, to + width);
@@ -182,7 +146,7 @@ public final class ProductLoops {
       int i = from + k * width;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + LANES);
-      int j = at + k * apart;
+      int j = at + k * PANEL;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[j]);
       c00 = a0.fma(x0, c00);
       c01 = a0.fma(x1, c01);

@@ -70,7 +70,6 @@ final class Packs {
             values,
             at(group + first / PANEL, 0),
             PANEL,
-            PANEL,
             b.values(),
             from + c,
             WIDTH,
@@ -95,19 +94,7 @@ final class Packs {
       for (int row = 0; row < a.columns(); row += PANEL) {
         int at = a.at(row / WIDTH, rowOfA + term) + row % WIDTH;
         int to = out.at(panel, row);
-        for (int c = 0; c < WIDTH; c += COLUMNS) {
-          ProductLoops.addProducts(
-              a.values(),
-              at,
-              WIDTH,
-              PANEL,
-              b.values(),
-              from + c,
-              WIDTH,
-              count,
-              out.values(),
-              to + c);
-        }
+        PanelLoops.addProducts(a.values(), at, b.values(), from, count, out.values(), to);
       }
     }
   }

@@ -311,19 +311,7 @@ final class VocabularySoftmax {
     for (int n = 0; n < rows; n += PANEL) {
       int to = ofX.at(p, row + n);
       Arrays.fill(out, to, to + PANEL * WIDTH, 0);
-      for (int c = 0; c < WIDTH; c += COLUMNS) {
-        ProductLoops.addProducts(
-            of.values(),
-            n,
-            WIDTH,
-            PANEL,
-            matrix.values(),
-            matrix.at(p, 0) + c,
-            WIDTH,
-            words,
-            out,
-            to + c);
-      }
+      PanelLoops.addProducts(of.values(), n, matrix.values(), matrix.at(p, 0), words, out, to);
     }
   }
 
@@ -336,7 +324,6 @@ final class VocabularySoftmax {
         ProductLoops.addProducts(
             packed,
             at,
-            PANEL,
             PANEL,
             x.values(),
             x.at(p, first) + c,
