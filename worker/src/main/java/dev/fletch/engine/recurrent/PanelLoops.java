@@ -11,7 +11,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The innermost loops of products whose left operand lies in panels too: 8 of a panel's columns are
  * rows of the result. As {@link dev.fletch.engine.ProductLoops}, but that all strides are those of
- * panels; they are written down as constants, since the JIT leaves bounds checks away for no others.
+ * panels; they are written down as constants, since the JIT leaves bounds checks away for no
+ * others.
  */
 final class PanelLoops {
   private PanelLoops() {}
@@ -21,8 +22,7 @@ final class PanelLoops {
    *
    * @param at first of the columns in the panel's first row
    */
-  static void addProducts(
-      float[] a, int at, float[] x, int from, int terms, float[] sums, int to) {
+  static void addProducts(float[] a, int at, float[] x, int from, int terms, float[] sums, int to) {
     for (int c = 0; c < WIDTH; c += COLUMNS) {
       if (LANES >= WIDTH / 2) {
         addEightRows(a, at, x, from + c, terms, sums, to + c);
