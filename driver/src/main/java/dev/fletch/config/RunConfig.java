@@ -175,7 +175,7 @@ public record RunConfig(
       SupernetSpace supernet,
       SearchSection searching,
       RetrainSettings retrain) {
-    StreamRules.check(checks, data, searching, retrain.candidates());
+    StreamRules.check(checks, data, searching, retrain);
     if (supernet instanceof SupernetSettings cells
         && retrain.network() instanceof CandidateSettings network) {
       TextRules.check(checks, data, cells, searching, retrain.candidates(), network);

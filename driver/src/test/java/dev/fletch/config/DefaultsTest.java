@@ -115,6 +115,9 @@ class DefaultsTest {
     if (key.equals("space.activations")) {
       return new String[] {"space.operations=[identity]"};
     }
+    if (key.endsWith(".epoch-start") || key.endsWith(".unrolled-embedding")) {
+      return new String[] {"data.format=words"};
+    }
     if (key.contains(".embedding-") || key.endsWith(".word-dropout")) {
       return new String[] {"data.format=sst2"};
     }

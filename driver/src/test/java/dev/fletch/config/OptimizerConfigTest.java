@@ -90,6 +90,7 @@ class OptimizerConfigTest {
 
     RunConfig other =
         load(
+            "data.format=words",
             "search.unrolled-clip=true",
             "search.unrolled-embedding=kept",
             "search.epoch-start=carried",
@@ -102,6 +103,17 @@ class OptimizerConfigTest {
     assertThat(other.retrain().epochStart()).isEqualTo(EpochStart.CARRIED);
     assertThat(other.retrain().divergenceRetries()).isEqualTo(3);
     assertThat(RunConfigLoader.load("config.conf", other.render(), List.of())).isEqualTo(other);
+    assertThatThrownBy(
+            () ->
+                load(
+                    "search.unrolled-embedding=kept",
+                    "search.epoch-start=carried",
+                    "retrain.epoch-start=carried"))
+        .hasMessageContaining(
+            "search.unrolled-embedding is only for networks that read streams of words, and idx"
+                + " has images")
+        .hasMessageContaining("search.epoch-start is only for")
+        .hasMessageContaining("retrain.epoch-start is only for");
     assertThatThrownBy(() -> load("retrain.divergence-retries=-1"))
         .hasMessage("--set: retrain.divergence-retries must be >= 0, got -1");
   }

@@ -46,7 +46,7 @@ record DecodedStreams(
     test.read(files.test(), format);
     requireWhole(List.of(train, valid, test));
     return numbered(
-        stream, met, List.of(train.words(), valid.words(), test.words()), files.warnings());
+        settings, met, List.of(train.words(), valid.words(), test.words()), files.warnings());
   }
 
   /** Names everything that is wrong with all texts in one try. */
@@ -59,14 +59,15 @@ record DecodedStreams(
   }
 
   private static DecodedStreams numbered(
-      StreamSettings settings, MetWords met, List<int[]> texts, List<String> unused) {
+      DataSettings data, MetWords met, List<int[]> texts, List<String> unused) {
+    StreamSettings settings = data.stream();
     int[] train = texts.get(0);
     requireTwo(met, train);
     List<String> warnings = new ArrayList<>(unused);
     StreamVocabulary vocabulary;
     if (settings.vocabulary() == KnownWords.ALL) {
       vocabulary = met.all(train);
-      warnings.addAll(unseen(vocabulary));
+      warnings.addAll(unseen(vocabulary, data.trainLimit()));
     } else {
       vocabulary =
           met.frequent(train, texts.subList(1, 3), settings.minCount(), settings.maxVocabulary());
@@ -84,17 +85,18 @@ record DecodedStreams(
     }
   }
 
-  private static List<String> unseen(StreamVocabulary vocabulary) {
+  private static List<String> unseen(StreamVocabulary vocabulary, int trainLimit) {
     long unseen = vocabulary.counts().stream().filter(count -> count == 0).count();
     return unseen == 0
         ? List.of()
         : List.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d words occur in the validation or test text only, so that they stay as"
+                "%,d of %,d words occur in the validation or test text only%s, so that they stay as"
                     + " they were drawn: data.vocabulary = train makes them unknown ones",
                 unseen,
-                vocabulary.size()));
+                vocabulary.size(),
+                trainLimit == 0 ? "" : ", or behind data.train-limit"));
   }
 
   private static List<String> unlearned(StreamVocabulary vocabulary, StreamSettings settings) {

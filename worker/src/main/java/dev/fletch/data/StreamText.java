@@ -72,6 +72,8 @@ final class StreamText implements WordConsumer {
   }
 
   private void add(String word) {
+    // words behind the limit count as met, or a perplexity would be easier the less is read
+    int number = met.number(word);
     if (limit == 0 || size < limit) {
       if (size == MOST) {
         throw new DataException(
@@ -82,7 +84,7 @@ final class StreamText implements WordConsumer {
                 MOST,
                 limitKey));
       }
-      words.add(met.number(word));
+      words.add(number);
       size++;
     }
   }

@@ -11,12 +11,12 @@ import jdk.incubator.vector.FloatVector;
  * added, so every value that is loaded is used several times; written out straight, since the JIT
  * keeps vectors in registers only if no method call or inner loop comes between them.
  */
-public final class ProductLoops {
+final class ProductLoops {
   /** Rows of a left operand whose values of one term lie side by side. */
-  public static final int PANEL = 8;
+  static final int PANEL = 8;
 
   /** Columns that the loops of sums work on together. */
-  public static final int COLUMNS = 2 * LANES;
+  static final int COLUMNS = 2 * LANES;
 
   /** Rows of either side that {@link #addDots} works on together. */
   static final int DOTS = 4;
@@ -30,7 +30,7 @@ public final class ProductLoops {
    * @param a a panel from {@code at} on: PANEL values for each term
    * @param width how far apart the rows of x, and those of sums, lie
    */
-  public static void addProducts(
+  static void addProducts(
       float[] a,
       int at,
       int rows,

@@ -229,7 +229,7 @@ class RecurrentGoldenTest {
         deviations.check(window + "log_prob", pass.logProbabilities(batch.times()), FORWARD);
         deviations.check(window + "outputs", pass.outputs(batch.times()), FORWARD);
         if (golden.number("dropout") > 0) {
-          float[] dropped = pass.droppedOutputs(batch.times());
+          float[] dropped = pass.droppedOutputs();
           deviations.check(window + "dropped_outputs", dropped, FORWARD);
         }
         deviations.check(window + "hidden_after", pass.memory(batch.times()), FORWARD);

@@ -1,6 +1,5 @@
 package dev.fletch.engine.recurrent;
 
-import static dev.fletch.engine.ProductLoops.PANEL;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
 import dev.fletch.engine.Parallel;
@@ -14,13 +13,19 @@ import java.util.Arrays;
  * <p>The window's products of words, memory and states are replaced by their gradients.
  */
 final class CellGradient {
+  /** Times whose states and products are read while they are in a cache. */
+  private static final int TIMES = 5;
+
   private static final double[] NOT_WANTED = new double[Gate.FUNCTIONS];
 
   private final CellWindow window;
   private final CellForm form;
   private final Parallel parallel;
+  private final PanelRanges ranges;
+  private final PanelRanges matrixRanges;
   private final int panels;
   private final int rows;
+  private final int groups;
   private final int[] firstEdges;
 
   /** Of the time under way. */
@@ -43,7 +48,10 @@ final class CellGradient {
     this.form = window.form;
     this.parallel = parallel;
     this.panels = window.panels;
+    this.ranges = new PanelRanges(panels, parallel);
+    this.matrixRanges = new PanelRanges(2 * panels, parallel);
     this.rows = window.rows;
+    this.groups = window.groups;
     this.firstEdges = form.firstEdges();
     int count = form.nodes().size();
     int widest = Math.max(1, form.nodes().stream().mapToInt(CellForm.Node::count).max().orElse(1));
@@ -77,7 +85,7 @@ final class CellGradient {
       for (int node = form.nodes().size() - 1; node >= 0; node--) {
         int i = node;
         parallel.forEach(panels, p -> node(t, i, p, norm));
-        parallel.forEach(panels, p -> toStates(i, p, weights));
+        ranges.forEach((from, to) -> toStates(i, from, to, weights));
       }
       parallel.forEach(panels, p -> first(t, p, norm));
       if (t > 0) {
@@ -88,8 +96,8 @@ final class CellGradient {
         panels,
         p -> {
           for (int t = 0; t < times; t++) {
-            int group = t * rows / PANEL;
-            packedOfWords.multiply(group, rows, weights.wordBack(), p, ofWords[t], p, 0, false);
+            packedOfWords.multiply(
+                t * groups, groups, weights.wordBack(), p, ofWords[t], p, 0, false);
           }
         });
   }
@@ -136,11 +144,14 @@ final class CellGradient {
     packed.pack(gates, panels + p, 0, node.count() * rows, 0, (panels + p) * WIDTH);
   }
 
-  private void toStates(int i, int p, CellWeights weights) {
+  private void toStates(int i, int from, int to, CellWeights weights) {
     CellForm.Node node = form.nodes().get(i);
-    packed.multiply(0, node.count() * rows, weights.nodeBack(i), p, products, p, 0, false);
+    Panels matrix = weights.nodeBack(i);
     for (int j = 0; j < node.count(); j++) {
-      add(p, j * rows, ofStates, (node.first() + j) * rows);
+      for (int p = from; p < to; p++) {
+        packed.multiply(j * groups, groups, matrix, p, products, p, j * rows, false);
+        add(p, j * rows, ofStates, (node.first() + j) * rows);
+      }
     }
   }
 
@@ -158,14 +169,13 @@ final class CellGradient {
         to,
         NOT_WANTED.clone(),
         batch() * WIDTH);
-    int group = t * rows / PANEL;
+    int group = t * groups;
     packedOfWords.pack(window.gates[t], p, 0, rows, group, p * WIDTH);
     packedOfWords.pack(window.gates[t], panels + p, 0, rows, group, (panels + p) * WIDTH);
   }
 
   private void toMemory(int t, int p, CellWeights weights) {
-    int group = t * rows / PANEL;
-    packedOfWords.multiply(group, rows, weights.memoryBack(), p, products, p, 0, false);
+    packedOfWords.multiply(t * groups, groups, weights.memoryBack(), p, products, p, 0, false);
     add(p, 0, ofMemory, 0);
   }
 
@@ -222,15 +232,14 @@ final class CellGradient {
    * @param at where they begin in {@code target}
    */
   void writeWeights(int times, CellWeights weights, float[] target, int at) {
-    int count = form.nodes().size();
-    int tasks = count + 2;
-    // the last nodes read most: they come first, so that no thread waits long for another
-    parallel.forEach(
-        tasks * 2 * panels,
-        task -> {
-          int matrix = tasks - 1 - task / (2 * panels);
-          ofMatrix(times, matrix, task % (2 * panels));
-        });
+    int tasks = form.nodes().size() + 2;
+    for (int time = 0; time < times; time += TIMES) {
+      int first = time;
+      int end = Math.min(time + TIMES, times);
+      // the last nodes read most: they come first, so that no thread waits long for another
+      matrixRanges.forEach(
+          tasks, (task, from, to) -> addToMatrix(first, end, tasks - 1 - task, from, to));
+    }
     parallel.forEach(tasks, i -> weights.write(gradient(i), i, target, at));
   }
 
@@ -238,25 +247,21 @@ final class CellGradient {
     return matrix == 0 ? ofWord : matrix == 1 ? ofMemoryMatrix : ofNodes[matrix - 2];
   }
 
-  private void ofMatrix(int times, int matrix, int panel) {
-    Panels to = gradient(matrix);
-    int from = to.at(panel, 0);
-    Arrays.fill(to.values(), from, from + to.rows() * WIDTH, 0);
-    for (int t = 0; t < times; t++) {
+  private void addToMatrix(int first, int end, int matrix, int from, int to) {
+    Panels sums = gradient(matrix);
+    if (first == 0) {
+      Arrays.fill(sums.values(), sums.at(from, 0), sums.at(to, 0), 0);
+    }
+    for (int t = first; t < end; t++) {
       if (matrix < 2) {
-        Panels read = matrix == 0 ? window.words[t] : window.maskedMemory[t];
-        Packs.addTransposed(read, 0, window.gates[t], panel, 0, rows, to, panel);
+        Packs read = matrix == 0 ? window.wordColumns[t] : window.memoryColumns[t];
+        read.addProducts(window.gates[t], from, to, 0, sums);
       } else {
         CellForm.Node node = form.nodes().get(matrix - 2);
-        Packs.addTransposed(
-            window.maskedStates[t],
-            node.first() * rows,
-            window.nodeGates[t][matrix - 2],
-            panel,
-            0,
-            node.count() * rows,
-            to,
-            panel);
+        for (int j = 0; j < node.count(); j++) {
+          window.stateColumns[t][node.first() + j].addProducts(
+              window.nodeGates[t][matrix - 2], from, to, j * rows, sums);
+        }
       }
     }
   }

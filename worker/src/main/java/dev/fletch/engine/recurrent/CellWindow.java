@@ -3,13 +3,13 @@ package dev.fletch.engine.recurrent;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
 import dev.fletch.engine.Parallel;
-import dev.fletch.engine.ProductLoops;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * A recurrent cell over the times of a window, forward: the values that its backward pass reads are
- * kept. Rows are those of the minibatch; their number is made a multiple of 8 by rows of zeros.
+ * kept. Rows are those of the minibatch; their number is made a multiple of {@link Packs#ROWS} by
+ * rows of zeros.
  */
 final class CellWindow {
   /** Weights of functions: the state made of word and memory has tanh alone. */
@@ -20,19 +20,22 @@ final class CellWindow {
   final CellForm form;
   final int batch;
 
-  /** {@code batch} as a multiple of 8: how far apart states lie. */
+  /** {@code batch} as a multiple of {@link Packs#ROWS}: how far apart states lie. */
   final int rows;
+
+  /** Of rows. */
+  final int groups;
 
   final int panels;
   private final Parallel parallel;
+  private final PanelRanges ranges;
+  private final int[] firstEdges;
 
   /** By time: the words' vectors, masked. */
   final Panels[] words;
 
-  /** By time: the cell's output at the time before, and the same masked. */
+  /** By time: the cell's output at the time before. */
   final Panels[] memory;
-
-  final Panels[] maskedMemory;
 
   /** By time: products of word and memory. */
   final Panels[] gates;
@@ -40,10 +43,16 @@ final class CellWindow {
   /** By time and node: products of what the node reads. */
   final Panels[][] nodeGates;
 
-  /** By time: all states, one below the other, and the same masked. */
+  /** By time: all states, one below the other. */
   final Panels[] states;
 
-  final Panels[] maskedStates;
+  /** What matrices read, column by column, as the gradients of matrices need it. */
+  final Packs[] wordColumns;
+
+  final Packs[] memoryColumns;
+
+  /** By time and state. */
+  final Packs[][] stateColumns;
 
   /** By time: 1 / sqrt(variance) of every state. */
   final float[][] scales;
@@ -54,6 +63,10 @@ final class CellWindow {
   private final Packs packedWords;
   private final Packs packedMemory;
   private final Packs packedStates;
+
+  /** The state that is made ready to be read. */
+  private final Panels masked;
+
   final NormStatistics statistics;
 
   /**
@@ -69,18 +82,19 @@ final class CellWindow {
   CellWindow(CellForm form, int batch, int times, Parallel parallel) {
     this.form = form;
     this.batch = batch;
-    this.rows = Panels.padded(batch);
+    this.rows = Packs.padded(batch);
+    this.groups = rows / Packs.ROWS;
     this.panels = Panels.count(form.size());
     this.parallel = parallel;
+    this.ranges = new PanelRanges(panels, parallel);
+    this.firstEdges = form.firstEdges();
     int size = form.size();
     int wide = 2 * panels * WIDTH;
     int count = form.nodes().size();
     this.words = matrices(times, rows, size);
     this.memory = matrices(times, rows, size);
-    this.maskedMemory = matrices(times, rows, size);
     this.gates = matrices(times, rows, wide);
     this.states = matrices(times, (count + 1) * rows, size);
-    this.maskedStates = matrices(times, (count + 1) * rows, size);
     this.outputs = matrices(times, rows, size);
     this.nodeGates = new Panels[times][count];
     this.scales = new float[times][(count + 1) * panels * WIDTH];
@@ -92,7 +106,18 @@ final class CellWindow {
     this.packedWords = new Packs(times * rows, size);
     this.packedMemory = new Packs(rows, size);
     this.packedStates = new Packs((count + 1) * rows, size);
+    this.masked = new Panels(rows, size);
+    this.wordColumns = columns(times);
+    this.memoryColumns = columns(times);
+    this.stateColumns = new Packs[times][];
+    Arrays.setAll(stateColumns, t -> columns(count + 1));
     this.statistics = new NormStatistics(panels * WIDTH);
+  }
+
+  private Packs[] columns(int count) {
+    Packs[] all = new Packs[count];
+    Arrays.setAll(all, i -> new Packs(form.size(), rows));
+    return all;
   }
 
   static Panels[] matrices(int count, int rows, int columns) {
@@ -119,15 +144,15 @@ final class CellWindow {
         times,
         t -> {
           for (int p = 0; p < panels; p++) {
-            packedWords.pack(words[t], p, 0, rows, t * rows / ProductLoops.PANEL, p * WIDTH);
+            packedWords.pack(words[t], p, 0, rows, t * groups, p * WIDTH);
+            wordColumns[t].packColumns(words[t], p);
           }
         });
     parallel.forEach(
         2 * panels,
         p -> {
           for (int t = 0; t < times; t++) {
-            int group = t * rows / ProductLoops.PANEL;
-            packedWords.multiply(group, rows, weights.word(), p, gates[t], p, 0, false);
+            packedWords.multiply(t * groups, groups, weights.word(), p, gates[t], p, 0, false);
           }
         });
     parallel.forEach(panels, p -> remember(memory[0], 0, p));
@@ -137,15 +162,15 @@ final class CellWindow {
       parallel.forEach(panels, p -> first(t, p, weights, norm));
       for (int node = 0; node < form.nodes().size(); node++) {
         int i = node;
-        parallel.forEach(panels, p -> node(t, i, p, weights, norm));
+        ranges.forEach((from, to) -> node(t, i, from, to, weights, norm));
       }
       parallel.forEach(panels, p -> output(t, p, last));
     }
   }
 
   private void first(int t, int p, CellWeights weights, Norm norm) {
-    packedMemory.multiply(0, rows, weights.memory(), p, gates[t], p, 0, true);
-    packedMemory.multiply(0, rows, weights.memory(), panels + p, gates[t], panels + p, 0, true);
+    packedMemory.multiply(0, groups, weights.memory(), p, gates[t], p, 0, true);
+    packedMemory.multiply(0, groups, weights.memory(), panels + p, gates[t], panels + p, 0, true);
     if (!form.gated()) {
       openGate(gates[t], p);
     }
@@ -162,29 +187,33 @@ final class CellWindow {
     Arrays.fill(gate.values(), at, at + batch * WIDTH, OPEN);
   }
 
-  private void node(int t, int i, int p, CellWeights weights, Norm norm) {
+  private void node(int t, int i, int from, int to, CellWeights weights, Norm norm) {
     CellForm.Node node = form.nodes().get(i);
-    int group = node.first() * rows / ProductLoops.PANEL;
-    int read = node.count() * rows;
-    Panels to = nodeGates[t][i];
-    packedStates.multiply(group, read, weights.node(i), p, to, p, 0, false);
-    packedStates.multiply(group, read, weights.node(i), panels + p, to, panels + p, 0, false);
+    Packs read = packedStates;
+    Panels matrix = weights.node(i);
+    Panels products = nodeGates[t][i];
+    for (int j = 0; j < node.count(); j++) {
+      int group = (node.first() + j) * groups;
+      for (int p = from; p < to; p++) {
+        int c = panels + p;
+        read.multiply(group, groups, matrix, p, products, p, j * rows, false);
+        read.multiply(group, groups, matrix, c, products, c, j * rows, false);
+      }
+    }
+    for (int p = from; p < to; p++) {
+      mix(t, i, p);
+      finish(t, i + 1, p, norm);
+    }
+  }
+
+  private void mix(int t, int i, int p) {
     float[] values = states[t].values();
     int at = states[t].at(p, (i + 1) * rows);
     Arrays.fill(values, at, at + batch * WIDTH, 0);
-    int edge = firstEdge(i);
-    for (int j = 0; j < node.count(); j++) {
+    int edge = firstEdges[i];
+    for (int j = 0; j < form.nodes().get(i).count(); j++) {
       Gate.add(places(t, i, j, p), mixing[edge + j], values, at, batch * WIDTH);
     }
-    finish(t, i + 1, p, norm);
-  }
-
-  private int firstEdge(int node) {
-    int edge = 0;
-    for (int i = 0; i < node; i++) {
-      edge += form.nodes().get(i).count();
-    }
-    return edge;
   }
 
   Gate.Places placesOfFirst(int t, int p) {
@@ -221,9 +250,9 @@ final class CellWindow {
         statistics.add(norm, column, batch);
       }
     }
-    mask(states[t], state * rows, maskedStates[t], state * rows, p);
-    int group = state * rows / ProductLoops.PANEL;
-    packedStates.pack(maskedStates[t], p, state * rows, rows, group, p * WIDTH);
+    mask(states[t], state * rows, p);
+    packedStates.pack(masked, p, 0, rows, state * groups, p * WIDTH);
+    stateColumns[t][state].packColumns(masked, p);
   }
 
   /** The mean of the states that are given, and what the next time reads of it. */
@@ -256,21 +285,24 @@ final class CellWindow {
   }
 
   private void remember(Panels h, int t, int p) {
-    mask(h, 0, maskedMemory[t], 0, p);
-    packedMemory.pack(maskedMemory[t], p, 0, rows, 0, p * WIDTH);
+    mask(h, 0, p);
+    packedMemory.pack(masked, p, 0, rows, 0, p * WIDTH);
+    memoryColumns[t].packColumns(masked, p);
   }
 
-  private void mask(Panels from, int row, Panels to, int toRow, int p) {
+  private void mask(Panels from, int row, int p) {
     int at = from.at(p, row);
-    int target = to.at(p, toRow);
+    int target = masked.at(p, 0);
+    float[] source = from.values();
+    float[] to = masked.values();
     if (hiddenMask == null) {
-      System.arraycopy(from.values(), at, to.values(), target, batch * WIDTH);
+      System.arraycopy(source, at, to, target, batch * WIDTH);
       return;
     }
     float[] factors = hiddenMask.values();
     int factor = hiddenMask.at(p, 0);
     for (int i = 0; i < batch * WIDTH; i++) {
-      to.values()[target + i] = from.values()[at + i] * factors[factor + i];
+      to[target + i] = source[at + i] * factors[factor + i];
     }
   }
 }

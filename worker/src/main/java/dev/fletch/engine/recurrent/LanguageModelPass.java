@@ -1,11 +1,8 @@
 package dev.fletch.engine.recurrent;
 
-import static dev.fletch.engine.recurrent.Panels.WIDTH;
-
 import dev.fletch.engine.Parallel;
 import dev.fletch.engine.PlanTooLargeException;
 import dev.fletch.engine.StatisticsSlot;
-import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
@@ -24,9 +21,9 @@ public final class LanguageModelPass implements AutoCloseable {
   private final Parallel parallel;
   private final CellWindow window;
   private final CellWeights cell;
+  private final WordVectors vectors;
+  private final SoftmaxInput read;
   private final VocabularySoftmax softmax;
-  private final Panels dropped;
-  private final Panels ofDropped;
 
   // only what is trained has gradients
   private CellGradient gradient;
@@ -46,10 +43,10 @@ public final class LanguageModelPass implements AutoCloseable {
     this.parallel = new Parallel(threads);
     this.window = new CellWindow(form, batch, times, parallel);
     this.cell = new CellWeights(form);
+    this.vectors = new WordVectors(batch, size, parallel);
+    int rows = VocabularySoftmax.rows(vocabulary);
+    this.read = new SoftmaxInput(batch, times, size, rows, parallel);
     this.softmax = new VocabularySoftmax(vocabulary, size, parallel);
-    int positions = (batch * times + WIDTH - 1) / WIDTH * WIDTH;
-    this.dropped = new Panels(positions, size);
-    this.ofDropped = new Panels(positions, size);
   }
 
   /** Length of the flat weights. */
@@ -62,12 +59,16 @@ public final class LanguageModelPass implements AutoCloseable {
    *     be
    */
   public static void requireBuildable(CellForm form, int vocabulary, int batch, int times) {
-    long wide = 2L * Panels.count(form.size()) * WIDTH;
-    long rows = Panels.padded(batch);
-    long states = form.nodes().size() + 1L;
-    long words = (long) Panels.padded(vocabulary) * Panels.count(form.size()) * WIDTH;
+    int states = form.nodes().size() + 1;
+    int wide = 2 * Panels.count(form.size()) * Panels.WIDTH;
+    long rows = Packs.padded((long) batch);
     long longest =
-        LongStream.of(times * rows * wide, states * rows * wide, wide * wide, words)
+        LongStream.of(
+                times * rows * wide,
+                Panels.length(states * rows, wide),
+                Panels.length(wide, wide),
+                Panels.length(form.size() + 1L, vocabulary),
+                Panels.length(VocabularySoftmax.rows(vocabulary), vocabulary))
             .max()
             .getAsLong();
     if (longest > Integer.MAX_VALUE) {
@@ -78,9 +79,9 @@ public final class LanguageModelPass implements AutoCloseable {
   /** Memory that training takes, in bytes, as a formula of the sizes. */
   public static long bytes(CellForm form, int vocabulary, int batch, int times) {
     long states = form.nodes().size() + 1L;
-    long state = (long) Panels.padded(batch) * Panels.count(form.size()) * WIDTH;
+    long state = Panels.length(batch, form.size());
     long ofTimes = times * state * (2 * states + 2L * form.edges() + 11);
-    long ofWeights = 3L * weights(form, vocabulary) + (long) vocabulary * form.size();
+    long ofWeights = 4L * weights(form, vocabulary);
     return Float.BYTES * (ofTimes + ofWeights + VocabularySoftmax.values(vocabulary));
   }
 
@@ -113,8 +114,9 @@ public final class LanguageModelPass implements AutoCloseable {
    * @param slowness mean square of differences of outputs
    */
   public record Result(double lossSum, int correct, double activation, double slowness) {
-    private static Result of(VocabularySoftmax.Result softmax) {
-      return new Result(softmax.lossSum(), softmax.correct(), 0, 0);
+    private static Result of(VocabularySoftmax.Result softmax, SoftmaxInput.Squares squares) {
+      return new Result(
+          softmax.lossSum(), softmax.correct(), squares.activation(), squares.slowness());
     }
   }
 
@@ -125,13 +127,20 @@ public final class LanguageModelPass implements AutoCloseable {
    */
   public Result forward(
       float[] weights, float[] mixing, Words words, Masks masks, float[] statistics) {
-    int times = begin(weights, mixing, words, masks, norm(statistics));
-    return Result.of(softmax.forward(dropped, words.targets(), times * batch));
+    begin(weights, mixing, words, masks, norm(statistics));
+    VocabularySoftmax.Result loss = softmax.forward(read, read.ofPositions(words.targets()));
+    return Result.of(loss, new SoftmaxInput.Squares(0, 0));
   }
 
   /** log p of all words, {@code [T, B, V]}, of the last pass. */
   public float[] logProbabilities(int times) {
-    return softmax.logProbabilities(dropped, times * batch);
+    float[] ofPositions = softmax.logProbabilities(read);
+    float[] all = new float[ofPositions.length];
+    for (int i = 0; i < times * batch; i++) {
+      int position = i % batch * times + i / batch;
+      System.arraycopy(ofPositions, position * vocabulary, all, i * vocabulary, vocabulary);
+    }
+    return all;
   }
 
   /** Loss and gradients. What gradients are wanted is asked for afterwards. */
@@ -160,9 +169,8 @@ public final class LanguageModelPass implements AutoCloseable {
     /** dL/dw; only if weights were asked for. */
     public float[] weights() {
       float[] all = new float[LanguageModelPass.weights(form, vocabulary)];
-      addLookUps(times, words, masks);
-      parallel.forEach(vocabulary, v -> softmax.ofMatrix().read(all, v * size, v, 1));
-      System.arraycopy(softmax.ofBias(), 0, all, vocabulary * size, vocabulary);
+      softmax.writeGradient(read, read.ofPositions(words.targets()), all);
+      vectors.addGradient(ofWords, words.tokens(), masks, all);
       gradient.writeWeights(times, cell, all, vocabulary * (size + 1));
       return all;
     }
@@ -190,12 +198,13 @@ public final class LanguageModelPass implements AutoCloseable {
       ofWords = CellWindow.matrices(window.times(), window.rows, size);
     }
     int count = times * batch;
-    softmax.begin();
     VocabularySoftmax.Result loss =
-        softmax.backward(dropped, words.targets(), count, 1f / count, ofDropped, wanted);
-    Result result = regularise(loss, times, masks, regularisation);
+        softmax.backward(read, read.ofPositions(words.targets()), weights, 1f / count, wanted);
+    SoftmaxInput.Squares squares =
+        read.backward(
+            window.outputs, regularisation.activation(), regularisation.slowness(), ofOutputs);
     gradient.backward(times, cell, norm, ofOutputs, ofWords);
-    return new Gradients(result, times, words, masks);
+    return new Gradients(Result.of(loss, squares), times, words, masks);
   }
 
   private Norm norm(float[] statistics) {
@@ -223,141 +232,18 @@ public final class LanguageModelPass implements AutoCloseable {
                   form.mixing(),
                   weights(form, vocabulary)));
     }
-    softmax.take(weights, 0, vocabulary * size);
+    softmax.take(weights);
     cell.take(weights, vocabulary * (size + 1), parallel);
     window.mixing = form.ofFunctions(mixing);
-    window.hiddenMask = panels(masks.hidden());
-    lookUp(times, words.tokens(), masks);
+    window.hiddenMask = vectors.panels(masks.hidden());
+    vectors.lookUp(weights, words.tokens(), masks, window.words);
     window.memory[0].zero();
     if (words.memory().length > 0) {
       window.memory[0].write(words.memory(), 0, 0, batch);
     }
     window.forward(times, cell, norm);
-    drop(times, masks);
+    read.read(window.outputs, times, vectors.panels(masks.output()));
     return times;
-  }
-
-  private Panels panels(float[] mask) {
-    if (mask.length == 0) {
-      return null;
-    }
-    Panels panels = new Panels(batch, size);
-    panels.write(mask, 0, 0, batch);
-    return panels;
-  }
-
-  /** Both masks of words' vectors in one, or null. */
-  private Panels wordMask(Masks masks) {
-    Panels one = panels(masks.embedding());
-    Panels other = panels(masks.input());
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    for (int i = 0; i < one.values().length; i++) {
-      one.values()[i] *= other.values()[i];
-    }
-    return one;
-  }
-
-  private void lookUp(int times, int[] tokens, Masks masks) {
-    Panels factors = wordMask(masks);
-    Panels matrix = softmax.matrix();
-    parallel.forEach(
-        times,
-        t -> {
-          float[] to = window.words[t].values();
-          for (int p = 0; p < window.panels; p++) {
-            for (int b = 0; b < batch; b++) {
-              int word = tokens[t * batch + b];
-              float ofWord = masks.words().length == 0 ? 1 : masks.words()[word];
-              int from = matrix.at(p, word);
-              int at = window.words[t].at(p, b);
-              for (int c = 0; c < WIDTH; c++) {
-                float factor = factors == null ? ofWord : ofWord * factors.values()[at + c];
-                to[at + c] = factor * matrix.values()[from + c];
-              }
-            }
-          }
-        });
-  }
-
-  /** The gradients of words' vectors where they were looked up, word by word in order. */
-  private void addLookUps(int times, Words words, Masks masks) {
-    Panels factors = wordMask(masks);
-    Panels target = softmax.ofMatrix();
-    parallel.forEach(
-        window.panels,
-        p -> {
-          for (int t = 0; t < times; t++) {
-            float[] from = ofWords[t].values();
-            for (int b = 0; b < batch; b++) {
-              int word = words.tokens()[t * batch + b];
-              float ofWord = masks.words().length == 0 ? 1 : masks.words()[word];
-              int at = ofWords[t].at(p, b);
-              int to = target.at(p, word);
-              for (int c = 0; c < WIDTH; c++) {
-                float factor = factors == null ? ofWord : ofWord * factors.values()[at + c];
-                target.values()[to + c] += factor * from[at + c];
-              }
-            }
-          }
-        });
-  }
-
-  /** What the softmax reads: a row for each position. */
-  private void drop(int times, Masks masks) {
-    Panels mask = panels(masks.output());
-    parallel.forEach(
-        times,
-        t -> {
-          for (int p = 0; p < window.panels; p++) {
-            int to = dropped.at(p, t * batch);
-            int from = window.outputs[t].at(p, 0);
-            float[] source = window.outputs[t].values();
-            for (int i = 0; i < batch * WIDTH; i++) {
-              float factor = mask == null ? 1 : mask.values()[mask.at(p, 0) + i];
-              dropped.values()[to + i] = factor * source[from + i];
-            }
-          }
-        });
-  }
-
-  /** Adds the regularisation's gradients, and hands all on to the cell's outputs. */
-  private Result regularise(
-      VocabularySoftmax.Result loss, int times, Masks masks, Regularisation weights) {
-    Panels mask = panels(masks.output());
-    float activation = (float) (2 * weights.activation() / ((double) times * batch * size));
-    float slowness =
-        times < 2 ? 0 : (float) (2 * weights.slowness() / ((times - 1.0) * batch * size));
-    double[] squares = new double[times];
-    double[] differences = new double[times];
-    parallel.forEach(
-        times,
-        t -> {
-          for (int p = 0; p < window.panels; p++) {
-            int from = dropped.at(p, t * batch);
-            int at = window.outputs[t].at(p, 0);
-            float[] out = window.outputs[t].values();
-            float[] before = t == 0 ? out : window.outputs[t - 1].values();
-            float[] after = t == times - 1 ? out : window.outputs[t + 1].values();
-            float[] target = ofOutputs[t].values();
-            for (int i = 0; i < batch * WIDTH; i++) {
-              float read = dropped.values()[from + i];
-              float factor = mask == null ? 1 : mask.values()[mask.at(p, 0) + i];
-              float change = out[at + i] - before[at + i];
-              squares[t] += (double) read * read;
-              differences[t] += (double) change * change;
-              target[at + i] =
-                  factor * (ofDropped.values()[from + i] + activation * read)
-                      + slowness * (change - (after[at + i] - out[at + i]));
-            }
-          }
-        });
-    return new Result(
-        loss.lossSum(),
-        loss.correct(),
-        Arrays.stream(squares).sum() / ((double) times * batch * size),
-        times < 2 ? 0 : Arrays.stream(differences).sum() / ((times - 1.0) * batch * size));
   }
 
   /** {@code [B, C]}, the cell's output at the last time of the last pass. */
@@ -377,10 +263,8 @@ public final class LanguageModelPass implements AutoCloseable {
   }
 
   /** {@code [T, B, C]}, what the softmax read in the last pass. */
-  public float[] droppedOutputs(int times) {
-    float[] all = new float[times * batch * size];
-    dropped.read(all, 0, 0, times * batch);
-    return all;
+  public float[] droppedOutputs() {
+    return read.timeByTime();
   }
 
   /**

@@ -1,28 +1,47 @@
 package dev.fletch.engine.recurrent;
 
-import static dev.fletch.engine.ProductLoops.COLUMNS;
-import static dev.fletch.engine.ProductLoops.PANEL;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
-import dev.fletch.engine.ProductLoops;
 import java.util.Arrays;
 
 /**
- * A left operand of products, on the heap: rows in groups of 8, whose values of one column lie side
- * by side, {@code [groups, columns, 8]}.
+ * A left operand of products, on the heap: rows in groups of {@value #ROWS}, whose values of one
+ * term lie side by side, {@code [groups, terms, ROWS]}.
  */
 final class Packs {
-  private final float[] values;
-  private final int columns;
+  /** Rows of a group: those that a product works on together. */
+  static final int ROWS = 5;
 
-  Packs(int rows, int columns) {
-    this.columns = columns;
-    this.values = new float[Math.multiplyExact(Panels.padded(rows), columns)];
+  /** Terms that are added in one go: a panel of so many rows stays in the first level cache. */
+  private static final int TERMS = 320;
+
+  private final float[] values;
+  private final int groups;
+  private final int terms;
+
+  Packs(int rows, int terms) {
+    this.groups = padded(rows) / ROWS;
+    this.terms = terms;
+    this.values = new float[Math.multiplyExact(groups * ROWS, terms)];
   }
 
-  /** Where a column of a group of rows begins. */
-  int at(int group, int column) {
-    return (group * columns + column) * PANEL;
+  /** The next multiple of {@link #ROWS}. */
+  static int padded(int rows) {
+    return (rows + ROWS - 1) / ROWS * ROWS;
+  }
+
+  static long padded(long rows) {
+    return (rows + ROWS - 1) / ROWS * ROWS;
+  }
+
+  /** Where a term of a group of rows begins. */
+  private int at(int group, int term) {
+    return (group * terms + term) * ROWS;
+  }
+
+  /** Where the value of a row lies. */
+  int at(int group, int row, int term) {
+    return at(group, term) + row;
   }
 
   float[] values() {
@@ -30,75 +49,85 @@ final class Packs {
   }
 
   /**
-   * Takes the columns of a panel, as far as there are so many, over.
+   * Takes rows of a panel over, whose columns become terms.
    *
-   * @param row of the panel that becomes the first of {@code group}; {@code rows} follow, a
-   *     multiple of 8
-   * @param column that the panel's first becomes
+   * @param row of the panel that becomes the first of {@code group}; {@code rows} follow
+   * @param term that the panel's first column becomes
    */
-  void pack(Panels from, int panel, int row, int rows, int group, int column) {
-    int width = Math.min(WIDTH, columns - column);
+  void pack(Panels from, int panel, int row, int rows, int group, int term) {
+    int width = from.width(panel);
     float[] source = from.values();
-    for (int first = 0; first < rows; first += PANEL) {
-      int to = at(group + first / PANEL, column);
-      for (int r = 0; r < PANEL; r++) {
-        int at = from.at(panel, row + first + r);
-        for (int c = 0; c < width; c++) {
-          values[to + c * PANEL + r] = source[at + c];
-        }
+    for (int r = 0; r < rows; r++) {
+      int to = at(group + r / ROWS, r % ROWS, term);
+      int at = from.at(panel, row + r);
+      for (int c = 0; c < width; c++) {
+        values[to + c * ROWS] = source[at + c];
+      }
+    }
+  }
+
+  /** Takes a panel over whose columns become rows, and whose rows become terms. */
+  void packColumns(Panels from, int panel) {
+    int width = from.width(panel);
+    float[] source = from.values();
+    for (int c = 0; c < width; c++) {
+      int column = panel * WIDTH + c;
+      int to = at(column / ROWS, column % ROWS, 0);
+      int at = from.at(panel, 0) + c;
+      for (int r = 0; r < terms; r++) {
+        values[to + r * ROWS] = source[at + r * WIDTH];
       }
     }
   }
 
   /**
-   * out = a b, or out += a b, for some rows of a and one panel of b.
+   * out = a b, or out += a b, for some rows of a, all its terms, and one panel of b.
    *
-   * @param group first of the left operand; {@code rows}, a multiple of 8, are multiplied
-   * @param panelOfB of b; its rows are the {@link #columns} terms
+   * @param group first of {@code groups} of the left operand
+   * @param row of {@code out} that the first becomes
    */
   void multiply(
-      int group, int rows, Panels b, int panelOfB, Panels out, int panel, int row, boolean add) {
-    float[] sums = out.values();
-    int from = b.at(panelOfB, 0);
-    for (int first = 0; first < rows; first += PANEL) {
-      int to = out.at(panel, row + first);
-      if (!add) {
-        Arrays.fill(sums, to, to + PANEL * WIDTH, 0);
-      }
-      for (int c = 0; c < WIDTH; c += COLUMNS) {
-        ProductLoops.addProducts(
-            values,
-            at(group + first / PANEL, 0),
-            PANEL,
-            b.values(),
-            from + c,
-            WIDTH,
-            columns,
-            sums,
-            to + c);
-      }
+      int group, int groups, Panels b, int panelOfB, Panels out, int panel, int row, boolean add) {
+    int to = out.at(panel, row);
+    if (!add) {
+      Arrays.fill(out.values(), to, to + groups * ROWS * WIDTH, 0);
+    }
+    addProducts(group, groups, 0, terms, b.values(), b.at(panelOfB, 0), out.values(), to);
+  }
+
+  /**
+   * out += a b for all of a and panels {@code [from, to)} of b.
+   *
+   * @param row of b that belongs to the first term
+   */
+  void addProducts(Panels b, int from, int to, int row, Panels out) {
+    for (int p = from; p < to; p++) {
+      addProducts(0, groups, 0, terms, b.values(), b.at(p, row), out.values(), out.at(p, 0));
     }
   }
 
   /**
-   * out += a' b for all columns of a and one panel of b: what a gradient of weights is.
+   * out += a b for some rows and terms of a.
    *
-   * @param terms rows of both
-   * @param out has a row for each column of a
+   * @param b {@code [count, WIDTH]} from {@code from} on
+   * @param out a row of WIDTH for each of the groups' rows, from {@code to} on
    */
-  static void addTransposed(
-      Panels a, int rowOfA, Panels b, int panelOfB, int rowOfB, int terms, Panels out, int panel) {
-    for (int term = 0; term < terms; term += TERMS) {
-      int count = Math.min(TERMS, terms - term);
-      int from = b.at(panelOfB, rowOfB + term);
-      for (int row = 0; row < a.columns(); row += PANEL) {
-        int at = a.at(row / WIDTH, rowOfA + term) + row % WIDTH;
-        int to = out.at(panel, row);
-        PanelLoops.addProducts(a.values(), at, b.values(), from, count, out.values(), to);
+  void addProducts(
+      int group, int groups, int term, int count, float[] b, int from, float[] out, int to) {
+    int parts = (count + TERMS - 1) / TERMS;
+    for (int part = 0; part < parts; part++) {
+      int first = count * part / parts;
+      int here = count * (part + 1) / parts - first;
+      for (int g = 0; g < groups; g++) {
+        PanelLoops.addProducts(
+            values,
+            at(group + g, term + first),
+            b,
+            from + first * WIDTH,
+            here,
+            out,
+            to + g * ROWS * WIDTH);
       }
     }
   }
-
-  /** Terms whose values of one panel stay in the first level cache. */
-  private static final int TERMS = 128;
 }

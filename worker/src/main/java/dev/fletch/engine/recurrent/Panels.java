@@ -1,18 +1,18 @@
 package dev.fletch.engine.recurrent;
 
-import static dev.fletch.engine.ProductLoops.PANEL;
+import static dev.fletch.engine.VectorLoops.LANES;
 
 import java.util.Arrays;
 
 /**
- * A matrix on the heap, cut into panels of {@value #WIDTH} columns that lie one behind the other,
- * each row by row: {@code [panels, rows, WIDTH]}. The columns of the last panel that the matrix
- * does not have, and the rows that make their number a multiple of 8, are there for vectors to run
- * over.
+ * A matrix on the heap, cut into panels of a few columns that lie one behind the other, each row by
+ * row: {@code [panels, rows, WIDTH]}. The columns of the last panel that the matrix does not have,
+ * and the rows that make their number a multiple of {@link Packs#ROWS}, are there for products to
+ * run over.
  */
 final class Panels {
-  /** Columns of a panel. */
-  static final int WIDTH = 32;
+  /** Columns of a panel: those that a product works on together. */
+  static final int WIDTH = 2 * LANES;
 
   private final float[] values;
   private final int rows;
@@ -20,7 +20,7 @@ final class Panels {
 
   /** Zeros. */
   Panels(int rows, int columns) {
-    this.rows = padded(rows);
+    this.rows = Packs.padded(rows);
     this.columns = columns;
     this.values = new float[Math.multiplyExact(count(columns) * WIDTH, this.rows)];
   }
@@ -30,9 +30,9 @@ final class Panels {
     return (columns + WIDTH - 1) / WIDTH;
   }
 
-  /** The next multiple of 8, which products work on together. */
-  static int padded(int rows) {
-    return (rows + PANEL - 1) / PANEL * PANEL;
+  /** Length of the array of a matrix. */
+  static long length(long rows, int columns) {
+    return Packs.padded(rows) * count(columns) * WIDTH;
   }
 
   float[] values() {
@@ -48,7 +48,7 @@ final class Panels {
     return count(columns);
   }
 
-  /** With those that make it a multiple of 8. */
+  /** With those that make it a multiple of {@link Packs#ROWS}. */
   int rows() {
     return rows;
   }
@@ -61,6 +61,11 @@ final class Panels {
     Arrays.fill(values, 0);
   }
 
+  /** Columns of a panel that the matrix has. */
+  int width(int panel) {
+    return Math.min(WIDTH, columns - panel * WIDTH);
+  }
+
   /**
    * Writes rows {@code [first, first + count)}.
    *
@@ -68,10 +73,9 @@ final class Panels {
    */
   void write(float[] source, int from, int first, int count) {
     for (int panel = 0; panel < panels(); panel++) {
-      int width = Math.min(WIDTH, columns - panel * WIDTH);
       for (int row = 0; row < count; row++) {
-        System.arraycopy(
-            source, from + row * columns + panel * WIDTH, values, at(panel, first + row), width);
+        int at = from + row * columns + panel * WIDTH;
+        System.arraycopy(source, at, values, at(panel, first + row), width(panel));
       }
     }
   }
@@ -79,10 +83,9 @@ final class Panels {
   /** Reads what {@link #write} writes. */
   void read(float[] target, int from, int first, int count) {
     for (int panel = 0; panel < panels(); panel++) {
-      int width = Math.min(WIDTH, columns - panel * WIDTH);
       for (int row = 0; row < count; row++) {
-        System.arraycopy(
-            values, at(panel, first + row), target, from + row * columns + panel * WIDTH, width);
+        int at = from + row * columns + panel * WIDTH;
+        System.arraycopy(values, at(panel, first + row), target, at, width(panel));
       }
     }
   }

@@ -1,342 +1,267 @@
 package dev.fletch.engine.recurrent;
 
-import static dev.fletch.engine.ProductLoops.COLUMNS;
-import static dev.fletch.engine.ProductLoops.PANEL;
-import static dev.fletch.engine.VectorLoops.LANES;
-import static dev.fletch.engine.VectorLoops.SPECIES;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
-import dev.fletch.engine.ElementLoops;
 import dev.fletch.engine.Parallel;
-import dev.fletch.engine.ProductLoops;
+import dev.fletch.engine.recurrent.SoftmaxInput.Segment;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Linear layer over a vocabulary, softmax and cross-entropy, some positions at a time: the values
- * of all words at all positions never exist together. Positions lie side by side in vectors, so a
- * softmax needs no sum across one.
+ * of all words at all positions never exist together.
+ *
+ * <p>Weights are the matrix {@code [V, C]}, and behind it the bias {@code [V]}, which is treated as
+ * one more column of the matrix: what is read has a 1 there.
  */
 final class VocabularySoftmax {
-  /** Positions that are worked on together, if the vocabulary leaves room for them. */
-  private static final int MOST_POSITIONS = 256;
-
-  /** Values that are worked on together. */
+  /** Values of a segment, unless even the fewest rows have more. */
   private static final int VALUES = 6_000_000;
 
-  /** Terms of a sum in single precision; sums of these are in double. */
-  private static final int TERMS = 64;
+  /** The bias of words that only fill a panel. */
+  private static final float NEVER = -1e30f;
+
+  /** Sums of powers beyond it could overflow, and so could their products. */
+  private static final double TOO_LARGE = 1e30;
 
   private final int vocabulary;
   private final int size;
   private final Parallel parallel;
-  private final int panels;
-  private final int words;
-  private final int positions;
+  private final int blocks;
 
-  /** The layer's matrix, {@code [V, C]}, in both forms that products read, and its gradient. */
-  private final Panels matrix;
+  /** The weights turned: a row for each column of the matrix, and the bias: {@code [C + 1, V]}. */
+  private final Panels turned;
 
-  private final Packs packedMatrix;
-  private Panels ofMatrix;
-  private float[] ofBias;
-  private float[] bias;
+  /** Of the segment under way: values of words, {@code [rows, V]}, then e to their power. */
+  private final Panels values;
 
-  /**
-   * {@code [blocks of 32 positions][V, 32]}: values of words, e to their power, their gradients.
-   */
-  private final Panels[] values;
+  /** What it read. */
+  private final Packs packed;
 
-  private final Packs packedValues;
-  private final Panels[] inputs;
-  private final float[] most = new float[MOST_POSITIONS];
-  private final float[] chosen = new float[MOST_POSITIONS];
-  private final double[] sums = new double[MOST_POSITIONS];
+  /** By row: the value of the target, and what values are compared with, over all lanes. */
+  private final float[] chosen;
+
+  private final float[] references;
+  private final double[] sums;
+  private final float[] largest;
+
+  /** By block. */
+  private final SoftmaxBlock.Found[] found;
+
+  private final ThreadLocal<SoftmaxBlock> work;
+  private SoftmaxGradient gradient;
 
   VocabularySoftmax(int vocabulary, int size, Parallel parallel) {
     this.vocabulary = vocabulary;
     this.size = size;
     this.parallel = parallel;
-    this.panels = Panels.count(size);
-    this.words = Panels.padded(vocabulary);
-    this.positions = positions(words);
-    int blocks = positions / WIDTH;
-    this.matrix = new Panels(vocabulary, size);
-    this.packedMatrix = new Packs(vocabulary, size);
-    this.values = CellWindow.matrices(blocks, words, WIDTH);
-    this.packedValues = new Packs(words, positions);
-    this.inputs = CellWindow.matrices(blocks, size, WIDTH);
+    int rows = rows(vocabulary);
+    this.turned = new Panels(size + 1, vocabulary);
+    this.values = new Panels(rows, vocabulary);
+    this.packed = new Packs(rows, size + 1);
+    this.chosen = new float[rows];
+    this.references = new float[rows * WIDTH];
+    this.sums = new double[rows];
+    this.largest = new float[rows];
+    this.blocks = SoftmaxBlock.count(turned.panels());
+    this.found = new SoftmaxBlock.Found[blocks];
+    Arrays.setAll(found, block -> new SoftmaxBlock.Found(rows, size));
+    this.work = ThreadLocal.withInitial(() -> new SoftmaxBlock(turned, size, rows));
+    float[] bias = turned.values();
+    Arrays.fill(bias, turned.at(turned.panels() - 1, size), bias.length, NEVER);
   }
 
-  private static int positions(int words) {
-    return Math.max(1, Math.min(MOST_POSITIONS, VALUES / words) / WIDTH) * WIDTH;
+  /** Rows of a segment, so that its values are not too many. */
+  static int rows(int vocabulary) {
+    int rows = Math.min(SoftmaxInput.MOST_ROWS, VALUES / vocabulary);
+    return Math.max(1, rows / Packs.ROWS) * Packs.ROWS;
   }
 
-  /** How many values of words are there at once, in both forms. */
+  /** How many values of words are there at once. */
   static long values(int vocabulary) {
-    return 2L * vocabulary * positions(vocabulary);
+    return (long) rows(vocabulary) * vocabulary;
   }
 
   /** The sum of losses over positions, and how many words were right. */
   record Result(double lossSum, int correct) {}
 
-  /** Takes the matrix {@code [V, C]} and the bias {@code [V]} over. */
-  void take(float[] weights, int atMatrix, int atBias) {
-    int groups = words / PANEL;
+  /** Takes matrix and bias over, which are the first of {@code weights}. */
+  void take(float[] weights) {
     parallel.forEach(
-        groups,
-        group -> {
-          int first = group * PANEL;
-          int count = Math.min(PANEL, vocabulary - first);
-          matrix.write(weights, atMatrix + first * size, first, count);
-          for (int p = 0; p < panels; p++) {
-            packedMatrix.pack(matrix, p, first, PANEL, group, p * WIDTH);
+        turned.panels(),
+        p -> {
+          float[] to = turned.values();
+          for (int w = 0; w < turned.width(p); w++) {
+            int word = p * WIDTH + w;
+            int at = turned.at(p, 0) + w;
+            for (int c = 0; c < size; c++) {
+              to[at + c * WIDTH] = weights[word * size + c];
+            }
+            to[at + size * WIDTH] = weights[vocabulary * size + word];
           }
         });
-    bias = Arrays.copyOfRange(weights, atBias, atBias + words);
-    Arrays.fill(bias, vocabulary, words, 0);
-  }
-
-  /** The matrix, a row for each word. */
-  Panels matrix() {
-    return matrix;
-  }
-
-  /** Makes ready for {@link #backward}. */
-  void begin() {
-    if (ofMatrix == null) {
-      ofMatrix = new Panels(vocabulary, size);
-      ofBias = new float[words];
-    }
-    ofMatrix.zero();
-    Arrays.fill(ofBias, 0);
-  }
-
-  /** The gradient of the matrix, a row for each word: to be added to by its other users. */
-  Panels ofMatrix() {
-    return ofMatrix;
-  }
-
-  float[] ofBias() {
-    return ofBias;
   }
 
   /**
-   * Losses of {@code count} positions.
+   * Losses of all positions.
    *
-   * @param x a row for each position; their number made a multiple of 32
    * @param targets the word at each
    */
-  Result forward(Panels x, int[] targets, int count) {
-    return overBlocks(x, targets, count, null, 0, false);
+  Result forward(SoftmaxInput x, int[] targets) {
+    double loss = 0;
+    int correct = 0;
+    for (Segment segment : x.segments()) {
+      Result some = losses(x, targets, segment, false);
+      loss += some.lossSum();
+      correct += some.correct();
+    }
+    return new Result(loss, correct);
   }
 
   /**
    * Losses and their gradients.
    *
+   * @param weights those that {@link #take} took
    * @param scale of every position's loss in what is differentiated
-   * @param ofX receives dL/dx
-   * @param weights whether those of matrix and bias are added
+   * @param wanted whether the gradients of weights are summed up
    */
-  Result backward(Panels x, int[] targets, int count, float scale, Panels ofX, boolean weights) {
-    return overBlocks(x, targets, count, ofX, scale, weights);
+  Result backward(SoftmaxInput x, int[] targets, float[] weights, float scale, boolean wanted) {
+    if (gradient == null) {
+      gradient = new SoftmaxGradient(vocabulary, size, parallel);
+    }
+    gradient.begin(weights, scale);
+    double loss = 0;
+    int correct = 0;
+    for (Segment segment : x.segments()) {
+      Result some = losses(x, targets, segment, true);
+      loss += some.lossSum();
+      correct += some.correct();
+      gradient.ofRead(x, targets, segment, found, sums);
+      if (wanted) {
+        gradient.addToWeights(x, segment, values, sums);
+      }
+    }
+    return new Result(loss, correct);
   }
 
-  /** log p of all words at each position, {@code [count, V]}. */
-  float[] logProbabilities(Panels x, int count) {
-    float[] all = new float[Math.multiplyExact(count, vocabulary)];
-    for (int first = 0; first < count; first += positions) {
-      int here = Math.min(positions, count - first);
-      logits(x, first, here);
-      sumUp(here, false);
-      for (int n = 0; n < here; n++) {
-        Panels of = values[n / WIDTH];
-        double log = Math.log(sums[n]) + most[n];
-        for (int v = 0; v < vocabulary; v++) {
-          double value = of.values()[of.at(0, v) + n % WIDTH];
-          all[(first + n) * vocabulary + v] = (float) (value - log);
+  /** Writes the gradients of weights that {@link #backward} summed up to the first of a vector. */
+  void writeGradient(SoftmaxInput x, int[] targets, float[] target) {
+    gradient.write(x, targets, target);
+  }
+
+  /** log p of all words at each position, {@code [positions, V]}. */
+  float[] logProbabilities(SoftmaxInput x) {
+    float[] all = new float[Math.multiplyExact(x.positions(), vocabulary)];
+    for (Segment segment : x.segments()) {
+      pack(x, segment);
+      logits(segment);
+      for (int n = 0; n < segment.count(); n++) {
+        int at = (segment.first() + n) * vocabulary;
+        values.read(all, at, n, 1);
+        float most = largest(n);
+        double sum = 0;
+        for (int v = at; v < at + vocabulary; v++) {
+          sum += Math.exp(all[v] - most);
+        }
+        double log = Math.log(sum) + most;
+        for (int v = at; v < at + vocabulary; v++) {
+          all[v] = (float) (all[v] - log);
         }
       }
     }
     return all;
   }
 
-  private Result overBlocks(
-      Panels x, int[] targets, int count, Panels ofX, float scale, boolean weights) {
+  /** Afterwards, {@link #values} are e to the power of values. */
+  private Result losses(SoftmaxInput x, int[] targets, Segment segment, boolean products) {
+    pack(x, segment);
+    for (int n = 0; n < segment.count(); n++) {
+      chosen[n] = value(x, segment, n, targets[segment.first() + n]);
+      Arrays.fill(references, n * WIDTH, (n + 1) * WIDTH, chosen[n]);
+    }
+    if (!powers(segment, products)) {
+      // a target so improbable that the others cannot be compared with it: with the largest
+      logits(segment);
+      for (int n = 0; n < segment.count(); n++) {
+        Arrays.fill(references, n * WIDTH, (n + 1) * WIDTH, largest(n));
+      }
+      powers(segment, products);
+    }
     double loss = 0;
     int correct = 0;
-    for (int first = 0; first < count; first += positions) {
-      int here = Math.min(positions, count - first);
-      logits(x, first, here);
-      for (int n = 0; n < here; n++) {
-        Panels of = values[n / WIDTH];
-        chosen[n] = of.values()[of.at(0, targets[first + n]) + n % WIDTH];
-      }
-      sumUp(here, ofX != null);
-      for (int n = 0; n < here; n++) {
-        loss += Math.log(sums[n]) + most[n] - chosen[n];
-        correct += chosen[n] >= most[n] ? 1 : 0;
-      }
-      if (ofX != null) {
-        gradients(x, targets, first, here, ofX, scale, weights);
-      }
+    for (int n = 0; n < segment.count(); n++) {
+      float reference = references[n * WIDTH];
+      loss += Math.log(sums[n]) + reference - chosen[n];
+      correct += largest[n] <= 1 && chosen[n] >= reference ? 1 : 0;
     }
     return new Result(loss, correct);
   }
 
-  /** Values of all words. */
-  private void logits(Panels x, int first, int here) {
-    int blocks = (here + WIDTH - 1) / WIDTH;
-    parallel.forEach(blocks, block -> turn(x, first + block * WIDTH, here - block * WIDTH, block));
+  /** The value of a word, to the same bit as where all words' values are computed. */
+  private float value(SoftmaxInput x, Segment segment, int n, int word) {
+    float[] weights = turned.values();
+    int at = turned.at(word / WIDTH, 0) + word % WIDTH;
+    int from = (segment.first() + n) * size;
+    float sum = 0;
+    for (int c : segment.columns()) {
+      sum = Math.fma(x.values()[from + c], weights[at + c * WIDTH], sum);
+    }
+    return sum + weights[at + size * WIDTH];
+  }
+
+  private void logits(Segment segment) {
     parallel.forEach(
-        words / PANEL,
-        group -> {
-          int row = group * PANEL;
-          for (int block = 0; block < blocks; block++) {
-            Panels to = values[block];
-            for (int v = row; v < row + PANEL; v++) {
-              Arrays.fill(to.values(), to.at(0, v), to.at(0, v) + WIDTH, bias[v]);
-            }
-            packedMatrix.multiply(group, PANEL, inputs[block], 0, to, 0, row, true);
-          }
-        });
+        blocks,
+        block -> work.get().logits(block, packed, segment.count(), segment.columns(), values));
   }
 
-  /**
-   * The largest value of each position, and the sum of e^(value - largest).
-   *
-   * @param replace whether these are written in the place of the values
-   */
-  private void sumUp(int here, boolean replace) {
-    parallel.forEach((here + WIDTH - 1) / WIDTH, block -> sumUpBlock(block, replace));
-  }
-
-  /** Positions side by side: {@code [C, 32]}. */
-  private void turn(Panels x, int first, int count, int block) {
-    float[] to = inputs[block].values();
-    Arrays.fill(to, 0);
-    for (int n = 0; n < Math.min(WIDTH, count); n++) {
-      for (int p = 0; p < panels; p++) {
-        int from = x.at(p, first + n);
-        int width = Math.min(WIDTH, size - p * WIDTH);
-        for (int c = 0; c < width; c++) {
-          to[(p * WIDTH + c) * WIDTH + n] = x.values()[from + c];
-        }
-      }
+  /** The largest of a row's values. */
+  private float largest(int n) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (int word = 0; word < vocabulary; word++) {
+      most = Math.max(most, values.values()[values.at(word / WIDTH, n) + word % WIDTH]);
     }
+    return most;
   }
 
-  private void sumUpBlock(int block, boolean replace) {
-    float[] of = values[block].values();
-    float[] lanes = new float[LANES];
-    for (int c = 0; c < WIDTH; c += LANES) {
-      FloatVector largest = FloatVector.fromArray(SPECIES, of, c);
-      for (int v = 1; v < vocabulary; v++) {
-        largest = largest.max(FloatVector.fromArray(SPECIES, of, v * WIDTH + c));
-      }
-      int n = block * WIDTH + c;
-      largest.intoArray(most, n);
-      Arrays.fill(sums, n, n + LANES, 0);
-      for (int v = 0; v < vocabulary; v += TERMS) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int term = v; term < Math.min(v + TERMS, vocabulary); term++) {
-          FloatVector value = FloatVector.fromArray(SPECIES, of, term * WIDTH + c);
-          FloatVector power = ElementLoops.exp(value.sub(largest));
-          sum = sum.add(power);
-          if (replace) {
-            power.intoArray(of, term * WIDTH + c);
-          }
-        }
-        sum.intoArray(lanes, 0);
-        for (int lane = 0; lane < LANES; lane++) {
-          sums[n + lane] += lanes[lane];
-        }
-      }
-    }
-  }
-
-  private void gradients(
-      Panels x, int[] targets, int first, int here, Panels ofX, float scale, boolean weights) {
-    int blocks = (here + WIDTH - 1) / WIDTH;
-    parallel.forEach(blocks, block -> differentiate(block, targets, first, here, scale));
-    // dL/dx: words are terms
+  /** Returns whether all sums can be used. */
+  private boolean powers(Segment segment, boolean products) {
     parallel.forEach(
-        blocks * panels,
-        task -> {
-          int block = task / panels;
-          int p = task % panels;
-          int rows = Panels.padded(Math.min(WIDTH, here - block * WIDTH));
-          multiply(values[block], rows, p, ofX, first + block * WIDTH);
-        });
-    if (!weights) {
-      return;
+        blocks,
+        block ->
+            work.get()
+                .powers(
+                    block,
+                    packed,
+                    segment.count(),
+                    segment.columns(),
+                    references,
+                    values,
+                    products,
+                    found[block]));
+    boolean usable = true;
+    for (int n = 0; n < segment.count(); n++) {
+      sums[n] = 0;
+      largest[n] = 0;
+      for (SoftmaxBlock.Found some : found) {
+        sums[n] += some.sums()[n];
+        largest[n] = Math.max(largest[n], some.largest()[n]);
+      }
+      usable &= sums[n] < TOO_LARGE;
     }
-    // dL/d(matrix): positions are terms
-    parallel.forEach(
-        words / PANEL,
-        group -> {
-          for (int block = 0; block < blocks; block++) {
-            packedValues.pack(values[block], 0, group * PANEL, PANEL, group, block * WIDTH);
-          }
-          addToMatrix(x, first, blocks * WIDTH, group);
-        });
+    return usable;
   }
 
-  /**
-   * e^(value - largest) becomes scale * (p - [is the target]); 0 at positions that are not there.
-   */
-  private void differentiate(int block, int[] targets, int first, int here, float scale) {
-    float[] of = values[block].values();
-    for (int c = 0; c < WIDTH; c += LANES) {
-      int n = block * WIDTH + c;
-      float[] factors = new float[LANES];
-      for (int lane = 0; lane < LANES; lane++) {
-        factors[lane] = n + lane < here ? (float) (scale / sums[n + lane]) : 0;
+  private void pack(SoftmaxInput x, Segment segment) {
+    float[] target = packed.values();
+    Arrays.fill(target, 0);
+    int[] columns = segment.columns();
+    for (int n = 0; n < segment.count(); n++) {
+      int from = (segment.first() + n) * size;
+      int to = packed.at(n / Packs.ROWS, n % Packs.ROWS, 0);
+      for (int k = 0; k < columns.length; k++) {
+        target[to + k * Packs.ROWS] = x.values()[from + columns[k]];
       }
-      FloatVector factor = FloatVector.fromArray(SPECIES, factors, 0);
-      for (int v = 0; v < vocabulary; v++) {
-        int i = v * WIDTH + c;
-        FloatVector.fromArray(SPECIES, of, i).mul(factor).intoArray(of, i);
-      }
-    }
-    Arrays.fill(of, vocabulary * WIDTH, words * WIDTH, 0);
-    for (int n = block * WIDTH; n < Math.min(here, (block + 1) * WIDTH); n++) {
-      of[targets[first + n] * WIDTH + n % WIDTH] -= scale;
-    }
-  }
-
-  /** dL/dx of one block and one panel. */
-  private void multiply(Panels of, int rows, int p, Panels ofX, int row) {
-    float[] out = ofX.values();
-    for (int n = 0; n < rows; n += PANEL) {
-      int to = ofX.at(p, row + n);
-      Arrays.fill(out, to, to + PANEL * WIDTH, 0);
-      PanelLoops.addProducts(of.values(), n, matrix.values(), matrix.at(p, 0), words, out, to);
-    }
-  }
-
-  private void addToMatrix(Panels x, int first, int terms, int group) {
-    int row = group * PANEL;
-    float[] packed = packedValues.values();
-    int at = packedValues.at(group, 0);
-    for (int p = 0; p < panels; p++) {
-      for (int c = 0; c < WIDTH; c += COLUMNS) {
-        ProductLoops.addProducts(
-            packed,
-            at,
-            PANEL,
-            x.values(),
-            x.at(p, first) + c,
-            WIDTH,
-            terms,
-            ofMatrix.values(),
-            ofMatrix.at(p, row) + c);
-      }
-    }
-    for (int term = 0; term < terms; term++) {
-      for (int v = 0; v < PANEL; v++) {
-        ofBias[row + v] += packed[at + term * PANEL + v];
-      }
+      target[to + columns.length * Packs.ROWS] = 1;
     }
   }
 }

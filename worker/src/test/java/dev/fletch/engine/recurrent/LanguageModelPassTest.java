@@ -153,6 +153,44 @@ class LanguageModelPassTest {
     }
   }
 
+  /** So many words and times that neither are worked on in one go. */
+  @Test
+  void gradientsOfALongWindowAndManyWordsAreThoseOfTheLoss() {
+    CellForm form = supernet(9, 2, true);
+    int vocabulary = 700;
+    int times = 43;
+    int batch = 3;
+    SplittableRandom random = new SplittableRandom(20);
+    Words words =
+        new Words(
+            random.ints((long) batch * times, 0, vocabulary).toArray(),
+            random.ints((long) batch * times, 0, vocabulary).toArray(),
+            new float[0]);
+    float[] output = mask(batch * form.size(), 21);
+    // a row of which nothing stays, and one of which all does
+    Arrays.fill(output, 0, form.size(), 0);
+    Arrays.fill(output, form.size(), 2 * form.size(), 2);
+    float[] none = {};
+    Masks masks = new Masks(none, none, none, none, output);
+    float[] weights = random(LanguageModelPass.weights(form, vocabulary), 0.4, 22);
+    float[] direction = random(weights.length, 1, 23);
+    double step = 2e-2 / Math.sqrt(product(direction, direction));
+    try (LanguageModelPass pass = new LanguageModelPass(form, vocabulary, batch, times, 2)) {
+      float[] gradient =
+          pass.backward(weights, mixing(form), words, masks, Regularisation.NONE, null, true)
+              .weights();
+      double[] losses = new double[2];
+      for (int side = 0; side < 2; side++) {
+        float[] at = moved(weights, side == 0 ? step : -step, direction);
+        losses[side] = pass.forward(at, mixing(form), words, masks, null).lossSum();
+      }
+      double expected = (losses[0] - losses[1]) / (2 * step) / (batch * times);
+
+      assertThat(product(gradient, direction))
+          .isCloseTo(expected, within(1e-3 + 2e-2 * Math.abs(expected)));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("forms")
   void gradientsOfMixingWeightsAreThoseOfTheLoss(CellForm form) {
