@@ -3,8 +3,9 @@ package dev.fletch.engine.recurrent;
 import static dev.fletch.engine.recurrent.Panels.WIDTH;
 
 import dev.fletch.engine.Parallel;
-import dev.fletch.engine.recurrent.SoftmaxInput.Segment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Gradients of a {@link VocabularySoftmax}: {@code dL/d(value) = scale (p - [is the target])}. What
@@ -19,8 +20,8 @@ final class SoftmaxGradient {
   /** Turned, as the softmax has its weights: {@code [C + 1, V]}. */
   private final Panels ofTurned;
 
-  /** What a segment read, column by column, each row with its factor, and the factors. */
-  private final Packs columns;
+  /** By segment: what was read, column by column, each row with its factor, and the factors. */
+  private final List<Packs> columns = new ArrayList<>();
 
   private final ThreadLocal<float[]> ofColumns;
   private float[] weights;
@@ -31,7 +32,6 @@ final class SoftmaxGradient {
     this.size = size;
     this.parallel = parallel;
     this.ofTurned = new Panels(size + 1, vocabulary);
-    this.columns = new Packs(size + 1, VocabularySoftmax.rows(vocabulary));
     this.ofColumns = ThreadLocal.withInitial(() -> new float[Packs.padded(size + 1) * WIDTH]);
   }
 
@@ -46,79 +46,77 @@ final class SoftmaxGradient {
     return (float) (scale / sum);
   }
 
-  /**
-   * Writes dL/d(what was read) of a segment.
-   *
-   * @param found by block of words, products of powers with the matrix; the first becomes their sum
-   * @param sums by row, of powers
-   */
-  void ofRead(
-      SoftmaxInput x, int[] targets, Segment segment, SoftmaxBlock.Found[] found, double[] sums) {
-    int[] kept = segment.columns();
-    float[] to = x.gradients();
-    int ofGroup = SoftmaxBlock.dotsOfGroup(kept.length);
-    float[] dots = found[0].dots();
-    parallel.forEach(
-        Packs.padded(segment.count()) / Packs.ROWS,
-        group -> {
-          int first = group * ofGroup;
-          for (int block = 1; block < found.length; block++) {
-            SoftmaxLoops.add(found[block].dots(), first, dots, first, ofGroup);
-          }
-          int end = Math.min(segment.count(), (group + 1) * Packs.ROWS);
-          for (int n = group * Packs.ROWS; n < end; n++) {
-            int position = segment.first() + n;
-            int at = position * size;
-            int target = targets[position] * size;
-            float factor = factor(sums[n]);
-            Arrays.fill(to, at, at + size, 0);
-            for (int k = 0; k < kept.length; k++) {
-              int pair = first + k / 2 * SoftmaxLoops.DOTS;
-              float sum = SoftmaxLoops.dot(dots, pair, n % Packs.ROWS, k % 2);
-              to[at + kept[k]] = factor * sum - scale * weights[target + kept[k]];
-            }
-          }
-        });
+  /** Writes dL/d(what was read) of some segments. */
+  void ofRead(SoftmaxInput x, int[] targets, List<SoftmaxRows> segments) {
+    for (SoftmaxRows rows : segments) {
+      parallel.forEach(rows.groups(), group -> ofRead(x, targets, rows, group));
+    }
   }
 
-  /**
-   * Adds dL/d(weights) of a segment: positions are terms.
-   *
-   * @param powers e^(value - reference), {@code [rows, V]}
-   */
-  void addToWeights(SoftmaxInput x, Segment segment, Panels powers, double[] sums) {
-    packColumns(x, segment, sums);
+  private void ofRead(SoftmaxInput x, int[] targets, SoftmaxRows rows, int group) {
+    int[] kept = rows.kept();
+    int ofGroup = SoftmaxRows.dotsOfGroup(kept.length);
+    int first = group * ofGroup;
+    float[] dots = rows.found[0].dots();
+    for (int block = 1; block < rows.found.length; block++) {
+      SoftmaxLoops.add(rows.found[block].dots(), first, dots, first, ofGroup);
+    }
+    float[] to = x.gradients();
+    int end = Math.min(rows.count(), (group + 1) * Packs.ROWS);
+    for (int n = group * Packs.ROWS; n < end; n++) {
+      int position = rows.segment().first() + n;
+      int at = position * size;
+      int target = targets[position] * size;
+      float factor = factor(rows.sums[n]);
+      Arrays.fill(to, at, at + size, 0);
+      for (int k = 0; k < kept.length; k++) {
+        int pair = first + k / 2 * SoftmaxLoops.DOTS;
+        float sum = SoftmaxLoops.dot(dots, pair, n % Packs.ROWS, k % 2);
+        to[at + kept[k]] = factor * sum - scale * weights[target + kept[k]];
+      }
+    }
+  }
+
+  /** Adds dL/d(weights) of some segments: positions are terms. */
+  void addToWeights(SoftmaxInput x, List<SoftmaxRows> segments) {
+    while (columns.size() < segments.size()) {
+      columns.add(new Packs(size + 1, VocabularySoftmax.rows(vocabulary)));
+    }
+    parallel.forEach(segments.size(), s -> packColumns(x, segments.get(s), columns.get(s)));
     int panels = SoftmaxBlock.panels(ofTurned.panels());
     parallel.forEach(
         SoftmaxBlock.count(ofTurned.panels()),
         block -> {
           int end = Math.min(ofTurned.panels(), (block + 1) * panels);
           for (int p = block * panels; p < end; p++) {
-            addToWeights(segment, powers, p);
+            for (int s = 0; s < segments.size(); s++) {
+              addToWeights(segments.get(s), columns.get(s), p);
+            }
           }
         });
   }
 
-  private void packColumns(SoftmaxInput x, Segment segment, double[] sums) {
-    int[] kept = segment.columns();
-    float[] target = columns.values();
+  private void packColumns(SoftmaxInput x, SoftmaxRows rows, Packs to) {
+    int[] kept = rows.kept();
+    float[] target = to.values();
     Arrays.fill(target, 0);
-    for (int n = 0; n < segment.count(); n++) {
-      int from = (segment.first() + n) * size;
-      float factor = factor(sums[n]);
+    for (int n = 0; n < rows.count(); n++) {
+      int from = (rows.segment().first() + n) * size;
+      float factor = factor(rows.sums[n]);
       for (int k = 0; k < kept.length; k++) {
-        target[columns.at(k / Packs.ROWS, k % Packs.ROWS, n)] = factor * x.values()[from + kept[k]];
+        target[to.at(k / Packs.ROWS, k % Packs.ROWS, n)] = factor * x.values()[from + kept[k]];
       }
-      target[columns.at(kept.length / Packs.ROWS, kept.length % Packs.ROWS, n)] = factor;
+      target[to.at(kept.length / Packs.ROWS, kept.length % Packs.ROWS, n)] = factor;
     }
   }
 
-  private void addToWeights(Segment segment, Panels powers, int p) {
-    int[] kept = segment.columns();
+  private void addToWeights(SoftmaxRows rows, Packs read, int p) {
+    int[] kept = rows.kept();
     float[] sums = ofColumns.get();
     int groups = Packs.padded(kept.length + 1) / Packs.ROWS;
     Arrays.fill(sums, 0, groups * Packs.ROWS * WIDTH, 0);
-    columns.addProducts(0, groups, 0, segment.count(), powers.values(), powers.at(p, 0), sums, 0);
+    Panels powers = rows.values;
+    read.addProducts(0, groups, 0, rows.count(), powers.values(), powers.at(p, 0), sums, 0);
     for (int k = 0; k <= kept.length; k++) {
       int row = ofTurned.at(p, k < kept.length ? kept[k] : size);
       SoftmaxLoops.add(sums, k * WIDTH, ofTurned.values(), row, WIDTH);

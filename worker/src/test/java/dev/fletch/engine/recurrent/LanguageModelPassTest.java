@@ -191,6 +191,31 @@ class LanguageModelPassTest {
     }
   }
 
+  /** e^300 is no float; a loss of 300 is one, and its gradient says which way to go. */
+  @Test
+  void aWordThatWasThoughtImpossibleCostsWhatItCosts() {
+    CellForm form = supernet(7, 2, false);
+    float[] weights = weights(form);
+    int bias = VOCABULARY * form.size();
+    weights[bias] = -300;
+    int[] first = new int[BATCH * TIMES];
+    Words words = new Words(words(form).tokens(), first, new float[0]);
+    try (LanguageModelPass pass = pass(form, 2)) {
+      LanguageModelPass.Gradients gradients =
+          pass.backward(weights, mixing(form), words, Masks.NONE, Regularisation.NONE, null, true);
+      float[] logs = pass.logProbabilities(TIMES);
+      double expected = 0;
+      for (int i = 0; i < first.length; i++) {
+        expected -= logs[i * VOCABULARY];
+      }
+
+      assertThat(expected / first.length).isBetween(295.0, 310.0);
+      assertThat(gradients.result().lossSum()).isCloseTo(expected, within(1e-4 * expected));
+      assertThat(gradients.result().correct()).isZero();
+      assertThat(gradients.weights()[bias]).isCloseTo(-1f, within(1e-4f));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("forms")
   void gradientsOfMixingWeightsAreThoseOfTheLoss(CellForm form) {
