@@ -9,8 +9,8 @@ JSON line, so that `fletch bench step --recurrent` can be set beside it in the s
   peer-venv/bin/python deploy/peer/recurrent_torch.py --vocabulary 10000 --size 300 --batch 64 --bptt 35 --threads 2
 
 What is timed (`step`): forward + backward of the cross-entropy with respect to all weights and alpha, over one window of random
-words, with dropout and both regularisations as a search has them; the median over --steps after 2 warm-up steps. With --fixed
-the network of a published cell (DARTS_V2), as retraining has it.
+words, with dropout and both regularisations as a search has them; the median over --steps after 2 warm-up steps,
+and the least. With --fixed the network of a published cell (DARTS_V2), as retraining has it.
 """
 import argparse, json, resource, statistics, time
 import torch
@@ -123,6 +123,7 @@ def main():
         "engine": "pytorch " + torch.__version__, "device": "cpu", "threads": a.threads,
         "weights": sum(w.numel() for w in net.parameters()),
         "stepSecondsMedian": round(statistics.median(step[2:]), 4),
+        "stepSecondsLeast": round(min(step[2:]), 4),
         "forwardSecondsMedian": round(statistics.median(forward), 4),
         "peakRssBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))
 

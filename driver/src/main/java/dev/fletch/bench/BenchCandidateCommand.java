@@ -75,9 +75,9 @@ public final class BenchCandidateCommand implements Callable<Integer> {
       Profile profile = options.newProfile();
       benchmark.warmUp();
       network.profile(profile);
-      double step = benchmark.gradientSeconds(options.steps());
+      StepBenchmark.Times step = benchmark.gradientSeconds(options.steps());
       ObjectNode line = options.line(networks, network.weightCount());
-      line.put("stepSecondsMedian", BenchOptions.rounded(step));
+      step.put(line);
       line.put("peakRssBytes", BenchOptions.peakBytes());
       line.put("planBytes", network.bytes());
       if (profile != null) {

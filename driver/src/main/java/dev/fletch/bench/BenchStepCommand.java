@@ -75,11 +75,11 @@ public final class BenchStepCommand implements Callable<Integer> {
       Profile profile = options.newProfile();
       benchmark.warmUp();
       network.profile(profile);
-      double step = benchmark.gradientSeconds(options.steps());
+      StepBenchmark.Times step = benchmark.gradientSeconds(options.steps());
       network.profile(null);
       double forward = benchmark.forwardSeconds(options.steps());
       ObjectNode line = options.line(networks, network.weightCount());
-      line.put("stepSecondsMedian", BenchOptions.rounded(step));
+      step.put(line);
       line.put("forwardSecondsMedian", BenchOptions.rounded(forward));
       line.put("peakRssBytes", BenchOptions.peakBytes());
       line.put("planBytes", network.bytes());

@@ -89,10 +89,10 @@ final class RecurrentBench {
           new StepBenchmark(
               network, words(stream, rows), Operation.RECURRENT.size(), options.warmUp(WARM_UP));
       benchmark.warmUp();
-      double step = benchmark.gradientSeconds(options.steps());
+      StepBenchmark.Times step = benchmark.gradientSeconds(options.steps());
       double forward = benchmark.forwardSeconds(options.steps());
       ObjectNode line = options.line(networks, network.weightCount());
-      line.put("stepSecondsMedian", BenchOptions.rounded(step));
+      step.put(line);
       line.put("forwardSecondsMedian", BenchOptions.rounded(forward));
       line.put("peakRssBytes", BenchOptions.peakBytes());
       line.put("planBytes", network.bytes());

@@ -56,6 +56,7 @@ class BenchCommandTest {
             "threads",
             "weights",
             "stepSecondsMedian",
+            "stepSecondsLeast",
             "forwardSecondsMedian",
             "peakRssBytes",
             "planBytes",
@@ -102,6 +103,7 @@ class BenchCommandTest {
             "threads",
             "weights",
             "stepSecondsMedian",
+            "stepSecondsLeast",
             "forwardSecondsMedian",
             "peakRssBytes",
             "planBytes",
@@ -185,6 +187,7 @@ class BenchCommandTest {
             "threads",
             "weights",
             "stepSecondsMedian",
+            "stepSecondsLeast",
             "peakRssBytes",
             "planBytes");
     assertThat(line.get("device").asText()).isEqualTo("cpu");
