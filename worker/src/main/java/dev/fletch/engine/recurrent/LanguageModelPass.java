@@ -82,7 +82,7 @@ public final class LanguageModelPass implements AutoCloseable {
     long state = Panels.length(batch, form.size());
     long ofTimes = times * state * (2 * states + 2L * form.edges() + 11);
     long ofWeights = 4L * weights(form, vocabulary);
-    return Float.BYTES * (ofTimes + ofWeights + VocabularySoftmax.values(vocabulary));
+    return Float.BYTES * (ofTimes + ofWeights + VocabularySoftmax.values(vocabulary, form.size()));
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Gradients of a {@link VocabularySoftmax}: {@code dL/d(value) = scale (p - [is the target])}. What
- * p contributes are products of e^(value - largest) with a factor of each row, what the targets
+ * p contributes are products of e^(value - reference) with a factor of each row, what the targets
  * contribute are rows of the matrix, and of what was read.
  */
 final class SoftmaxGradient {

@@ -64,9 +64,11 @@ final class VocabularySoftmax {
     return Math.max(1, Math.min(8, CACHED / (rows(vocabulary) * vocabulary)));
   }
 
-  /** How many values of words are there at once. */
-  static long values(int vocabulary) {
-    return (long) segments(vocabulary) * rows(vocabulary) * vocabulary;
+  /** How many values are there at once: of words, and sums of their products by block. */
+  static long values(int vocabulary, int size) {
+    long blocks = SoftmaxBlock.count(Panels.count(vocabulary));
+    long dots = blocks * SoftmaxRows.dotsOfGroup(size) / Packs.ROWS;
+    return (long) segments(vocabulary) * rows(vocabulary) * (vocabulary + dots);
   }
 
   /** The sum of losses over positions, and how many words were right. */
